@@ -1,0 +1,32 @@
+"""The shared kernel: the few words that every context speaks. Pure Python, no Django, no I/O."""
+
+from contexts.shared.kernel.clock import now
+from contexts.shared.kernel.errors import (
+    Conflict,
+    DomainError,
+    ErrorKind,
+    Forbidden,
+    Invalid,
+    NotFound,
+)
+from contexts.shared.kernel.events import Aggregate, Event
+from contexts.shared.kernel.ids import new_id
+from contexts.shared.kernel.languages import LanguageTag, Level, UnknownLanguage
+from contexts.shared.kernel.money import Money
+
+__all__ = [
+    "Aggregate",
+    "Conflict",
+    "DomainError",
+    "ErrorKind",
+    "Event",
+    "Forbidden",
+    "Invalid",
+    "LanguageTag",
+    "Level",
+    "Money",
+    "NotFound",
+    "UnknownLanguage",
+    "new_id",
+    "now",
+]

@@ -1,0 +1,22 @@
+"""The one clock. Entry points and tasks read it; below them, `now` is an argument."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+
+def _no_offset() -> timedelta:
+    return timedelta(0)
+
+
+_offset: Callable[[], timedelta] = _no_offset
+
+
+def now() -> datetime:
+    """The current instant, aware and in UTC, moved by the installed offset."""
+    return datetime.now(UTC) + _offset()
+
+
+def install_offset(source: Callable[[], timedelta]) -> None:
+    """Move the clock by what `source` says at each reading. For development only."""
+    global _offset  # noqa: PLW0603 - one clock a process is the point
+    _offset = source

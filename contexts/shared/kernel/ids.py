@@ -1,0 +1,8 @@
+from uuid import UUID
+
+import uuid_utils.compat
+
+
+def new_id() -> UUID:
+    """A fresh UUIDv7 (RFC 9562): unique without coordination, and sorted by the time of its making."""
+    return uuid_utils.compat.uuid7()
