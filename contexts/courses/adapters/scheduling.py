@@ -1,0 +1,69 @@
+"""FSRS-6 (Ye and others; the `fsrs` package) behind the scheduler port."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from fsrs import Card, Rating, State
+from fsrs import Scheduler as Fsrs
+
+from contexts.courses.domain.memory import MemoryState
+
+_DESIRED_RETENTION = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class FsrsScheduler:
+    """Default parameters and no fuzz: the same log always gives the same state."""
+
+    model_version: str = "fsrs-6.default"
+
+    def review(self, state: MemoryState | None, *, rating: int, at: datetime) -> MemoryState:
+        """Raises ValueError for a naive `at`, one before the last review, or a rating not 1-4."""
+        at = _utc(at)
+        if state is not None and at < state.last_review:
+            raise ValueError("a review cannot precede the last one")
+        card, _ = _FSRS.review_card(_card(state, at), Rating(rating), at)
+        return _state(card, at, self.model_version)
+
+    def retrievability(self, state: MemoryState, *, at: datetime) -> float:
+        """Counts whole days since the last review, as the model was fitted."""
+        return _FSRS.get_card_retrievability(_card(state, at), _utc(at))
+
+
+_FSRS = Fsrs(desired_retention=_DESIRED_RETENTION, enable_fuzzing=False)
+_STATES = {state.name.lower(): state for state in State}
+
+
+def _utc(at: datetime) -> datetime:
+    if at.tzinfo is None:
+        raise ValueError("an instant is aware")
+    return at.astimezone(UTC)
+
+
+def _card(state: MemoryState | None, at: datetime) -> Card:
+    # A card id is always given: without one, making a card sleeps for a millisecond.
+    if state is None:
+        return Card(card_id=0, due=at)
+    return Card(
+        card_id=0,
+        state=_STATES[state.state],
+        step=state.step,
+        stability=state.stability,
+        difficulty=state.difficulty,
+        due=state.due,
+        last_review=_utc(state.last_review),
+    )
+
+
+def _state(card: Card, at: datetime, model_version: str) -> MemoryState:
+    if card.stability is None or card.difficulty is None:
+        raise AssertionError("a reviewed card has a stability and a difficulty")
+    return MemoryState(
+        stability=card.stability,
+        difficulty=card.difficulty,
+        state=card.state.name.lower(),
+        step=card.step,
+        due=card.due,
+        last_review=at,
+        model_version=model_version,
+    )

@@ -1,0 +1,1 @@
+"""The pure core of courses: content, exercises, grading and memory."""

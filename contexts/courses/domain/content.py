@@ -1,0 +1,85 @@
+"""A course as its authors wrote it, checked and normalized. Texts by language are `{tag: text}`."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Texts = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    text: str
+    translation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """What memory is kept of: `text` in the taught language, `translation` in the source."""
+
+    id: str
+    text: str
+    translation: str
+    pos: str
+    gender: str | None = None
+    example: Example | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExerciseContent:
+    """`body` is the normalized, JSON-able form that `exercises.parse` reads."""
+
+    id: str
+    type: str
+    uses: tuple[str, ...]
+    body: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lesson:
+    id: str
+    title: Texts
+    exercises: tuple[ExerciseContent, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """`grammar` is Markdown without HTML, empty when there is none."""
+
+    id: str
+    title: Texts
+    level: str
+    can_do: Texts
+    requires: tuple[str, ...]
+    words: tuple[Word, ...]
+    lessons: tuple[Lesson, ...]
+    grammar: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """A whole pack. `content_hash` is the SHA-256, in hex, of the canonical JSON of all of it."""
+
+    id: str
+    title: Texts
+    description: Texts
+    language: str
+    source: str
+    level: str
+    license: str
+    authors: tuple[str, ...]
+    accents: str
+    units: tuple[Unit, ...]
+    content_hash: str
+    license_text: str = ""
+
+    def words(self) -> Iterator[Word]:
+        return (word for unit in self.units for word in unit.words)
+
+    def exercises(self) -> Iterator[ExerciseContent]:
+        return (
+            exercise
+            for unit in self.units
+            for lesson in unit.lessons
+            for exercise in lesson.exercises
+        )
