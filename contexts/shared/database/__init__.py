@@ -1,0 +1,1 @@
+"""Databases: the transaction boundary, where a context's tables live, and what each engine needs."""

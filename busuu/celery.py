@@ -1,0 +1,45 @@
+"""The Celery application: a queue per context, carried by whichever broker is configured."""
+
+import os
+
+from celery import Celery
+from kombu import Queue
+
+CONTEXT_QUEUES = ("identity", "courses", "community", "tutoring", "billing")
+DEFAULT_QUEUE = "default"
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "busuu.settings.local")
+
+app = Celery("busuu")
+# Tasks are found by whoever asks for "the current app", also in the embedded worker's threads.
+app.set_default()
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.conf.update(
+    task_queues=[Queue(name) for name in (*CONTEXT_QUEUES, DEFAULT_QUEUE)],
+    task_default_queue=DEFAULT_QUEUE,
+    task_serializer="orjson",
+    accept_content=["orjson", "json"],
+    task_ignore_result=True,
+    task_acks_late=True,
+    worker_prefetch_multiplier=4,
+    worker_hijack_root_logger=False,
+    broker_connection_retry_on_startup=True,
+    beat_schedule={
+        "messaging-sweep": {
+            "task": "messaging.sweep",
+            "schedule": 5.0,
+            "options": {"expires": 5.0},
+        },
+        "messaging-purge": {
+            "task": "messaging.purge",
+            "schedule": 3600.0,
+            "options": {"expires": 3600.0},
+        },
+        "identity-purge": {
+            "task": "identity.purge",
+            "schedule": 3600.0,
+            "options": {"expires": 3600.0},
+        },
+    },
+)

@@ -1,0 +1,18 @@
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from contexts.shared.database.aliases import all_aliases
+
+
+class Command(BaseCommand):
+    help = "Migrate every database that a context lives on, and make the cache table."
+
+    def handle(self, **options: Any) -> None:
+        for alias in all_aliases():
+            self.stdout.write(f"migrating {alias}")
+            call_command("migrate", database=alias, interactive=False, verbosity=0)
+        if "DatabaseCache" in settings.CACHES["default"]["BACKEND"]:
+            call_command("createcachetable", database="default", verbosity=0)

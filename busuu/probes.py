@@ -1,0 +1,79 @@
+"""For the machines that watch us: alive, ready, and in numbers."""
+
+import hmac
+from typing import Any
+
+from django.conf import settings
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+
+from busuu.celery import app
+from contexts.shared.database.aliases import all_aliases
+from contexts.shared.kernel import now
+from contexts.shared.messaging import upkeep
+
+_BROKER_SECONDS = 1.0
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process answers."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+def readyz(request: HttpRequest) -> JsonResponse:
+    """The process can do its work; 503 names what is missing."""
+    checks = {f"database:{alias}": _database(alias) for alias in all_aliases()}
+    checks["broker"] = _broker()
+    ready = all(state == "ok" for state in checks.values())
+    return JsonResponse({"ready": ready, "checks": checks}, status=200 if ready else 503)
+
+
+def _database(alias: str) -> str:
+    try:
+        executor = MigrationExecutor(connections[alias])
+        pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except Exception as error:  # noqa: BLE001 - a probe reports, whatever broke
+        return type(error).__name__
+    return f"{len(pending)} migrations pending" if pending else "ok"
+
+
+def _broker() -> str:
+    try:
+        with app.connection_for_write(connect_timeout=_BROKER_SECONDS) as connection:
+            connection.ensure_connection(max_retries=1, timeout=_BROKER_SECONDS)
+    except Exception as error:  # noqa: BLE001 - a probe reports, whatever broke
+        return type(error).__name__
+    return "ok"
+
+
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Prometheus metrics; outside development for bearers of METRICS_TOKEN only."""
+    token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    allowed = settings.DEVELOPMENT or (
+        settings.METRICS_TOKEN and hmac.compare_digest(token, settings.METRICS_TOKEN)
+    )
+    if not allowed:
+        return HttpResponse("not for you\n", status=403, content_type="text/plain")
+    return HttpResponse(generate_latest(REGISTRY), content_type=CONTENT_TYPE_LATEST)
+
+
+class BacklogCollector:
+    """Depth, age and dead letters of the event pipeline, read when somebody scrapes."""
+
+    def collect(self) -> Any:
+        open_ = GaugeMetricFamily("busuu_deliveries_open", "Not yet handled.", labels=["alias"])
+        dead = GaugeMetricFamily("busuu_deliveries_dead", "Given up on.", labels=["alias"])
+        lag = GaugeMetricFamily("busuu_deliveries_lag_seconds", "Oldest open.", labels=["alias"])
+        for alias in all_aliases():
+            behind = upkeep.backlog(using=alias, at=now())
+            open_.add_metric([alias], behind.open)
+            dead.add_metric([alias], behind.dead)
+            lag.add_metric([alias], behind.lag.total_seconds())
+        return [open_, dead, lag]
+
+    def describe(self) -> Any:
+        """Empty: registering must not ask the database."""
+        return []

@@ -1,0 +1,74 @@
+"""The REST API: every context's endpoints, and the event log for staff."""
+
+from typing import Any
+
+from django.urls import include, path
+from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from rest_framework import serializers
+from rest_framework.permissions import AllowAny
+from rest_framework.renderers import TemplateHTMLRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from contexts.shared.database.aliases import all_aliases
+from contexts.shared.http.permissions import role_required
+from contexts.shared.http.views import ApiView
+from contexts.shared.messaging import queries as event_log
+
+
+class EventSerializer(serializers.Serializer):
+    id = serializers.UUIDField()
+    type = serializers.CharField()
+    subject = serializers.CharField()
+    time = serializers.DateTimeField()
+    data = serializers.DictField()
+    handled_by = serializers.ListField(child=serializers.CharField())
+
+
+class EventListSerializer(serializers.Serializer):
+    results = EventSerializer(many=True)
+
+
+class EventLog(ApiView):
+    """What was published about a subject, and which subscribers have handled it; for staff."""
+
+    permission_classes = [role_required("support", "admin")]
+    serializer_class = EventListSerializer
+    pagination_class = None
+
+    @extend_schema(operation_id="events_about_subject")
+    def get(self, request: Request, subject: str) -> Response:
+        stories = [event_log.story_of(subject, using=alias) for alias in all_aliases()]
+        ordered = sorted((event for story in stories for event in story), key=lambda e: e.id)
+        handled = event_log.handled_by([event.id for event in ordered], aliases=all_aliases())
+        return Response(
+            {"results": [_event(event, handled.get(event.id, [])) for event in ordered]}
+        )
+
+
+def _event(event: Any, handled_by: list[str]) -> dict[str, Any]:
+    return {
+        "id": event.id,
+        "type": event.name,
+        "subject": event.subject,
+        "time": event.occurred_at,
+        "data": event.data,
+        "handled_by": handled_by,
+    }
+
+
+urlpatterns = [
+    path("", include("contexts.identity.rest.urls")),
+    path("", include("contexts.courses.rest.urls")),
+    path("", include("contexts.community.rest.urls")),
+    path("events/<str:subject>", EventLog.as_view(), name="event-log"),
+]
+
+schema = SpectacularAPIView.as_view(permission_classes=[AllowAny], authentication_classes=[])
+docs = SpectacularSwaggerView.as_view(
+    url_name="openapi",
+    permission_classes=[AllowAny],
+    authentication_classes=[],
+    renderer_classes=[TemplateHTMLRenderer],
+)

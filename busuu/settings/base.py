@@ -1,0 +1,230 @@
+"""What holds everywhere. What differs comes from the environment; see docs/operations.md."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import environ
+from csp.constants import NONCE, NONE, SELF
+
+from busuu.settings.databases import CONTEXTS, databases
+
+env = environ.Env()
+BASE_DIR = Path(__file__).resolve().parents[2]
+VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
+
+# Everything that must never reach production hangs on this one switch.
+DEVELOPMENT = False
+DEBUG = False
+
+INSTALLED_APPS = [
+    "busuu.apps.BusuuConfig",
+    "contexts.identity",
+    "contexts.courses",
+    "contexts.community",
+    "contexts.tutoring",
+    "contexts.billing",
+    "contexts.shared.http",
+    "contexts.shared.messaging",
+    "contexts.shared.database",
+    "unfold",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "graphene_django",
+    "corsheaders",
+    "csp",
+    "django_structlog",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "contexts.shared.http.middleware.RequestMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+]
+
+ROOT_URLCONF = "busuu.urls"
+WSGI_APPLICATION = "busuu.wsgi.application"
+ASGI_APPLICATION = "busuu.asgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+DATABASES, CONTEXT_DATABASES = databases(env, default=f"sqlite:///{VAR_DIR / 'busuu.sqlite3'}")
+DATABASE_ROUTERS = ["contexts.shared.database.router.ContextRouter"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHE_URL = env.str("CACHE_URL", default="")
+CACHES = {
+    "default": (
+        env.cache_url_config(CACHE_URL)
+        if CACHE_URL
+        else {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "shared_cache",
+            "OPTIONS": {"MAX_ENTRIES": 100_000},
+        }
+    )
+}
+
+AUTH_USER_MODEL = "identity.User"
+# Users are looked up by `email_key`, which is unique; `email` keeps the spelling they chose.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
+AUTHENTICATION_BACKENDS = ["contexts.identity.adapters.backends.EmailBackend"]
+PASSWORD_HASHERS = ["contexts.identity.adapters.hashers.BoundedArgon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "display_name")},
+    },
+]
+PASSWORD_RESET_TIMEOUT = int(timedelta(hours=2).total_seconds())
+LOGIN_URL = "/admin/login/"
+
+# Identity's tokens. The first key of JWT_KEYS signs, all of them verify (see "rotate keys").
+JWT_KEYS: list[str] = []
+JWT_ISSUER = env.str("JWT_ISSUER", default="busuu-open")
+JWT_AUDIENCE = env.str("JWT_AUDIENCE", default="busuu-open-api")
+ACCESS_TOKEN_LIFETIME = timedelta(minutes=15)
+REFRESH_TOKEN_LIFETIME = timedelta(days=30)
+CONCURRENT_PASSWORD_HASHES = env.int("CONCURRENT_PASSWORD_HASHES", default=2)
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("es", "Español")]
+LOCALE_PATHS = [BASE_DIR / "busuu" / "locale"]
+TIME_ZONE = "UTC"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = env.str("EMAIL_HOST", default="localhost")
+EMAIL_PORT = env.int("EMAIL_PORT", default=25)
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", default="")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Busuu Open <no-reply@localhost>")
+PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000")
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["contexts.shared.http.authentication.ActorAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["contexts.shared.http.renderers.OrjsonRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["contexts.shared.http.parsers.BoundedJSONParser"],
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_PAGINATION_CLASS": "contexts.shared.http.paging.CursorPaging",
+    "DEFAULT_SCHEMA_CLASS": "contexts.shared.http.openapi.ProblemAutoSchema",
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "contexts.shared.http.negotiation.JsonOnly",
+    "EXCEPTION_HANDLER": "contexts.shared.http.problems.exception_handler",
+    "UNAUTHENTICATED_USER": "contexts.shared.http.actor.anonymous",
+    "NUM_PROXIES": env.int("TRUSTED_PROXIES", default=0),
+    "PAGE_SIZE": 20,
+    "DEFAULT_THROTTLE_RATES": {
+        "credentials": env.str("THROTTLE_CREDENTIALS", default="30/min"),
+        "mail": env.str("THROTTLE_MAIL", default="30/hour"),
+    },
+}
+ACTOR_AUTHENTICATOR = "contexts.identity.api.authenticate"
+
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Busuu Open",
+    "DESCRIPTION": "An open language-learning platform. Errors are RFC 9457 problem details.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "contexts.shared.http.openapi.add_problem_schema",
+    ],
+}
+
+CELERY_BROKER_URL = env.str("BROKER_URL", default="memory://")
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    # RabbitMQ loses whole bursts without confirms; the in-memory broker polls once a second.
+    **({"confirm_publish": True} if CELERY_BROKER_URL.startswith("amqp") else {}),
+    **({"polling_interval": 0.02} if CELERY_BROKER_URL.startswith("memory") else {}),
+}
+# Deliveries whose handling has not been committed by then are sent again.
+MESSAGING_RESEND_AFTER = timedelta(seconds=env.int("MESSAGING_RESEND_AFTER", default=60))
+MESSAGING_MAX_ATTEMPTS = 8
+# How long what is kept for a while is kept. Inbox entries outlive the longest resend.
+RETENTION = {
+    "events": timedelta(days=90),
+    "inbox": timedelta(days=120),
+    "idempotency_keys": timedelta(hours=48),
+}
+# "thread": a commit wakes the process's relay thread. "off": only sweeps and tests relay.
+MESSAGING_RELAY = "thread"
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
+CORS_URLS_REGEX = r"^/(api|graphql)\b.*$"
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+    },
+}
+
+GRAPHQL_LIMITS = {
+    "characters": 8_192,
+    "tokens": 1_000,
+    "depth": 8,
+    "aliases": 15,
+    "cost": 1_000,
+}
+GRAPHQL_INTROSPECTION = False
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+
+__all__ = [name for name in dir() if name.isupper()] + ["CONTEXTS"]

@@ -1,0 +1,51 @@
+"""From database URLs to Django's DATABASES, with the options each engine is only right with."""
+
+from typing import Any
+
+import environ
+
+CONTEXTS = ("identity", "courses", "community", "tutoring", "billing")
+
+_ENGINE_OPTIONS: dict[str, dict[str, Any]] = {
+    "django.db.backends.sqlite3": {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    },
+    "django.db.backends.postgresql": {},
+    "django.db.backends.mysql": {
+        "charset": "utf8mb4",
+        "isolation_level": "read committed",
+        "init_command": (
+            "SET sql_mode='STRICT_TRANS_TABLES', "
+            "collation_connection=utf8mb4_bin, default_storage_engine=InnoDB"
+        ),
+    },
+}
+
+
+def database(url: str) -> dict[str, Any]:
+    """One entry of DATABASES for a URL like `postgres://user:password@host:port/name`."""
+    config: dict[str, Any] = dict(environ.Env.db_url_config(url))
+    engine = config["ENGINE"]
+    config["OPTIONS"] = {**_ENGINE_OPTIONS.get(engine, {}), **config.get("OPTIONS", {})}
+    config["CONN_MAX_AGE"] = 600
+    config["CONN_HEALTH_CHECKS"] = engine != "django.db.backends.sqlite3"
+    if engine == "django.db.backends.mysql":
+        config["TEST"] = {"CHARSET": "utf8mb4", "COLLATION": "utf8mb4_bin"}
+    return config
+
+
+def databases(env: environ.Env, *, default: str) -> tuple[dict[str, Any], dict[str, str]]:
+    """DATABASES and the alias each context lives on.
+
+    `DATABASE_URL` serves everyone; `DATABASE_URL_<CONTEXT>` gives one context its own.
+    """
+    configured = {"default": database(env.str("DATABASE_URL", default=default))}
+    aliases = dict.fromkeys(CONTEXTS, "default")
+    for context in CONTEXTS:
+        url = env.str(f"DATABASE_URL_{context.upper()}", default="")
+        if url:
+            configured[context] = database(url)
+            aliases[context] = context
+    return configured, aliases

@@ -1,0 +1,26 @@
+"""Real users. Whatever must be decided has no default here: a missing variable stops the start."""
+
+from busuu.settings import base
+from busuu.settings.base import *  # noqa: F403
+
+SECRET_KEY = base.env.str("SECRET_KEY")
+JWT_KEYS = base.env.list("JWT_KEYS", default=[SECRET_KEY])
+ALLOWED_HOSTS = base.env.list("ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+CELERY_BROKER_URL = base.env.str("BROKER_URL")
+base.env.str("DATABASE_URL")
+
+SECURE_SSL_REDIRECT = base.env.bool("SECURE_SSL_REDIRECT", default=True)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if base.env.int("TRUSTED_PROXIES", default=0) else None
+)
+SECURE_HSTS_SECONDS = 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}

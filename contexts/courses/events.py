@@ -1,0 +1,52 @@
+"""What courses tells the others."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from contexts.shared.kernel import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class LearnerEnrolled(Event):
+    """A learner began a course. `language` is what is taught (BCP 47)."""
+
+    name: ClassVar[str] = "courses.learner_enrolled.v1"
+    subject: ClassVar[str] = "learner_id"
+
+    learner_id: UUID
+    enrollment_id: UUID
+    course: str
+    language: str
+    level: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LessonCompleted(Event):
+    """A learner finished a lesson for the first time; `correct` of its `exercises` at last try."""
+
+    name: ClassVar[str] = "courses.lesson_completed.v1"
+    subject: ClassVar[str] = "learner_id"
+
+    learner_id: UUID
+    enrollment_id: UUID
+    course: str
+    lesson: str
+    exercises: int
+    correct: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemReviewed(Event):
+    """A word was recalled or not; `rating` is FSRS's (1 again … 4 easy)."""
+
+    name: ClassVar[str] = "courses.item_reviewed.v1"
+    subject: ClassVar[str] = "learner_id"
+
+    learner_id: UUID
+    enrollment_id: UUID
+    course: str
+    item: str
+    rating: int
+    due_at: datetime

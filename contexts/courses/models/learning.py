@@ -1,0 +1,101 @@
+"""Rows behind the learning aggregate. Only the repository writes them."""
+
+from django.db import models
+
+from contexts.courses.models.content import Course, CourseVersion
+from contexts.shared.kernel import new_id
+
+
+class Enrollment(models.Model):
+    """A learner in a course, on the version that they began with or moved on to."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    learner_id = models.UUIDField()
+    course = models.ForeignKey(Course, on_delete=models.PROTECT)
+    version = models.ForeignKey(CourseVersion, on_delete=models.PROTECT)
+    enrolled_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["learner_id", "course"], name="courses_enrolled_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Attempt(models.Model):
+    """An answer and its grade; with `items` and `rating` also the log that memory is replayed from.
+
+    `attempt_id` is made by the client, so that sending an answer twice is one attempt.
+    """
+
+    enrollment = models.ForeignKey(Enrollment, on_delete=models.CASCADE, related_name="attempts")
+    attempt_id = models.UUIDField()
+    lesson_key = models.CharField(max_length=110)
+    exercise_key = models.CharField(max_length=110)
+    answer = models.JSONField()
+    grade = models.JSONField()
+    verdict = models.CharField(max_length=20)
+    rating = models.PositiveSmallIntegerField()
+    items = models.JSONField()
+    answered_at = models.DateTimeField()
+    duration_ms = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrollment", "attempt_id"], name="courses_attempt_once"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["enrollment", "lesson_key", "exercise_key"], name="courses_attempt_lesson"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.attempt_id)
+
+
+class Memory(models.Model):
+    """What FSRS holds of a word for a learner; always equal to a replay of the attempts."""
+
+    enrollment = models.ForeignKey(Enrollment, on_delete=models.CASCADE, related_name="memories")
+    learner_id = models.UUIDField()
+    word_key = models.CharField(max_length=110)
+    due_at = models.DateTimeField()
+    last_review_at = models.DateTimeField()
+    stability = models.FloatField(help_text="Days until recall falls to 90 %.")
+    difficulty = models.FloatField(help_text="1 to 10.")
+    state = models.PositiveSmallIntegerField(help_text="1 learning, 2 review, 3 relearning.")
+    step = models.PositiveSmallIntegerField(null=True)
+    model_version = models.CharField(max_length=40)
+
+    class Meta:
+        verbose_name_plural = "memories"
+        constraints = [
+            models.UniqueConstraint(fields=["enrollment", "word_key"], name="courses_memory_once")
+        ]
+        indexes = [models.Index(fields=["learner_id", "due_at"], name="courses_memory_due")]
+
+    def __str__(self) -> str:
+        return f"{self.word_key} of {self.learner_id}"
+
+
+class LessonCompletion(models.Model):
+    enrollment = models.ForeignKey(Enrollment, on_delete=models.CASCADE, related_name="completions")
+    lesson_key = models.CharField(max_length=110)
+    completed_at = models.DateTimeField()
+    exercises = models.PositiveIntegerField()
+    correct = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrollment", "lesson_key"], name="courses_completed_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.lesson_key

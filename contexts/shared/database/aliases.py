@@ -1,0 +1,16 @@
+"""Which database a context lives on."""
+
+from typing import cast
+
+from django.conf import settings
+
+
+def alias_of(context: str) -> str:
+    """The alias of a context; what is nobody's (Django's own tables) lives with identity."""
+    aliases = cast(dict[str, str], settings.CONTEXT_DATABASES)
+    return aliases.get(context, aliases["identity"])
+
+
+def all_aliases() -> list[str]:
+    """Every alias that some context lives on, each once."""
+    return list(dict.fromkeys(settings.CONTEXT_DATABASES.values()))

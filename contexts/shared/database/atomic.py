@@ -1,0 +1,73 @@
+"""The transaction boundary of a use case."""
+
+import functools
+import random
+import time
+from collections.abc import Callable
+from contextvars import ContextVar
+from typing import Any, ParamSpec, TypeVar
+
+from django.db import transaction
+
+from contexts.shared.database.aliases import alias_of
+from contexts.shared.database.conflicts import is_conflict
+from contexts.shared.database.idempotency import Key, once, take_key
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+ATTEMPTS = 3
+_open: ContextVar[frozenset[str]] = ContextVar("open_transactions", default=frozenset())
+
+
+def in_command(using: str) -> bool:
+    """Whether a use case's transaction is open on this database."""
+    return using in _open.get()
+
+
+def open_commands() -> frozenset[str]:
+    """The databases on which a use case's transaction is open."""
+    return _open.get()
+
+
+def for_context(context: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """A decorator that runs a use case in one transaction on the context's database.
+
+    The outermost one opens the transaction, claims the request's Idempotency-Key and runs the
+    whole command again, at most three times in all, when another transaction was in the way.
+    An inner one on the same database joins.
+    """
+
+    def atomic(use_case: Callable[P, R]) -> Callable[P, R]:
+        @functools.wraps(use_case)
+        def command(*args: P.args, **kwargs: P.kwargs) -> R:
+            using = alias_of(context)
+            if in_command(using):
+                return use_case(*args, **kwargs)
+            return _outermost(functools.partial(use_case, *args, **kwargs), using=using)
+
+        return command
+
+    return atomic
+
+
+def _outermost(command: Callable[[], R], *, using: str) -> R:
+    key = take_key()
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            return _in_transaction(command, key=key, using=using)
+        except Exception as error:
+            if attempt == ATTEMPTS or not is_conflict(error):
+                raise
+            # Spread the twins, or they meet again.
+            time.sleep(random.uniform(0.01, 0.05) * attempt)  # noqa: S311
+    raise AssertionError("unreachable")
+
+
+def _in_transaction(command: Callable[[], Any], *, key: Key | None, using: str) -> Any:
+    token = _open.set(_open.get() | {using})
+    try:
+        with transaction.atomic(using=using):
+            return once(key, command, using=using) if key else command()
+    finally:
+        _open.reset(token)

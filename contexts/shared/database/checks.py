@@ -1,0 +1,97 @@
+"""Refuse to start on a database that would be silently wrong."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import connections
+from django.db.models import UniqueConstraint
+
+
+@register(Tags.database)
+def engine_options(databases: Iterable[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """Each engine runs with the settings under which our rules hold."""
+    found: list[CheckMessage] = []
+    for alias in databases or ():
+        vendor = connections[alias].vendor
+        if vendor == "sqlite":
+            found += _sqlite(alias)
+        if vendor == "mysql":
+            found += _mariadb(alias)
+    return found
+
+
+def _sqlite(alias: str) -> list[CheckMessage]:
+    found: list[CheckMessage] = []
+    connection = connections[alias]
+    if connection.settings_dict["OPTIONS"].get("transaction_mode") != "IMMEDIATE":
+        found.append(Error(f"{alias}: SQLite must begin IMMEDIATE", id="busuu.E001"))
+    in_memory = connection.is_in_memory_db()  # type: ignore[attr-defined]
+    if not in_memory and _scalar(alias, "PRAGMA journal_mode") != "wal":
+        found.append(Error(f"{alias}: SQLite must keep its journal in WAL", id="busuu.E002"))
+    return found
+
+
+def _mariadb(alias: str) -> list[CheckMessage]:
+    found: list[CheckMessage] = []
+    if "STRICT_TRANS_TABLES" not in str(_scalar(alias, "SELECT @@sql_mode")):
+        found.append(Error(f"{alias}: sql_mode must be strict", id="busuu.E003"))
+    if _scalar(alias, "SELECT @@tx_isolation") != "READ-COMMITTED":
+        found.append(Error(f"{alias}: isolation must be READ COMMITTED", id="busuu.E004"))
+    if _scalar(alias, "SELECT @@collation_database") != "utf8mb4_bin":
+        found.append(Error(f"{alias}: the database must collate utf8mb4_bin", id="busuu.E005"))
+    return found
+
+
+def _scalar(alias: str, sql: str) -> Any:
+    with connections[alias].cursor() as cursor:
+        cursor.execute(sql)
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+@register()
+def portable_constraints(**kwargs: Any) -> list[CheckMessage]:
+    """Our unique constraints are ones that every engine enforces."""
+    return [
+        Error(
+            f"{model._meta.label}: {constraint.name} is conditional or an expression; "
+            "MySQL and MariaDB would drop it silently",
+            hint="Use a nullable key column or a stored GeneratedField.",
+            id="busuu.E006",
+        )
+        for model in apps.get_models()
+        if model.__module__.startswith("contexts.")
+        for constraint in model._meta.constraints
+        if isinstance(constraint, UniqueConstraint)
+        and (constraint.condition is not None or constraint.expressions)
+    ]
+
+
+@register(deploy=True)
+def persistent_connections(**kwargs: Any) -> list[CheckMessage]:
+    """A connection per request costs eight times the request."""
+    return [
+        Warning(f"{alias}: CONN_MAX_AGE is 0", id="busuu.W001")
+        for alias, config in settings.DATABASES.items()
+        if config.get("CONN_MAX_AGE") == 0 and not config.get("OPTIONS", {}).get("pool")
+    ]
+
+
+@register()
+def development_switch(**kwargs: Any) -> list[CheckMessage]:
+    """What must never reach production is on only where DEVELOPMENT is."""
+    if settings.DEVELOPMENT:
+        return []
+    found: list[CheckMessage] = []
+    if settings.DEBUG:
+        found.append(Error("DEBUG is on outside development", id="busuu.E010"))
+    if "filebased" in settings.EMAIL_BACKEND or "console" in settings.EMAIL_BACKEND:
+        found.append(Error("mail goes to a file outside development", id="busuu.E011"))
+    if settings.GRAPHQL_INTROSPECTION:
+        found.append(Error("GraphQL introspection is open outside development", id="busuu.E012"))
+    if str(settings.CELERY_BROKER_URL).startswith("memory://"):
+        found.append(Error("the broker is in memory outside development", id="busuu.E013"))
+    return found

@@ -1,0 +1,20 @@
+from django.db import models
+
+
+class IdempotencyKey(models.Model):
+    """A key that was claimed, and what its command returned. Kept 24 hours at least."""
+
+    owner = models.CharField(max_length=64)
+    key = models.CharField(max_length=191)
+    fingerprint = models.CharField(max_length=64)
+    done = models.BooleanField(default=False)
+    result = models.JSONField(null=True)
+    created_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "key"], name="database_idempotency_key_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.owner}:{self.key}"

@@ -1,0 +1,46 @@
+"""Bearer tokens (RFC 6750) to Actors. Who checks them is a setting: identity does."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import cast
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.module_loading import import_string
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.request import Request
+
+from contexts.shared.http.actor import Actor, anonymous
+
+Authenticator = Callable[[str], Actor | None]
+
+
+@cache
+def _authenticator() -> Authenticator:
+    return cast(Authenticator, import_string(settings.ACTOR_AUTHENTICATOR))
+
+
+class InvalidToken(AuthenticationFailed):
+    default_code = "invalid_token"
+    default_detail = "This access token is not valid, or not any more."
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The caller behind an Authorization header. Raises InvalidToken for one that does not hold."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if not scheme:
+        return anonymous()
+    actor = _authenticator()(token.strip()) if scheme.lower() == "bearer" else None
+    if actor is None:
+        raise InvalidToken
+    return actor
+
+
+class ActorAuthentication(BaseAuthentication):
+    def authenticate(self, request: Request) -> tuple[Actor, None] | None:
+        actor = actor_of(request._request)
+        return (actor, None) if actor.is_authenticated else None
+
+    def authenticate_header(self, request: Request) -> str:
+        return "Bearer"

@@ -1,0 +1,45 @@
+"""The Idempotency-Key header: one effect and one answer for however many sends of a request."""
+
+import functools
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+from rest_framework.exceptions import ParseError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from contexts.shared.database.idempotency import Key, claimed_key
+
+HEADER = "Idempotency-Key"
+MAX_LENGTH = 128
+
+
+class MalformedKey(ParseError):
+    default_code = "malformed_idempotency_key"
+    default_detail = f"An Idempotency-Key is 1 to {MAX_LENGTH} visible ASCII characters."
+
+
+def idempotent(method: Callable[..., Response]) -> Callable[..., Response]:
+    """The view method's first command runs once for the caller's key."""
+
+    @functools.wraps(method)
+    def post(view: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
+        with claimed_key(_key_of(request)):
+            return method(view, request, *args, **kwargs)
+
+    return post
+
+
+def _key_of(request: Request) -> Key | None:
+    value = request.headers.get(HEADER)
+    if value is None or not request.user.is_authenticated:
+        return None
+    if not 1 <= len(value) <= MAX_LENGTH or not all("!" <= char <= "~" for char in value):
+        raise MalformedKey
+    return Key(owner=str(request.user.id), value=value, fingerprint=_fingerprint(request))
+
+
+def _fingerprint(request: Request) -> str:
+    told = (request.method or "").encode() + b"\n" + request.path.encode() + b"\n"
+    return hashlib.sha256(told + request._request.body).hexdigest()

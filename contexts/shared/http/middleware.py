@@ -1,0 +1,58 @@
+"""What every request gets: an id, a log line and a place in the metrics."""
+
+import re
+import time
+from collections.abc import Callable
+
+import structlog
+from django.http import HttpRequest, HttpResponse
+
+from contexts.shared.http import metrics
+from contexts.shared.http.problems import bad_request
+from contexts.shared.kernel import new_id
+
+log = structlog.get_logger("busuu.request")
+
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+HEADER = "X-Request-ID"
+
+
+class RequestMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        started = time.perf_counter()
+        request_id = _request_id(request)
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        response = self._respond(request)
+        response[HEADER] = request_id
+        _note(request, response, seconds=time.perf_counter() - started)
+        return response
+
+    def _respond(self, request: HttpRequest) -> HttpResponse:
+        # No column of ours may hold NUL, so no address or parameter can mean one.
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return bad_request(request, ValueError("NUL"))
+        return self.get_response(request)
+
+
+def _request_id(request: HttpRequest) -> str:
+    given = request.headers.get(HEADER, "")
+    return given if _REQUEST_ID.fullmatch(given) else str(new_id())
+
+
+def _note(request: HttpRequest, response: HttpResponse, *, seconds: float) -> None:
+    match = request.resolver_match
+    route = match.route if match else "unmatched"
+    metrics.REQUESTS.labels(request.method, route, response.status_code).inc()
+    metrics.SECONDS.labels(request.method, route).observe(seconds)
+    log.info(
+        "request",
+        method=request.method,
+        route=route,
+        status=response.status_code,
+        milliseconds=round(seconds * 1000, 1),
+    )
+

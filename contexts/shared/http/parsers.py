@@ -1,0 +1,57 @@
+"""JSON bodies, bounded before anything else looks at them."""
+
+from collections.abc import Mapping
+from typing import IO, Any
+
+import orjson
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import BaseParser
+
+MAX_DEPTH = 32
+
+
+class MalformedJson(ParseError):
+    default_code = "malformed_json"
+
+
+def parse_json(raw: bytes) -> Any:
+    """The value of a JSON text. Raises MalformedJson.
+
+    Refused beside what is not JSON: nesting beyond MAX_DEPTH, NaN and infinities, lone
+    surrogates, and NUL, which PostgreSQL cannot store.
+    """
+    try:
+        value = orjson.loads(raw)
+    except orjson.JSONDecodeError as error:
+        raise MalformedJson(f"This is not JSON: {error}") from None
+    _check(value, nul_possible=b"\\u0000" in raw)
+    return value
+
+
+def _check(value: Any, *, nul_possible: bool) -> None:
+    level: list[Any] = [value]
+    for _ in range(MAX_DEPTH + 1):
+        if nul_possible and any(isinstance(item, str) and "\x00" in item for item in level):
+            raise MalformedJson("Text may not contain NUL.")
+        level = [inner for item in level for inner in _inner(item)]
+        if not level:
+            return
+    raise MalformedJson(f"JSON may be nested {MAX_DEPTH} deep.")
+
+
+def _inner(item: Any) -> list[Any]:
+    if isinstance(item, dict):
+        return [*item.keys(), *item.values()]
+    return item if isinstance(item, list) else []
+
+
+class BoundedJSONParser(BaseParser):
+    media_type = "application/json"
+
+    def parse(
+        self,
+        stream: IO[Any],
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> Any:
+        return parse_json(stream.read())

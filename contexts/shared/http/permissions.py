@@ -1,0 +1,14 @@
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+
+def role_required(*roles: str) -> type[BasePermission]:
+    """A permission for callers who hold at least one of the roles."""
+
+    class RoleRequired(BasePermission):
+        def has_permission(self, request: Request, view: APIView) -> bool:
+            return bool(request.user.has_role(*roles))
+
+    RoleRequired.__name__ = "Requires" + "Or".join(role.title() for role in roles)
+    return RoleRequired

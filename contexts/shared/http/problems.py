@@ -1,0 +1,160 @@
+"""Errors as RFC 9457 problem details with a stable `code`."""
+
+from collections.abc import Iterator, Mapping
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+import structlog
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.core.exceptions import ValidationError as DjangoValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
+from django.shortcuts import render
+from django.utils.translation import gettext
+from rest_framework import exceptions
+from rest_framework.response import Response
+
+from contexts.shared.http.errors import NotSignedIn
+from contexts.shared.kernel import DomainError, ErrorKind
+
+CONTENT_TYPE = "application/problem+json"
+
+_STATUS_OF_KIND = {
+    ErrorKind.NOT_FOUND: HTTPStatus.NOT_FOUND,
+    ErrorKind.FORBIDDEN: HTTPStatus.FORBIDDEN,
+    ErrorKind.CONFLICT: HTTPStatus.CONFLICT,
+    ErrorKind.INVALID: HTTPStatus.UNPROCESSABLE_ENTITY,
+}
+
+
+def problem(*, status: int, code: str, detail: str, **more: Any) -> dict[str, Any]:
+    """The body of a problem. `more` are extension members (RFC 9457, section 3.2)."""
+    body = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "code": code,
+        "detail": detail,
+        **more,
+    }
+    request_id = structlog.contextvars.get_contextvars().get("request_id")
+    return {**body, "request_id": request_id} if request_id else body
+
+
+def problem_of(error: DomainError) -> dict[str, Any]:
+    """A domain error as a problem, its message in the caller's language."""
+    status = (
+        HTTPStatus.UNAUTHORIZED if isinstance(error, NotSignedIn) else _STATUS_OF_KIND[error.kind]
+    )
+    detail = gettext(error.message)
+    params = {name: _plain(value) for name, value in error.params.items()}
+    if params:
+        detail = detail.format(**error.params)
+    return problem(status=status, code=error.code, detail=detail, **({"params": params} if params else {}))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, str | int | float | bool | None):
+        return value
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    return str(value)
+
+
+def exception_handler(error: Exception, context: Mapping[str, Any]) -> Response | None:
+    """DRF's hook: every error a client can cause becomes a problem; the others stay a 500."""
+    body, headers = _body_of(error)
+    if body is None:
+        return None
+    response = Response(body, status=body["status"], headers=headers)
+    response.content_type = CONTENT_TYPE
+    return response
+
+
+def _body_of(error: Exception) -> tuple[dict[str, Any] | None, dict[str, str]]:
+    if isinstance(error, DomainError):
+        return problem_of(error), {}
+    if isinstance(error, Http404):
+        error = exceptions.NotFound()
+    if isinstance(error, PermissionDenied):
+        error = exceptions.PermissionDenied()
+    if isinstance(error, SuspiciousOperation | MultiPartParserError):
+        return problem(status=400, code="bad_request", detail=str(error)), {}
+    if isinstance(error, DjangoValidationError):
+        return problem(status=400, code="invalid", detail="; ".join(error.messages)), {}
+    if isinstance(error, exceptions.APIException):
+        return _of_api_exception(error), _headers(error)
+    return None, {}
+
+
+def _headers(error: exceptions.APIException) -> dict[str, str]:
+    headers = {}
+    if header := getattr(error, "auth_header", None):
+        headers["WWW-Authenticate"] = header
+    if (wait := getattr(error, "wait", None)) is not None:
+        headers["Retry-After"] = str(int(wait) + 1)
+    return headers
+
+
+def _of_api_exception(error: exceptions.APIException) -> dict[str, Any]:
+    if isinstance(error, exceptions.ValidationError):
+        return problem(
+            status=400,
+            code="invalid_request",
+            detail="The request does not have the shape that the API describes.",
+            errors=list(_field_errors(error.get_full_details(), "")),
+        )
+    code = error.get_codes()
+    return problem(
+        status=error.status_code,
+        code=code if isinstance(code, str) else "invalid_request",
+        detail=str(error.detail),
+    )
+
+
+def _field_errors(details: Any, pointer: str) -> Iterator[dict[str, str]]:
+    """Flatten DRF's nested details into JSON pointers (RFC 6901)."""
+    if isinstance(details, dict) and set(details) == {"message", "code"}:
+        yield {"pointer": pointer, "code": details["code"], "detail": str(details["message"])}
+    elif isinstance(details, dict):
+        for name, inner in details.items():
+            step = "" if name == "non_field_errors" else f"/{name}"
+            yield from _field_errors(inner, pointer + step)
+    elif isinstance(details, list):
+        for index, inner in enumerate(details):
+            leaf = isinstance(inner, dict) and set(inner) == {"message", "code"}
+            yield from _field_errors(inner, pointer if leaf else f"{pointer}/{index}")
+
+
+def problem_response(body: dict[str, Any]) -> HttpResponse:
+    return HttpResponse(orjson.dumps(body), status=body["status"], content_type=CONTENT_TYPE)
+
+
+def speaks_json(request: HttpRequest) -> bool:
+    return request.path.startswith(("/api/", "/graphql"))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(request, 404, "not_found", "There is nothing at this address.")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(request, 400, "bad_request", "The request is not one that we can read.")
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(request, 403, "permission_denied", "You may not do this.")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return _page(request, 500, "server_error", "Something broke on our side.")
+
+
+def _page(request: HttpRequest, status: int, code: str, detail: str) -> HttpResponse:
+    body = problem(status=status, code=code, detail=detail)
+    if speaks_json(request):
+        return problem_response(body)
+    return render(request, "problem.html", {"problem": body}, status=status)

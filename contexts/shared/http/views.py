@@ -1,0 +1,38 @@
+"""Generic views whose rows become DTOs; serializers describe them and check what comes in."""
+
+from typing import Any, ClassVar
+
+from rest_framework.generics import GenericAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from contexts.shared.http.actor import Actor
+
+
+class ApiView(GenericAPIView):
+    """A view that knows its caller as an Actor."""
+
+    filter_backends: ClassVar[list[Any]] = []
+
+    @property
+    def actor(self) -> Actor:
+        actor: Actor = self.request.user
+        return actor
+
+    def body(self, request: Request) -> dict[str, Any]:
+        """The checked request body."""
+        serializer = self.get_serializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        data: dict[str, Any] = serializer.validated_data
+        return data
+
+
+class ListView(ApiView):
+    """A page of rows. `to_dto` makes what is rendered from a row."""
+
+    to_dto: Any = None
+
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        to_dto = self.to_dto
+        return self.get_paginated_response([to_dto(row) for row in page])

@@ -1,0 +1,34 @@
+"""Events to JSON and back. Decoding ignores what it does not know."""
+
+from dataclasses import fields
+from functools import cache
+from typing import Any
+
+import orjson
+from pydantic import TypeAdapter
+
+from contexts.shared.kernel import Event
+from contexts.shared.messaging.registry import all_events
+
+
+@cache
+def _adapter(cls: type[Event]) -> TypeAdapter[Event]:
+    return TypeAdapter(cls)
+
+
+def encode(event: Event) -> dict[str, Any]:
+    """The event's facts as JSON values, without the instant, which the envelope carries."""
+    facts = {field.name: getattr(event, field.name) for field in fields(event)}
+    del facts["occurred_at"]
+    decoded: dict[str, Any] = orjson.loads(orjson.dumps(facts))
+    return decoded
+
+
+def decode(name: str, data: dict[str, Any], *, occurred_at: str) -> Event:
+    """Raises LookupError for an unknown name, ValueError for facts of another shape."""
+    if name not in _known:
+        _known.update(all_events())
+    return _adapter(_known[name]).validate_python({**data, "occurred_at": occurred_at})
+
+
+_known: dict[str, type[Event]] = {}

@@ -1,0 +1,74 @@
+from django.db import models
+
+from contexts.shared.kernel import new_id
+
+
+class StoredEvent(models.Model):
+    """A published event, append-only, kept for the time that docs/operations.md states."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField(max_length=100)
+    subject = models.CharField(max_length=64)
+    occurred_at = models.DateTimeField()
+    data = models.JSONField()
+    trace = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = "event"
+        indexes = [
+            models.Index(fields=["subject", "id"], name="messaging_event_subject"),
+            models.Index(fields=["name", "id"], name="messaging_event_name"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.id}"
+
+
+class Delivery(models.Model):
+    """An event on its way to one subscriber. The row goes when the subscriber's work is committed."""
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        DEAD = "dead"
+
+    event = models.ForeignKey(
+        StoredEvent, on_delete=models.CASCADE, db_constraint=False, db_index=False
+    )
+    subscriber = models.CharField(max_length=100)
+    state = models.CharField(max_length=4, choices=State.choices, default=State.OPEN)
+    due_at = models.DateTimeField(help_text="When it is sent, or sent again.")
+    created_at = models.DateTimeField()
+    sends = models.PositiveIntegerField(default=0)
+    failures = models.PositiveIntegerField(default=0)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name_plural = "deliveries"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "subscriber"], name="messaging_delivery_once"
+            )
+        ]
+        indexes = [models.Index(fields=["state", "due_at"], name="messaging_delivery_due")]
+
+    def __str__(self) -> str:
+        return f"{self.subscriber} <- {self.event_id}"
+
+
+class InboxEntry(models.Model):
+    """A subscriber's mark that it has handled an event, written with the work itself."""
+
+    event_id = models.UUIDField()
+    subscriber = models.CharField(max_length=100)
+    handled_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name_plural = "inbox entries"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event_id", "subscriber"], name="messaging_inbox_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subscriber} handled {self.event_id}"

@@ -1,0 +1,59 @@
+from collections.abc import Iterable
+
+import structlog
+from django.db import transaction
+
+from contexts.shared.database.aliases import alias_of
+from contexts.shared.database.atomic import in_command
+from contexts.shared.kernel import Event, new_id, now
+from contexts.shared.messaging import codec, wake
+from contexts.shared.messaging.models import Delivery, StoredEvent
+from contexts.shared.messaging.registry import subscribers_of
+
+
+class PublishedOutsideATransaction(RuntimeError):
+    """An event must be part of the work that caused it."""
+
+
+def publish(events: Iterable[Event]) -> None:
+    """Write the events, and a delivery for each of their subscribers, into the open transaction.
+
+    Two statements whatever their number. All events are of one context. Raises
+    PublishedOutsideATransaction where no use case of that context is running.
+    """
+    batch = [(new_id(), event) for event in events]
+    if not batch:
+        return
+    using = alias_of(_context_of(batch[0][1]))
+    if not in_command(using):
+        raise PublishedOutsideATransaction(batch[0][1].name)
+    recorded_at = now()
+    trace = str(structlog.contextvars.get_contextvars().get("request_id", ""))
+    StoredEvent.objects.using(using).bulk_create(
+        StoredEvent(
+            id=event_id,
+            name=event.name,
+            subject=event.subject_id,
+            occurred_at=event.occurred_at,
+            data=codec.encode(event),
+            trace=trace,
+        )
+        for event_id, event in batch
+    )
+    deliveries = [
+        Delivery(
+            event_id=event_id,
+            subscriber=subscriber.name,
+            due_at=recorded_at,
+            created_at=recorded_at,
+        )
+        for event_id, event in batch
+        for subscriber in subscribers_of(type(event))
+    ]
+    if deliveries:
+        Delivery.objects.using(using).bulk_create(deliveries)
+        transaction.on_commit(wake.relay, using=using)
+
+
+def _context_of(event: Event) -> str:
+    return event.name.split(".", 1)[0]

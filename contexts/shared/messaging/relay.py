@@ -1,0 +1,82 @@
+"""Sends open deliveries whose time has come."""
+
+from collections import defaultdict
+from datetime import timedelta
+from uuid import UUID
+
+import structlog
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+
+from contexts.shared.database.aliases import all_aliases
+from contexts.shared.kernel import now
+from contexts.shared.messaging import envelope
+from contexts.shared.messaging.models import Delivery, StoredEvent
+
+log = structlog.get_logger(__name__)
+
+BATCH = 1_000
+_RETRY_BROKER_AFTER = timedelta(seconds=5)
+
+
+def relay_all() -> int:
+    """Send everything that is due on every database. Returns how many deliveries were sent."""
+    return sum(relay(using=using) for using in all_aliases())
+
+
+def relay(*, using: str) -> int:
+    """Send everything that is due on one database, batch by batch."""
+    total = 0
+    while batch := _claim(using=using):
+        _send(batch, using=using)
+        total += len(batch)
+        if len(batch) < BATCH:
+            break
+    return total
+
+
+def _claim(*, using: str) -> list[Delivery]:
+    """Take a batch and push its deadline ahead, so that nobody else sends it meanwhile."""
+    at = now()
+    with transaction.atomic(using=using):
+        batch = list(
+            Delivery.objects.using(using)
+            .filter(state=Delivery.State.OPEN, due_at__lte=at)
+            .order_by("due_at")
+            .select_for_update(skip_locked=True)[:BATCH]
+        )
+        if batch:
+            _postpone(batch, using=using, by=settings.MESSAGING_RESEND_AFTER, sends=1)
+    return batch
+
+
+def _postpone(batch: list[Delivery], *, using: str, by: timedelta, sends: int) -> None:
+    # SQLite takes at most 32,766 variables a statement; a batch stays far below.
+    Delivery.objects.using(using).filter(pk__in=[d.pk for d in batch]).update(
+        due_at=now() + by, sends=F("sends") + sends
+    )
+
+
+def _send(batch: list[Delivery], *, using: str) -> None:
+    try:
+        _send_by_context(batch, using=using)
+    except Exception:
+        _postpone(batch, using=using, by=_RETRY_BROKER_AFTER, sends=0)
+        raise
+
+
+def _send_by_context(batch: list[Delivery], *, using: str) -> None:
+    from contexts.shared.messaging.tasks import deliver
+
+    events = _events(batch, using=using)
+    by_context: dict[str, list[Delivery]] = defaultdict(list)
+    for delivery in batch:
+        by_context[delivery.subscriber.split(".", 1)[0]].append(delivery)
+    for context, deliveries in by_context.items():
+        for sealed in envelope.seal(deliveries, events, origin=using):
+            deliver.apply_async(kwargs={"envelope": sealed}, queue=context)
+
+
+def _events(batch: list[Delivery], *, using: str) -> dict[UUID, StoredEvent]:
+    return StoredEvent.objects.using(using).in_bulk({delivery.event_id for delivery in batch})

@@ -1,0 +1,24 @@
+from typing import Any
+
+from celery import Task, shared_task
+
+from contexts.shared.messaging import delivering, relay, upkeep
+
+
+@shared_task(name="messaging.deliver", bind=True, acks_late=True, ignore_result=True)
+def deliver(self: "Task[..., None]", *, envelope: dict[str, Any], **_: Any) -> None:
+    """Hand an envelope to its subscribers. Unknown keywords are a later release's."""
+    context = envelope["deliveries"][0][1].split(".", 1)[0]
+    delivering.deliver_envelope(envelope, context=context)
+
+
+@shared_task(name="messaging.sweep", ignore_result=True)
+def sweep(**_: Any) -> None:
+    """Send what a dead broker or process left behind."""
+    relay.relay_all()
+
+
+@shared_task(name="messaging.purge", ignore_result=True)
+def purge(**_: Any) -> None:
+    """Delete what has outlived its retention."""
+    upkeep.purge_all()

@@ -1,0 +1,99 @@
+"""Retention, dead letters and what is measured of the pipeline."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Count, Exists, Min, OuterRef
+
+from contexts.shared.database.aliases import all_aliases
+from contexts.shared.database.models import IdempotencyKey
+from contexts.shared.kernel import now
+from contexts.shared.messaging.models import Delivery, InboxEntry, StoredEvent
+
+_CHUNK = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """How far a database's deliveries are behind."""
+
+    alias: str
+    open: int
+    dead: int
+    lag: timedelta
+
+
+def backlog(*, using: str, at: datetime) -> Backlog:
+    """`lag` is the age of the oldest open delivery, zero when there is none."""
+    rows = dict(
+        Delivery.objects.using(using).values_list("state").annotate(Count("pk"))
+    )
+    oldest = (
+        Delivery.objects.using(using)
+        .filter(state=Delivery.State.OPEN)
+        .aggregate(oldest=Min("created_at"))["oldest"]
+    )
+    return Backlog(
+        alias=using,
+        open=rows.get(Delivery.State.OPEN, 0),
+        dead=rows.get(Delivery.State.DEAD, 0),
+        lag=max(at - oldest, timedelta(0)) if oldest else timedelta(0),
+    )
+
+
+def redrive(*, using: str, ids: Iterable[int] | None = None) -> int:
+    """Open dead deliveries again, all or the given ones. Returns how many."""
+    rows = Delivery.objects.using(using).filter(state=Delivery.State.DEAD)
+    if ids is not None:
+        rows = rows.filter(pk__in=list(ids))
+    return rows.update(state=Delivery.State.OPEN, failures=0, due_at=now())
+
+
+def reopen_claimed(*, using: str) -> int:
+    """Send at once what the last process had claimed.
+
+    Only right where that process is known to be gone: the embedded worker at its start.
+    """
+    return (
+        Delivery.objects.using(using)
+        .filter(state=Delivery.State.OPEN, due_at__gt=now())
+        .update(due_at=now())
+    )
+
+
+def purge_all() -> int:
+    return sum(purge(using=using, at=now()) for using in all_aliases())
+
+
+def purge(*, using: str, at: datetime) -> int:
+    """Delete events, inbox entries and idempotency keys past their retention.
+
+    An event stays while a delivery of it is open or dead. Returns how many rows went.
+    """
+    keep = settings.RETENTION
+    undelivered = Delivery.objects.filter(event_id=OuterRef("pk"))
+    old_events = StoredEvent.objects.using(using).filter(
+        ~Exists(undelivered), id__lt=first_id_at(at - keep["events"])
+    )
+    old_entries = InboxEntry.objects.using(using).filter(handled_at__lt=at - keep["inbox"])
+    old_keys = IdempotencyKey.objects.using(using).filter(
+        created_at__lt=at - keep["idempotency_keys"]
+    )
+    return sum(_delete_in_chunks(rows, using=using) for rows in (old_events, old_entries, old_keys))
+
+
+def _delete_in_chunks(rows, *, using: str) -> int:  # type: ignore[no-untyped-def]
+    # MariaDB refuses LIMIT inside IN; small lists of keys keep locks short everywhere.
+    total = 0
+    while ids := list(rows.values_list("pk", flat=True)[:_CHUNK]):
+        total += rows.model.objects.using(using).filter(pk__in=ids).delete()[0]
+    return total
+
+
+def first_id_at(at: datetime) -> UUID:
+    """The smallest UUIDv7 of an instant: ids below it were made before."""
+    milliseconds = int(at.timestamp() * 1000)
+    return UUID(int=(milliseconds << 80) | (0x7 << 76) | (0x2 << 62))
