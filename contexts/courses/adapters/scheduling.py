@@ -18,10 +18,11 @@ class FsrsScheduler:
     model_version: str = "fsrs-6.default"
 
     def review(self, state: MemoryState | None, *, rating: int, at: datetime) -> MemoryState:
-        """Raises ValueError for a naive `at`, one before the last review, or a rating not 1-4."""
-        at = _utc(at)
-        if state is not None and at < state.last_review:
-            raise ValueError("a review cannot precede the last one")
+        """Raises ValueError for a naive `at` or a rating that is not 1-4.
+
+        An `at` before the last review, as clocks of two servers give it, counts as that review's.
+        """
+        at = _utc(at) if state is None else max(_utc(at), state.last_review)
         card, _ = _FSRS.review_card(_card(state, at), Rating(rating), at)
         return _state(card, at, self.model_version)
 

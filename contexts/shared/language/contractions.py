@@ -7,24 +7,10 @@ from contexts.shared.language.normalization import primary
 
 _ENGLISH_PRONOUNS = ("i", "you", "he", "she", "it", "we", "they", "that", "there", "who", "what")
 _ENGLISH_ASKING = ("where", "how", "when", "here", "why")
-_ENGLISH_NOT = [
-    "do",
-    "does",
-    "did",
-    "is",
-    "are",
-    "was",
-    "were",
-    "have",
-    "has",
-    "had",
-    "would",
-    "should",
-    "could",
-    "might",
-    "must",
-    "need",
-]
+_ENGLISH_NOT = (
+    *("do", "does", "did", "is", "are", "was", "were", "have", "has", "had"),
+    *("would", "should", "could", "might", "must", "need"),
+)
 _HAS_FOLLOWS = frozenset({"been", "got", "gone", "had"})
 
 

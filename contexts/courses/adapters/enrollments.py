@@ -1,0 +1,207 @@
+"""The learning aggregate on its rows."""
+
+from collections import OrderedDict
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError
+from django.db.models import OuterRef, Subquery
+
+from contexts.courses import models as rows
+from contexts.courses.application.learning import AlreadyAnswered, AlreadyEnrolled
+from contexts.courses.application.ports import Answered, AskedExercise
+from contexts.courses.domain import exercises
+from contexts.courses.domain.learning import (
+    Enrollment,
+    EnrollmentNotFound,
+    ExerciseNotFound,
+    LessonNotFound,
+)
+from contexts.courses.domain.memory import MemoryState
+from contexts.shared.database.aliases import alias_of
+from contexts.shared.database.upsert import upsert
+from contexts.shared.messaging.publishing import publish
+
+_MEMORY_FIELDS = (
+    "due_at",
+    "last_review_at",
+    "stability",
+    "difficulty",
+    "state",
+    "step",
+    "model_version",
+)
+
+
+class OrmEnrollments:
+    def find(self, *, learner_id: UUID, course: str) -> UUID | None:
+        found = rows.Enrollment.objects.filter(learner_id=learner_id, course_id=course)
+        return found.values_list("id", flat=True).first()
+
+    def add(self, enrollment: Enrollment, *, now: datetime) -> None:
+        try:
+            rows.Enrollment.objects.create(
+                id=enrollment.id,
+                learner_id=enrollment.learner_id,
+                course_id=enrollment.course,
+                version_id=enrollment.version_id,
+                enrolled_at=now,
+            )
+        except IntegrityError as error:
+            raise AlreadyEnrolled from error
+        publish(enrollment.collect_events())
+
+    def take(self, enrollment_id: UUID, *, learner_id: UUID) -> Enrollment:
+        row = _locked(enrollment_id, learner_id).first()
+        if row is None:
+            raise EnrollmentNotFound
+        return _enrollment(row)
+
+    def take_for_answer(
+        self, enrollment_id: UUID, *, learner_id: UUID, exercise: str
+    ) -> tuple[Enrollment, AskedExercise]:
+        # Content never changes, so reading it beside the lock is as good as after it.
+        asked = rows.Exercise.objects.filter(version=OuterRef("version"), key=exercise)
+        version = rows.CourseVersion.objects.filter(pk=OuterRef("version"))
+        row = (
+            _locked(enrollment_id, learner_id)
+            .annotate(
+                asked_body=Subquery(asked.values("body")[:1]),
+                asked_lesson=Subquery(asked.values("lesson_key")[:1]),
+                accents=Subquery(version.values("accents")[:1]),
+            )
+            .first()
+        )
+        if row is None:
+            raise EnrollmentNotFound
+        if row.asked_body is None:
+            raise ExerciseNotFound(exercise=exercise)
+        parsed = _parsed(row.version_id, exercise, row.asked_body)
+        return _enrollment(row), AskedExercise(
+            lesson=row.asked_lesson, exercise=parsed, accents=row.accents
+        )
+
+    def memories(self, enrollment_id: UUID, *, items: Collection[str]) -> dict[str, MemoryState]:
+        found = rows.Memory.objects.filter(enrollment_id=enrollment_id, word_key__in=items)
+        return {row.word_key: memory_state(row) for row in found}
+
+    def save_answer(
+        self, enrollment: Enrollment, answered: Answered, memories: Mapping[str, MemoryState]
+    ) -> None:
+        try:
+            rows.Attempt.objects.bulk_create([_attempt(enrollment, answered)])
+        except IntegrityError as error:
+            raise AlreadyAnswered from error
+        _save_memories(enrollment, memories)
+        publish(enrollment.collect_events())
+
+    def lesson_exercises(self, version_id: UUID, lesson: str) -> tuple[str, ...]:
+        found = rows.Lesson.objects.filter(version_id=version_id, key=lesson)
+        keys = found.values_list("exercise_keys", flat=True).first()
+        if keys is None:
+            raise LessonNotFound(lesson=lesson)
+        return tuple(keys)
+
+    def last_passes(self, enrollment_id: UUID, lesson: str) -> dict[str, bool]:
+        attempts = rows.Attempt.objects.filter(enrollment_id=enrollment_id, lesson_key=lesson)
+        verdicts = attempts.order_by("id").values_list("exercise_key", "verdict")
+        return {key: exercises.Verdict(verdict).is_right for key, verdict in verdicts}
+
+    def is_completed(self, enrollment_id: UUID, lesson: str) -> bool:
+        done = rows.LessonCompletion.objects.filter(enrollment_id=enrollment_id, lesson_key=lesson)
+        return done.exists()
+
+    def save_completion(
+        self, enrollment: Enrollment, *, lesson: str, exercises: int, correct: int, now: datetime
+    ) -> None:
+        rows.LessonCompletion.objects.create(
+            enrollment_id=enrollment.id,
+            lesson_key=lesson,
+            completed_at=now,
+            exercises=exercises,
+            correct=correct,
+        )
+        publish(enrollment.collect_events())
+
+    def move(self, enrollment: Enrollment) -> None:
+        found = rows.Enrollment.objects.filter(pk=enrollment.id)
+        found.update(version_id=enrollment.version_id)
+
+
+_KEPT_EXERCISES = 4_096
+_kept: OrderedDict[tuple[UUID, str], exercises.Exercise] = OrderedDict()
+
+
+def _parsed(version_id: UUID, key: str, body: Mapping[str, Any]) -> exercises.Exercise:
+    """Parsing expands the answers; a version never changes, so it is done once a process."""
+    parsed = _kept.get((version_id, key))
+    if parsed is None:
+        parsed = _kept[version_id, key] = exercises.parse(body)
+        if len(_kept) > _KEPT_EXERCISES:
+            _kept.popitem(last=False)
+    return parsed
+
+
+def _locked(enrollment_id: UUID, learner_id: UUID) -> Any:
+    found = rows.Enrollment.objects.select_for_update()
+    return found.filter(pk=enrollment_id, learner_id=learner_id).order_by()
+
+
+def _enrollment(row: rows.Enrollment) -> Enrollment:
+    return Enrollment(
+        id=row.id, learner_id=row.learner_id, course=row.course_id, version_id=row.version_id
+    )
+
+
+def _attempt(enrollment: Enrollment, answered: Answered) -> rows.Attempt:
+    return rows.Attempt(
+        enrollment_id=enrollment.id,
+        attempt_id=answered.attempt_id,
+        lesson_key=answered.lesson,
+        exercise_key=answered.exercise,
+        answer=dict(answered.answer),
+        grade=answered.grade.to_json(),
+        verdict=answered.grade.verdict.value,
+        rating=answered.grade.rating,
+        items=list(answered.items),
+        answered_at=answered.answered_at,
+        duration_ms=answered.duration_ms,
+    )
+
+
+def _save_memories(enrollment: Enrollment, memories: Mapping[str, MemoryState]) -> None:
+    upsert(
+        rows.Memory,
+        [
+            rows.Memory(
+                enrollment_id=enrollment.id,
+                learner_id=enrollment.learner_id,
+                word_key=item,
+                due_at=state.due,
+                last_review_at=state.last_review,
+                stability=state.stability,
+                difficulty=state.difficulty,
+                state=state.state,
+                step=state.step,
+                model_version=state.model_version,
+            )
+            for item, state in memories.items()
+        ],
+        using=alias_of("courses"),
+        unique=["enrollment", "word_key"],
+        update=list(_MEMORY_FIELDS),
+    )
+
+
+def memory_state(row: rows.Memory) -> MemoryState:
+    return MemoryState(
+        stability=row.stability,
+        difficulty=row.difficulty,
+        state=row.state,
+        step=row.step,
+        due=row.due_at,
+        last_review=row.last_review_at,
+        model_version=row.model_version,
+    )

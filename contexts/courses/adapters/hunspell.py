@@ -1,0 +1,146 @@
+"""A hunspell child process per language: asked a word, it says whether the word is one.
+
+Only lookups are wanted, but the pipe interface also looks for suggestions, which takes some tens
+of milliseconds for an unknown word; callers keep what they were told.
+"""
+
+import os
+import select
+import shutil
+import subprocess
+import threading
+import time
+from pathlib import Path
+
+_TIME_LIMIT = 1.0
+_START_LIMIT = 10.0
+_REST_AFTER_FAILURE = 30.0
+
+
+class Failed(Exception):  # noqa: N818 - it says what the child did
+    """The child is gone, silent or talks nonsense."""
+
+
+def installed() -> dict[str, str]:
+    """The dictionaries of this machine by lower-case name: `{"es_es": "es_ES"}`; may be empty."""
+    if shutil.which("hunspell") is None:
+        return {}
+    try:
+        listed = subprocess.run(
+            ["hunspell", "-D"],  # noqa: S607 - wherever the system keeps it
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_START_LIMIT,
+            check=False,
+            env=_environment(),
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return {}
+    names = {Path(line.strip()).name for line in _dictionary_lines(listed.stdout + listed.stderr)}
+    return {name.lower().replace("-", "_"): name for name in sorted(names)}
+
+
+def _dictionary_lines(output: bytes) -> list[str]:
+    _, _, after = output.decode("utf-8", "replace").partition("AVAILABLE DICTIONARIES")
+    before, _, _ = after.partition("LOADED DICTIONARY")
+    return [line for line in before.splitlines()[1:] if line.strip()]
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: os.environ[name] for name in ("PATH", "DICPATH") if name in os.environ}
+    return {**kept, "LC_ALL": "C.UTF-8"}
+
+
+class Speller:
+    """One language's child, started when first asked, one question at a time.
+
+    A child that fails is ended and started anew; after a second failure in a row it rests for
+    half a minute, so that a broken dictionary does not cost every answer a time limit.
+    """
+
+    def __init__(self, dictionary: str) -> None:
+        self._dictionary = dictionary
+        self._lock = threading.Lock()
+        self._child: subprocess.Popen[bytes] | None = None
+        self._owner = 0
+        self._rests_until = 0.0
+
+    def knows(self, word: str) -> bool | None:
+        """None when the child cannot tell. `word` is a single word without white space."""
+        with self._lock:
+            if time.monotonic() < self._rests_until:
+                return None
+            for _ in range(2):
+                try:
+                    return self._ask(word)
+                except (Failed, OSError):
+                    self._end()
+            self._rests_until = time.monotonic() + _REST_AFTER_FAILURE
+            return None
+
+    def close(self) -> None:
+        with self._lock:
+            self._end()
+
+    def _ask(self, word: str) -> bool:
+        child = self._running()
+        assert child.stdin is not None
+        # The caret keeps a leading mark from being taken for a command.
+        child.stdin.write(f"^{word}\n".encode())
+        child.stdin.flush()
+        verdicts = self._lines(child, _TIME_LIMIT)
+        if not verdicts:
+            raise Failed
+        return all(line[:1] in "*+-" for line in verdicts)
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._child is not None and self._owner == os.getpid() and self._child.poll() is None:
+            return self._child
+        self._end()
+        self._child, self._owner = self._start(), os.getpid()
+        self._banner(self._child)
+        return self._child
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(  # noqa: S603 - a dictionary's name that the machine listed
+            ["hunspell", "-a", "-i", "UTF-8", "-d", self._dictionary],  # noqa: S607
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            bufsize=0,
+            env=_environment(),
+        )
+
+    def _banner(self, child: subprocess.Popen[bytes]) -> None:
+        if not self._read(child, b"\n", _START_LIMIT).startswith(b"@(#)"):
+            raise Failed
+
+    def _lines(self, child: subprocess.Popen[bytes], limit: float) -> list[str]:
+        # Results end with an empty line.
+        answer = self._read(child, b"\n\n", limit)
+        return [line for line in answer.decode("utf-8", "replace").splitlines() if line]
+
+    def _read(self, child: subprocess.Popen[bytes], ending: bytes, limit: float) -> bytes:
+        assert child.stdout is not None
+        deadline, received = time.monotonic() + limit, b""
+        while not received.endswith(ending):
+            left = deadline - time.monotonic()
+            if left <= 0 or not select.select([child.stdout], [], [], left)[0]:
+                raise Failed
+            chunk = os.read(child.stdout.fileno(), 65536)
+            if not chunk or received == b"\n":
+                raise Failed
+            received += chunk
+        return received
+
+    def _end(self) -> None:
+        child, self._child = self._child, None
+        if child is None:
+            return
+        for pipe in (child.stdin, child.stdout):
+            if pipe is not None:
+                pipe.close()
+        # After a fork the child belongs to the parent process, which still talks to it.
+        if self._owner == os.getpid():
+            child.kill()
+            child.wait(timeout=_TIME_LIMIT)

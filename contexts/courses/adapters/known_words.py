@@ -1,0 +1,90 @@
+"""Whether a text is a word: hunspell where it is installed, else simplemma's word lists."""
+
+import threading
+from collections.abc import Callable
+from functools import cached_property, lru_cache
+
+import simplemma
+from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
+
+from contexts.courses.adapters import hunspell
+from contexts.shared.language import nfc, primary
+
+_REMEMBERED = 50_000
+_LONGEST = 60
+_PREFERRED = {"es": "es_es", "en": "en_us", "pt": "pt_pt", "de": "de_de", "fr": "fr_fr"}
+
+
+class SystemKnownWords:
+    """The KnownWords port over what this machine has; what it has is found out when first asked.
+
+    `dictionaries` lists hunspell's by lower-case name; giving another source is for tests.
+    """
+
+    def __init__(self, dictionaries: Callable[[], dict[str, str]] = hunspell.installed) -> None:
+        self._find = dictionaries
+        self._lock = threading.Lock()
+        self._spellers: dict[str, hunspell.Speller] = {}
+        self.is_known = lru_cache(maxsize=_REMEMBERED)(self._look_up)
+
+    def is_word(self, text: str, language: str) -> bool | None:
+        """None when neither source knows the language, or the text is no single word."""
+        word = nfc(text).strip()
+        if not word or len(word) > _LONGEST or not word.replace("'", "").isalpha():
+            return None
+        try:
+            return self.is_known(word, language)
+        except _Unsure:
+            return None
+
+    def close(self) -> None:
+        """End the child processes; the next question starts them again."""
+        with self._lock:
+            for speller in self._spellers.values():
+                speller.close()
+            self._spellers.clear()
+
+    def _look_up(self, word: str, language: str) -> bool:
+        spelled = self._by_hunspell(word, language)
+        known = spelled if spelled is not None else _by_lists(word, primary(language))
+        if known is None:
+            # Raised, so that the cache does not keep it: a child at rest comes back.
+            raise _Unsure
+        return known
+
+    def _by_hunspell(self, word: str, language: str) -> bool | None:
+        name = self._dictionary(language)
+        if name is None:
+            return None
+        known = self._speller(name).knows(word)
+        if known is False and word.islower():
+            # Names stand capitalized in the dictionary; learners type them small.
+            return self._speller(name).knows(word.capitalize())
+        return known
+
+    def _dictionary(self, language: str) -> str | None:
+        tag, base = language.lower().replace("-", "_"), primary(language)
+        names = (tag, _PREFERRED.get(base, f"{base}_{base}"), base)
+        exact = next((self._dictionaries[n] for n in names if n in self._dictionaries), None)
+        listed = (name for key, name in self._dictionaries.items() if key.startswith(f"{base}_"))
+        return exact or next(listed, None)
+
+    def _speller(self, name: str) -> hunspell.Speller:
+        with self._lock:
+            if name not in self._spellers:
+                self._spellers[name] = hunspell.Speller(name)
+            return self._spellers[name]
+
+    @cached_property
+    def _dictionaries(self) -> dict[str, str]:
+        return self._find()
+
+
+class _Unsure(Exception):  # noqa: N818 - a signal within this module
+    pass
+
+
+def _by_lists(word: str, language: str) -> bool | None:
+    if language not in SUPPORTED_LANGUAGES:
+        return None
+    return any(simplemma.is_known(form, lang=language) for form in {word, word.capitalize()})

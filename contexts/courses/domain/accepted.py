@@ -1,0 +1,106 @@
+"""The accepted answers of an exercise, folded once so that an answer is found at once."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from rapidfuzz import process
+from rapidfuzz.distance import Indel, Levenshtein
+
+from contexts.shared.language import expand, plain, strip_accents, words
+
+K = TypeVar("K")
+_CANDIDATES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text as graders read it: its words in lower case, contractions written out.
+
+    `surface` are the same words as typed, before contractions are touched; `key` ignores case,
+    punctuation and contractions, `bare` accents as well.
+    """
+
+    text: str
+    surface: tuple[str, ...]
+    words: tuple[str, ...]
+    key: str
+    bare: str
+
+    @property
+    def bag(self) -> tuple[str, ...]:
+        return tuple(sorted(self.bare.split(" ")))
+
+
+def read(text: str, language: str) -> Reading:
+    surface = words(plain(text))
+    full = expand([word.lower() for word in surface], language)
+    # What has no word in it (an emoji, "?!") is told apart by its marks.
+    key = " ".join(full).casefold() or plain(text)
+    return Reading(text, surface, full, key, strip_accents(key, language))
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """All accepted answers in one language, the model answer first; never empty."""
+
+    texts: tuple[str, ...]
+    language: str
+
+    @cached_property
+    def readings(self) -> tuple[Reading, ...]:
+        return tuple(read(text, self.language) for text in self.texts)
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The words of the answers, in lower case."""
+        return frozenset(word for reading in self.readings for word in reading.words)
+
+    def same_words(self, given: Reading) -> tuple[Reading, ...]:
+        return self._by_key.get(given.key, ())
+
+    def same_but_accents(self, given: Reading) -> tuple[Reading, ...]:
+        return self._by_bare.get(given.bare, ())
+
+    def same_but_order(self, given: Reading) -> tuple[Reading, ...]:
+        return self._by_bag.get(given.bag, ())
+
+    def close_to(self, given: Reading, edits: int) -> tuple[Reading, ...]:
+        """The answers within so many letter edits, accents aside; the closest first, at most 8."""
+        found = process.extract(
+            given.bare,
+            self._bares,
+            scorer=Levenshtein.distance,
+            # A swap of neighbors is one edit to the typo rule and two here.
+            score_cutoff=2 * edits,
+            limit=_CANDIDATES,
+        )
+        return tuple(self.readings[at] for _, _, at in found)
+
+    def nearest(self, given: Reading) -> Reading:
+        found = process.extractOne(given.bare, self._bares, scorer=Indel.normalized_similarity)
+        return self.readings[found[2]]
+
+    @cached_property
+    def _bares(self) -> list[str]:
+        return [reading.bare for reading in self.readings]
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, tuple[Reading, ...]]:
+        return _grouped((reading.key, reading) for reading in self.readings)
+
+    @cached_property
+    def _by_bare(self) -> Mapping[str, tuple[Reading, ...]]:
+        return _grouped((reading.bare, reading) for reading in self.readings)
+
+    @cached_property
+    def _by_bag(self) -> Mapping[tuple[str, ...], tuple[Reading, ...]]:
+        return _grouped((reading.bag, reading) for reading in self.readings)
+
+
+def _grouped(pairs: Iterable[tuple[K, Reading]]) -> Mapping[K, tuple[Reading, ...]]:
+    groups: dict[K, list[Reading]] = {}
+    for key, reading in pairs:
+        groups.setdefault(key, []).append(reading)
+    return {key: tuple(group) for key, group in groups.items()}

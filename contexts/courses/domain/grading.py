@@ -1,0 +1,145 @@
+"""Grading what a learner wrote against the accepted answers.
+
+In this order: listed answers, mistakes that teachers listed, the course's accent rule, the typo
+rule, what is nearly right, and what is wrong. The accent rule stands before the dictionary guard
+of the typo rule because `esta` for `está` is a word too.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from contexts.courses.domain.accepted import Accepted, Reading, read
+from contexts.courses.domain.nearness import nearly_notes
+from contexts.courses.domain.notes import is_free, notes_on
+from contexts.courses.domain.typos import is_typo_of, typos_allowed
+from contexts.courses.domain.verdicts import (
+    Accents,
+    Grade,
+    GradingPolicy,
+    KnownWords,
+    Note,
+    Verdict,
+    score_of,
+)
+from contexts.shared.language import Edit, diff
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A wrong answer whose explanation a teacher knows; `why` is by language."""
+
+    texts: tuple[str, ...]
+    why: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What an open question accepts, and the mistakes it expects."""
+
+    accepted: Accepted
+    mistakes: tuple[Mistake, ...] = ()
+
+    @property
+    def model(self) -> str:
+        return self.accepted.texts[0]
+
+    def why(self, given: Reading) -> Mapping[str, str] | None:
+        return self._whys.get(given.key)
+
+    @cached_property
+    def _whys(self) -> Mapping[str, Mapping[str, str]]:
+        language = self.accepted.language
+        return {
+            read(text, language).key: mistake.why
+            for mistake in reversed(self.mistakes)
+            for text in reversed(mistake.texts)
+        }
+
+
+def grade_text(text: str, answers: Answers, *, words: KnownWords, policy: GradingPolicy) -> Grade:
+    """Grade one written text; less than 5 ms for 2,000 accepted answers."""
+    accepted = answers.accepted
+    given = read(text, accepted.language)
+    if same := accepted.same_words(given):
+        return _accept(given, same, accepted.language, words)
+    why = answers.why(given)
+    if why is None and (forgiven := _forgiven(given, accepted, words=words, policy=policy)):
+        return forgiven
+    return _refuse(given, answers, words=words, why=why)
+
+
+def _accept(given: Reading, same: tuple[Reading, ...], language: str, words: KnownWords) -> Grade:
+    noted = ((notes_on(given, reading, language), reading) for reading in same)
+    notes, expected = min(noted, key=lambda pair: len(pair[0]))
+    return _grade(given, expected, language, notes=notes, words=words)
+
+
+def _forgiven(
+    given: Reading, accepted: Accepted, *, words: KnownWords, policy: GradingPolicy
+) -> Grade | None:
+    language = accepted.language
+    if same := accepted.same_but_accents(given):
+        return _by_accent_rule(_accept(given, same, language, words), policy)
+    for expected in accepted.close_to(given, typos_allowed(given)):
+        if is_typo_of(given, expected, accepted=accepted, words=words):
+            notes = (*notes_on(given, expected, language), Note.TYPO)
+            return _by_accent_rule(
+                _grade(given, expected, language, notes=notes, words=words), policy
+            )
+    return None
+
+
+def _by_accent_rule(grade: Grade, policy: GradingPolicy) -> Grade:
+    if policy.accents is Accents.LENIENT or Note.ACCENT not in grade.notes:
+        return grade
+    return replace(grade, verdict=Verdict.NEARLY, score=score_of(Verdict.NEARLY))
+
+
+def _grade(
+    given: Reading,
+    expected: Reading,
+    language: str,
+    *,
+    notes: tuple[str, ...],
+    words: KnownWords,
+) -> Grade:
+    return Grade(
+        verdict=Verdict.CORRECT_WITH_NOTE if notes else Verdict.CORRECT,
+        expected=expected.text,
+        given=given.text,
+        notes=notes,
+        edits=_edits(given, expected, language, words) if notes else (),
+        score=1.0,
+    )
+
+
+def _refuse(
+    given: Reading, answers: Answers, *, words: KnownWords, why: Mapping[str, str] | None
+) -> Grade:
+    accepted = answers.accepted
+    reordered = accepted.same_but_order(given)
+    expected = reordered[0] if reordered else accepted.nearest(given)
+    notes: tuple[str, ...] = (
+        (Note.WORD_ORDER,) if reordered else nearly_notes(given, expected, accepted, words)
+    )
+    verdict = Verdict.NEARLY if notes else Verdict.WRONG
+    return Grade(
+        verdict=verdict,
+        expected=expected.text,
+        given=given.text,
+        notes=notes,
+        edits=_edits(given, expected, accepted.language, words),
+        why=why,
+        score=score_of(verdict),
+    )
+
+
+def _edits(given: Reading, expected: Reading, language: str, words: KnownWords) -> tuple[Edit, ...]:
+    found = diff(
+        given.text,
+        expected.text,
+        language=language,
+        is_word=lambda word: words.is_word(word, language) is True,
+    )
+    return tuple(edit for edit in found if not is_free(edit, given.text))

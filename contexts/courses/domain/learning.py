@@ -1,0 +1,116 @@
+"""A learner in a course: what an answer does to memory, and when a lesson is done."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from contexts.courses.domain.memory import MemoryState, Scheduler
+from contexts.courses.events import ItemReviewed, LearnerEnrolled, LessonCompleted
+from contexts.shared.kernel import Aggregate, Conflict, NotFound
+
+
+class CourseNotFound(NotFound):
+    code = "course_not_found"
+    message = "There is no course “{course}”."
+
+
+class EnrollmentNotFound(NotFound):
+    code = "enrollment_not_found"
+    message = "You have no such enrollment."
+
+
+class LessonNotFound(NotFound):
+    code = "lesson_not_found"
+    message = "Your version of the course has no lesson “{lesson}”."
+
+
+class ExerciseNotFound(NotFound):
+    code = "exercise_not_found"
+    message = "Your version of the course has no exercise “{exercise}”."
+
+
+class LessonUnfinished(Conflict):
+    code = "lesson_unfinished"
+    message = "{missing_count} exercises of this lesson are still unanswered."
+
+
+@dataclass(kw_only=True, eq=False)
+class Enrollment(Aggregate):
+    """A learner in a course; `version_id` is the published version they are on."""
+
+    id: UUID
+    learner_id: UUID
+    course: str
+    version_id: UUID
+
+    def begin(self, *, language: str, level: str, now: datetime) -> None:
+        self.record(
+            LearnerEnrolled(
+                occurred_at=now,
+                learner_id=self.learner_id,
+                enrollment_id=self.id,
+                course=self.course,
+                language=language,
+                level=level,
+            )
+        )
+
+    def review(
+        self,
+        *,
+        items: Collection[str],
+        rating: int,
+        memories: Mapping[str, MemoryState],
+        scheduler: Scheduler,
+        now: datetime,
+    ) -> dict[str, MemoryState]:
+        """The new state of memory of each item that an exercise made the learner recall."""
+        reviewed = {}
+        for item in items:
+            before = memories.get(item)
+            # Two servers' clocks may disagree by a little; time in a log never runs back.
+            at = max(now, before.last_review) if before else now
+            after = scheduler.review(before, rating=rating, at=at)
+            reviewed[item] = after
+            self.record(
+                ItemReviewed(
+                    occurred_at=now,
+                    learner_id=self.learner_id,
+                    enrollment_id=self.id,
+                    course=self.course,
+                    item=item,
+                    rating=rating,
+                    due_at=after.due,
+                )
+            )
+        return reviewed
+
+    def complete(
+        self,
+        *,
+        lesson: str,
+        exercises: Collection[str],
+        passed: Mapping[str, bool],
+        now: datetime,
+    ) -> int:
+        """Finish a lesson; `passed` says of each answered exercise whether its last try was right.
+
+        Returns how many were right. Raises LessonUnfinished while an exercise has no answer.
+        """
+        missing = [key for key in exercises if key not in passed]
+        if missing:
+            raise LessonUnfinished(lesson=lesson, missing=missing, missing_count=len(missing))
+        correct = sum(passed[key] for key in exercises)
+        self.record(
+            LessonCompleted(
+                occurred_at=now,
+                learner_id=self.learner_id,
+                enrollment_id=self.id,
+                course=self.course,
+                lesson=lesson,
+                exercises=len(exercises),
+                correct=correct,
+            )
+        )
+        return correct

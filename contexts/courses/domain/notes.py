@@ -1,0 +1,66 @@
+"""What to mind about an answer whose words are right: case, marks, accents, short forms."""
+
+from itertools import zip_longest
+
+from contexts.courses.domain.accepted import Reading
+from contexts.courses.domain.verdicts import Note
+from contexts.shared.language import Category, Edit, plain, strip_accents, tokens, words
+
+_FREE_AT_THE_END = ".。"
+
+
+def notes_on(given: Reading, expected: Reading, language: str) -> tuple[str, ...]:
+    """The notes in a fixed order. A final full stop and a first capital are not worth one."""
+    found = (*_word_notes(given, expected, language), *_mark_notes(given.text, expected.text))
+    return tuple(note for note in Note if note in found)
+
+
+def is_free(edit: Edit, given: str) -> bool:
+    """Whether an edit does no more than what no note is worth: a last stop, a first capital."""
+    if edit.category is Category.CASE:
+        return not words(given[: edit.start])
+    marks = (edit.old + edit.new).strip()
+    at_end = not given[edit.end :].strip()
+    return edit.category is Category.PUNCTUATION and at_end and marks in _FREE_AT_THE_END
+
+
+def _word_notes(given: Reading, expected: Reading, language: str) -> set[Note]:
+    if len(given.surface) != len(expected.surface):
+        return {Note.CONTRACTION} | _accent_notes(given, expected, language)
+    pairs = list(zip(given.surface, expected.surface, strict=True))
+    return {
+        note
+        for at, (typed, wanted) in enumerate(pairs)
+        if (note := _word_note(typed, wanted, language=language, first=at == 0)) is not None
+    }
+
+
+def _word_note(typed: str, wanted: str, *, language: str, first: bool) -> Note | None:
+    if typed == wanted:
+        return None
+    if typed.lower() == wanted.lower():
+        return None if first and typed[1:] == wanted[1:] else Note.CASE
+    if typed.casefold() == wanted.casefold():
+        return Note.SPELLING_VARIANT
+    same = strip_accents(typed.lower(), language) == strip_accents(wanted.lower(), language)
+    if same:
+        return Note.ACCENT
+    return Note.PUNCTUATION if typed.replace("'", "") == wanted.replace("'", "") else None
+
+
+def _accent_notes(given: Reading, expected: Reading, language: str) -> set[Note]:
+    pairs = zip_longest(given.words, expected.words, fillvalue="")
+    return {
+        Note.ACCENT
+        for typed, wanted in pairs
+        if typed != wanted and strip_accents(typed, language) == strip_accents(wanted, language)
+    }
+
+
+def _mark_notes(given: str, expected: str) -> set[Note]:
+    return {Note.PUNCTUATION} if _marks(given) != _marks(expected) else set()
+
+
+def _marks(text: str) -> list[str]:
+    bare = plain(text).rstrip(_FREE_AT_THE_END).rstrip()
+    return [token.text for token in tokens(bare) if not token.is_word]

@@ -1,0 +1,55 @@
+"""Which slips of the finger are forgiven.
+
+One edit (a letter more, less, other, or two neighbors swapped) in a word of four letters or
+more, once in four words, and only when what was typed is not a word itself: `apto` for `alto`
+is another word, `altto` is a slip. Measured on real courses, an edit distance without that
+guard accepts every real-word neighbor.
+"""
+
+from rapidfuzz.distance import OSA
+
+from contexts.courses.domain.accepted import Accepted, Reading
+from contexts.courses.domain.verdicts import KnownWords
+from contexts.shared.language import strip_accents
+
+_SHORTEST = 4
+_WORDS_PER_TYPO = 4
+
+
+def typos_allowed(given: Reading) -> int:
+    return max(1, len(given.words) // _WORDS_PER_TYPO)
+
+
+def is_typo_of(given: Reading, expected: Reading, *, accepted: Accepted, words: KnownWords) -> bool:
+    """Whether `given` is `expected` but for forgivable slips, accents aside."""
+    if len(given.words) != len(expected.words):
+        return False
+    language = accepted.language
+    slips = [
+        (typed, wanted)
+        for typed, wanted in zip(given.words, expected.words, strict=True)
+        if strip_accents(typed, language) != strip_accents(wanted, language)
+    ]
+    return 0 < len(slips) <= typos_allowed(given) and all(
+        _is_slip(typed, wanted, accepted=accepted, words=words) for typed, wanted in slips
+    )
+
+
+def _is_slip(typed: str, wanted: str, *, accepted: Accepted, words: KnownWords) -> bool:
+    bare = [strip_accents(word, accepted.language) for word in (typed, wanted)]
+    if len(wanted) < _SHORTEST or not (typed.isalpha() and wanted.isalpha()):
+        return False
+    if OSA.distance(*bare) > 1 or typed in accepted.vocabulary:
+        return False
+    return words.is_word(typed, accepted.language) is False
+
+
+def is_form_of(typed: str, wanted: str, language: str) -> bool:
+    """Whether two words look like forms of one: a common beginning that outweighs the endings."""
+    a, b = strip_accents(typed, language), strip_accents(wanted, language)
+    if min(len(a), len(b)) < 2 or not (a.isalpha() and b.isalpha()):  # noqa: PLR2004 - un, una
+        return False
+    stem = next(
+        (n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b))
+    )
+    return stem >= max(2, 0.6 * max(len(a), len(b)))

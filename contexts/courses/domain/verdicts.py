@@ -1,0 +1,90 @@
+"""How an answer was: the verdict, what to mind, and what it means for memory."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from contexts.shared.language import Edit
+
+
+class Verdict(StrEnum):
+    """Best first."""
+
+    CORRECT = "correct"
+    CORRECT_WITH_NOTE = "correct_with_note"
+    NEARLY = "nearly"
+    WRONG = "wrong"
+
+    @property
+    def accepted(self) -> bool:
+        return self in (Verdict.CORRECT, Verdict.CORRECT_WITH_NOTE)
+
+    @property
+    def rank(self) -> int:
+        return list(Verdict).index(self)
+
+
+class Note(StrEnum):
+    ACCENT = "accent"
+    CASE = "case"
+    PUNCTUATION = "punctuation"
+    SPELLING_VARIANT = "spelling_variant"
+    CONTRACTION = "contraction"
+    TYPO = "typo"
+    SPELLING = "spelling"
+    WORD_FORM = "word_form"
+    WORD_ORDER = "word_order"
+    MISSING = "missing"
+    EXTRA = "extra"
+
+
+class Accents(StrEnum):
+    """What a dropped accent costs: a note, or the answer."""
+
+    LENIENT = "lenient"
+    STRICT = "strict"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GradingPolicy:
+    accents: Accents = Accents.LENIENT
+
+
+class KnownWords(Protocol):
+    def is_word(self, text: str, language: str) -> bool | None:
+        """Whether `text` is a word of the language; None when nothing here knows the language."""
+        ...
+
+
+_AGAIN, _HARD, _GOOD = 1, 2, 3
+_SCORES = {Verdict.CORRECT: 1.0, Verdict.CORRECT_WITH_NOTE: 1.0, Verdict.NEARLY: 0.5}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grade:
+    """What a learner is told about an answer.
+
+    `expected` is the accepted answer nearest to what was given, `edits` lead from `given` to it
+    (spans in code points of `given`), `why` is a teacher's explanation by language. `score` is
+    from 0 to 1; `rating` is FSRS's: 3 good, 2 with a typo, 1 again; one answer is never a 4.
+    """
+
+    verdict: Verdict
+    expected: str
+    given: str = ""
+    notes: tuple[str, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    why: Mapping[str, str] | None = None
+    score: float = 0.0
+
+    @property
+    def rating(self) -> int:
+        if not self.verdict.accepted:
+            return _AGAIN
+        return _HARD if Note.TYPO in self.notes else _GOOD
+
+
+def score_of(verdict: Verdict) -> float:
+    """1 for what is accepted, a half for nearly, else 0."""
+    return _SCORES.get(verdict, 0.0)
