@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import orjson
 from django.db import IntegrityError
 from django.db.models import OuterRef, Subquery
 
@@ -20,6 +21,7 @@ from contexts.courses.domain.learning import (
     LessonNotFound,
 )
 from contexts.courses.domain.memory import MemoryState
+from contexts.courses.domain.verdicts import Accents, Verdict
 from contexts.shared.database.aliases import alias_of
 from contexts.shared.database.upsert import upsert
 from contexts.shared.messaging.publishing import publish
@@ -80,7 +82,7 @@ class OrmEnrollments:
             raise ExerciseNotFound(exercise=exercise)
         parsed = _parsed(row.version_id, exercise, row.asked_body)
         return _enrollment(row), AskedExercise(
-            lesson=row.asked_lesson, exercise=parsed, accents=row.accents
+            lesson=row.asked_lesson, exercise=parsed, accents=Accents(row.accents)
         )
 
     def memories(self, enrollment_id: UUID, *, items: Collection[str]) -> dict[str, MemoryState]:
@@ -107,7 +109,7 @@ class OrmEnrollments:
     def last_passes(self, enrollment_id: UUID, lesson: str) -> dict[str, bool]:
         attempts = rows.Attempt.objects.filter(enrollment_id=enrollment_id, lesson_key=lesson)
         verdicts = attempts.order_by("id").values_list("exercise_key", "verdict")
-        return {key: exercises.Verdict(verdict).is_right for key, verdict in verdicts}
+        return {key: Verdict(verdict).accepted for key, verdict in verdicts}
 
     def is_completed(self, enrollment_id: UUID, lesson: str) -> bool:
         done = rows.LessonCompletion.objects.filter(enrollment_id=enrollment_id, lesson_key=lesson)
@@ -162,7 +164,7 @@ def _attempt(enrollment: Enrollment, answered: Answered) -> rows.Attempt:
         lesson_key=answered.lesson,
         exercise_key=answered.exercise,
         answer=dict(answered.answer),
-        grade=answered.grade.to_json(),
+        grade=orjson.loads(orjson.dumps(answered.grade)),
         verdict=answered.grade.verdict.value,
         rating=answered.grade.rating,
         items=list(answered.items),

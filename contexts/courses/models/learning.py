@@ -68,7 +68,7 @@ class Memory(models.Model):
     last_review_at = models.DateTimeField()
     stability = models.FloatField(help_text="Days until recall falls to 90 %.")
     difficulty = models.FloatField(help_text="1 to 10.")
-    state = models.PositiveSmallIntegerField(help_text="1 learning, 2 review, 3 relearning.")
+    state = models.CharField(max_length=10, help_text="learning, review or relearning.")
     step = models.PositiveSmallIntegerField(null=True)
     model_version = models.CharField(max_length=40)
 

@@ -1,0 +1,120 @@
+"""The door to courses: every use case, and what it may raise."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from contexts.courses.adapters import attempts
+from contexts.courses.adapters.catalogue import OrmCatalogue
+from contexts.courses.adapters.coursepack import PackRefused, read_pack
+from contexts.courses.adapters.enrollments import OrmEnrollments
+from contexts.courses.adapters.known_words import InstalledWords
+from contexts.courses.adapters.scheduling import FsrsScheduler
+from contexts.courses.application.learning import (
+    AlreadyAnswered,
+    AlreadyEnrolled,
+    Graded,
+    Learning,
+)
+from contexts.courses.domain.exercises import MalformedAnswer
+from contexts.courses.domain.learning import (
+    CourseNotFound,
+    EnrollmentNotFound,
+    ExerciseNotFound,
+    LessonNotFound,
+    LessonUnfinished,
+)
+from contexts.shared.database.atomic import for_context
+from contexts.shared.kernel import Conflict
+
+__all__ = [
+    "AttemptIdReused",
+    "CourseNotFound",
+    "EnrollmentNotFound",
+    "ExerciseNotFound",
+    "Graded",
+    "LessonNotFound",
+    "LessonUnfinished",
+    "MalformedAnswer",
+    "PackRefused",
+    "answer",
+    "complete_lesson",
+    "enroll",
+    "move_on",
+    "publish_pack",
+    "read_pack",
+]
+
+
+class AttemptIdReused(Conflict):
+    code = "attempt_id_reused"
+    message = "This attempt id was used for another exercise."
+
+
+atomic = for_context("courses")
+_catalogue = OrmCatalogue()
+_enrollments = OrmEnrollments()
+_learning = Learning(
+    catalogue=_catalogue,
+    enrollments=_enrollments,
+    scheduler=FsrsScheduler(),
+    words=InstalledWords(),
+)
+
+_enroll = atomic(_learning.enroll)
+_answer = atomic(_learning.answer)
+complete_lesson = atomic(_learning.complete_lesson)
+move_on = atomic(_learning.move_on)
+_publish = atomic(_catalogue.publish)
+
+
+def enroll(*, enrollment_id: UUID, learner_id: UUID, course: str, now: datetime) -> UUID:
+    """Begin a course; whoever is enrolled already gets that enrollment. Raises CourseNotFound."""
+    try:
+        return _enroll(enrollment_id=enrollment_id, learner_id=learner_id, course=course, now=now)
+    except AlreadyEnrolled:
+        existing = _enrollments.find(learner_id=learner_id, course=course)
+        if existing is None:
+            raise
+        return existing
+
+
+def answer(
+    *,
+    enrollment_id: UUID,
+    learner_id: UUID,
+    attempt_id: UUID,
+    exercise: str,
+    answer: Mapping[str, Any],
+    duration_ms: int | None,
+    now: datetime,
+) -> Graded:
+    """Grade an answer, once an attempt id: sent again, it gets the grade that it got.
+
+    Raises EnrollmentNotFound, ExerciseNotFound, MalformedAnswer, AttemptIdReused.
+    """
+    try:
+        return _answer(
+            enrollment_id=enrollment_id,
+            learner_id=learner_id,
+            attempt_id=attempt_id,
+            exercise=exercise,
+            answer=answer,
+            duration_ms=duration_ms,
+            now=now,
+        )
+    except AlreadyAnswered:
+        kept = attempts.graded(enrollment_id, attempt_id, exercise=exercise)
+        if kept is None:
+            raise AttemptIdReused from None
+        return kept
+
+
+def publish_pack(folder: Path, *, now: datetime) -> bool:
+    """Publish the pack in a folder as its course's newest version; False when it already is.
+
+    Raises PackRefused with every error in it.
+    """
+    return _publish(read_pack(folder), now=now)

@@ -1,0 +1,328 @@
+"""The read side: what our own endpoints show, as frozen DTOs."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import django_filters
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
+
+from contexts.courses.domain.learning import (
+    CourseNotFound,
+    EnrollmentNotFound,
+    LessonNotFound,
+)
+from contexts.courses.models import (
+    Attempt,
+    Course,
+    CourseVersion,
+    Enrollment,
+    Lesson,
+    LessonCompletion,
+    Memory,
+    Unit,
+    Word,
+)
+
+Texts = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseSummary:
+    course: str
+    language: str
+    source: str
+    level: str
+    title: Texts
+    description: Texts
+    license: str
+    version: int
+    lessons: int
+    words: int
+    exercises: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseDetail:
+    summary: CourseSummary
+    authors: list[str]
+    content_hash: str
+    published_at: datetime
+    units: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitNotes:
+    unit: str
+    title: Texts
+    goal: dict[str, Any]
+    notes: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnrollmentSummary:
+    id: UUID
+    course: str
+    title: Texts
+    language: str
+    level: str
+    version: int
+    newest_version: int
+    enrolled_at: datetime
+    lessons: int
+    lessons_completed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LessonProgress:
+    lesson: str
+    title: Texts
+    exercises: int
+    answered: int
+    completed_at: datetime | None
+    correct: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LessonContent:
+    lesson: str
+    unit: str
+    title: Texts
+    version: UUID
+    exercises: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueItem:
+    """A word of the review queue. `stability` in days, `difficulty` from 1 to 10."""
+
+    enrollment: UUID
+    item: str
+    text: str
+    translation: str
+    state: str
+    stability: float
+    difficulty: float
+    last_review_at: datetime
+    due_at: datetime
+
+
+class CourseFilter(django_filters.FilterSet):
+    class Meta:
+        model = Course
+        fields = ["language", "source", "level"]
+
+
+def courses() -> QuerySet[Course]:
+    """The published courses."""
+    return Course.objects.filter(current__isnull=False).select_related("current")
+
+
+def course_summary(row: Course) -> CourseSummary:
+    version = _current(row)
+    return CourseSummary(
+        course=row.key,
+        language=row.language,
+        source=row.source,
+        level=row.level,
+        title=row.title,
+        description=row.description,
+        license=row.license,
+        version=version.number,
+        lessons=version.lessons_count,
+        words=version.words_count,
+        exercises=version.exercises_count,
+    )
+
+
+def course_detail(course: str) -> CourseDetail:
+    """Raises CourseNotFound."""
+    row = courses().filter(pk=course).first()
+    if row is None:
+        raise CourseNotFound(course=course)
+    version = _current(row)
+    return CourseDetail(
+        summary=course_summary(row),
+        authors=version.authors,
+        content_hash=version.content_hash,
+        published_at=version.published_at,
+        units=version.outline,
+    )
+
+
+def _current(row: Course) -> CourseVersion:
+    if row.current is None:
+        raise CourseNotFound(course=row.key)
+    return row.current
+
+
+def unit_notes(course: str, unit: str) -> UnitNotes:
+    """A unit's grammar notes in the course's current version. Raises CourseNotFound."""
+    row = Unit.objects.filter(version__course=course, version_id=F("version__course__current"))
+    found = row.filter(key=unit).first()
+    if found is None:
+        raise CourseNotFound(course=f"{course}/{unit}")
+    return UnitNotes(unit=found.key, title=found.title, goal=found.goal, notes=found.notes)
+
+
+def enrollments_of(learner_id: UUID) -> QuerySet[Enrollment]:
+    """A learner's courses, newest enrollment first."""
+    done = LessonCompletion.objects.filter(enrollment=OuterRef("pk")).order_by()
+    counted = done.values("enrollment").annotate(n=Count("pk")).values("n")
+    return (
+        Enrollment.objects.filter(learner_id=learner_id)
+        .select_related("course__current", "version")
+        .annotate(lessons_completed=counted)
+    )
+
+
+def enrollment_summary(row: Any) -> EnrollmentSummary:
+    return EnrollmentSummary(
+        id=row.id,
+        course=row.course_id,
+        title=row.course.title,
+        language=row.course.language,
+        level=row.course.level,
+        version=row.version.number,
+        newest_version=_current(row.course).number,
+        enrolled_at=row.enrolled_at,
+        lessons=row.version.lessons_count,
+        lessons_completed=row.lessons_completed or 0,
+    )
+
+
+def enrollment(enrollment_id: UUID, *, learner_id: UUID) -> EnrollmentSummary:
+    """Raises EnrollmentNotFound, also for somebody else's."""
+    row = enrollments_of(learner_id).filter(pk=enrollment_id).first()
+    if row is None:
+        raise EnrollmentNotFound
+    return enrollment_summary(row)
+
+
+def progress(enrollment_id: UUID, *, learner_id: UUID) -> list[LessonProgress]:
+    """Every lesson of the learner's version with what is done of it. Raises EnrollmentNotFound."""
+    mine = Enrollment.objects.filter(pk=enrollment_id, learner_id=learner_id)
+    outline = mine.values_list("version__outline", flat=True).first()
+    if outline is None:
+        raise EnrollmentNotFound
+    answered = _answered_by_lesson(enrollment_id)
+    completions = {
+        done.lesson_key: done for done in LessonCompletion.objects.filter(enrollment=enrollment_id)
+    }
+    return [
+        _lesson_progress(lesson, answered, completions)
+        for unit in outline
+        for lesson in unit["lessons"]
+    ]
+
+
+def _answered_by_lesson(enrollment_id: UUID) -> dict[str, int]:
+    attempts = Attempt.objects.filter(enrollment=enrollment_id).order_by()
+    counts = attempts.values("lesson_key").annotate(n=Count("exercise_key", distinct=True))
+    return dict(counts.values_list("lesson_key", "n"))
+
+
+def _lesson_progress(
+    lesson: dict[str, Any], answered: dict[str, int], completions: dict[str, LessonCompletion]
+) -> LessonProgress:
+    done = completions.get(lesson["lesson"])
+    return LessonProgress(
+        lesson=lesson["lesson"],
+        title=lesson["title"],
+        exercises=lesson["exercises"],
+        answered=answered.get(lesson["lesson"], 0),
+        completed_at=done.completed_at if done else None,
+        correct=done.correct if done else None,
+    )
+
+
+def lesson(enrollment_id: UUID, key: str, *, learner_id: UUID) -> LessonContent:
+    """A lesson of the learner's version. Raises EnrollmentNotFound or LessonNotFound."""
+    row = _lessons_of(enrollment_id, learner_id).filter(key=key).first()
+    if row is None:
+        _require(enrollment_id, learner_id)
+        raise LessonNotFound(lesson=key)
+    return _content(row)
+
+
+def next_lesson(enrollment_id: UUID, *, learner_id: UUID) -> LessonContent | None:
+    """The first lesson that is not completed; None when all are. Raises EnrollmentNotFound."""
+    done = LessonCompletion.objects.filter(enrollment=enrollment_id, lesson_key=OuterRef("key"))
+    open_lessons = _lessons_of(enrollment_id, learner_id).filter(~Exists(done))
+    row = open_lessons.order_by("position").first()
+    if row is None:
+        _require(enrollment_id, learner_id)
+        return None
+    return _content(row)
+
+
+def _lessons_of(enrollment_id: UUID, learner_id: UUID) -> QuerySet[Lesson]:
+    mine = Enrollment.objects.filter(pk=enrollment_id, learner_id=learner_id)
+    return Lesson.objects.filter(version__in=mine.values("version"))
+
+
+def _require(enrollment_id: UUID, learner_id: UUID) -> None:
+    if not Enrollment.objects.filter(pk=enrollment_id, learner_id=learner_id).exists():
+        raise EnrollmentNotFound
+
+
+def _content(row: Lesson) -> LessonContent:
+    return LessonContent(
+        lesson=row.key,
+        unit=row.unit_key,
+        title=row.title,
+        version=row.version_id,
+        exercises=row.exercises,
+    )
+
+
+class ReviewFilter(django_filters.FilterSet):
+    enrollment = django_filters.UUIDFilter(field_name="enrollment_id")
+    due_before = django_filters.IsoDateTimeFilter(field_name="due_at", lookup_expr="lte")
+
+    class Meta:
+        model = Memory
+        fields = ["enrollment", "due_before"]
+
+
+def review_queue(learner_id: UUID) -> QuerySet[Memory]:
+    """Everything the learner has met, what is due first coming first."""
+    return Memory.objects.filter(learner_id=learner_id).annotate(
+        version_id=F("enrollment__version")
+    )
+
+
+def due_items(page: Iterable[Any]) -> list[DueItem]:
+    """The page's rows with their words, in one more query."""
+    memories = list(page)
+    words = _words({(row.version_id, row.word_key) for row in memories})
+    return [_due_item(row, words.get((row.version_id, row.word_key))) for row in memories]
+
+
+def _words(wanted: set[tuple[UUID, str]]) -> dict[tuple[UUID, str], tuple[str, str]]:
+    if not wanted:
+        return {}
+    versions, keys = {version for version, _ in wanted}, {key for _, key in wanted}
+    found = Word.objects.filter(version__in=versions, key__in=keys)
+    facts = found.values_list("version_id", "key", "text", "translation")
+    return {(version, key): (text, translation) for version, key, text, translation in facts}
+
+
+def _due_item(row: Any, word: tuple[str, str] | None) -> DueItem:
+    # A word that the learner's version no longer teaches keeps its memory, without a text.
+    text, translation = word or ("", "")
+    return DueItem(
+        enrollment=row.enrollment_id,
+        item=row.word_key,
+        text=text,
+        translation=translation,
+        state=row.state,
+        stability=row.stability,
+        difficulty=row.difficulty,
+        last_review_at=row.last_review_at,
+        due_at=row.due_at,
+    )
+
+
