@@ -56,11 +56,7 @@ class SystemKnownWords:
         name = self._dictionary(language)
         if name is None:
             return None
-        known = self._speller(name).knows(word)
-        if known is False and word.islower():
-            # Names stand capitalized in the dictionary; learners type them small.
-            return self._speller(name).knows(word.capitalize())
-        return known
+        return self._speller(name).knows(word)
 
     def _dictionary(self, language: str) -> str | None:
         tag, base = language.lower().replace("-", "_"), primary(language)
@@ -87,4 +83,4 @@ class _Unsure(Exception):  # noqa: N818 - a signal within this module
 def _by_lists(word: str, language: str) -> bool | None:
     if language not in SUPPORTED_LANGUAGES:
         return None
-    return any(simplemma.is_known(form, lang=language) for form in {word, word.capitalize()})
+    return bool(simplemma.is_known(word, lang=language))

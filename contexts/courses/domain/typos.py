@@ -30,8 +30,12 @@ def is_typo_of(given: Reading, expected: Reading, *, accepted: Accepted, words: 
         for typed, wanted in zip(given.words, expected.words, strict=True)
         if strip_accents(typed, language) != strip_accents(wanted, language)
     ]
+    names = {word.lower() for word in expected.surface[1:] if word[:1].isupper()}
     return 0 < len(slips) <= typos_allowed(given) and all(
-        _is_slip(typed, wanted, accepted=accepted, words=words) for typed, wanted in slips
+        _is_slip(typed, wanted, accepted=accepted, words=words)
+        # What stands capitalized in a sentence has neighbors that do: Mario, María.
+        and not (wanted in names and words.is_word(typed.capitalize(), language))
+        for typed, wanted in slips
     )
 
 

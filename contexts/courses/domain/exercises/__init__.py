@@ -11,21 +11,35 @@ from contexts.courses.domain.exercises.gaps import GapChoose, GapType
 from contexts.courses.domain.exercises.match import Match
 from contexts.courses.domain.exercises.order import Order
 from contexts.courses.domain.exercises.written import Dictation, Translate
+from contexts.courses.domain.verdicts import (
+    Accents,
+    Grade,
+    GradingPolicy,
+    KnownWords,
+    Note,
+    Verdict,
+)
 
 __all__ = [
     "TYPES",
+    "Accents",
     "Choice",
     "Dictation",
     "Exercise",
     "Flashcard",
     "GapChoose",
     "GapType",
+    "Grade",
+    "GradingPolicy",
+    "KnownWords",
     "MalformedAnswer",
     "Match",
+    "Note",
     "Order",
     "Translate",
     "TrueFalse",
     "UnknownExercise",
+    "Verdict",
     "parse",
 ]
 

@@ -8,6 +8,7 @@ from typing import Any
 from contexts.courses.domain.accepted import Accepted, read
 from contexts.courses.domain.exercises import shapes
 from contexts.courses.domain.exercises.base import Answer, Exercise, shuffled
+from contexts.courses.domain.grading import Answers
 from contexts.courses.domain.verdicts import (
     Grade,
     GradingPolicy,
@@ -36,8 +37,8 @@ class Order(Exercise):
         return {_folded(words_of(text)): text for text in reversed(self.body["answers"])}
 
     @cached_property
-    def _accepted(self) -> Accepted:
-        return Accepted(tuple(self.body["answers"]), self.language)
+    def answers(self) -> Answers:
+        return Answers(Accepted(tuple(self.body["answers"]), self.language), self.mistakes)
 
     def grade(self, answer: Answer, *, words: KnownWords, policy: GradingPolicy) -> Grade:
         del words, policy
@@ -50,7 +51,7 @@ class Order(Exercise):
 
     def _refuse(self, text: str, folded: tuple[str, ...]) -> Grade:
         reading = read(text, self.language)
-        expected = self._accepted.nearest(reading).text
+        expected = self.answers.accepted.nearest(reading).text
         reordered = any(sorted(folded) == sorted(sequence) for sequence in self._sequences)
         verdict = Verdict.NEARLY if reordered else Verdict.WRONG
         listed = (m.why for m in self.mistakes for t in m.texts if _folded(words_of(t)) == folded)

@@ -1,0 +1,140 @@
+"""What spans a unit or the course: ids, languages, requirements, reachable words."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from contexts.courses.adapters.coursepack.errors import Errors
+from contexts.courses.adapters.coursepack.schema import CourseFile, Flashcard, UnitFile
+from contexts.courses.adapters.coursepack.texts import Node
+from contexts.shared.kernel import LanguageTag, UnknownLanguage
+
+Path = tuple[int | str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadUnit:
+    """A unit's file as it was read, with the tree that knows its lines."""
+
+    model: UnitFile
+    root: Node
+    errors: Errors
+
+    def fault(self, path: Path, message: str) -> None:
+        self.errors.add(self.root.line_of(path), message)
+
+
+def check_course(course: CourseFile, root: Node, errors: Errors) -> None:
+    for key in ("language", "source"):
+        _check_tag(getattr(course, key), root.line_of((key,)), errors)
+    if course.language == course.source:
+        errors.add(root.line_of(("source",)), "a course explains a language in another one")
+    for key in ("title", "description"):
+        _check_texts(getattr(course, key), course.source, root.line_of((key,)), errors)
+    for at, unit in enumerate(course.units):
+        if unit in course.units[:at]:
+            errors.add(root.line_of(("units", at)), f"the unit “{unit}” is listed twice")
+
+
+def _check_tag(tag: str, line: int, errors: Errors) -> None:
+    try:
+        canonical = LanguageTag.parse(tag)
+    except UnknownLanguage:
+        errors.add(line, f"“{tag}” is not a language tag that BCP 47 knows")
+        return
+    if canonical != tag:
+        errors.add(line, f"“{tag}” is written “{canonical}”")
+
+
+def _check_texts(texts: Mapping[str, str], source: str, line: int, errors: Errors) -> None:
+    if source not in texts:
+        errors.add(line, f"the text in the course's source language ({source}) is missing")
+
+
+def check_texts(unit: ReadUnit, source: str) -> None:
+    """Every text by language has the course's source among its languages."""
+    for path, texts in _texts(unit.model):
+        _check_texts(texts, source, unit.root.line_of(path), unit.errors)
+
+
+def _texts(unit: UnitFile) -> Iterator[tuple[Path, Mapping[str, str]]]:
+    yield ("title",), unit.title
+    yield ("goal", "can_do"), unit.goal.can_do
+    for at, lesson in enumerate(unit.lessons):
+        yield ("lessons", at, "title"), lesson.title
+        for number, exercise in enumerate(lesson.exercises):
+            path = ("lessons", at, "exercises", number)
+            if exercise.hint is not None:
+                yield (*path, "hint"), exercise.hint
+            for place, wrong in enumerate(getattr(exercise, "wrong", None) or ()):
+                yield (*path, "wrong", place, "why"), wrong.why
+
+
+def check_ids(units: list[ReadUnit]) -> None:
+    """Ids begin with their unit's and are unique in the course."""
+    seen: dict[str, str] = {}
+    for unit in units:
+        for path, key in _ids(unit.model):
+            if key.split(".", 1)[0] != unit.model.id:
+                unit.fault(path, f"the id “{key}” does not begin with “{unit.model.id}.”")
+            place = f"{unit.errors.file}:{unit.root.line_of(path)}"
+            if key in seen:
+                unit.fault(path, f"the id “{key}” stands at {seen[key]} too")
+            seen.setdefault(key, place)
+
+
+def _ids(unit: UnitFile) -> Iterator[tuple[Path, str]]:
+    for at, word in enumerate(unit.words):
+        yield ("words", at, "id"), word.id
+    for at, lesson in enumerate(unit.lessons):
+        yield ("lessons", at, "id"), lesson.id
+        for number, exercise in enumerate(lesson.exercises):
+            yield ("lessons", at, "exercises", number, "id"), exercise.id
+
+
+def check_requirements(units: list[ReadUnit], listed: list[str]) -> None:
+    """Requirements are units of the course and lead into no circle."""
+    graph = {unit.model.id: unit.model.requires or [] for unit in units}
+    for unit in units:
+        for at, wanted in enumerate(unit.model.requires or ()):
+            if wanted not in listed:
+                unit.fault(("requires", at), f"the course has no unit “{wanted}”")
+            elif unit.model.id in reached(wanted, graph):
+                message = f"“{unit.model.id}” and “{wanted}” require each other"
+                unit.fault(("requires", at), message)
+
+
+def reached(start: str, graph: Mapping[str, list[str]]) -> frozenset[str]:
+    """The unit and all that it requires, directly or not."""
+    found: set[str] = set()
+    waiting = [start]
+    while waiting:
+        unit = waiting.pop()
+        if unit not in found:
+            found.add(unit)
+            waiting += graph.get(unit, [])
+    return frozenset(found)
+
+
+def check_uses(units: list[ReadUnit]) -> None:
+    """Exercises use words of their own unit or of one that it requires."""
+    graph = {unit.model.id: unit.model.requires or [] for unit in units}
+    words = {word.id: unit.model.id for unit in units for word in unit.model.words}
+    for unit in units:
+        within = reached(unit.model.id, graph)
+        for path, word in _uses(unit.model):
+            if word not in words:
+                unit.fault(path, f"there is no word “{word}”")
+            elif words[word] not in within:
+                message = f"“{word}” is of “{words[word]}”, which this unit does not require"
+                unit.fault(path, message)
+
+
+def _uses(unit: UnitFile) -> Iterator[tuple[Path, str]]:
+    for at, lesson in enumerate(unit.lessons):
+        for number, exercise in enumerate(lesson.exercises):
+            path = ("lessons", at, "exercises", number)
+            if isinstance(exercise, Flashcard):
+                yield (*path, "word"), exercise.word
+                continue
+            for place, word in enumerate(exercise.uses):
+                yield (*path, "uses", place), word

@@ -1,0 +1,44 @@
+"""What is wrong with a pack, line by line."""
+
+from dataclasses import dataclass
+
+from contexts.shared.kernel import Invalid
+
+_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PackError:
+    """`file` is relative to the pack, `line` counts from 1."""
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}"
+
+
+class PackRefused(Invalid):
+    """The pack is refused whole; `errors` are all that were found, by file and line."""
+
+    code = "pack_refused"
+    message = "The course pack has {count} errors:\n{listed}"
+
+    def __init__(self, errors: list[PackError]) -> None:
+        self.errors = sorted(set(errors))
+        shown = [str(error) for error in self.errors[:_SHOWN]]
+        more = len(self.errors) - len(shown)
+        listed = "\n".join([*shown, *([f"and {more} more"] if more else [])])
+        super().__init__(count=len(self.errors), listed=listed)
+
+
+class Errors:
+    """Collects errors of one file."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.found: list[PackError] = []
+
+    def add(self, line: int, message: str) -> None:
+        self.found.append(PackError(self.file, line, message))

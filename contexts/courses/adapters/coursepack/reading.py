@@ -1,0 +1,171 @@
+"""Reading a pack: whole, or refused whole with every error."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from markdown_it import MarkdownIt
+
+from contexts.courses.adapters.coursepack import schema
+from contexts.courses.adapters.coursepack.bodies import body_of, canonical_hash, unit_content
+from contexts.courses.adapters.coursepack.crosschecks import (
+    ReadUnit,
+    check_course,
+    check_ids,
+    check_requirements,
+    check_texts,
+    check_uses,
+)
+from contexts.courses.adapters.coursepack.errors import Errors, PackError, PackRefused
+from contexts.courses.adapters.coursepack.exercise_checks import faults
+from contexts.courses.adapters.coursepack.files import Folder
+from contexts.courses.adapters.coursepack.shapes import shaped
+from contexts.courses.adapters.coursepack.texts import Node, read_yaml
+from contexts.courses.domain import content
+
+M = TypeVar("M", bound=schema.Strict)
+
+
+def read_pack(path: Path) -> content.Course:
+    """The course in the folder `path`. Raises PackRefused with all errors, whatever is there."""
+    return _Pack(Folder.at(path)).read()
+
+
+@dataclass(slots=True)
+class _Pack:
+    folder: Folder
+    sheets: dict[str, Errors] = field(default_factory=dict)
+    media: dict[str, str] = field(default_factory=dict)
+    grammar: dict[str, str] = field(default_factory=dict)
+
+    def read(self) -> content.Course:
+        found = self._file("course.yaml", schema.CourseFile)
+        license_text = self.folder.text("LICENSE.md", self._sheet("LICENSE.md"))
+        if found is None:
+            raise PackRefused(self._errors())
+        course, root = found
+        check_course(course, root, self._sheet("course.yaml"))
+        units = self._units(course, root)
+        bodies = self._checked(course, units)
+        if self._errors():
+            raise PackRefused(self._errors())
+        return self._course(course, units, bodies, license_text or "")
+
+    def _sheet(self, name: str) -> Errors:
+        return self.sheets.setdefault(name, Errors(name))
+
+    def _errors(self) -> list[PackError]:
+        return [error for sheet in self.sheets.values() for error in sheet.found]
+
+    def _file(self, name: str, model: type[M]) -> tuple[M, Node] | None:
+        errors = self._sheet(name)
+        text = self.folder.text(name, errors)
+        root = None if text is None else read_yaml(text, errors)
+        read = None if root is None else shaped(root, model, errors)
+        return None if root is None or read is None else (read, root)
+
+    def _units(self, course: schema.CourseFile, root: Node) -> list[ReadUnit]:
+        self._unlisted(course, root)
+        units = []
+        for name in dict.fromkeys(course.units):
+            file = f"units/{name}.yaml"
+            found = self._file(file, schema.UnitFile)
+            self._notes(name)
+            if found is not None:
+                unit = ReadUnit(*found, self._sheet(file))
+                if unit.model.id != name:
+                    unit.fault(("id",), f"the id is “{name}”, as the file is called")
+                units.append(unit)
+        return units
+
+    def _unlisted(self, course: schema.CourseFile, root: Node) -> None:
+        listed = {f"{name}{end}" for name in course.units for end in (".yaml", ".md")}
+        for name in self.folder.names("units", ""):
+            if name not in listed:
+                message = f"units/{name} belongs to no unit that is listed here"
+                self._sheet("course.yaml").add(root.line_of(("units",)), message)
+
+    def _notes(self, name: str) -> None:
+        file = f"units/{name}.md"
+        if not self.folder.has(file):
+            return
+        errors = self._sheet(file)
+        self.grammar[name] = self.folder.text(file, errors) or ""
+        for line in _html_lines(self.grammar[name]):
+            errors.add(line, "HTML is not allowed")
+
+    def _checked(
+        self, course: schema.CourseFile, units: list[ReadUnit]
+    ) -> dict[str, dict[str, Any]]:
+        check_ids(units)
+        check_requirements(units, course.units)
+        complete = len(units) == len(set(course.units))
+        if complete:
+            # With a unit unread, every use of its words would be a second error.
+            check_uses(units)
+        words = {word.id: word for unit in units for word in unit.model.words}
+        bodies: dict[str, dict[str, Any]] = {}
+        for unit in units:
+            check_texts(unit, course.source)
+            bodies |= self._exercises(course, unit, words)
+        return bodies
+
+    def _exercises(
+        self, course: schema.CourseFile, unit: ReadUnit, words: Mapping[str, schema.Word]
+    ) -> dict[str, dict[str, Any]]:
+        bodies = {}
+        for at, lesson in enumerate(unit.model.lessons):
+            for number, exercise in enumerate(lesson.exercises):
+                if isinstance(exercise, schema.Flashcard) and exercise.word not in words:
+                    continue
+                tags = {"taught": course.language, "source": course.source}
+                body = bodies[exercise.id] = body_of(exercise, words=words, **tags)
+                path = ("lessons", at, "exercises", number)
+                for within, message in faults(exercise, body, **tags):
+                    unit.fault((*path, *within), message)
+                self._audio(exercise, unit, (*path, "audio"))
+        return bodies
+
+    def _audio(
+        self, exercise: schema.Exercise, unit: ReadUnit, path: tuple[int | str, ...]
+    ) -> None:
+        if isinstance(exercise, schema.Dictation) and exercise.audio is not None:
+            line = unit.root.line_of(path)
+            digest = self.folder.digest(exercise.audio, unit.errors, line)
+            self.media[exercise.audio] = digest or ""
+
+    def _course(
+        self,
+        course: schema.CourseFile,
+        units: list[ReadUnit],
+        bodies: Mapping[str, Mapping[str, Any]],
+        license_text: str,
+    ) -> content.Course:
+        whole = {
+            "course": course.model_dump(exclude_none=True),
+            "units": [unit.model.model_dump(exclude_none=True) for unit in units],
+            "grammar": self.grammar,
+            "license": license_text,
+            "media": self.media,
+        }
+        return content.Course(
+            **course.model_dump(exclude={"format", "units", "authors"}),
+            authors=tuple(course.authors),
+            units=tuple(
+                unit_content(unit.model, self.grammar.get(unit.model.id, ""), bodies)
+                for unit in units
+            ),
+            content_hash=canonical_hash(whole),
+            license_text=license_text,
+        )
+
+
+def _html_lines(markdown: str) -> list[int]:
+    tokens = MarkdownIt("commonmark").enable("table").parse(markdown)
+    lines = []
+    for token in tokens:
+        parts = (token, *(token.children or ()))
+        if token.map and any(part.type in ("html_block", "html_inline") for part in parts):
+            lines.append(token.map[0] + 1)
+    return lines

@@ -1,0 +1,41 @@
+"""From a tree of texts to the models of the schema, with every fault at its line."""
+
+from typing import TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from contexts.courses.adapters.coursepack.errors import Errors
+from contexts.courses.adapters.coursepack.schema import Strict
+from contexts.courses.adapters.coursepack.texts import Node
+
+M = TypeVar("M", bound=Strict)
+_SAID = {
+    "extra_forbidden": "the key “{key}” is not known here",
+    "missing": "the key “{key}” is missing",
+    "string_type": "“{key}” must be a text",
+    "dict_type": "“{key}” must be a mapping",
+    "model_type": "“{key}” must be a mapping",
+    "list_type": "“{key}” must be a list",
+    "union_tag_invalid": "the type “{tag}” is not known",
+    "union_tag_not_found": "the key “type” is missing",
+}
+
+
+def shaped(root: Node, model: type[M], errors: Errors) -> M | None:
+    """The model of a file's tree, or None after reporting every fault of its shape."""
+    try:
+        return model.model_validate(root.plain())
+    except ValidationError as refused:
+        for detail in refused.errors(include_url=False, include_input=False):
+            errors.add(root.line_of(detail["loc"]), _said(detail))
+        return None
+
+
+def _said(detail: ErrorDetails) -> str:
+    loc = [step for step in detail["loc"] if step != "[key]"]
+    key = next((str(step) for step in reversed(loc) if isinstance(step, str)), "the file")
+    known = _SAID.get(detail["type"])
+    if known is not None:
+        return known.format(key=key[:60], tag=str(detail.get("ctx", {}).get("tag", ""))[:40])
+    return f"“{key[:60]}”: {detail['msg']}"
