@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import singledispatch
-from typing import Any
+from typing import Any, TypeVar
 
 from contexts.courses.adapters.coursepack import schema
 from contexts.courses.adapters.coursepack.crosschecks import Path
@@ -13,6 +13,7 @@ from contexts.courses.domain.grading import Answers
 from contexts.courses.domain.patterns import PatternError, expand_pattern, expand_patterns
 from contexts.shared.language import words
 
+T = TypeVar("T")
 Fault = tuple[Path, str]
 """Where in the exercise, and what is wrong there."""
 
@@ -40,12 +41,11 @@ def _patterns(exercise: schema.Exercise) -> Iterator[Fault]:
         single = [
             fault
             for at, pattern in enumerate(patterns)
-            for fault in _broken((*path, at), lambda text=pattern: expand_pattern(text))
+            for fault in _broken((*path, at), expand_pattern, pattern)
         ]
-        yield from single or _broken(path, lambda listed=patterns: expand_patterns(listed))
+        yield from single or _broken(path, expand_patterns, tuple(patterns))
     for at, wrong in enumerate(getattr(exercise, "wrong", None) or ()):
-        path = ("wrong", at, "answer")
-        yield from _broken(path, lambda text=wrong.answer: expand_pattern(text))
+        yield from _broken(("wrong", at, "answer"), expand_pattern, wrong.answer)
 
 
 def _pattern_lists(exercise: schema.Exercise) -> Iterator[tuple[Path, Sequence[str]]]:
@@ -56,9 +56,9 @@ def _pattern_lists(exercise: schema.Exercise) -> Iterator[tuple[Path, Sequence[s
             yield ("gaps", at, "answers"), gap.answers
 
 
-def _broken(path: Path, expand: Callable[[], object]) -> Iterator[Fault]:
+def _broken(path: Path, expand: Callable[[T], object], given: T) -> Iterator[Fault]:
     try:
-        expand()
+        expand(given)
     except PatternError as error:
         yield path, str(error)
 
@@ -143,7 +143,7 @@ def _mistake_faults(
         if options is not None:
             if text not in options:
                 yield f"“{text}” is not a wrong option"
-        elif any(_accepts(answers, text) for answers in _answers(exercise, parsed)):
+        elif any(_accepts(answers, text) for answers in _answers(parsed)):
             yield f"“{text}” is also accepted"
 
 
@@ -155,14 +155,13 @@ def _wrong_options(exercise: schema.Exercise) -> set[str] | None:
     return None
 
 
-def _answers(exercise: schema.Exercise, parsed: domain.Exercise) -> Iterator[Answers]:
+def _answers(parsed: domain.Exercise) -> Iterator[Answers]:
     if isinstance(parsed, domain.GapType):
         yield parsed.answers[0]
     elif isinstance(parsed, domain.Translate | domain.Dictation) or isinstance(
         parsed, domain.Order
     ):
         yield parsed.answers
-    del exercise
 
 
 def _accepts(answers: Answers, text: str) -> bool:
