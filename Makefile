@@ -46,9 +46,9 @@ test: venv-dev lint types checks ## every check and test, on the embedded databa
 
 lint: venv-dev ## style, formatting, import contracts
 	@echo "Checking style"
-	@$(BIN)/ruff check --quiet . docker/engines
+	@$(BIN)/ruff check --quiet . docker/engines docker/healthy
 	@echo "Checking formatting"
-	@$(BIN)/ruff format --quiet --check . docker/engines
+	@$(BIN)/ruff format --quiet --check . docker/engines docker/healthy
 	@echo "Checking import contracts"
 	@$(BIN)/lint-imports
 
@@ -107,6 +107,8 @@ lock: venv-dev ## renew the hashed locks from pyproject.toml
 	@$(COMPILE) $(LOCK_ARGS) --group dev -c requirements.lock -o requirements-dev.lock
 	@$(COMPILE) $(LOCK_ARGS) --group dev --extra mysql --extra redis \
 	-c requirements-dev.lock -o requirements-engines.lock
+	@$(COMPILE) $(LOCK_ARGS) --extra mysql --extra redis \
+	-c requirements-engines.lock -o requirements-production.lock
 
 schemas: venv-dev ## regenerate the committed OpenAPI, GraphQL and event schemas
 	@$(MANAGE) schemas --write

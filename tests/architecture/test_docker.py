@@ -1,0 +1,128 @@
+"""What can be known about the image and the composition without running them."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from busuu.celery import CONTEXT_QUEUES, DEFAULT_QUEUE
+
+DOCKER = Path(__file__).parents[2] / "docker"
+DOCKERFILE = (DOCKER / "Dockerfile").read_text()
+COMPOSE: dict[str, Any] = YAML(typ="safe").load((DOCKER / "compose.yml").read_text())
+SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+OURS = {"migrate", "web", "streams", "worker", "beat"}
+
+
+def example() -> dict[str, str]:
+    lines = (DOCKER / ".env.example").read_text().splitlines()
+    return dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+
+
+def environment_values() -> list[tuple[str, str]]:
+    return [
+        (key, str(value))
+        for service in SERVICES.values()
+        for key, value in service.get("environment", {}).items()
+    ]
+
+
+def instructions(name: str) -> list[str]:
+    joined = DOCKERFILE.replace("\\\n", " ")
+    return re.findall(rf"^{name}\s+(.+)$", joined, flags=re.MULTILINE)
+
+
+class TestComposition:
+    def test_has_the_engines_and_every_process(self) -> None:
+        assert set(SERVICES) == {"postgresql", "rabbitmq", "redis"} | OURS
+
+    @pytest.mark.parametrize("name", sorted(SERVICES))
+    def test_pins_each_image_by_a_tag(self, name: str) -> None:
+        tag = SERVICES[name]["image"].partition(":")[2]
+
+        assert re.match(r"\d", tag), SERVICES[name]["image"]
+
+    @pytest.mark.parametrize(("key", "value"), environment_values())
+    def test_holds_no_secret_itself(self, key: str, value: str) -> None:
+        secret = re.search(r"SECRET|PASS|KEYS|AUTH|TOKEN", key)
+        in_address = re.search(r"://[^:/]*:(?!\$\{)[^@]+@", value)
+
+        assert in_address is None
+        assert not secret or re.fullmatch(r"\$\{\w+:\?\}", value)
+
+    def test_asks_only_for_what_the_example_names(self) -> None:
+        text = (DOCKER / "compose.yml").read_text()
+
+        assert set(re.findall(r"\$\{(\w+)", text)) == set(example())
+
+    def test_has_an_example_without_secrets(self) -> None:
+        secret = {
+            key: value for key, value in example().items() if re.search("SECRET|PASS|KEY", key)
+        }
+
+        assert set(secret.values()) == {""}
+        assert len(secret) == 5
+
+    @pytest.mark.parametrize("name", sorted(OURS))
+    def test_gives_our_processes_no_more_than_they_need(self, name: str) -> None:
+        service = SERVICES[name]
+
+        assert service["read_only"] is True
+        assert service["cap_drop"] == ["ALL"]
+        assert "privileged" not in service
+        assert service.get("user", "busuu") == "busuu"
+
+    def test_publishes_nothing_beyond_this_machine(self) -> None:
+        published = [port for service in SERVICES.values() for port in service.get("ports", [])]
+
+        assert published == ["127.0.0.1:8000:8000", "127.0.0.1:8001:8001"]
+
+    @pytest.mark.parametrize("name", sorted(OURS - {"migrate"}))
+    def test_starts_our_processes_on_a_migrated_database(self, name: str) -> None:
+        condition = SERVICES[name]["depends_on"]["migrate"]["condition"]
+
+        assert condition == "service_completed_successfully"
+
+    @pytest.mark.parametrize("name", sorted(set(SERVICES) - OURS))
+    def test_knows_when_an_engine_is_ready(self, name: str) -> None:
+        assert "test" in SERVICES[name]["healthcheck"]
+
+    def test_has_a_worker_for_every_queue(self) -> None:
+        command = SERVICES["worker"]["command"]
+
+        assert set(command[command.index("-Q") + 1].split(",")) == {*CONTEXT_QUEUES, DEFAULT_QUEUE}
+
+
+class TestImage:
+    def test_is_built_in_two_stages_on_a_pinned_slim_base(self) -> None:
+        assert instructions("FROM") == [
+            "python:3.11-slim-bookworm AS builder",
+            "python:3.11-slim-bookworm",
+        ]
+
+    def test_does_not_run_as_root(self) -> None:
+        assert instructions("USER") == ["busuu"]
+        assert DOCKERFILE.index("USER busuu") < DOCKERFILE.index("\nCMD ")
+
+    def test_takes_nothing_unchecked_from_the_network(self) -> None:
+        assert instructions("ADD") == []
+        assert not re.search(r"\b(curl|wget)\b", DOCKERFILE)
+        installs = [line for line in instructions("RUN") if "pip install" in line]
+        assert len(installs) == 1
+        assert "--require-hashes" in installs[0]
+
+    def test_says_whether_it_is_healthy(self) -> None:
+        assert "docker/healthy" in instructions("HEALTHCHECK")[0]
+
+    def test_copies_only_what_is_there_and_sent_to_the_build(self) -> None:
+        sent = (DOCKER / "Dockerfile.dockerignore").read_text().splitlines()
+        own = [line.split()[0] for line in instructions("COPY") if not line.startswith("--from")]
+
+        assert sent[0] == "*"
+        assert {f"!{path}" for path in own} == {line for line in sent if line.startswith("!")}
+        assert all((DOCKER.parent / path).exists() for path in own)
+
+    def test_holds_no_secret(self) -> None:
+        assert not re.search(r"(SECRET|PASSWORD|TOKEN)\w*=(?!unused-while-building)", DOCKERFILE)
