@@ -158,9 +158,7 @@ def _wrong_options(exercise: schema.Exercise) -> set[str] | None:
 def _answers(parsed: domain.Exercise) -> Iterator[Answers]:
     if isinstance(parsed, domain.GapType):
         yield parsed.answers[0]
-    elif isinstance(parsed, domain.Translate | domain.Dictation) or isinstance(
-        parsed, domain.Order
-    ):
+    elif isinstance(parsed, domain.Translate | domain.Dictation | domain.Order):
         yield parsed.answers
 
 
