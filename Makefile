@@ -65,7 +65,7 @@ checks: venv-dev
 	@$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
 
 # The servers are left running only where they were running before.
-test-engines: ## the suite on PostgreSQL + RabbitMQ and on MariaDB + Redis
+test-engines: venv ## the suite on PostgreSQL + RabbitMQ and on MariaDB + Redis
 	@trap 'exit 130' INT; trap 'exit 143' TERM; \
 	$(ENGINES) status >/dev/null 2>&1 || trap '$(ENGINES) down >/dev/null' EXIT; \
 	$(ENGINES) up && \

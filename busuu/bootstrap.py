@@ -253,10 +253,17 @@ def run(command, saw=None):
     )
     assert child.stdout is not None
     for line in child.stdout:
+        if last and is_retry(line) and is_retry(last[-1]):
+            last.pop()
         last.append(line.rstrip())
         if saw:
             saw(line.strip())
     return child.wait(), list(last)
+
+
+def is_retry(line):
+    # type: (str) -> bool
+    return "Retrying (" in line
 
 
 def indented(lines):
@@ -282,7 +289,7 @@ class Progress:
             self.show_package(words[1] if words[0] == "Collecting" else words[3])
         elif line.startswith(("Installing collected", "Building wheel")):
             self.show(line.split(":")[0])
-        elif "Retrying (" in line and not self.retried:
+        elif is_retry(line) and not self.retried:
             self.retried = True
             self.show("the package index does not answer, trying again")
 

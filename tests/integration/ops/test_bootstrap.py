@@ -157,7 +157,7 @@ class TestStamp:
 
 
 class TestInstalling:
-    def fail_with(self, venv: Path, script: str) -> None:
+    def answer_with(self, venv: Path, script: str) -> None:
         python = venv / "bin" / "python"
         python.unlink()
         python.write_text(f"#!/bin/sh\n{script}\n")
@@ -167,19 +167,20 @@ class TestInstalling:
         self, venv: Path, lock: Path, dev_lock: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         bootstrap.stamp(str(venv), str(lock))
-        self.fail_with(venv, '[ "$4" = --version ] || { echo ERROR: no index; exit 2; }')
+        tries = "echo 'Retrying (2)'; echo 'Retrying (1)'; echo ERROR: no index; exit 2"
+        self.answer_with(venv, f'[ "$4" = --version ] || {{ {tries}; }}')
 
         code = bootstrap.main(["--venv", str(venv), "--lock", str(dev_lock)])
 
         assert code == 1
         assert capsys.readouterr().err == (
             "bootstrap: pip could not install requirements-dev.lock (exit 2): "
-            "is there a network, and a package index?\n  ERROR: no index\n"
+            "is there a network, and a package index?\n  Retrying (1)\n  ERROR: no index\n"
         )
         assert not bootstrap.is_installed(str(venv), str(lock))
 
     def test_that_works_leaves_a_stamp(self, venv: Path, lock: Path) -> None:
-        self.fail_with(venv, "exit 0")
+        self.answer_with(venv, "exit 0")
 
         assert bootstrap.main(["--venv", str(venv), "--lock", str(lock)]) == 0
 
@@ -188,7 +189,7 @@ class TestInstalling:
     def test_of_a_lock_that_is_not_there_is_refused(
         self, venv: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        self.fail_with(venv, "exit 0")
+        self.answer_with(venv, "exit 0")
         absent = tmp_path / "absent.lock"
 
         assert bootstrap.main(["--venv", str(venv), "--lock", str(absent)]) == 1
