@@ -43,6 +43,7 @@ class _Pack:
         found = self._file("course.yaml", schema.CourseFile)
         license_text = self.folder.text("LICENSE.md", self._sheet("LICENSE.md"))
         if found is None:
+            self._look_over()
             raise PackRefused(self._errors())
         course, root = found
         check_course(course, root, self._sheet("course.yaml"))
@@ -51,6 +52,11 @@ class _Pack:
         if self._errors():
             raise PackRefused(self._errors())
         return self._course(course, units, bodies, license_text or "")
+
+    def _look_over(self) -> None:
+        """Without a course the units can still be told what is wrong with their shape."""
+        for name in self.folder.names("units", ".yaml"):
+            self._file(f"units/{name}.yaml", schema.UnitFile)
 
     def _sheet(self, name: str) -> Errors:
         return self.sheets.setdefault(name, Errors(name))

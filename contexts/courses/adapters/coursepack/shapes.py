@@ -28,7 +28,8 @@ def shaped(root: Node, model: type[M], errors: Errors) -> M | None:
         return model.model_validate(root.plain())
     except ValidationError as refused:
         for detail in refused.errors(include_url=False, include_input=False):
-            errors.add(root.line_of(detail["loc"]), _said(detail))
+            place = (*detail["loc"], "type") if "tag" in detail["type"] else detail["loc"]
+            errors.add(root.line_of(place), _said(detail))
         return None
 
 

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -28,7 +30,7 @@ class TestDiffing:
 
         places = [(edit.start, edit.end) for edit in edits]
         assert places == sorted(places)
-        assert all(a[1] <= b[0] for a, b in zip(places, places[1:], strict=False))
+        assert all(a[1] <= b[0] for a, b in pairwise(places))
         assert all(edit.old != edit.new for edit in edits)
 
     @given(texts)

@@ -1,0 +1,391 @@
+import os
+import random
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from contexts.courses.adapters.coursepack import PackRefused, json_schemas, read_pack
+from contexts.courses.domain.exercises import parse
+from tests.integration.courses.packs import CAFE, COURSE, FILES, GREETINGS, write_pack
+
+SHIPPED = Path(__file__).parents[3] / "contexts/courses/packs"
+
+
+def errors_of(root: Path) -> list[str]:
+    with pytest.raises(PackRefused) as caught:
+        read_pack(root)
+    return [str(error) for error in caught.value.errors]
+
+
+class TestAGoodPack:
+    def test_is_read_whole(self, tmp_path: Path) -> None:
+        course = read_pack(write_pack(tmp_path))
+
+        assert (course.id, course.language, course.source) == ("es-from-en", "es", "en")
+        assert [unit.id for unit in course.units] == ["greetings", "cafe"]
+        assert [word.id for word in course.words()] == ["greetings.w.no", "cafe.w.coffee"]
+        assert len(list(course.exercises())) == 10
+        assert course.units[1].grammar == "# Articles\n\n*un* café\n"
+        assert course.license_text == "CC BY 4.0\n"
+
+    def test_has_words_where_yaml_has_booleans_and_numbers(self, tmp_path: Path) -> None:
+        unit = read_pack(write_pack(tmp_path)).units[0]
+
+        choice = unit.lessons[0].exercises[1].body
+        assert (unit.words[0].text, unit.words[0].translation) == ("no", "on")
+        assert unit.lessons[0].title == {"en": "1.0"}
+        assert choice["options"] == ["no", "on", "yes", "1.0", "~", "null"]
+        assert (choice["prompt"], choice["answer"]) == ({"en": "yes"}, "yes")
+
+    def test_has_exercises_that_can_be_shown(self, tmp_path: Path) -> None:
+        course = read_pack(write_pack(tmp_path))
+
+        exercises = {e.id: parse(e.body) for e in course.exercises()}
+
+        assert exercises["cafe.e.order"].correct_answer() == "Quisiera un café, por favor"
+        assert exercises["cafe.e.back"].present("s")["to"] == "en"
+        assert exercises["greetings.e.card"].uses == ("greetings.w.no",)
+
+    def test_hashes_the_same_whatever_its_layout(self, tmp_path: Path) -> None:
+        first = read_pack(write_pack(tmp_path / "a"))
+        moved = COURSE.replace("id: es-from-en\n", "") + "id: es-from-en   # moved\n"
+
+        second = read_pack(write_pack(tmp_path / "b", course=moved))
+
+        assert first.content_hash == second.content_hash
+        assert len(first.content_hash) == 64
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            {"LICENSE_md": "other"},
+            {"cafe_md": "other"},
+            {"coffee_ogg": "other"},
+            {"cafe": CAFE.replace("I want a coffee, please.", "I'd like a coffee.")},
+            {"course": COURSE.replace("lenient", "strict")},
+        ],
+        ids=lambda change: next(iter(change)),
+    )
+    def test_hashes_differently_after_any_change(
+        self, tmp_path: Path, change: dict[str, str]
+    ) -> None:
+        first = read_pack(write_pack(tmp_path / "a"))
+
+        second = read_pack(write_pack(tmp_path / "b", **change))
+
+        assert first.content_hash != second.content_hash
+
+    def test_is_read_as_nfc(self, tmp_path: Path) -> None:
+        course = read_pack(write_pack(tmp_path, cafe=CAFE.replace("é", "e\u0301")))
+
+        assert list(course.words())[1].text == "el café"
+
+    @pytest.mark.parametrize(
+        "path", sorted(SHIPPED.glob("*/course.yaml")), ids=lambda p: p.parent.name
+    )
+    def test_is_what_is_shipped(self, path: Path) -> None:
+        assert read_pack(path.parent).id == path.parent.name
+
+
+class TestABadCourseFile:
+    @pytest.mark.parametrize(
+        ("old", "new", "expected"),
+        [
+            ("level: A1", "level: A1\nlevel: A2", "8: the key “level” stands on line 7 too"),
+            (
+                "level: A1",
+                "level: A7",
+                "7: “level”: Input should be 'A1', 'A2', 'B1', 'B2', 'C1' or 'C2'",
+            ),
+            ("level: A1", "lebel: A1\nlevel: A1", "7: the key “lebel” is not known here"),
+            ("level: A1\n", "", "1: the key “level” is missing"),
+            ("level: A1", "level:", "7: an empty value is not allowed"),
+            ("level: A1", "level: ''", "7: an empty value is not allowed"),
+            ("level: A1", "level: &x A1", "7: an anchor (&x) is not allowed"),
+            ("level: A1", "level: *x", "7: an alias (*x) is not allowed"),
+            ("level: A1", "level: !!str A1", "7: a tag is not allowed"),
+            (
+                "level: A1",
+                "level: [A1]",
+                "7: “level”: Input should be 'A1', 'A2', 'B1', 'B2', 'C1' or 'C2'",
+            ),
+            ("title: {en: Spanish, es: Español}", "title: Spanish", "3: “title” must be a mapping"),
+            (
+                "{en: Spanish, es: Español}",
+                "{es: Español}",
+                "3: the text in the course's source language (en) is missing",
+            ),
+            ("source: en", "source: es", "6: a course explains a language in another one"),
+            (
+                "language: es",
+                "language: xx-es",
+                "5: “xx-es” is not a language tag that BCP 47 knows",
+            ),
+            ("source: en", "source: EN", "6: “EN” is written “en”"),
+            ("[greetings, cafe]", "[greetings, cafe, cafe]", "11: the unit “cafe” is listed twice"),
+            (
+                "[greetings, cafe]",
+                "[greetings]",
+                "11: units/cafe.yaml belongs to no unit that is listed here",
+            ),
+            ("title: {en", "title: {<<: {es: x}, en", "3: a merge key (<<) is not allowed"),
+            (
+                "format: coursepack/1",
+                "%YAML 1.1\n---\nformat: coursepack/1",
+                "2: directives are not allowed",
+            ),
+            ("units: [", "---\nunits: [", "11: only one document is allowed"),
+            ('"First steps."', '"a\\0b"', "4: a control character is not allowed"),
+        ],
+    )
+    def test_is_refused_with_its_line(
+        self, tmp_path: Path, old: str, new: str, expected: str
+    ) -> None:
+        assert old in COURSE
+
+        errors = errors_of(write_pack(tmp_path, course=COURSE.replace(old, new, 1)))
+
+        assert f"course.yaml:{expected}" in errors
+
+    @pytest.mark.parametrize(
+        ("content", "expected"),
+        [
+            (b"id: x\ntitle: \xff\n", "course.yaml:2: byte 13 is not UTF-8"),
+            (b"id: a\x00b\n", "course.yaml:1: a character that YAML does not allow"),
+            (b"", "course.yaml:1: the file is empty"),
+            (b"[" * 500_000, "course.yaml:1: nested deeper than 20"),
+            (b"- " * 300_000, "course.yaml:1: nested deeper than 20"),
+            (b"x" * (1024 * 1024 + 1), "course.yaml:1: the file is larger than 1,024 KiB"),
+            (b"just a text", "course.yaml:1: “the file” must be a mapping"),
+            (b"- a", "course.yaml:1: “the file” must be a mapping"),
+            (None, "course.yaml:1: there is no such file"),
+        ],
+        ids=["utf-8", "nul", "empty", "flow", "block", "size", "text", "list", "missing"],
+    )
+    def test_of_any_bytes_is_refused(
+        self, tmp_path: Path, content: bytes | None, expected: str
+    ) -> None:
+        assert errors_of(write_pack(tmp_path, course=content)) == [expected]
+
+    def test_is_refused_in_one_line_each_for_all_errors(self, tmp_path: Path) -> None:
+        course = COURSE.replace("level: A1", "level: A7").replace("id: es", "id: ES")
+        cafe = CAFE.replace("pos: noun", "pos: nun").replace("gender: m", "gendre: m")
+
+        errors = errors_of(write_pack(tmp_path, course=course, cafe=cafe))
+
+        assert [error.split(" ")[0] for error in errors] == [
+            "course.yaml:2:",
+            "course.yaml:7:",
+            "units/cafe.yaml:9:",
+            "units/cafe.yaml:10:",
+        ]
+
+    def test_may_be_a_folder(self, tmp_path: Path) -> None:
+        write_pack(tmp_path, course=None)
+        (tmp_path / "course.yaml").mkdir()
+
+        assert errors_of(tmp_path) == ["course.yaml:1: this is not a file"]
+
+    def test_may_be_a_pipe_that_no_one_writes_to(self, tmp_path: Path) -> None:
+        write_pack(tmp_path, course=None)
+        os.mkfifo(tmp_path / "course.yaml")
+
+        assert errors_of(tmp_path) == ["course.yaml:1: this is not a file"]
+
+
+class TestABadUnit:
+    @pytest.mark.parametrize(
+        ("old", "new", "line", "message"),
+        [
+            ("id: cafe\n", "id: coffee\n", 1, "the id is “cafe”, as the file is called"),
+            ("requires: [greetings]", "requires: [gone]", 4, "the course has no unit “gone”"),
+            (
+                "requires: [greetings]",
+                "requires: [cafe]",
+                4,
+                "“cafe” and “cafe” require each other",
+            ),
+            (
+                "requires: [greetings]\n",
+                "",
+                19,
+                "“greetings.w.no” is of “greetings”, which this unit does not require",
+            ),
+            (
+                "uses: [cafe.w.coffee, g",
+                "uses: [cafe.w.tea, g",
+                20,
+                "there is no word “cafe.w.tea”",
+            ),
+            (
+                "id: cafe.e.back",
+                "id: cafe.e.order",
+                22,
+                "the id “cafe.e.order” stands at units/cafe.yaml:16 too",
+            ),
+            (
+                "id: cafe.w.coffee",
+                "id: tea.w.coffee",
+                6,
+                "the id “tea.w.coffee” does not begin with “cafe.”",
+            ),
+            ("{Quisiera|Quiero}", "{Quisiera|Quiero", 19, "Column 1: “{” is never closed"),
+            (
+                "{Quisiera|Quiero}",
+                "{a|b}" * 40,
+                19,
+                "Column 1: more than a billion answers, at most 2,000 are allowed",
+            ),
+            ("Quiero una café", "Quiero un café", 21, "“Quiero un café” is also accepted"),
+            ("answer: una, why", "answer: un, why", 33, "“un” is not a wrong option"),
+            (
+                'prompt: {es: "Un',
+                'prompt: {fr: "Un',
+                24,
+                "“fr” is neither the taught nor the source language",
+            ),
+            (
+                'text: "Quiero ___',
+                'text: "Quiero',
+                29,
+                "the text has 0 gaps (___), and 1 are described",
+            ),
+            ("[un, una], answer: un", "[un, un], answer: un", 31, "“un” stands here twice"),
+            ("[un, una], answer: un", "[un, una], answer: el", 31, "“el” is not among the options"),
+            (
+                "Por favor, un café",
+                "Por favor, un té",
+                41,
+                "the words are not those of the first answer",
+            ),
+            ("extra: [té]", "extra: [un té]", 42, "“un té” is not a single word"),
+            ("right: tea", "right: coffee", 46, "“coffee” stands here twice"),
+            ("type: match", "type: dance", 45, "the type “dance” is not known"),
+            ('answer: "false"', 'answer: "no"', 51, "“answer”: Input should be 'true' or 'false'"),
+            ("media/coffee.ogg", "media/tea.ogg", 56, "media/tea.ogg: there is no such file"),
+            (
+                "media/coffee.ogg",
+                "media/../../x.ogg",
+                56,
+                "media/../../x.ogg: there is no such file",
+            ),
+            ("pos: noun", "pos: nun", 9, ""),
+            (
+                "        pairs:",
+                "        uses: [x]\n        pairs:",
+                48,
+                "the key “uses” stands on line 46 too",
+            ),
+        ],
+    )
+    def test_is_refused_with_its_line(
+        self, tmp_path: Path, old: str, new: str, line: int, message: str
+    ) -> None:
+        assert old in CAFE
+
+        errors = errors_of(write_pack(tmp_path, cafe=CAFE.replace(old, new, 1)))
+
+        wanted = f"units/cafe.yaml:{line}: {message}"
+        assert any(error.startswith(wanted) for error in errors), errors
+
+    def test_requires_in_no_circle(self, tmp_path: Path) -> None:
+        circle = GREETINGS.replace("words:\n", "requires: [cafe]\nwords:\n", 1)
+
+        errors = errors_of(write_pack(tmp_path, greetings=circle))
+
+        assert errors == [
+            "units/cafe.yaml:4: “cafe” and “greetings” require each other",
+            "units/greetings.yaml:4: “greetings” and “cafe” require each other",
+        ]
+
+    def test_is_refused_when_its_file_is_missing(self, tmp_path: Path) -> None:
+        errors = errors_of(write_pack(tmp_path, cafe=None))
+
+        assert errors == ["units/cafe.yaml:1: there is no such file"]
+
+    def test_has_notes_without_html(self, tmp_path: Path) -> None:
+        notes = "# A\n\nfine & < 3\n\nsome <b>bold</b>\n\n<script>x</script>\n"
+
+        errors = errors_of(write_pack(tmp_path, cafe_md=notes))
+
+        assert errors == [
+            "units/cafe.md:5: HTML is not allowed",
+            "units/cafe.md:7: HTML is not allowed",
+        ]
+
+
+class TestTheFolder:
+    @pytest.mark.parametrize("name", ["units/cafe.yaml", "units/cafe.md", "media/coffee.ogg"])
+    def test_is_not_left_by_links(self, tmp_path: Path, name: str) -> None:
+        outside = tmp_path / "secret"
+        outside.write_text(FILES.get(name, ""))
+        root = write_pack(tmp_path / "pack")
+        (root / name).unlink()
+        (root / name).symlink_to(outside)
+
+        (error,) = errors_of(root)
+
+        assert error.endswith("the link leads out of the pack")
+
+    def test_may_hold_a_link_to_itself(self, tmp_path: Path) -> None:
+        root = write_pack(tmp_path, cafe=None)
+        (root / "units/cafe.yaml").symlink_to("cafe.yaml")
+
+        (error,) = errors_of(root)
+
+        assert error.startswith("units/cafe.yaml:1: cannot be read")
+
+    def test_may_be_missing(self, tmp_path: Path) -> None:
+        assert errors_of(tmp_path / "none") == [
+            "LICENSE.md:1: there is no such file",
+            "course.yaml:1: there is no such file",
+        ]
+
+    def test_never_brings_a_traceback(self, tmp_path: Path) -> None:
+        chance = random.Random(7)
+        pieces = [
+            "\n",
+            " ",
+            "- ",
+            "{",
+            "}",
+            "[",
+            "]",
+            ": ",
+            "'",
+            '"',
+            "&a ",
+            "*a",
+            "!x ",
+            "%",
+            "|",
+            ">",
+            "?",
+            "\t",
+            "\\x",
+            "#",
+            "---",
+            "é",
+        ]
+
+        for _ in range(150):
+            text = CAFE
+            for _ in range(chance.randint(1, 4)):
+                at = chance.randrange(len(text))
+                text = text[:at] + chance.choice(pieces) + text[at + chance.randint(0, 5) :]
+            with suppress(PackRefused):
+                read_pack(write_pack(tmp_path, cafe=text))
+
+
+class TestTheSchemasForEditors:
+    def test_name_what_is_required_and_allow_nothing_else(self) -> None:
+        schemas = json_schemas()
+
+        assert set(schemas) == {"course", "unit"}
+        assert "units" in schemas["course"]["required"]
+        assert schemas["unit"]["additionalProperties"] is False
+        assert (
+            len(schemas["unit"]["$defs"]["Lesson"]["properties"]["exercises"]["items"]["oneOf"])
+            == 9
+        )

@@ -1,0 +1,39 @@
+"""What grading tests share: a small dictionary and short ways to grade."""
+
+from contexts.courses.domain.accepted import Accepted
+from contexts.courses.domain.grading import Answers, Mistake, grade_text
+from contexts.courses.domain.patterns import expand_pattern, expand_patterns
+from contexts.courses.domain.verdicts import Accents, Grade, GradingPolicy
+
+
+class Dictionary:
+    """A KnownWords of the words it is given; every other language is unknown to it."""
+
+    def __init__(self, words: str = "", language: str = "es") -> None:
+        self.words, self.language = frozenset(words.split()), language
+
+    def is_word(self, text: str, language: str) -> bool | None:
+        if language != self.language:
+            return None
+        return text in self.words or text.lower() in self.words
+
+
+SPANISH = Dictionary(
+    "alto apto alta ano año casa caso café esta está estás gusta gustan gustaría quiero quiere "
+    "un una el la perro pero María solo grande muy por favor"
+)
+LENIENT = GradingPolicy(accents=Accents.LENIENT)
+STRICT = GradingPolicy(accents=Accents.STRICT)
+
+
+def graded(
+    text: str,
+    *patterns: str,
+    language: str = "es",
+    policy: GradingPolicy = LENIENT,
+    wrong: str = "",
+    words: Dictionary = SPANISH,
+) -> Grade:
+    mistakes = (Mistake(expand_pattern(wrong), {"en": "because"}),) if wrong else ()
+    answers = Answers(Accepted(expand_patterns(patterns), language), mistakes)
+    return grade_text(text, answers, words=words, policy=policy)
