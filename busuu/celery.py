@@ -24,6 +24,7 @@ app.conf.update(
     task_acks_late=True,
     worker_prefetch_multiplier=4,
     worker_hijack_root_logger=False,
+    worker_redirect_stdouts=False,
     broker_connection_retry_on_startup=True,
     beat_schedule={
         "messaging-sweep": {

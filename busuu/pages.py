@@ -2,7 +2,19 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from busuu import demo
+from contexts.courses import queries as courses
+
 
 def start(request: HttpRequest) -> HttpResponse:
     """What is here, for somebody who has just started it."""
-    return render(request, "start.html", {"development": settings.DEVELOPMENT})
+    catalogue = [courses.course_summary(row) for row in courses.courses().order_by("key")]
+    return render(
+        request,
+        "start.html",
+        {
+            "courses": catalogue,
+            "people": demo.PEOPLE if settings.DEVELOPMENT else (),
+            "password": demo.PASSWORD,
+        },
+    )

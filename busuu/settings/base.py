@@ -7,6 +7,7 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 
 from busuu.settings.databases import CONTEXTS, databases
+from busuu.settings.logs import logging_config
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -119,6 +120,8 @@ JWT_ISSUER = env.str("JWT_ISSUER", default="busuu-open")
 JWT_AUDIENCE = env.str("JWT_AUDIENCE", default="busuu-open-api")
 ACCESS_TOKEN_LIFETIME = timedelta(minutes=15)
 REFRESH_TOKEN_LIFETIME = timedelta(days=30)
+# Argon2id as OWASP asks at least: 19 MiB, two passes, one lane.
+ARGON2_MEMORY_KIB = env.int("ARGON2_MEMORY_KIB", default=19_456)
 CONCURRENT_PASSWORD_HASHES = env.int("CONCURRENT_PASSWORD_HASHES", default=2)
 
 LANGUAGE_CODE = "en"
@@ -195,6 +198,8 @@ RETENTION = {
 }
 # "thread": a commit wakes the process's relay thread. "off": only sweeps and tests relay.
 MESSAGING_RELAY = "thread"
+
+LOGGING = logging_config(level=env.str("LOG_LEVEL", default="INFO"), json=True)
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])

@@ -3,6 +3,7 @@
 from busuu.settings import base
 from busuu.settings.base import *  # noqa: F403
 from busuu.settings.keys import generated_key
+from busuu.settings.logs import logging_config
 
 DEVELOPMENT = True
 DEBUG = base.env.bool("DEBUG", default=False)
@@ -18,3 +19,4 @@ REST_FRAMEWORK = {
     **base.REST_FRAMEWORK,
     "DEFAULT_THROTTLE_RATES": {"credentials": "600/min", "mail": "600/min"},
 }
+LOGGING = logging_config(level=base.env.str("LOG_LEVEL", default="WARNING"), json=False)

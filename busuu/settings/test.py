@@ -5,6 +5,7 @@ from pathlib import Path
 
 from busuu.settings import base
 from busuu.settings.base import *  # noqa: F403
+from busuu.settings.logs import logging_config
 
 DEVELOPMENT = True
 SECRET_KEY = "only-for-tests-" + "x" * 40  # noqa: S105 - a test key is no secret
@@ -12,7 +13,7 @@ JWT_KEYS = ["jwt-only-for-tests-" + "x" * 40]
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 VAR_DIR = Path(tempfile.mkdtemp(prefix="busuu-test-"))
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+ARGON2_MEMORY_KIB = 64
 GRAPHQL_INTROSPECTION = True
 MESSAGING_RELAY = "off"
 REST_FRAMEWORK = {
@@ -20,3 +21,4 @@ REST_FRAMEWORK = {
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
     "DEFAULT_THROTTLE_RATES": {"credentials": "10000/min", "mail": "10000/min"},
 }
+LOGGING = logging_config(level="ERROR", json=False)

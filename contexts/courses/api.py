@@ -1,6 +1,6 @@
 """The door to courses: every use case, and what it may raise."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from contexts.courses.adapters import attempts
 from contexts.courses.adapters.catalogue import OrmCatalogue
 from contexts.courses.adapters.coursepack import PackRefused, read_pack
 from contexts.courses.adapters.enrollments import OrmEnrollments
-from contexts.courses.adapters.known_words import InstalledWords
+from contexts.courses.adapters.known_words import SystemKnownWords
 from contexts.courses.adapters.scheduling import FsrsScheduler
 from contexts.courses.application.learning import (
     AlreadyAnswered,
@@ -26,6 +26,7 @@ from contexts.courses.domain.learning import (
     LessonNotFound,
     LessonUnfinished,
 )
+from contexts.courses.domain.patterns import expand_patterns
 from contexts.shared.database.atomic import for_context
 from contexts.shared.kernel import Conflict
 
@@ -42,6 +43,7 @@ __all__ = [
     "answer",
     "complete_lesson",
     "enroll",
+    "model_answer",
     "move_on",
     "publish_pack",
     "read_pack",
@@ -60,7 +62,7 @@ _learning = Learning(
     catalogue=_catalogue,
     enrollments=_enrollments,
     scheduler=FsrsScheduler(),
-    words=InstalledWords(),
+    words=SystemKnownWords(),
 )
 
 _enroll = atomic(_learning.enroll)
@@ -110,6 +112,11 @@ def answer(
         if kept is None:
             raise AttemptIdReused from None
         return kept
+
+
+def model_answer(patterns: Sequence[str]) -> str:
+    """The answer that a list of patterns shows first."""
+    return expand_patterns(patterns)[0]
 
 
 def publish_pack(folder: Path, *, now: datetime) -> bool:

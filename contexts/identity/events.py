@@ -47,3 +47,33 @@ class RoleChanged(Event):
     user_id: UUID
     role: str
     granted: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegistrationRepeated(Event):
+    """Somebody registered with the address of an account that exists; its owner is told."""
+
+    name: ClassVar[str] = "identity.registration_repeated.v1"
+    subject: ClassVar[str] = "user_id"
+
+    user_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasswordResetRequested(Event):
+    """Somebody asked for a new password; only the account's address gets the link."""
+
+    name: ClassVar[str] = "identity.password_reset_requested.v1"
+    subject: ClassVar[str] = "user_id"
+
+    user_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountEnded(Event):
+    """An account was closed: nobody signs in to it, and its tokens are refused."""
+
+    name: ClassVar[str] = "identity.account_ended.v1"
+    subject: ClassVar[str] = "user_id"
+
+    user_id: UUID

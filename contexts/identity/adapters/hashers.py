@@ -1,4 +1,4 @@
-"""Argon2id at OWASP's minimum, and never more than a few at once: a flood of sign-ins stays cheap."""
+"""Argon2id, and never more than a few at once: a flood of sign-ins stays cheap."""
 
 import threading
 from typing import Any
@@ -6,20 +6,24 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
+from contexts.shared.database.atomic import refuse_in_transaction
+
 _slots = threading.BoundedSemaphore(settings.CONCURRENT_PASSWORD_HASHES)
 
 
 class BoundedArgon2PasswordHasher(Argon2PasswordHasher):
-    """19 MiB, two passes, one lane (OWASP Password Storage Cheat Sheet)."""
+    """Two passes, one lane (OWASP Password Storage Cheat Sheet); memory is a setting with a floor."""
 
     time_cost = 2
-    memory_cost = 19_456
+    memory_cost = settings.ARGON2_MEMORY_KIB
     parallelism = 1
 
     def encode(self, password: str, salt: Any) -> str:
+        refuse_in_transaction("password hash")
         with _slots:
             return super().encode(password, salt)
 
     def verify(self, password: str, encoded: str) -> bool:
+        refuse_in_transaction("password hash")
         with _slots:
             return super().verify(password, encoded)

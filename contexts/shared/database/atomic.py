@@ -30,6 +30,16 @@ def open_commands() -> frozenset[str]:
     return _open.get()
 
 
+class InsideATransaction(RuntimeError):
+    """Something slow or beyond recall was about to happen while rows are locked."""
+
+
+def refuse_in_transaction(what: str) -> None:
+    """Guard for vendors, mail and password hashes. Raises InsideATransaction."""
+    if open_commands():
+        raise InsideATransaction(f"{what} inside a transaction")
+
+
 def for_context(context: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """A decorator that runs a use case in one transaction on the context's database.
 

@@ -9,6 +9,8 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connections
 from django.db.models import UniqueConstraint
 
+_OWASP_ARGON2_KIB = 19_456
+
 
 @register(Tags.database)
 def engine_options(databases: Iterable[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
@@ -94,4 +96,6 @@ def development_switch(**kwargs: Any) -> list[CheckMessage]:
         found.append(Error("GraphQL introspection is open outside development", id="busuu.E012"))
     if str(settings.CELERY_BROKER_URL).startswith("memory://"):
         found.append(Error("the broker is in memory outside development", id="busuu.E013"))
+    if settings.ARGON2_MEMORY_KIB < _OWASP_ARGON2_KIB:
+        found.append(Error("passwords are hashed below OWASP's minimum", id="busuu.E014"))
     return found

@@ -1,6 +1,6 @@
-from contexts.shared.kernel import Forbidden
+from contexts.shared.kernel import Unauthenticated
 
 
-class NotSignedIn(Forbidden):
+class NotSignedIn(Unauthenticated):
     code = "not_authenticated"
     message = "Sign in first."

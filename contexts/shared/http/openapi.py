@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 
 _READ_PROBLEMS = ("400", "403", "404", "429")
@@ -35,7 +36,20 @@ _PROBLEM = {
 }
 
 
+class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    target_class = "contexts.shared.http.authentication.ActorAuthentication"
+    name = "bearer"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
+        return {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
+
+
 class ProblemAutoSchema(AutoSchema):
+    def _is_list_view(self, serializer: Any = None) -> bool:
+        from contexts.shared.http.views import ListView
+
+        return isinstance(self.view, ListView) and self.method == "GET"
+
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
         codes = _READ_PROBLEMS if self.method == "GET" else _WRITE_PROBLEMS

@@ -15,12 +15,12 @@ from django.utils.translation import gettext
 from rest_framework import exceptions
 from rest_framework.response import Response
 
-from contexts.shared.http.errors import NotSignedIn
 from contexts.shared.kernel import DomainError, ErrorKind
 
 CONTENT_TYPE = "application/problem+json"
 
 _STATUS_OF_KIND = {
+    ErrorKind.UNAUTHENTICATED: HTTPStatus.UNAUTHORIZED,
     ErrorKind.NOT_FOUND: HTTPStatus.NOT_FOUND,
     ErrorKind.FORBIDDEN: HTTPStatus.FORBIDDEN,
     ErrorKind.CONFLICT: HTTPStatus.CONFLICT,
@@ -44,9 +44,7 @@ def problem(*, status: int, code: str, detail: str, **more: Any) -> dict[str, An
 
 def problem_of(error: DomainError) -> dict[str, Any]:
     """A domain error as a problem, its message in the caller's language."""
-    status = (
-        HTTPStatus.UNAUTHORIZED if isinstance(error, NotSignedIn) else _STATUS_OF_KIND[error.kind]
-    )
+    status = _STATUS_OF_KIND[error.kind]
     detail = gettext(error.message)
     params = {name: _plain(value) for name, value in error.params.items()}
     if params:
@@ -76,7 +74,8 @@ def exception_handler(error: Exception, context: Mapping[str, Any]) -> Response 
 
 def _body_of(error: Exception) -> tuple[dict[str, Any] | None, dict[str, str]]:
     if isinstance(error, DomainError):
-        return problem_of(error), {}
+        body = problem_of(error)
+        return body, {"WWW-Authenticate": "Bearer"} if body["status"] == 401 else {}
     if isinstance(error, Http404):
         error = exceptions.NotFound()
     if isinstance(error, PermissionDenied):

@@ -8,6 +8,7 @@ from contexts.shared.kernel.errors import (
     Forbidden,
     Invalid,
     NotFound,
+    Unauthenticated,
 )
 from contexts.shared.kernel.events import Aggregate, Event
 from contexts.shared.kernel.ids import new_id
@@ -26,6 +27,7 @@ __all__ = [
     "Level",
     "Money",
     "NotFound",
+    "Unauthenticated",
     "UnknownLanguage",
     "new_id",
     "now",

@@ -5,6 +5,7 @@ from typing import ClassVar
 class ErrorKind(StrEnum):
     """What a caller can do about an error; the HTTP layer maps it to a status."""
 
+    UNAUTHENTICATED = "unauthenticated"
     NOT_FOUND = "not_found"
     FORBIDDEN = "forbidden"
     CONFLICT = "conflict"
@@ -25,6 +26,12 @@ class DomainError(Exception):
     def __init__(self, **params: object) -> None:
         self.params = params
         super().__init__(self.message.format(**params) if params else self.message)
+
+
+class Unauthenticated(DomainError):
+    kind = ErrorKind.UNAUTHENTICATED
+    code = "unauthenticated"
+    message = "We do not know who you are."
 
 
 class NotFound(DomainError):

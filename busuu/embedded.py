@@ -1,0 +1,58 @@
+"""Worker and scheduler as threads of the web process, for machines without a broker.
+
+The database's open deliveries are the durable queue; the in-memory broker only carries them to
+the worker's threads, and losing it with the process loses nothing.
+"""
+
+import os
+import threading
+from typing import Any
+
+import structlog
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "busuu.settings.local")
+
+log = structlog.get_logger(__name__)
+
+WORKER_THREADS = 2
+
+
+def build() -> Any:
+    """The WSGI application, with its worker beside it. Called in the serving process, once."""
+    application = get_wsgi_application()
+    start()
+    return application
+
+
+def start() -> None:
+    from busuu.celery import app
+    from contexts.shared.database.aliases import all_aliases
+    from contexts.shared.messaging import upkeep, wake
+
+    for alias in all_aliases():
+        upkeep.reopen_claimed(using=alias)
+    _in_thread("worker", lambda: _worker(app))
+    _in_thread("beat", lambda: _beat(app))
+    wake.relay()
+
+
+def _in_thread(name: str, run: Any) -> None:
+    threading.Thread(target=run, name=name, daemon=True).start()
+
+
+def _worker(app: Any) -> None:
+    controller = app.WorkController(
+        pool="threads",
+        concurrency=WORKER_THREADS,
+        without_heartbeat=True,
+        without_gossip=True,
+        without_mingle=True,
+        loglevel="WARNING",
+        hostname="embedded@localhost",
+    )
+    controller.start()
+
+
+def _beat(app: Any) -> None:
+    app.Beat(scheduler_cls="celery.beat:Scheduler", loglevel="WARNING", quiet=True).start_scheduler()

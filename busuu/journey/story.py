@@ -1,0 +1,228 @@
+"""The story so far: from registration to the first lesson and its review queue."""
+
+import re
+import secrets
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from busuu.demo import PASSWORD as DEMO_PASSWORD
+from busuu.journey import answers
+from busuu.journey.client import BrokenPromise, Client, promise
+from contexts.courses import api as courses
+from contexts.shared.kernel import new_id
+
+COURSE = "es-from-en"
+PACK = Path(courses.__file__).resolve().parent / "packs" / COURSE
+EVENTUALLY_SECONDS = 15.0
+EVERY_NTH_WRONG = 4
+
+
+@dataclass
+class Story:
+    """One learner's way; each step yields what it has seen to hold."""
+
+    base_url: str
+    mail_folder: Path
+    learner: Client = field(init=False)
+    email: str = field(init=False)
+    password: str = field(init=False)
+    tokens: dict[str, Any] = field(init=False, default_factory=dict)
+    learner_id: str = field(init=False, default="")
+    enrollment: dict[str, Any] = field(init=False, default_factory=dict)
+    lesson: dict[str, Any] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.learner = Client(self.base_url)
+        self.email = f"journey-{secrets.token_hex(6)}@example.org"
+        self.password = secrets.token_urlsafe(16)
+
+    def steps(self) -> list[Callable[[], Iterator[str]]]:
+        return [
+            self.register,
+            self.verify,
+            self.sign_in,
+            self.refresh,
+            self.set_languages,
+            self.enroll,
+            self.fetch_lesson,
+            self.answer_exercises,
+            self.complete_lesson,
+            self.review_queue,
+            self.events,
+            self.sign_out,
+        ]
+
+    def register(self) -> Iterator[str]:
+        body = {"email": self.email, "password": self.password}
+        first = self.learner.call("POST", "/api/v1/auth/register", body, expect=202)
+        again = self.learner.call("POST", "/api/v1/auth/register", body, expect=202)
+        promise(first == again, "registering twice must be answered alike")
+        yield f"registered {self.email}; a second registration got the same neutral answer"
+        weak = self.learner.send(
+            "POST", "/api/v1/auth/register", {"email": "x@example.org", "password": "12345"}
+        )
+        promise(weak.status == 422 and weak.body["code"] == "weak_password", f"{weak.body}")
+        yield "a weak password was refused: weak_password"
+
+    def verify(self) -> Iterator[str]:
+        body = {"email": self.email, "password": self.password}
+        early = self.learner.call("POST", "/api/v1/auth/sign-in", body, expect=403)
+        promise(early["code"] == "address_not_verified", f"{early}")
+        yield "signing in before verification was refused: address_not_verified"
+        token = _eventually(lambda: _mailed_token(self.mail_folder, self.email), "a mail")
+        self.learner.call("POST", "/api/v1/auth/verification", {"token": token}, expect=204)
+        self.learner.call("POST", "/api/v1/auth/verification", {"token": token}, expect=422)
+        yield "verified the address with the mailed link, which works once"
+
+    def sign_in(self) -> Iterator[str]:
+        body = {"email": self.email.upper(), "password": self.password}
+        self.tokens = self.learner.call("POST", "/api/v1/auth/sign-in", body)
+        self.learner.token = self.tokens["access_token"]
+        me = self.learner.call("GET", "/api/v1/me")
+        self.learner_id = me["id"]
+        promise(me["email"] == self.email, "the profile must be the caller's")
+        yield "signed in, the address typed in capitals"
+
+    def refresh(self) -> Iterator[str]:
+        old = {"refresh_token": self.tokens["refresh_token"]}
+        self.tokens = self.learner.call("POST", "/api/v1/auth/refresh", old)
+        self.learner.token = self.tokens["access_token"]
+        self.learner.call("GET", "/api/v1/me")
+        yield "refreshed the tokens"
+        thief = Client(self.base_url)
+        thief.call("POST", "/api/v1/auth/refresh", old, expect=401)
+        self.learner.call("GET", "/api/v1/me", expect=401)
+        yield "a replayed refresh token was refused and ended the whole session"
+        body = {"email": self.email, "password": self.password}
+        self.tokens = self.learner.call("POST", "/api/v1/auth/sign-in", body)
+        self.learner.token = self.tokens["access_token"]
+        yield "signed in again"
+
+    def set_languages(self) -> Iterator[str]:
+        said = {"native": ["en"], "studied": [{"language": "es", "level": "A1"}]}
+        me = self.learner.call("PUT", "/api/v1/me/languages", said)
+        promise(me["native_languages"] == ["en"], f"{me}")
+        changes = {"display_name": "Journey", "time_zone": "Europe/Madrid", "country": "ES"}
+        me = self.learner.call("PATCH", "/api/v1/me", changes)
+        promise(me["time_zone"] == "Europe/Madrid", f"{me}")
+        yield "speaks English, studies Spanish, lives in Madrid"
+
+    def enroll(self) -> Iterator[str]:
+        catalogue = self.learner.call("GET", "/api/v1/courses?source=en")["results"]
+        promise(any(one["course"] == COURSE for one in catalogue), f"no {COURSE} in {catalogue}")
+        yield f"found {len(catalogue)} course(s) for speakers of English"
+        key = {"Idempotency-Key": secrets.token_hex(16)}
+        body = {"course": COURSE}
+        self.enrollment = self.learner.call(
+            "POST", "/api/v1/enrollments", body, expect=201, headers=key
+        )
+        again = self.learner.call("POST", "/api/v1/enrollments", body, expect=201, headers=key)
+        promise(again["id"] == self.enrollment["id"], "one Idempotency-Key, one enrollment")
+        yield f"enrolled in {COURSE}, twice with one Idempotency-Key, once in effect"
+
+    def fetch_lesson(self) -> Iterator[str]:
+        path = f"/api/v1/enrollments/{self.enrollment['id']}"
+        self.lesson = self.learner.call("GET", f"{path}/next-lesson")["lesson"]
+        shown = self.lesson["exercises"]
+        promise(bool(shown), "a lesson has exercises")
+        leaks = [one["key"] for one in shown if {"answer", "answers"} & set(one)]
+        promise(not leaks, f"answers are shown in {leaks}")
+        yield f"got lesson {self.lesson['lesson']} with {len(shown)} exercises, no answer among them"
+
+    def answer_exercises(self) -> Iterator[str]:
+        bodies = {one.id: one.body for one in courses.read_pack(PACK).exercises()}
+        mistakes = 0
+        for number, shown in enumerate(self.lesson["exercises"]):
+            body = bodies[shown["key"]]
+            if number % EVERY_NTH_WRONG == EVERY_NTH_WRONG - 1:
+                grade = self._answer(shown["key"], answers.wrong(body))
+                promise(grade["rating"] == 1, f"a wrong answer was accepted: {grade}")
+                mistakes += 1
+            grade = self._answer(shown["key"], answers.right(body))
+            promise(
+                grade["verdict"] in {"correct", "correct_with_note"},
+                f"the model answer was refused: {grade}",
+            )
+        yield f"answered every exercise, {mistakes} of them wrong at first, on purpose"
+
+    def _answer(self, exercise: str, answer: dict[str, Any]) -> Any:
+        body = {"attempt_id": str(new_id()), "exercise": exercise, "answer": answer}
+        path = f"/api/v1/enrollments/{self.enrollment['id']}/answers"
+        grade = self.learner.call("POST", path, body)
+        again = self.learner.call("POST", path, body)
+        promise(again["answered_at"] == grade["answered_at"], "an attempt is graded once")
+        return grade
+
+    def complete_lesson(self) -> Iterator[str]:
+        path = f"/api/v1/enrollments/{self.enrollment['id']}"
+        done = f"{path}/lessons/{self.lesson['lesson']}/completion"
+        self.learner.call("POST", done)
+        self.learner.call("POST", done)
+        progress = self.learner.call("GET", f"{path}/progress")["lessons"]
+        mine = next(one for one in progress if one["lesson"] == self.lesson["lesson"])
+        promise(mine["completed_at"] is not None, f"{mine}")
+        promise(mine["answered"] == mine["exercises"] == mine["correct"], f"{mine}")
+        following = self.learner.call("GET", f"{path}/next-lesson")["lesson"]
+        promise(following["lesson"] != self.lesson["lesson"], "the next lesson is another one")
+        yield f"completed it; {mine['correct']} of {mine['exercises']} right in the end"
+        unfinished = f"{path}/lessons/{following['lesson']}/completion"
+        refused = self.learner.call("POST", unfinished, expect=409)
+        promise(refused["code"] == "lesson_unfinished", f"{refused}")
+        yield "completing a lesson without answers was refused: lesson_unfinished"
+
+    def review_queue(self) -> Iterator[str]:
+        page = self.learner.call("GET", "/api/v1/reviews?page_size=100")["results"]
+        promise(bool(page), "the queue holds the lesson's words")
+        due = [datetime.fromisoformat(one["due_at"]) for one in page]
+        promise(due == sorted(due), "what is due first comes first")
+        promise(all(one["stability"] > 0 and one["text"] for one in page), f"{page}")
+        yield f"{len(page)} words wait in the review queue, the first due at {due[0]:%H:%M:%S} UTC"
+
+    def events(self) -> Iterator[str]:
+        member = _eventually(self._membership, "community's record of the lesson")
+        promise(member["lessons_completed"] == 1, f"counted once: {member}")
+        promise(member["studied_languages"] == ["es"], f"{member}")
+        yield "community heard of it: 1 lesson, studies Spanish"
+        staff = Client(self.base_url)
+        body = {"email": "sam@demo.example", "password": DEMO_PASSWORD}
+        staff.token = staff.call("POST", "/api/v1/auth/sign-in", body)["access_token"]
+        log = staff.call("GET", f"/api/v1/events/{self.learner_id}")["results"]
+        told = [one["type"].split(".")[1] for one in log]
+        for fact in ("user_registered", "user_verified", "learner_enrolled", "lesson_completed"):
+            promise(told.count(fact) == 1, f"{fact} happened {told.count(fact)} times: {told}")
+        done = next(one for one in log if one["type"] == "courses.lesson_completed.v1")
+        promise("community.count_lesson" in done["handled_by"], f"{done}")
+        yield f"staff read {len(log)} events, in order; lesson_completed was handled by community"
+        self.learner.call("GET", f"/api/v1/events/{self.learner_id}", expect=403)
+        yield "the learner may not read the event log"
+
+    def _membership(self) -> Any:
+        answer = self.learner.send("GET", "/api/v1/community/me")
+        ready = answer.status == 200 and answer.body["lessons_completed"]
+        return answer.body if ready and answer.body["studied_languages"] else None
+
+    def sign_out(self) -> Iterator[str]:
+        self.learner.call("POST", "/api/v1/auth/sign-out", expect=204)
+        self.learner.call("GET", "/api/v1/me", expect=401)
+        yield "signed out; the access token is refused at once"
+
+
+def _eventually(look: Callable[[], Any], what: str) -> Any:
+    deadline = time.monotonic() + EVENTUALLY_SECONDS
+    while time.monotonic() < deadline:
+        if seen := look():
+            return seen
+        time.sleep(0.05)
+    raise BrokenPromise(f"{what} did not come within {EVENTUALLY_SECONDS:.0f} s")
+
+
+def _mailed_token(folder: Path, email: str) -> str | None:
+    for mail in sorted(folder.glob("*.log"), reverse=True) if folder.is_dir() else []:
+        text = mail.read_text(encoding="utf-8")
+        if f"To: {email}" in text and (found := re.search(r"verification=(\S+)", text)):
+            return found.group(1)
+    return None

@@ -1,0 +1,83 @@
+import os
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connections
+
+from busuu import demo, startup
+from contexts.shared.kernel import now
+
+HOST = "127.0.0.1"
+BLOCKING_THREADS = 4
+
+
+class Command(BaseCommand):
+    help = "Set everything up and serve web, API, worker and scheduler in one process group."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--port", type=int, default=None, help="default: PORT, or 8000")
+
+    def handle(self, *, port: int | None, **options: Any) -> None:
+        if not settings.DEVELOPMENT:
+            raise CommandError("this is for development; docs/operations.md says how to deploy")
+        port = port or _port()
+        startup.check_port(HOST, port)
+        startup.check_writable(settings.VAR_DIR)
+        for step in startup.migrate(now=now()):
+            self.stdout.write(f"… {step}")
+        for step in startup.load_content():
+            self.stdout.write(f"… {step}")
+        connections.close_all()
+        self.stdout.write(_welcome(port))
+        self.stdout.flush()
+        _serve(port)
+
+
+def _port() -> int:
+    given = os.environ.get("PORT", "8000")
+    if not given.isdigit() or not 0 < int(given) < 65_536:
+        raise CommandError(f"PORT={given} is not a port")
+    return int(given)
+
+
+def _welcome(port: int) -> str:
+    url = f"http://{HOST}:{port}"
+    people = "\n".join(f"    {person.email:22} {person.about}" for person in demo.PEOPLE)
+    return f"""
+Busuu Open is running at {url}
+
+    {url}/            what is here
+    {url}/api/docs    the REST API
+    {url}/graphql     the GraphQL API
+    {url}/admin/      for staff
+
+  Sign in as (password {demo.PASSWORD}):
+{people}
+
+  Mail is written to {settings.EMAIL_FILE_PATH}
+  Next, in another terminal:  make journey{"" if port == 8000 else f"  (with PORT={port})"}
+  Ctrl-C stops everything.
+"""
+
+
+def _serve(port: int) -> None:
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    os.environ["PUBLIC_URL"] = f"http://{HOST}:{port}"
+    server = Granian(
+        "busuu.embedded:build",
+        factory=True,
+        address=HOST,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=BLOCKING_THREADS,
+        log_access=False,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+    )
+    server.serve()

@@ -1,0 +1,83 @@
+"""What happens before the development server serves: each step says what it did, or one line why not."""
+
+import shutil
+import socket
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
+
+from busuu import demo
+from contexts.shared.database.aliases import all_aliases
+
+
+def check_writable(folder: Path) -> None:
+    """Raises CommandError where keys, mail and the database cannot be written."""
+    probe = folder / ".writable"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise CommandError(f"cannot write to {folder}: {error.strerror}") from None
+
+
+def check_port(host: str, port: int) -> None:
+    """Raises CommandError when somebody else listens there."""
+    with closing(socket.socket()) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            raise CommandError(
+                f"port {port} is taken: stop what listens there, or choose another one with "
+                f"PORT={port + 1} make run"
+            ) from None
+
+
+def migrate(*, now: datetime) -> Iterator[str]:
+    """Bring every database up to date, keeping a copy of an SQLite file that is not."""
+    for alias in all_aliases():
+        connection = connections[alias]
+        executor = MigrationExecutor(connection)
+        pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if not pending:
+            continue
+        if executor.loader.applied_migrations and connection.vendor == "sqlite":
+            yield f"kept a copy of the older database: {_copy(alias, now=now)}"
+        yield f"migrating the database {alias} ({len(pending)} migrations)"
+    call_command("migrate_all", stdout=_Silent())
+
+
+class _Silent:
+    def write(self, text: str) -> None:
+        return None
+
+
+def _copy(alias: str, *, now: datetime) -> Path:
+    source = Path(str(connections[alias].settings_dict["NAME"]))
+    folder = settings.VAR_DIR / "copies"
+    folder.mkdir(exist_ok=True)
+    target = folder / f"{source.stem}-{now:%Y%m%d-%H%M%S}.sqlite3"
+    if shutil.disk_usage(folder).free < source.stat().st_size * 2:
+        raise CommandError(f"no room in {folder} for a copy of {source.name}")
+    # SQLite's own backup also sees what still stands in the write-ahead log.
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new)
+    return target
+
+
+def load_content() -> Iterator[str]:
+    """Publish the shipped courses and make the demo people."""
+    yield "loading the courses"
+    call_command("course", "load", stdout=_Silent())
+    made = demo.load()
+    if made:
+        yield f"made {made} demo people"

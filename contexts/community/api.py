@@ -1,0 +1,51 @@
+"""The door to community: today it knows its members; texts and corrections come next."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F
+from django.db.models.functions import Coalesce, Greatest
+
+from contexts.community.adapters import people
+from contexts.community.models import Member
+from contexts.shared.database.atomic import for_context
+
+__all__ = ["forget_member", "note_lesson", "remember_member"]
+
+atomic = for_context("community")
+
+
+@atomic
+def remember_member(*, member_id: UUID) -> None:
+    """Take a person's name and languages from identity, as they are now."""
+    member = _locked(member_id)
+    person = people.person(member_id)
+    if person is None:
+        member.delete()
+        return
+    member.display_name = person.display_name
+    member.native_languages = person.native_languages
+    member.studied_languages = person.studied_languages
+    member.save(update_fields=["display_name", "native_languages", "studied_languages"])
+
+
+@atomic
+def forget_member(*, member_id: UUID) -> None:
+    """An account has ended: its person is no member any more."""
+    Member.objects.filter(pk=member_id).delete()
+
+
+@atomic
+def note_lesson(*, member_id: UUID, completed_at: datetime) -> None:
+    """Count a completed lesson; who has learned lately is asked for corrections first."""
+    _locked(member_id)
+    Member.objects.filter(pk=member_id).update(
+        lessons_completed=F("lessons_completed") + 1,
+        # Events come in any order: the latest lesson stays the latest.
+        last_learned_at=Greatest(Coalesce(F("last_learned_at"), completed_at), completed_at),
+    )
+
+
+def _locked(member_id: UUID) -> Member:
+    Member.objects.bulk_create([Member(id=member_id)], ignore_conflicts=True)
+    return Member.objects.select_for_update().get(pk=member_id)

@@ -1,0 +1,29 @@
+"""Mails to people, as text and HTML, in their interface language."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from contexts.identity.models import User
+from contexts.shared.database.atomic import refuse_in_transaction
+
+
+def send(template: str, *, user: User, **facts: Any) -> None:
+    """Send `templates/identity/mail/<template>` to the user's address."""
+    refuse_in_transaction("mail")
+    with translation.override(user.interface_language):
+        context = {"user": user, "public_url": settings.PUBLIC_URL, **facts}
+        message = EmailMultiAlternatives(
+            subject=_rendered(template, "subject.txt", context).strip(),
+            body=_rendered(template, "txt", context),
+            to=[user.email],
+        )
+        message.attach_alternative(_rendered(template, "html", context), "text/html")
+    message.send()
+
+
+def _rendered(template: str, form: str, context: dict[str, Any]) -> str:
+    return render_to_string(f"identity/mail/{template}.{form}", context)

@@ -1,0 +1,133 @@
+"""Access tokens (JWT), refresh tokens and the links that mails carry."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from uuid import UUID
+
+import jwt
+from django.conf import settings
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
+
+from contexts.identity.models import User
+
+_ALGORITHM = "HS256"
+_CLAIMS = ["sub", "sid", "ver", "roles", "iat", "exp", "iss", "aud"]
+
+
+@dataclass(frozen=True, slots=True)
+class AccessClaims:
+    user_id: UUID
+    session_id: UUID
+    access_version: int
+    roles: frozenset[str]
+
+
+def _key_id(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+@cache
+def _keys(configured: tuple[str, ...]) -> dict[str, str]:
+    return {_key_id(key): key for key in configured}
+
+
+def access_token(user: User, *, session_id: UUID, roles: list[str], now: datetime) -> str:
+    """A JWT (RFC 7519) signed with the first of JWT_KEYS."""
+    key = settings.JWT_KEYS[0]
+    claims = {
+        "sub": str(user.pk),
+        "sid": str(session_id),
+        "ver": user.access_version,
+        "roles": roles,
+        "iat": now,
+        "exp": now + settings.ACCESS_TOKEN_LIFETIME,
+        "iss": settings.JWT_ISSUER,
+        "aud": settings.JWT_AUDIENCE,
+    }
+    return jwt.encode(claims, key, algorithm=_ALGORITHM, headers={"kid": _key_id(key)})
+
+
+def read_access_token(token: str, *, now: datetime) -> AccessClaims | None:
+    """What a token claims; None for one that we did not sign, or not for now and for us."""
+    try:
+        key = _keys(tuple(settings.JWT_KEYS))[jwt.get_unverified_header(token)["kid"]]
+        claims = jwt.decode(
+            token,
+            key,
+            algorithms=[_ALGORITHM],
+            issuer=settings.JWT_ISSUER,
+            audience=settings.JWT_AUDIENCE,
+            # Expiry is judged by our own clock, which development may move.
+            options={"require": _CLAIMS, "verify_exp": False, "verify_iat": False},
+        )
+        if claims["exp"] <= now.timestamp():
+            return None
+        return AccessClaims(
+            user_id=UUID(claims["sub"]),
+            session_id=UUID(claims["sid"]),
+            access_version=int(claims["ver"]),
+            roles=frozenset(claims["roles"]),
+        )
+    except (jwt.InvalidTokenError, KeyError, ValueError, TypeError, AttributeError):
+        return None
+
+
+def new_refresh_token(session_id: UUID) -> tuple[str, str]:
+    """A token that names its session, and the hash to keep of it."""
+    token = f"{session_id}.{secrets.token_urlsafe(32)}"
+    return token, refresh_hash(token)
+
+
+def refresh_hash(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+def session_named_by(token: str) -> UUID | None:
+    try:
+        return UUID(token.partition(".")[0])
+    except ValueError:
+        return None
+
+
+class _LinkTokens(PasswordResetTokenGenerator):
+    """A link's token dies with its use: the state that the use changes is part of it."""
+
+    def __init__(self, purpose: str) -> None:
+        super().__init__()
+        self.key_salt = f"contexts.identity.{purpose}"
+
+    def _make_hash_value(self, user: User, timestamp: int) -> str:  # type: ignore[override]
+        state = (user.pk, user.password, user.verified_at, user.email_key, user.access_version)
+        return f"{timestamp}:" + ":".join(map(str, state))
+
+
+_verification = _LinkTokens("verification")
+_reset = _LinkTokens("reset")
+
+
+def verification_link_token(user: User) -> str:
+    return f"{user.pk}.{_verification.make_token(user)}"
+
+
+def reset_link_token(user: User) -> str:
+    return f"{user.pk}.{_reset.make_token(user)}"
+
+
+def user_of_verification(token: str) -> User | None:
+    return _user_of(token, _verification)
+
+
+def user_of_reset(token: str) -> User | None:
+    return _user_of(token, _reset)
+
+
+def _user_of(token: str, generator: _LinkTokens) -> User | None:
+    named, _, proof = token.partition(".")
+    try:
+        user = User.objects.filter(pk=UUID(named), is_active=True).first()
+    except ValueError:
+        return None
+    return user if user and generator.check_token(user, proof) else None

@@ -1,0 +1,205 @@
+"""Accounts: from registration to their end. What is answered never tells who has one."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db.models import F
+
+from contexts.identity.adapters import tokens
+from contexts.identity.api.roles import grant_role
+from contexts.identity.events import (
+    AccountEnded,
+    PasswordResetRequested,
+    RegistrationRepeated,
+    UserRegistered,
+    UserVerified,
+)
+from contexts.identity.models import Session, User, address_key
+from contexts.shared.database.atomic import for_context
+from contexts.shared.kernel import Forbidden, Invalid, Unauthenticated
+from contexts.shared.messaging.publishing import publish
+
+atomic = for_context("identity")
+
+
+class WeakPassword(Invalid):
+    code = "weak_password"
+    message = "This password is too easy to guess: {reasons}"
+
+
+class WrongCredentials(Unauthenticated):
+    code = "wrong_credentials"
+    message = "The address or the password is wrong."
+
+
+class AddressNotVerified(Forbidden):
+    code = "address_not_verified"
+    message = "Open the link that we mailed you first."
+
+
+class InvalidLink(Invalid):
+    code = "invalid_link"
+    message = "This link is not valid, or not any more."
+
+
+def register(
+    *, user_id: UUID, email: str, password: str, interface_language: str, now: datetime
+) -> None:
+    """Make an account, or tell the owner of the one that has this address.
+
+    The caller cannot tell which. Raises WeakPassword.
+    """
+    _check_password(password, User(email=email))
+    # Hashed in both cases, and before the transaction: neither time nor locks may tell.
+    _register(
+        user_id=user_id,
+        email=email.strip(),
+        password_hash=make_password(password),
+        interface_language=interface_language,
+        now=now,
+    )
+
+
+@atomic
+def _register(
+    *, user_id: UUID, email: str, password_hash: str, interface_language: str, now: datetime
+) -> None:
+    key = address_key(email)
+    fresh = User(
+        id=user_id,
+        email=email,
+        email_key=key,
+        password=password_hash,
+        interface_language=interface_language,
+        created_at=now,
+    )
+    # Parallel twins wait here for the first of them; none of them fails.
+    User.objects.bulk_create([fresh], ignore_conflicts=True)
+    holder = User.objects.only("id", "is_active").get(email_key=key)
+    if holder.pk == user_id:
+        publish([UserRegistered(occurred_at=now, user_id=user_id)])
+    elif holder.is_active:
+        publish([RegistrationRepeated(occurred_at=now, user_id=holder.pk)])
+
+
+def create_person(
+    *, user_id: UUID, email: str, password: str, display_name: str, now: datetime
+) -> UUID:
+    """Make a verified account at the console; an address that has one gives that account's id.
+
+    Raises WeakPassword.
+    """
+    _check_password(password, User(email=email, display_name=display_name))
+    return _create_verified(
+        user_id=user_id,
+        email=email.strip(),
+        password_hash=make_password(password),
+        display_name=display_name,
+        now=now,
+    )
+
+
+@atomic
+def _create_verified(
+    *, user_id: UUID, email: str, password_hash: str, display_name: str, now: datetime
+) -> UUID:
+    fresh = User(
+        id=user_id,
+        email=email,
+        email_key=address_key(email),
+        password=password_hash,
+        display_name=display_name,
+        created_at=now,
+        verified_at=now,
+    )
+    User.objects.bulk_create([fresh], ignore_conflicts=True)
+    holder = User.objects.only("id").get(email_key=fresh.email_key)
+    if holder.pk == user_id:
+        grant_role(user_id=user_id, role="learner", now=now)
+        publish([UserVerified(occurred_at=now, user_id=user_id)])
+    return holder.pk
+
+
+@atomic
+def resend_verification(*, email: str, now: datetime) -> None:
+    """Mail a new link to an account that waits for its verification, if there is one."""
+    user = User.objects.filter(email_key=address_key(email), is_active=True).first()
+    if user and user.verified_at is None:
+        publish([UserRegistered(occurred_at=now, user_id=user.pk)])
+
+
+@atomic
+def verify_address(*, token: str, now: datetime) -> None:
+    """Take the proof that an address is its account's. Raises InvalidLink."""
+    user = tokens.user_of_verification(token)
+    if user is None:
+        raise InvalidLink
+    won = User.objects.filter(pk=user.pk, verified_at=None).update(verified_at=now)
+    if not won:
+        raise InvalidLink
+    grant_role(user_id=user.pk, role="learner", now=now)
+    publish([UserVerified(occurred_at=now, user_id=user.pk)])
+
+
+@atomic
+def request_password_reset(*, email: str, now: datetime) -> None:
+    """Mail a link to the account of this address, if there is one."""
+    user_id = (
+        User.objects.filter(email_key=address_key(email), is_active=True)
+        .values_list("pk", flat=True)
+        .first()
+    )
+    if user_id is not None:
+        publish([PasswordResetRequested(occurred_at=now, user_id=user_id)])
+
+
+def reset_password(*, token: str, password: str, now: datetime) -> None:
+    """Set a new password by a mailed link and end every session. Raises InvalidLink, WeakPassword."""
+    user = tokens.user_of_reset(token)
+    if user is None:
+        raise InvalidLink
+    _check_password(password, user)
+    _set_password(user=user, token=token, password_hash=make_password(password), now=now)
+
+
+@atomic
+def _set_password(*, user: User, token: str, password_hash: str, now: datetime) -> None:
+    # The old hash in the condition lets one of two uses of a link win.
+    won = User.objects.filter(pk=user.pk, password=user.password, is_active=True).update(
+        password=password_hash,
+        access_version=F("access_version") + 1,
+        # Whoever opened the mailed link has shown that the address is theirs.
+        verified_at=user.verified_at or now,
+    )
+    if not won:
+        raise InvalidLink
+    _end_sessions(user.pk, because="password_reset", now=now)
+    if user.verified_at is None:
+        grant_role(user_id=user.pk, role="learner", now=now)
+        publish([UserVerified(occurred_at=now, user_id=user.pk)])
+
+
+@atomic
+def end_account(*, user_id: UUID, now: datetime) -> None:
+    """Close an account: its tokens are refused from now on. A second time changes nothing."""
+    ended = User.objects.filter(pk=user_id, is_active=True).update(
+        is_active=False, access_version=F("access_version") + 1
+    )
+    if ended:
+        _end_sessions(user_id, because="account_ended", now=now)
+        publish([AccountEnded(occurred_at=now, user_id=user_id)])
+
+
+def _end_sessions(user_id: UUID, *, because: str, now: datetime) -> None:
+    open_sessions = Session.objects.filter(user_id=user_id, ended_at=None)
+    open_sessions.update(ended_at=now, ended_because=because)
+
+
+def _check_password(password: str, user: User) -> None:
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise WeakPassword(reasons=" ".join(error.messages)) from None

@@ -1,0 +1,64 @@
+"""Roles are Django groups that only identity changes."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth.models import Group
+from django.db.models import F
+
+from contexts.identity.api.profiles import UnknownPerson
+from contexts.identity.events import RoleChanged
+from contexts.identity.models import User
+from contexts.shared.database.atomic import for_context
+from contexts.shared.kernel import Invalid
+from contexts.shared.messaging.publishing import publish
+
+atomic = for_context("identity")
+
+ROLES = ("learner", "tutor", "moderator", "author", "finance", "support", "admin")
+_OPENS_ADMIN = {"moderator", "author", "finance", "support", "admin"}
+
+
+class UnknownRole(Invalid):
+    code = "unknown_role"
+    message = "There is no role “{role}”."
+
+
+@atomic
+def grant_role(*, user_id: UUID, role: str, now: datetime) -> None:
+    """Give a person a role; who has it keeps it. Raises UnknownPerson, UnknownRole."""
+    user, group = _locked(user_id, role)
+    if user.groups.filter(pk=group.pk).exists():
+        return
+    user.groups.add(group)
+    _changed(user, role, granted=True, now=now)
+
+
+@atomic
+def revoke_role(*, user_id: UUID, role: str, now: datetime) -> None:
+    """Take a role from a person; who lacks it, lacks it. Raises UnknownPerson, UnknownRole."""
+    user, group = _locked(user_id, role)
+    if not user.groups.filter(pk=group.pk).exists():
+        return
+    user.groups.remove(group)
+    _changed(user, role, granted=False, now=now)
+
+
+def _locked(user_id: UUID, role: str) -> tuple[User, Group]:
+    if role not in ROLES:
+        raise UnknownRole(role=role[:40])
+    user = User.objects.select_for_update().filter(pk=user_id).first()
+    if user is None:
+        raise UnknownPerson
+    return user, Group.objects.get(name=role)
+
+
+def _changed(user: User, role: str, *, granted: bool, now: datetime) -> None:
+    held = set(user.groups.values_list("name", flat=True))
+    # Tokens carry roles: the version makes those of before invalid at once.
+    User.objects.filter(pk=user.pk).update(
+        access_version=F("access_version") + 1,
+        is_staff=not held.isdisjoint(_OPENS_ADMIN),
+        is_superuser="admin" in held,
+    )
+    publish([RoleChanged(occurred_at=now, user_id=user.pk, role=role, granted=granted)])

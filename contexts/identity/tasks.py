@@ -1,0 +1,12 @@
+from typing import Any
+
+from celery import shared_task
+
+from contexts.identity import api
+from contexts.shared.kernel import now
+
+
+@shared_task(name="identity.purge", ignore_result=True)
+def purge(**_: Any) -> None:
+    """Forget sessions past their retention."""
+    api.purge_sessions(now=now())
