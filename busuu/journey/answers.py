@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from contexts.courses import api as courses
+from contexts.shared.language import words
 
 Body = Mapping[str, Any]
 
@@ -22,7 +23,7 @@ def right(body: Body) -> dict[str, Any]:
     if kind == "gap_type":
         return {"gaps": [courses.model_answer(gap["answers"]) for gap in body["gaps"]]}
     if kind == "order":
-        return {"words": body["answers"][0].split()}
+        return {"words": list(words(body["answers"][0]))}
     if kind == "match":
         return {"pairs": [[pair["left"], pair["right"]] for pair in body["pairs"]]}
     return {"text": courses.model_answer(body["answers"])}
@@ -47,7 +48,7 @@ def wrong(body: Body) -> dict[str, Any]:
     if kind == "gap_type":
         return {"gaps": ["xyz" for _ in body["gaps"]]}
     if kind == "order":
-        return {"words": list(reversed(body["answers"][0].split()))}
+        return {"words": list(reversed(words(body["answers"][0])))}
     if kind == "match":
         rights = [pair["right"] for pair in body["pairs"]]
         shifted = rights[1:] + rights[:1]
