@@ -28,7 +28,7 @@ REMEMBERED_LINES = 8
 VENV_MODULES = ("venv", "ensurepip")
 
 
-class Refused(Exception):  # noqa: N818 - reads as what happened
+class Refused(Exception):
     """Why the environment cannot be made, in words for the person at the terminal."""
 
 

@@ -55,4 +55,6 @@ def _worker(app: Any) -> None:
 
 
 def _beat(app: Any) -> None:
-    app.Beat(scheduler_cls="celery.beat:Scheduler", loglevel="WARNING", quiet=True).start_scheduler()
+    app.Beat(
+        scheduler_cls="celery.beat:Scheduler", loglevel="WARNING", quiet=True
+    ).start_scheduler()

@@ -8,7 +8,7 @@ from busuu.settings.base import *  # noqa: F403
 from busuu.settings.logs import logging_config
 
 DEVELOPMENT = True
-SECRET_KEY = "only-for-tests-" + "x" * 40  # noqa: S105 - a test key is no secret
+SECRET_KEY = "only-for-tests-" + "x" * 40
 JWT_KEYS = ["jwt-only-for-tests-" + "x" * 40]
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 VAR_DIR = Path(tempfile.mkdtemp(prefix="busuu-test-"))

@@ -324,5 +324,3 @@ def _due_item(row: Any, word: tuple[str, str] | None) -> DueItem:
         last_review_at=row.last_review_at,
         due_at=row.due_at,
     )
-
-

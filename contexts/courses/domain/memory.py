@@ -23,7 +23,8 @@ class MemoryState:
 
 
 class Scheduler(Protocol):
-    model_version: str
+    @property
+    def model_version(self) -> str: ...
 
     def review(self, state: MemoryState | None, *, rating: int, at: datetime) -> MemoryState:
         """The state after a review; `rating` 1 again, 2 hard, 3 good, 4 easy; None is new."""

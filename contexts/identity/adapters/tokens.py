@@ -99,7 +99,7 @@ class _LinkTokens(PasswordResetTokenGenerator):
         super().__init__()
         self.key_salt = f"contexts.identity.{purpose}"
 
-    def _make_hash_value(self, user: User, timestamp: int) -> str:  # type: ignore[override]
+    def _make_hash_value(self, user: User, timestamp: int) -> str:
         state = (user.pk, user.password, user.verified_at, user.email_key, user.access_version)
         return f"{timestamp}:" + ":".join(map(str, state))
 

@@ -97,7 +97,7 @@ def _rotate(*, session_id: UUID, old: str, now: datetime) -> TokenPair | None:
         alive.update(ended_at=now, ended_because="refresh_token_reused")
         return None
     user = User.objects.filter(sessions=session_id, is_active=True).first()
-    return user and _pair(user, session_id=session_id, refresh_token=new, now=now)
+    return _pair(user, session_id=session_id, refresh_token=new, now=now) if user else None
 
 
 @atomic
@@ -121,9 +121,7 @@ def authenticate(token: str) -> Actor | None:
     )
     if not good.exists():
         return None
-    return Actor(
-        id=claims.user_id, roles=claims.roles, active=True, session_id=claims.session_id
-    )
+    return Actor(id=claims.user_id, roles=claims.roles, active=True, session_id=claims.session_id)
 
 
 @atomic

@@ -75,9 +75,7 @@ class SignIn(OpenView):
     @extend_schema(responses={200: serializers.TokenPairSerializer})
     def post(self, request: Request) -> Response:
         agent = request.headers.get("User-Agent", "")
-        pair = api.sign_in(
-            session_id=new_id(), user_agent=agent, now=now(), **self.body(request)
-        )
+        pair = api.sign_in(session_id=new_id(), user_agent=agent, now=now(), **self.body(request))
         return Response(pair)
 
 
@@ -135,9 +133,7 @@ class Me(ApiView):
         """Change what is named, leave the rest."""
         given = serializers.ProfileSerializer(data=request.data, partial=True)
         given.is_valid(raise_exception=True)
-        api.change_profile(
-            user_id=self.actor.known_id, changes=given.validated_data, now=now()
-        )
+        api.change_profile(user_id=self.actor.known_id, changes=given.validated_data, now=now())
         return self.get(request)
 
 

@@ -54,14 +54,15 @@ def for_context(context: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
             using = alias_of(context)
             if in_command(using):
                 return use_case(*args, **kwargs)
-            return _outermost(functools.partial(use_case, *args, **kwargs), using=using)
+            result: R = _outermost(functools.partial(use_case, *args, **kwargs), using=using)
+            return result
 
         return command
 
     return atomic
 
 
-def _outermost(command: Callable[[], R], *, using: str) -> R:
+def _outermost(command: Callable[[], Any], *, using: str) -> Any:
     key = take_key()
     for attempt in range(1, ATTEMPTS + 1):
         try:

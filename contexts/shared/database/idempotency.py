@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-
 from contexts.shared.kernel import Conflict, Invalid, now
 
 if TYPE_CHECKING:

@@ -1,3 +1,4 @@
+import re
 from dataclasses import dataclass
 from typing import Self
 
@@ -7,6 +8,9 @@ from contexts.shared.kernel.errors import Invalid
 class CurrenciesDiffer(Invalid):
     code = "currencies_differ"
     message = "{left} and {right} cannot be added."
+
+
+_CURRENCY = re.compile("[A-Z]{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +23,7 @@ class Money:
     def __post_init__(self) -> None:
         if type(self.minor) is not int:
             raise TypeError("money is counted in whole minor units")
-        if len(self.currency) != 3 or not self.currency.isascii() or not self.currency.isupper():
+        if not _CURRENCY.fullmatch(self.currency):
             raise ValueError(f"not an ISO 4217 code: {self.currency!r}")
 
     def __add__(self, other: Self) -> "Money":

@@ -12,7 +12,7 @@ from contexts.shared.messaging.registry import all_events
 
 
 @cache
-def _adapter(cls: type[Event]) -> TypeAdapter[Event]:
+def _adapter(cls: Any) -> TypeAdapter[Event]:
     return TypeAdapter(cls)
 
 

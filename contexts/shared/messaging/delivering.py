@@ -33,7 +33,7 @@ def deliver_envelope(envelope: dict[str, Any], *, context: str) -> None:
     inside, outside = _sort(unseal(envelope), origin=origin)
     try:
         _together(inside, origin=origin, context=context)
-    except Exception as error:  # noqa: BLE001 - whatever it was, it shows again below
+    except Exception as error:
         log.info("envelope_split", context=context, error=repr(error), size=len(inside))
         for parcel, subscriber in inside:
             _alone(parcel, subscriber, origin=origin)
@@ -114,9 +114,7 @@ def _mark_handled(parcels: Iterable[Parcel], *, using: str) -> None:
 
 
 def _entry(parcel: Parcel) -> InboxEntry:
-    return InboxEntry(
-        event_id=parcel.event_id, subscriber=parcel.subscriber, handled_at=now()
-    )
+    return InboxEntry(event_id=parcel.event_id, subscriber=parcel.subscriber, handled_at=now())
 
 
 def _react(parcel: Parcel, subscriber: Subscriber) -> None:

@@ -25,7 +25,7 @@ class StoredEvent(models.Model):
 
 
 class Delivery(models.Model):
-    """An event on its way to one subscriber. The row goes when the subscriber's work is committed."""
+    """An event on its way to one subscriber; the row goes when the subscriber's work is committed."""
 
     class State(models.TextChoices):
         OPEN = "open"
@@ -45,9 +45,7 @@ class Delivery(models.Model):
     class Meta:
         verbose_name_plural = "deliveries"
         constraints = [
-            models.UniqueConstraint(
-                fields=["event", "subscriber"], name="messaging_delivery_once"
-            )
+            models.UniqueConstraint(fields=["event", "subscriber"], name="messaging_delivery_once")
         ]
         indexes = [models.Index(fields=["state", "due_at"], name="messaging_delivery_due")]
 
@@ -65,9 +63,7 @@ class InboxEntry(models.Model):
     class Meta:
         verbose_name_plural = "inbox entries"
         constraints = [
-            models.UniqueConstraint(
-                fields=["event_id", "subscriber"], name="messaging_inbox_once"
-            )
+            models.UniqueConstraint(fields=["event_id", "subscriber"], name="messaging_inbox_once")
         ]
 
     def __str__(self) -> str:

@@ -28,9 +28,7 @@ class Backlog:
 
 def backlog(*, using: str, at: datetime) -> Backlog:
     """`lag` is the age of the oldest open delivery, zero when there is none."""
-    rows = dict(
-        Delivery.objects.using(using).values_list("state").annotate(Count("pk"))
-    )
+    rows = dict(Delivery.objects.using(using).values_list("state").annotate(Count("pk")))
     oldest = (
         Delivery.objects.using(using)
         .filter(state=Delivery.State.OPEN)
