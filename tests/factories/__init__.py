@@ -1,0 +1,1 @@
+"""Rows for tests. One module a context."""

@@ -1,0 +1,60 @@
+"""What every test may ask for."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db.models.signals import post_migrate
+from rest_framework.test import APIClient
+
+from busuu.celery import app
+from contexts.identity.models import User
+from contexts.shared.database.aliases import alias_of
+from contexts.shared.messaging.relay import relay_all
+
+
+@pytest.fixture
+def client_for() -> Callable[[User], APIClient]:
+    """A client that is signed in as a user."""
+    from tests.factories.identity import access_token
+
+    def signed_in(user: User) -> APIClient:
+        client = APIClient()
+        client.credentials(HTTP_AUTHORIZATION=f"Bearer {access_token(user)}")
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def deliver() -> Iterator[Callable[[], int]]:
+    """Bring every open delivery to its subscriber, here and now; says how many were sent."""
+    app.conf.update(task_always_eager=True, task_eager_propagates=True)
+    yield _relay_until_done
+    app.conf.update(task_always_eager=False, task_eager_propagates=False)
+
+
+def _relay_until_done() -> int:
+    total = 0
+    while sent := relay_all():
+        total += sent
+    return total
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _roles_outlive_a_flush() -> Iterator[None]:
+    # A transactional test empties every table behind itself, also of what migrations put there.
+    post_migrate.connect(_ensure_roles, dispatch_uid="tests.roles")
+    yield
+    post_migrate.disconnect(dispatch_uid="tests.roles")
+
+
+def _ensure_roles(using: str, **_: Any) -> None:
+    from contexts.identity.api import ROLES
+
+    if using == alias_of("identity"):
+        group = apps.get_model("auth", "Group")
+        group.objects.using(using).bulk_create(
+            [group(name=name) for name in ROLES], ignore_conflicts=True
+        )

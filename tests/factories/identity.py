@@ -1,0 +1,69 @@
+"""People, their sessions and their tokens."""
+
+from datetime import datetime
+from typing import Any
+
+import factory
+from django.contrib.auth.models import Group
+from factory.django import DjangoModelFactory
+
+from contexts.identity.adapters import tokens
+from contexts.identity.models import Session, User, address_key
+from contexts.shared.kernel import new_id, now
+
+PASSWORD = "correct horse battery"
+
+
+class UserFactory(DjangoModelFactory):
+    """A verified learner; `verified=False` and `roles=(...)` make another."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    class Params:
+        verified = True
+
+    id = factory.LazyFunction(new_id)
+    email = factory.Sequence(lambda n: f"person{n}@example.org")
+    email_key = factory.LazyAttribute(lambda user: address_key(user.email))
+    display_name = factory.Sequence(lambda n: f"Person {n}")
+    verified_at = factory.Maybe("verified", factory.LazyFunction(now), None)
+
+    @classmethod
+    def _create(cls, model_class: type[User], *args: Any, **kwargs: Any) -> User:
+        password = kwargs.pop("password", PASSWORD)
+        user = model_class(*args, **kwargs)
+        user.set_password(password)
+        user.save(force_insert=True)
+        return user
+
+    @factory.post_generation
+    def roles(self, create: bool, named: tuple[str, ...] | None, **_: Any) -> None:
+        for name in ("learner",) if named is None else named:
+            self.groups.add(Group.objects.get(name=name))
+
+
+class SessionFactory(DjangoModelFactory):
+    class Meta:
+        model = Session
+
+    id = factory.LazyFunction(new_id)
+    user = factory.SubFactory(UserFactory)
+    refresh_hash = "0" * 64
+    created_at = factory.LazyFunction(now)
+    refreshed_at = factory.SelfAttribute("created_at")
+    expires_at = factory.LazyAttribute(lambda session: _next_month(session.created_at))
+
+
+def _next_month(at: datetime) -> datetime:
+    from django.conf import settings
+
+    return at + settings.REFRESH_TOKEN_LIFETIME
+
+
+def access_token(user: User) -> str:
+    """A good access token of a session of its own."""
+    session = SessionFactory(user=user)
+    roles = sorted(user.groups.values_list("name", flat=True))
+    return tokens.access_token(user, session_id=session.pk, roles=roles, now=now())
