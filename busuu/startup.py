@@ -1,4 +1,4 @@
-"""What happens before the development server serves: each step says what it did, or one line why not."""
+"""What happens before the development server serves; each step says what it did, or why not."""
 
 import shutil
 import socket
@@ -72,6 +72,11 @@ def _copy(alias: str, *, now: datetime) -> Path:
     with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
         old.backup(new)
     return target
+
+
+def mail_folder() -> Path:
+    """Where file mail goes."""
+    return Path(settings.VAR_DIR) / "mail"
 
 
 def load_content() -> Iterator[str]:

@@ -1,6 +1,6 @@
 """What a learner who knows the course would send, and one who does not."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from contexts.courses import api as courses
@@ -11,47 +11,52 @@ Body = Mapping[str, Any]
 
 def right(body: Body) -> dict[str, Any]:
     """The model answer of an exercise in the shape that its type takes."""
-    kind = body["type"]
-    if kind == "flashcard":
-        return {"recalled": True}
-    if kind == "choice":
-        return {"choice": body["answer"]}
-    if kind == "true_false":
-        return {"value": body["answer"] in {True, "true"}}
-    if kind == "gap_choose":
-        return {"gaps": [gap["answer"] for gap in body["gaps"]]}
-    if kind == "gap_type":
-        return {"gaps": [courses.model_answer(gap["answers"]) for gap in body["gaps"]]}
-    if kind == "order":
-        return {"words": list(words(body["answers"][0]))}
-    if kind == "match":
-        return {"pairs": [[pair["left"], pair["right"]] for pair in body["pairs"]]}
-    return {"text": courses.model_answer(body["answers"])}
+    return _RIGHT[body["type"]](body)
 
 
 def wrong(body: Body) -> dict[str, Any]:
     """An answer of the right shape that cannot be right."""
-    kind = body["type"]
-    if kind == "flashcard":
-        return {"recalled": False}
-    if kind == "choice":
-        return {"choice": next(text for text in body["options"] if text != body["answer"])}
-    if kind == "true_false":
-        return {"value": body["answer"] not in {True, "true"}}
-    if kind == "gap_choose":
-        return {
-            "gaps": [
-                next(text for text in gap["options"] if text != gap["answer"])
-                for gap in body["gaps"]
-            ]
-        }
-    if kind == "gap_type":
-        return {"gaps": ["xyz" for _ in body["gaps"]]}
-    if kind == "order":
-        return {"words": list(reversed(words(body["answers"][0])))}
-    if kind == "match":
-        rights = [pair["right"] for pair in body["pairs"]]
-        shifted = rights[1:] + rights[:1]
-        lefts = [pair["left"] for pair in body["pairs"]]
-        return {"pairs": [list(pair) for pair in zip(lefts, shifted, strict=True)]}
-    return {"text": "xyz xyz"}
+    return _WRONG[body["type"]](body)
+
+
+def _chips(body: Body) -> list[str]:
+    return list(words(body["answers"][0]))
+
+
+def _shifted(body: Body) -> list[list[str]]:
+    rights = [pair["right"] for pair in body["pairs"]]
+    lefts = [pair["left"] for pair in body["pairs"]]
+    return [list(pair) for pair in zip(lefts, rights[1:] + rights[:1], strict=True)]
+
+
+def _another(options: list[str], answer: str) -> str:
+    return next(text for text in options if text != answer)
+
+
+_RIGHT: dict[str, Callable[[Body], dict[str, Any]]] = {
+    "flashcard": lambda body: {"recalled": True},
+    "choice": lambda body: {"choice": body["answer"]},
+    "true_false": lambda body: {"value": body["answer"] == "true"},
+    "gap_choose": lambda body: {"gaps": [gap["answer"] for gap in body["gaps"]]},
+    "gap_type": lambda body: {
+        "gaps": [courses.model_answer(gap["answers"]) for gap in body["gaps"]]
+    },
+    "order": lambda body: {"words": _chips(body)},
+    "match": lambda body: {"pairs": [[pair["left"], pair["right"]] for pair in body["pairs"]]},
+    "translate": lambda body: {"text": courses.model_answer(body["answers"])},
+    "dictation": lambda body: {"text": courses.model_answer(body["answers"])},
+}
+
+_WRONG: dict[str, Callable[[Body], dict[str, Any]]] = {
+    "flashcard": lambda body: {"recalled": False},
+    "choice": lambda body: {"choice": _another(body["options"], body["answer"])},
+    "true_false": lambda body: {"value": body["answer"] != "true"},
+    "gap_choose": lambda body: {
+        "gaps": [_another(gap["options"], gap["answer"]) for gap in body["gaps"]]
+    },
+    "gap_type": lambda body: {"gaps": ["xyz" for _ in body["gaps"]]},
+    "order": lambda body: {"words": list(reversed(_chips(body)))},
+    "match": lambda body: {"pairs": _shifted(body)},
+    "translate": lambda body: {"text": "xyz xyz"},
+    "dictation": lambda body: {"text": "xyz xyz"},
+}

@@ -131,7 +131,7 @@ class Story:
         promise(bool(shown), "a lesson has exercises")
         leaks = [one["key"] for one in shown if {"answer", "answers"} & set(one)]
         promise(not leaks, f"answers are shown in {leaks}")
-        yield f"got lesson {self.lesson['lesson']} with {len(shown)} exercises, no answer among them"
+        yield f"got lesson {self.lesson['lesson']} with {len(shown)} exercises and no answers"
 
     def answer_exercises(self) -> Iterator[str]:
         bodies = {one.id: one.body for one in courses.read_pack(PACK).exercises()}

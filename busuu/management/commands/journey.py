@@ -1,9 +1,9 @@
 import os
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from busuu import startup
 from busuu.journey.client import BrokenPromise
 from busuu.journey.story import Story
 
@@ -17,7 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("--url", default=f"http://127.0.0.1:{port}")
 
     def handle(self, *, url: str, **options: Any) -> None:
-        story = Story(base_url=url.rstrip("/"), mail_folder=settings.EMAIL_FILE_PATH)
+        story = Story(base_url=url.rstrip("/"), mail_folder=startup.mail_folder())
         seen = 0
         for step in story.steps():
             title = step.__name__.replace("_", " ")

@@ -56,7 +56,7 @@ Busuu Open is running at {url}
   Sign in as (password {demo.PASSWORD}):
 {people}
 
-  Mail is written to {settings.EMAIL_FILE_PATH}
+  Mail is written to {startup.mail_folder()}
   Next, in another terminal:  make journey{"" if port == 8000 else f"  (with PORT={port})"}
   Ctrl-C stops everything.
 """

@@ -45,8 +45,7 @@ def _course_row(pack: Course) -> rows.Course:
         "license": pack.license,
     }
     rows.Course.objects.bulk_create([rows.Course(key=pack.id, **defaults)], ignore_conflicts=True)
-    course = rows.Course.objects.select_for_update().get(pk=pack.id)
-    return course
+    return rows.Course.objects.select_for_update().get(pk=pack.id)
 
 
 def _version_row(pack: Course, course: rows.Course, *, now: datetime) -> rows.CourseVersion:

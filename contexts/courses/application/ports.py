@@ -64,7 +64,7 @@ class Enrollments(Protocol):
         ...
 
     def take(self, enrollment_id: UUID, *, learner_id: UUID) -> Enrollment:
-        """The learner's enrollment, locked until the transaction ends. Raises EnrollmentNotFound."""
+        """The learner's own, locked until the transaction ends. Raises EnrollmentNotFound."""
         ...
 
     def take_for_answer(

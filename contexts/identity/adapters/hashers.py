@@ -12,7 +12,7 @@ _slots = threading.BoundedSemaphore(settings.CONCURRENT_PASSWORD_HASHES)
 
 
 class BoundedArgon2PasswordHasher(Argon2PasswordHasher):
-    """Two passes, one lane (OWASP Password Storage Cheat Sheet); memory is a setting with a floor."""
+    """Two passes, one lane (OWASP Password Storage Cheat Sheet); memory by setting with a floor."""
 
     time_cost = 2
     memory_cost = settings.ARGON2_MEMORY_KIB

@@ -157,7 +157,10 @@ def request_password_reset(*, email: str, now: datetime) -> None:
 
 
 def reset_password(*, token: str, password: str, now: datetime) -> None:
-    """Set a new password by a mailed link and end every session. Raises InvalidLink, WeakPassword."""
+    """Set a new password by a mailed link; every session ends.
+
+    Raises InvalidLink, WeakPassword.
+    """
     user = tokens.user_of_reset(token)
     if user is None:
         raise InvalidLink

@@ -1,1 +1,1 @@
-"""Databases: the transaction boundary, where a context's tables live, and what each engine needs."""
+"""The transaction boundary, where a context's tables live, and what each engine needs."""

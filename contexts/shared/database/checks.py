@@ -5,7 +5,8 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core import checks
+from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
 from django.db.models import UniqueConstraint
 
@@ -76,7 +77,7 @@ def portable_constraints(**kwargs: Any) -> list[CheckMessage]:
 def persistent_connections(**kwargs: Any) -> list[CheckMessage]:
     """A connection per request costs eight times the request."""
     return [
-        Warning(f"{alias}: CONN_MAX_AGE is 0", id="busuu.W001")
+        checks.Warning(f"{alias}: CONN_MAX_AGE is 0", id="busuu.W001")
         for alias, config in settings.DATABASES.items()
         if config.get("CONN_MAX_AGE") == 0 and not config.get("OPTIONS", {}).get("pool")
     ]

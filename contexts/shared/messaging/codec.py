@@ -11,11 +11,6 @@ from contexts.shared.kernel import Event
 from contexts.shared.messaging.registry import all_events
 
 
-@cache
-def _adapter(cls: Any) -> TypeAdapter[Event]:
-    return TypeAdapter(cls)
-
-
 def encode(event: Event) -> dict[str, Any]:
     """The event's facts as JSON values, without the instant, which the envelope carries."""
     facts = {field.name: getattr(event, field.name) for field in fields(event)}
@@ -26,9 +21,9 @@ def encode(event: Event) -> dict[str, Any]:
 
 def decode(name: str, data: dict[str, Any], *, occurred_at: str) -> Event:
     """Raises LookupError for an unknown name, ValueError for facts of another shape."""
-    if name not in _known:
-        _known.update(all_events())
-    return _adapter(_known[name]).validate_python({**data, "occurred_at": occurred_at})
+    return _adapter(name).validate_python({**data, "occurred_at": occurred_at})
 
 
-_known: dict[str, type[Event]] = {}
+@cache
+def _adapter(name: str) -> TypeAdapter[Event]:
+    return TypeAdapter(all_events()[name])

@@ -25,7 +25,7 @@ class StoredEvent(models.Model):
 
 
 class Delivery(models.Model):
-    """An event on its way to one subscriber; the row goes when the subscriber's work is committed."""
+    """An event on its way to one subscriber; the row goes when the work of the latter is done."""
 
     class State(models.TextChoices):
         OPEN = "open"
