@@ -17,7 +17,7 @@ _START_LIMIT = 10.0
 _REST_AFTER_FAILURE = 30.0
 
 
-class Failed(Exception):  # noqa: N818 - it says what the child did
+class Failed(Exception):
     """The child is gone, silent or talks nonsense."""
 
 

@@ -76,7 +76,7 @@ class SystemKnownWords:
         return self._find()
 
 
-class _Unsure(Exception):  # noqa: N818 - a signal within this module
+class _Unsure(Exception):
     pass
 
 

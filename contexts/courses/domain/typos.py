@@ -51,7 +51,7 @@ def _is_slip(typed: str, wanted: str, *, accepted: Accepted, words: KnownWords) 
 def is_form_of(typed: str, wanted: str, language: str) -> bool:
     """Whether two words look like forms of one: a common beginning that outweighs the endings."""
     a, b = strip_accents(typed, language), strip_accents(wanted, language)
-    if min(len(a), len(b)) < 2 or not (a.isalpha() and b.isalpha()):  # noqa: PLR2004 - un, una
+    if min(len(a), len(b)) < 2 or not (a.isalpha() and b.isalpha()):
         return False
     stem = next(
         (n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b))

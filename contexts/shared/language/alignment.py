@@ -120,7 +120,7 @@ def _last_move(
 
 
 def _swapped(left: Sequence[Token], right: Sequence[Token], i: int, j: int) -> bool:
-    if i < 2 or j < 2:  # noqa: PLR2004 - a swap takes two tokens
+    if i < 2 or j < 2:
         return False
     pair = (left[i - 2].text.casefold(), left[i - 1].text.casefold())
     other = (right[j - 1].text.casefold(), right[j - 2].text.casefold())

@@ -100,7 +100,7 @@ def _(exercise: schema.Match, language: str) -> Iterator[Fault]:
 def _(exercise: schema.Order, language: str) -> Iterator[Fault]:
     bags = [sorted(read(text, language).surface, key=str.casefold) for text in exercise.answers]
     folded = [[word.casefold() for word in bag] for bag in bags]
-    if len(folded[0]) < 2:  # noqa: PLR2004 - one word has no order
+    if len(folded[0]) < 2:
         yield ("answers", 0), "one word cannot be put in order"
     for at, bag in enumerate(folded):
         if bag != folded[0]:

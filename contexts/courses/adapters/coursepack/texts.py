@@ -57,7 +57,7 @@ class Node:
         return line
 
 
-class _Stop(Exception):  # noqa: N818 - ends the reading after a reported error
+class _Stop(Exception):
     pass
 
 

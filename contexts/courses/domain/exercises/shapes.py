@@ -40,5 +40,5 @@ def pairs(value: object, *, most: int) -> tuple[tuple[str, str], ...] | None:
     if not isinstance(value, list | tuple) or len(value) > most:
         return None
     read = [texts(entry, most=2) for entry in value]
-    found = tuple((entry[0], entry[1]) for entry in read if entry and len(entry) == 2)  # noqa: PLR2004
+    found = tuple((entry[0], entry[1]) for entry in read if entry and len(entry) == 2)
     return found if len(found) == len(value) else None
