@@ -1,0 +1,139 @@
+"""The import contracts stand over everything, and each of them can fail."""
+
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import grimp
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def _contracts() -> dict[str, Any]:
+    config = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+    return {contract["id"]: contract for contract in config["contracts"]}
+
+
+def _contexts() -> set[str]:
+    folders = (ROOT / "contexts").iterdir()
+    return {folder.name for folder in folders if (folder / "__init__.py").is_file()} - {"shared"}
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("copy")
+    for name in ("busuu", "contexts"):
+        shutil.copytree(
+            ROOT / name, target / name, ignore=shutil.ignore_patterns("packs", "__pycache__")
+        )
+    shutil.copy(ROOT / "pyproject.toml", target)
+    return target
+
+
+def _lint(folder: Path) -> subprocess.CompletedProcess[str]:
+    command = Path(sys.executable).with_name("lint-imports")
+    return subprocess.run(
+        [command, "--no-cache"], cwd=folder, capture_output=True, text=True, check=False
+    )
+
+
+FORBIDDEN = [
+    ("contexts", "contexts/shared/http/paging.py", "import contexts.courses.models"),
+    ("contexts", "contexts/community/queries.py", "import contexts.identity.models"),
+    ("contexts", "contexts/courses/adapters/catalogue.py", "import contexts.identity.queries"),
+    ("contexts", "contexts/identity/models.py", "import busuu.demo"),
+    ("contexts", "contexts/community/subscribers.py", "import contexts.courses.api"),
+    ("shared-layers", "contexts/shared/kernel/money.py", "import contexts.shared.language"),
+    ("shared-layers", "contexts/shared/messaging/relay.py", "import contexts.shared.http.actor"),
+    ("shared-layers", "contexts/shared/database/router.py", "import contexts.shared.messaging"),
+    ("hexagon", "contexts/courses/domain/learning.py", "import contexts.courses.application"),
+    ("hexagon", "contexts/courses/models/content.py", "import contexts.courses.queries"),
+    ("hexagon", "contexts/identity/api/roles.py", "import contexts.identity.rest.views"),
+    ("hexagon", "contexts/courses/adapters/catalogue.py", "import contexts.courses.queries"),
+    ("door", "contexts/courses/rest/views.py", "import contexts.courses.models"),
+    ("door", "contexts/identity/subscribers.py", "import contexts.identity.adapters.mail"),
+    ("core", "contexts/courses/domain/learning.py", "import django.db"),
+    ("core", "contexts/courses/application/learning.py", "import contexts.shared.messaging"),
+    ("core", "contexts/shared/language/tokens.py", "import subprocess"),
+    ("core", "contexts/identity/events.py", "import pydantic"),
+]
+
+
+class TestContracts:
+    def test_hold(self, copy: Path) -> None:
+        result = _lint(copy)
+
+        assert result.returncode == 0, result.stdout
+
+    @pytest.mark.parametrize(("contract", "module", "line"), FORBIDDEN)
+    def test_fail_for_a_forbidden_import(
+        self, copy: Path, contract: str, module: str, line: str
+    ) -> None:
+        file = copy / module
+        honest = file.read_text()
+        file.write_text(f"{honest}\n{line}\n")
+
+        result = _lint(copy)
+
+        file.write_text(honest)
+        assert result.returncode == 1
+        assert f"{_contracts()[contract]['name']} BROKEN" in result.stdout
+
+    def test_fail_for_a_stray_module(self, copy: Path) -> None:
+        stray = copy / "contexts" / "billing" / "utils.py"
+        stray.write_text("")
+
+        result = _lint(copy)
+
+        stray.unlink()
+        assert result.returncode == 1
+        assert f"{_contracts()['hexagon']['name']} BROKEN" in result.stdout
+
+    def test_name_every_context(self) -> None:
+        contracts = _contracts()
+
+        siblings = {name.strip() for name in contracts["contexts"]["layers"][1].split("|")}
+
+        expected = {f"contexts.{name}" for name in _contexts()}
+        assert siblings == expected
+        assert set(contracts["hexagon"]["containers"]) == expected
+
+    def test_show_that_each_of_them_can_fail(self) -> None:
+        assert {contract for contract, _, _ in FORBIDDEN} == set(_contracts())
+
+
+class TestCallsBetweenContexts:
+    def test_form_no_cycle(self) -> None:
+        graph = grimp.build_graph("contexts", cache_dir=None)
+
+        calls = {
+            (_context(importer), _context(imported))
+            for imported in graph.modules
+            if _context(imported) in _contexts() and imported.split(".")[2:3] == ["api"]
+            for importer in graph.find_modules_that_directly_import(imported)
+            if _context(importer) in _contexts()
+        }
+
+        assert not _cycle({pair for pair in calls if pair[0] != pair[1]})
+
+    def test_would_be_found_if_they_did(self) -> None:
+        assert _cycle({("a", "b"), ("b", "c"), ("c", "a")})
+
+
+def _context(module: str) -> str:
+    parts = module.split(".")
+    return parts[1] if len(parts) > 1 else ""
+
+
+def _cycle(calls: set[tuple[str, str]]) -> set[str]:
+    """What is left when everything that calls nobody is taken away, again and again."""
+    left = {name for pair in calls for name in pair}
+    while True:
+        idle = {name for name in left if not any(a == name and b in left for a, b in calls)}
+        if not idle:
+            return left
+        left -= idle
