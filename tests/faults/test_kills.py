@@ -121,7 +121,7 @@ class TestKillingTheServer:
         _wait_until_delivered(server)
 
         attempts = _rows(server, "SELECT attempt_id, verdict FROM courses_attempt")
-        kept = {attempt: verdict for attempt, verdict in attempts}
+        kept = dict(attempts)
         acknowledged = {key.replace("-", ""): value for key, value in learner.answered.items()}
         assert len(acknowledged) > KILLS
         assert len(attempts) == len(kept)
