@@ -19,6 +19,13 @@ DEBUG = False
 
 INSTALLED_APPS = [
     "busuu.apps.BusuuConfig",
+    "unfold",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
     "contexts.identity",
     "contexts.courses",
     "contexts.community",
@@ -27,13 +34,6 @@ INSTALLED_APPS = [
     "contexts.shared.http",
     "contexts.shared.messaging",
     "contexts.shared.database",
-    "unfold",
-    "django.contrib.admin",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.staticfiles",
     "rest_framework",
     "django_filters",
     "drf_spectacular",
@@ -227,6 +227,8 @@ GRAPHQL_LIMITS = {
     "tokens": 1_000,
     "depth": 8,
     "aliases": 15,
+    "duplicates": 15,
+    "directives": 15,
     "cost": 1_000,
 }
 GRAPHQL_INTROSPECTION = False

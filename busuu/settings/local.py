@@ -20,3 +20,5 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {"credentials": "600/min", "mail": "600/min"},
 }
 LOGGING = logging_config(level=base.env.str("LOG_LEVEL", default="WARNING"), json=False)
+# Files are served from where they are written, without collecting them first.
+STATIC_ROOT = None

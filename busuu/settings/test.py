@@ -22,3 +22,5 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {"credentials": "10000/min", "mail": "10000/min"},
 }
 LOGGING = logging_config(level="ERROR", json=False)
+STATIC_ROOT = None
+WHITENOISE_USE_FINDERS = True

@@ -1,3 +1,5 @@
+"""Sign-in to the admin, and what each role may look at there."""
+
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
@@ -5,9 +7,17 @@ from django.http import HttpRequest
 
 from contexts.identity.models import User
 
+# The admin role is a superuser; the others look, and act through the actions that they are shown.
+_APPS_OF_ROLE = {
+    "support": {"identity", "courses", "community", "tutoring", "billing", "messaging"},
+    "moderator": {"community"},
+    "author": {"courses"},
+    "finance": {"billing"},
+}
+
 
 class EmailBackend(ModelBackend):
-    """Sign-in to the admin by e-mail address, in whatever case it is typed."""
+    """By e-mail address, in whatever case it is typed."""
 
     def authenticate(
         self,
@@ -18,3 +28,22 @@ class EmailBackend(ModelBackend):
     ) -> User | None:
         user = super().authenticate(request, username, password, **kwargs)
         return user if isinstance(user, User) else None
+
+    def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
+        app, _, codename = perm.partition(".")
+        looks = codename.startswith("view_") and app in _visible_apps(user_obj)
+        return looks or super().has_perm(user_obj, perm, obj)
+
+    def has_module_perms(self, user_obj: Any, app_label: str) -> bool:
+        return app_label in _visible_apps(user_obj) or super().has_module_perms(user_obj, app_label)
+
+
+def _visible_apps(user: Any) -> set[str]:
+    if not user.is_active or not user.is_staff:
+        return set()
+    # The admin asks once for every model on every page.
+    if not hasattr(user, "_visible_apps"):
+        roles = user.groups.values_list("name", flat=True)
+        user._visible_apps = set().union(*(_APPS_OF_ROLE.get(role, set()) for role in roles))
+    visible: set[str] = user._visible_apps
+    return visible

@@ -23,6 +23,7 @@ from contexts.identity.api.profiles import (
     StudiedLanguage,
     UnknownPerson,
     change_profile,
+    is_time_zone,
     public_profile,
     set_languages,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "create_person",
     "end_account",
     "grant_role",
+    "is_time_zone",
     "mail_password_reset",
     "mail_registration_repeated",
     "mail_verification",

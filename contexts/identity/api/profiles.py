@@ -69,7 +69,7 @@ def change_profile(*, user_id: UUID, changes: Mapping[str, str], now: datetime) 
     Raises UnknownPerson, UnknownTimeZone, UnknownInterfaceLanguage.
     """
     fields = {name: value for name, value in changes.items() if name in _EDITABLE}
-    if "time_zone" in fields and fields["time_zone"] not in _time_zones():
+    if "time_zone" in fields and not is_time_zone(fields["time_zone"]):
         raise UnknownTimeZone(time_zone=fields["time_zone"][:64])
     if "interface_language" in fields:
         known = [code for code, _ in settings.LANGUAGES]
@@ -118,6 +118,11 @@ def _language_rows(
         SpokenLanguage(user_id=user_id, language=str(tag), relation=how, level=level)
         for tag, how, level in said
     ]
+
+
+def is_time_zone(name: str) -> bool:
+    """Whether the IANA database knows a zone of this name."""
+    return name in _time_zones()
 
 
 @cache

@@ -1,0 +1,83 @@
+"""Courses and learning, for staff to look at: versions never change, and learning has its own door."""
+
+from django.contrib import admin
+from unfold.admin import TabularInline
+
+from contexts.courses.models import (
+    Attempt,
+    Course,
+    CourseVersion,
+    Enrollment,
+    Exercise,
+    Lesson,
+    LessonCompletion,
+    Memory,
+    Word,
+)
+from contexts.shared.database.admin import ReadOnlyAdmin
+
+
+@admin.register(Course)
+class CourseAdmin(ReadOnlyAdmin):
+    list_display = ["key", "language", "source", "level", "current"]
+    list_filter = ["language", "source", "level"]
+    list_select_related = ["current"]
+
+
+@admin.register(CourseVersion)
+class CourseVersionAdmin(ReadOnlyAdmin):
+    list_display = ["course", "number", "published_at", "lessons_count", "exercises_count"]
+    list_filter = ["course"]
+
+
+@admin.register(Lesson)
+class LessonAdmin(ReadOnlyAdmin):
+    list_display = ["key", "version", "unit_key", "position"]
+    list_filter = ["version__course", "version__number"]
+    list_select_related = ["version"]
+    search_fields = ["key"]
+
+
+@admin.register(Exercise)
+class ExerciseAdmin(ReadOnlyAdmin):
+    list_display = ["key", "version", "lesson_key"]
+    list_filter = ["version__course", "version__number"]
+    list_select_related = ["version"]
+    search_fields = ["key"]
+
+
+@admin.register(Word)
+class WordAdmin(ReadOnlyAdmin):
+    list_display = ["key", "text", "translation", "pos", "version"]
+    list_filter = ["version__course", "version__number", "pos"]
+    list_select_related = ["version"]
+    search_fields = ["key", "text"]
+
+
+class CompletionInline(TabularInline):
+    model = LessonCompletion
+    extra = 0
+    can_delete = False
+    fields = readonly_fields = ["lesson_key", "completed_at", "exercises", "correct"]
+
+
+@admin.register(Enrollment)
+class EnrollmentAdmin(ReadOnlyAdmin):
+    list_display = ["learner_id", "course", "version", "enrolled_at"]
+    list_filter = ["course"]
+    list_select_related = ["version"]
+    search_fields = ["=learner_id", "=id"]
+    inlines = [CompletionInline]
+
+
+@admin.register(Attempt)
+class AttemptAdmin(ReadOnlyAdmin):
+    list_display = ["exercise_key", "verdict", "rating", "answered_at", "enrollment_id"]
+    search_fields = ["=attempt_id", "=enrollment__learner_id"]
+    ordering = ["-id"]
+
+
+@admin.register(Memory)
+class MemoryAdmin(ReadOnlyAdmin):
+    list_display = ["word_key", "learner_id", "state", "stability", "difficulty", "due_at"]
+    search_fields = ["=learner_id"]

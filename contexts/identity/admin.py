@@ -1,0 +1,96 @@
+"""People, for staff. Changes go through the context's door, so that the others hear of them."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from unfold.admin import ModelAdmin, TabularInline
+
+from contexts.identity import api
+from contexts.identity.models import Session, SpokenLanguage, User
+from contexts.shared.kernel import now
+
+admin.site.unregister(Group)
+
+_PROFILE = ("display_name", "country", "time_zone", "interface_language")
+
+
+class UserForm(forms.ModelForm):
+    roles = forms.MultipleChoiceField(
+        choices=[(role, role) for role in api.ROLES],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = User
+        fields = list(_PROFILE)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["roles"] = list(self.instance.groups.values_list("name", flat=True))
+
+    def clean_time_zone(self) -> str:
+        zone: str = self.cleaned_data["time_zone"]
+        if not api.is_time_zone(zone):
+            raise forms.ValidationError("Not an IANA time zone.")
+        return zone
+
+
+class ReadOnlyInline(TabularInline):
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class LanguageInline(ReadOnlyInline):
+    model = SpokenLanguage
+    fields = ["language", "relation", "level"]
+
+
+class SessionInline(ReadOnlyInline):
+    model = Session
+    fields = ["created_at", "refreshed_at", "ended_at", "ended_because", "user_agent"]
+
+
+@admin.register(User)
+class UserAdmin(ModelAdmin):
+    form = UserForm
+    list_display = ["email", "display_name", "country", "verified_at", "is_active", "is_staff"]
+    list_filter = ["is_active", "is_staff", "groups"]
+    search_fields = ["=id", "email_key__startswith", "display_name__startswith"]
+    ordering = ["-created_at"]
+    show_full_result_count = False
+    readonly_fields = ["id", "email", "verified_at", "created_at", "is_active"]
+    fields = [*readonly_fields, *_PROFILE, "roles"]
+    inlines = [LanguageInline, SessionInline]
+    actions = ["end_accounts"]
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        changes = {name: form.cleaned_data[name] for name in _PROFILE if name in form.changed_data}
+        api.change_profile(user_id=obj.pk, changes=changes, now=now())
+        wanted, held = set(form.cleaned_data["roles"]), set(form.initial["roles"])
+        for role in wanted - held:
+            api.grant_role(user_id=obj.pk, role=role, now=now())
+        for role in held - wanted:
+            api.revoke_role(user_id=obj.pk, role=role, now=now())
+
+    @admin.action(description="End the accounts", permissions=["change"])
+    def end_accounts(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
+        for user_id in chosen.values_list("pk", flat=True):
+            api.end_account(user_id=user_id, now=now())
+        self.message_user(request, "The accounts have ended.")

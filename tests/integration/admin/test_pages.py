@@ -1,0 +1,106 @@
+"""Every page of the admin opens for who may, and for nobody else."""
+
+import pytest
+from django.contrib import admin
+from django.test import Client
+from django.urls import reverse
+
+from contexts.identity import api as identity
+from contexts.identity.models import User
+from contexts.shared.kernel import now
+from tests.factories.identity import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
+
+
+def _staff(role: str) -> Client:
+    user = UserFactory()
+    identity.grant_role(user_id=user.pk, role=role, now=now())
+    client = Client()
+    client.force_login(User.objects.get(pk=user.pk))
+    return client
+
+
+def _changelist(model: type) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+
+
+class TestLists:
+    @pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+    def test_open_for_the_admin_role(self, model: type) -> None:
+        response = _staff("admin").get(_changelist(model), {"q": "x"})
+
+        assert response.status_code == 200
+
+    @pytest.mark.parametrize("role", ["learner", "tutor"])
+    def test_are_closed_to_those_who_are_no_staff(self, role: str) -> None:
+        response = _staff(role).get(_changelist(User))
+
+        assert response.status_code == 302
+        assert response["Location"].startswith("/admin/login/")
+
+    def test_show_support_what_it_looks_after(self) -> None:
+        client = _staff("support")
+
+        statuses = {client.get(_changelist(model)).status_code for model in MODELS}
+
+        assert statuses == {200}
+
+    def test_show_a_moderator_community_alone(self) -> None:
+        client = _staff("moderator")
+
+        seen = {
+            model._meta.app_label
+            for model in MODELS
+            if client.get(_changelist(model)).status_code == 200
+        }
+
+        assert seen == {"community"}
+
+
+class TestPeople:
+    def test_get_roles_through_the_door(self) -> None:
+        user = UserFactory()
+        url = reverse("admin:identity_user_change", args=[user.pk])
+        inlines = {
+            f"{prefix}-{part}": "0"
+            for prefix in ("languages", "sessions")
+            for part in ("TOTAL_FORMS", "INITIAL_FORMS")
+        }
+        form = {
+            "display_name": "Ada",
+            "country": "GB",
+            "time_zone": "Europe/London",
+            "interface_language": "en",
+            "roles": ["learner", "moderator"],
+        }
+
+        response = _staff("admin").post(url, {**form, **inlines})
+
+        assert response.status_code == 302, response.content
+        user.refresh_from_db()
+        assert set(user.groups.values_list("name", flat=True)) == {"learner", "moderator"}
+        assert user.is_staff
+        assert user.display_name == "Ada"
+
+    def test_keep_their_state_when_the_zone_is_unknown(self) -> None:
+        user = UserFactory()
+        url = reverse("admin:identity_user_change", args=[user.pk])
+
+        response = _staff("admin").post(url, {"time_zone": "Mars/Base", "roles": ["admin"]})
+
+        assert response.status_code == 200
+        user.refresh_from_db()
+        assert not user.is_staff
+
+    def test_cannot_be_changed_by_support(self) -> None:
+        user = UserFactory()
+        url = reverse("admin:identity_user_change", args=[user.pk])
+
+        response = _staff("support").post(url, {"roles": ["admin"]})
+
+        assert response.status_code == 403
+        user.refresh_from_db()
+        assert not user.is_superuser
