@@ -1,6 +1,7 @@
 """The door to community: today it knows its members; texts and corrections come next."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F
@@ -10,7 +11,7 @@ from contexts.community.adapters import people
 from contexts.community.models import Member
 from contexts.shared.database.atomic import for_context
 
-__all__ = ["forget_member", "note_lesson", "remember_member"]
+__all__ = ["erase_person", "export_person", "forget_member", "note_lesson", "remember_member"]
 
 atomic = for_context("community")
 
@@ -44,6 +45,27 @@ def note_lesson(*, member_id: UUID, completed_at: datetime) -> None:
         # Events come in any order: the latest lesson stays the latest.
         last_learned_at=Greatest(Coalesce(F("last_learned_at"), completed_at), completed_at),
     )
+
+
+def export_person(*, person_id: UUID) -> dict[str, Any]:
+    """What community knows of a person; nothing of a stranger."""
+    row = Member.objects.filter(pk=person_id).first()
+    if row is None:
+        return {}
+    learned = row.last_learned_at
+    return {
+        "display_name": row.display_name,
+        "native_languages": row.native_languages,
+        "studied_languages": row.studied_languages,
+        "lessons_completed": row.lessons_completed,
+        "last_learned_at": learned.isoformat() if learned else None,
+    }
+
+
+@atomic
+def erase_person(*, person_id: UUID, now: datetime) -> None:
+    """Forget the member altogether."""
+    Member.objects.filter(pk=person_id).delete()
 
 
 def _locked(member_id: UUID) -> Member:

@@ -1,4 +1,4 @@
-"""Courses and learning, for staff to look at: versions never change, and learning has its own door."""
+"""Courses and learning, for staff to look at: neither is changed here."""
 
 from django.contrib import admin
 from unfold.admin import TabularInline

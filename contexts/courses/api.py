@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from contexts.courses.adapters import attempts
+from contexts.courses.adapters import attempts, privacy
 from contexts.courses.adapters.catalogue import OrmCatalogue
 from contexts.courses.adapters.coursepack import PackRefused, read_pack
 from contexts.courses.adapters.enrollments import OrmEnrollments
@@ -43,6 +43,8 @@ __all__ = [
     "answer",
     "complete_lesson",
     "enroll",
+    "erase_person",
+    "export_person",
     "model_answer",
     "move_on",
     "publish_pack",
@@ -70,6 +72,8 @@ _answer = atomic(_learning.answer)
 complete_lesson = atomic(_learning.complete_lesson)
 move_on = atomic(_learning.move_on)
 _publish = atomic(_catalogue.publish)
+export_person = privacy.export_person
+erase_person = atomic(privacy.erase_person)
 
 
 def enroll(*, enrollment_id: UUID, learner_id: UUID, course: str, now: datetime) -> UUID:

@@ -4,3 +4,14 @@ from django.apps import AppConfig
 class IdentityConfig(AppConfig):
     name = "contexts.identity"
     label = "identity"
+
+    def ready(self) -> None:
+        from contexts.identity import api
+        from contexts.shared import privacy
+
+        privacy.register(
+            "identity",
+            fields={"User.id", "Session.user", "SpokenLanguage.user"},
+            export=api.export_person,
+            erase=api.erase_person,
+        )

@@ -18,11 +18,13 @@ from contexts.identity.api.mails import (
     mail_registration_repeated,
     mail_verification,
 )
+from contexts.identity.api.privacy import erase_person, export_person
 from contexts.identity.api.profiles import (
     PublicProfile,
     StudiedLanguage,
     UnknownPerson,
     change_profile,
+    find_person,
     is_time_zone,
     public_profile,
     set_languages,
@@ -54,6 +56,9 @@ __all__ = [
     "change_profile",
     "create_person",
     "end_account",
+    "erase_person",
+    "export_person",
+    "find_person",
     "grant_role",
     "is_time_zone",
     "mail_password_reset",

@@ -5,7 +5,7 @@ from unfold.admin import ModelAdmin
 
 
 class ReadOnlyAdmin(ModelAdmin):
-    """For rows that only their context's code writes. Counting a huge table is nobody's first wish."""
+    """For rows that only their context's code writes; a huge table is not counted first."""
 
     show_full_result_count = False
 

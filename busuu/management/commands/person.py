@@ -1,0 +1,50 @@
+import json
+import sys
+from typing import Any
+from uuid import UUID
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from contexts.identity import api as identity
+from contexts.shared import privacy
+from contexts.shared.kernel import now
+
+
+class Command(BaseCommand):
+    help = "A person's data across all contexts: export it as JSON, or erase it for good."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        actions = parser.add_subparsers(dest="action", required=True)
+        for name in ("export", "erase"):
+            action = actions.add_parser(name)
+            action.add_argument("who", help="the person's id or e-mail address")
+        action.add_argument("--yes", action="store_true", help="do not ask")
+
+    def handle(self, *, action: str, who: str, **options: Any) -> None:
+        person_id = self._id(who)
+        if action == "export":
+            found = privacy.export_person(person_id=person_id)
+            self.stdout.write(json.dumps(found, ensure_ascii=False, indent=2))
+            return
+        if not options["yes"]:
+            self._confirm(who)
+        privacy.erase_person(
+            person_id=person_id,
+            now=now(),
+            report=lambda context: self.stdout.write(f"erased in {context}"),
+        )
+
+    def _id(self, who: str) -> UUID:
+        try:
+            return UUID(who)
+        except ValueError:
+            found = identity.find_person(email=who)
+        if found is None:
+            raise CommandError(f"nobody has the address {who}")
+        return found
+
+    def _confirm(self, who: str) -> None:
+        if not sys.stdin.isatty():
+            raise CommandError("say --yes: there is nobody to ask")
+        if input(f"Erase {who} for good? Type the same again: ") != who:
+            raise CommandError("nothing was erased")

@@ -1,0 +1,63 @@
+"""Identity's part in personal-data export and erasure."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.hashers import make_password
+
+from contexts.identity.api.accounts import end_account
+from contexts.identity.models import Session, SpokenLanguage, User
+from contexts.shared.database.atomic import for_context
+
+atomic = for_context("identity")
+
+
+def export_person(*, person_id: UUID) -> dict[str, Any]:
+    """The account, its languages and its sessions; nothing for an unknown id."""
+    user = User.objects.filter(pk=person_id).first()
+    if user is None:
+        return {}
+    languages = SpokenLanguage.objects.filter(user=user).order_by("language")
+    sessions = Session.objects.filter(user=user).order_by("created_at")
+    return {
+        "email": user.email,
+        "display_name": user.display_name,
+        "country": user.country,
+        "time_zone": user.time_zone,
+        "interface_language": user.interface_language,
+        "created_at": user.created_at.isoformat(),
+        "roles": sorted(user.groups.values_list("name", flat=True)),
+        "languages": list(languages.values("language", "relation", "level")),
+        "sessions": [
+            {"created_at": one.created_at.isoformat(), "user_agent": one.user_agent}
+            for one in sessions
+        ],
+    }
+
+
+@atomic
+def erase_person(*, person_id: UUID, now: datetime) -> None:
+    """Keep the id, which others' history refers to, and nothing else of the person."""
+    end_account(user_id=person_id, now=now)
+    user = User.objects.filter(pk=person_id).first()
+    if user is None:
+        return
+    user.groups.clear()
+    SpokenLanguage.objects.filter(user=user).delete()
+    Session.objects.filter(user=user).delete()
+    nowhere = f"{person_id}@erased.invalid"
+    User.objects.filter(pk=person_id).update(
+        email=nowhere,
+        email_key=nowhere,
+        password=make_password(None),
+        display_name="",
+        country="",
+        time_zone="UTC",
+        interface_language="en",
+        verified_at=None,
+        last_login=None,
+        is_staff=False,
+        is_superuser=False,
+        erased_at=now,
+    )
