@@ -181,7 +181,7 @@ SPECTACULAR_SETTINGS = {
     ],
 }
 
-CELERY_BROKER_URL = env.str("BROKER_URL", default="memory://")
+CELERY_BROKER_URL = env.str("BROKER_URL", default="memory://localhost")
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     # RabbitMQ loses whole bursts without confirms; the in-memory broker polls once a second.
     **({"confirm_publish": True} if CELERY_BROKER_URL.startswith("amqp") else {}),
