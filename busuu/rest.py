@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.utils import extend_schema
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework import serializers
 from rest_framework.permissions import AllowAny
 from rest_framework.renderers import TemplateHTMLRenderer
@@ -22,7 +22,7 @@ class EventSerializer(serializers.Serializer):
     type = serializers.CharField()
     subject = serializers.CharField()
     time = serializers.DateTimeField()
-    data = serializers.DictField()
+    data = serializers.DictField()  # type: ignore[assignment]
     handled_by = serializers.ListField(child=serializers.CharField())
 
 
@@ -58,7 +58,7 @@ def _event(event: Any, handled_by: list[str]) -> dict[str, Any]:
     }
 
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("contexts.identity.rest.urls")),
     path("", include("contexts.courses.rest.urls")),
     path("", include("contexts.community.rest.urls")),
@@ -66,7 +66,7 @@ urlpatterns = [
 ]
 
 schema = SpectacularAPIView.as_view(permission_classes=[AllowAny], authentication_classes=[])
-docs = SpectacularSwaggerView.as_view(
+docs = SpectacularSwaggerSplitView.as_view(
     url_name="openapi",
     permission_classes=[AllowAny],
     authentication_classes=[],

@@ -4,11 +4,14 @@ from django.contrib import admin
 from django.urls import include, path
 
 from busuu import pages, probes, rest
+from busuu.schema import schema as graphql_schema
+from contexts.shared.http import graphql
 
 urlpatterns = [
     path("", pages.start, name="start"),
     path("admin/", admin.site.urls),
     path("api/v1/", include(rest.urlpatterns)),
+    path("graphql", graphql.endpoint(graphql_schema), name="graphql"),
     path("api/schema", rest.schema, name="openapi"),
     path("api/docs", rest.docs, name="api-docs"),
     path("healthz", probes.healthz, name="healthz"),

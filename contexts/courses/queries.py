@@ -1,13 +1,13 @@
 """The read side: what our own endpoints show, as frozen DTOs."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import django_filters
-from django.db.models import Count, Exists, F, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 
 from contexts.courses.domain.learning import (
     CourseNotFound,
@@ -203,36 +203,56 @@ def enrollment(enrollment_id: UUID, *, learner_id: UUID) -> EnrollmentSummary:
 
 def progress(enrollment_id: UUID, *, learner_id: UUID) -> list[LessonProgress]:
     """Every lesson of the learner's version with what is done of it. Raises EnrollmentNotFound."""
-    mine = Enrollment.objects.filter(pk=enrollment_id, learner_id=learner_id)
-    outline = mine.values_list("version__outline", flat=True).first()
-    if outline is None:
+    found = progress_by_enrollment([enrollment_id], learner_id=learner_id)
+    if enrollment_id not in found:
         raise EnrollmentNotFound
-    answered = _answered_by_lesson(enrollment_id)
+    return found[enrollment_id]
+
+
+def progress_by_enrollment(
+    enrollments: Sequence[UUID], *, learner_id: UUID
+) -> dict[UUID, list[LessonProgress]]:
+    """The same for many, in as many queries as for one; somebody else's are left out."""
+    mine = Enrollment.objects.filter(pk__in=enrollments, learner_id=learner_id)
+    outlines = dict(mine.values_list("pk", "version__outline"))
+    if not outlines:
+        return {}
+    answered = _answered_by_lesson(outlines)
     completions = {
-        done.lesson_key: done for done in LessonCompletion.objects.filter(enrollment=enrollment_id)
+        (done.enrollment_id, done.lesson_key): done
+        for done in LessonCompletion.objects.filter(enrollment__in=outlines)
     }
-    return [
-        _lesson_progress(lesson, answered, completions)
-        for unit in outline
-        for lesson in unit["lessons"]
-    ]
+    return {
+        enrollment_id: [
+            _lesson_progress(
+                lesson,
+                answered.get((enrollment_id, lesson["lesson"]), 0),
+                completions.get((enrollment_id, lesson["lesson"])),
+            )
+            for unit in outline
+            for lesson in unit["lessons"]
+        ]
+        for enrollment_id, outline in outlines.items()
+    }
 
 
-def _answered_by_lesson(enrollment_id: UUID) -> dict[str, int]:
-    attempts = Attempt.objects.filter(enrollment=enrollment_id).order_by()
-    counts = attempts.values("lesson_key").annotate(n=Count("exercise_key", distinct=True))
-    return dict(counts.values_list("lesson_key", "n"))
+def _answered_by_lesson(enrollments: Collection[UUID]) -> dict[tuple[UUID, str], int]:
+    attempts = Attempt.objects.filter(enrollment__in=enrollments).order_by()
+    counts = attempts.values("enrollment_id", "lesson_key").annotate(
+        n=Count("exercise_key", distinct=True)
+    )
+    found = counts.values_list("enrollment_id", "lesson_key", "n")
+    return {(enrollment_id, lesson): n for enrollment_id, lesson, n in found}
 
 
 def _lesson_progress(
-    lesson: dict[str, Any], answered: dict[str, int], completions: dict[str, LessonCompletion]
+    lesson: dict[str, Any], answered: int, done: LessonCompletion | None
 ) -> LessonProgress:
-    done = completions.get(lesson["lesson"])
     return LessonProgress(
         lesson=lesson["lesson"],
         title=lesson["title"],
         exercises=lesson["exercises"],
-        answered=answered.get(lesson["lesson"], 0),
+        answered=answered,
         completed_at=done.completed_at if done else None,
         correct=done.correct if done else None,
     )
@@ -256,6 +276,33 @@ def next_lesson(enrollment_id: UUID, *, learner_id: UUID) -> LessonContent | Non
         _require(enrollment_id, learner_id)
         return None
     return _content(row)
+
+
+def next_lessons(enrollments: Sequence[UUID], *, learner_id: UUID) -> dict[UUID, LessonContent]:
+    """The same for many, in two queries; what is finished or somebody else's is left out."""
+    done = LessonCompletion.objects.filter(
+        enrollment=OuterRef(OuterRef("pk")), lesson_key=OuterRef("key")
+    )
+    open_lessons = Lesson.objects.filter(~Exists(done), version=OuterRef("version"))
+    return _first_of_each(enrollments, learner_id, open_lessons.order_by("position"))
+
+
+def lessons_named(
+    enrollments: Sequence[UUID], key: str, *, learner_id: UUID
+) -> dict[UUID, LessonContent]:
+    """The lesson of this key in each of the learner's versions that has it, in two queries."""
+    named = Lesson.objects.filter(version=OuterRef("version"), key=key)
+    return _first_of_each(enrollments, learner_id, named)
+
+
+def _first_of_each(
+    enrollments: Sequence[UUID], learner_id: UUID, wanted: QuerySet[Lesson]
+) -> dict[UUID, LessonContent]:
+    mine = Enrollment.objects.filter(pk__in=enrollments, learner_id=learner_id)
+    chosen = mine.annotate(chosen=Subquery(wanted.values("pk")[:1]))
+    lesson_of = dict(chosen.exclude(chosen=None).values_list("pk", "chosen"))
+    found = Lesson.objects.in_bulk(set(lesson_of.values()))
+    return {enrollment_id: _content(found[pk]) for enrollment_id, pk in lesson_of.items()}
 
 
 def _lessons_of(enrollment_id: UUID, learner_id: UUID) -> QuerySet[Lesson]:
@@ -294,10 +341,10 @@ def review_queue(learner_id: UUID) -> QuerySet[Memory]:
     )
 
 
-def due_items(page: Iterable[Any]) -> list[DueItem]:
-    """The page's rows with their words, in one more query."""
+def due_items(page: Iterable[Any], *, texts: bool = True) -> list[DueItem]:
+    """The page's rows; with their words' texts in one more query."""
     memories = list(page)
-    words = _words({(row.version_id, row.word_key) for row in memories})
+    words = _words({(row.version_id, row.word_key) for row in memories}) if texts else {}
     return [_due_item(row, words.get((row.version_id, row.word_key))) for row in memories]
 
 

@@ -17,7 +17,9 @@ class TextsField(serializers.DictField):
 class CourseSerializer(serializers.Serializer):
     course = serializers.SlugField()
     language = serializers.CharField(help_text="What is taught (BCP 47).")
-    source = serializers.CharField(help_text="The language it is explained in (BCP 47).")
+    source = serializers.CharField(  # type: ignore[assignment]
+        help_text="The language it is explained in (BCP 47)."
+    )
     level = serializers.ChoiceField(LEVELS)
     title = TextsField()
     description = TextsField()

@@ -14,7 +14,9 @@ urlpatterns = [
         "enrollments/<uuid:enrollment>/next-lesson", views.NextLesson.as_view(), name="next-lesson"
     ),
     path("enrollments/<uuid:enrollment>/answers", views.Answers.as_view(), name="answers"),
-    path("enrollments/<uuid:enrollment>/lessons/<str:lesson>", views.Lesson.as_view(), name="lesson"),
+    path(
+        "enrollments/<uuid:enrollment>/lessons/<str:lesson>", views.Lesson.as_view(), name="lesson"
+    ),
     path(
         "enrollments/<uuid:enrollment>/lessons/<str:lesson>/completion",
         views.LessonCompletion.as_view(),

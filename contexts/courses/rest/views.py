@@ -93,9 +93,7 @@ class Progress(ApiView):
     serializer_class = serializers.ProgressSerializer
 
     def get(self, request: Request, enrollment: UUID) -> Response:
-        return Response(
-            {"lessons": queries.progress(enrollment, learner_id=self.actor.known_id)}
-        )
+        return Response({"lessons": queries.progress(enrollment, learner_id=self.actor.known_id)})
 
 
 class MoveOn(ApiView):
@@ -195,6 +193,5 @@ class Reviews(ListView):
     def get_queryset(self) -> Any:
         return queries.review_queue(self.actor.known_id)
 
-    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        return self.get_paginated_response(queries.due_items(page))
+    def to_dtos(self, page: list[Any]) -> list[Any]:
+        return queries.due_items(page)

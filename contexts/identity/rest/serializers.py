@@ -1,5 +1,7 @@
 """The shapes of requests and responses."""
 
+from typing import Any
+
 from rest_framework import serializers
 
 from contexts.shared.kernel import Level
@@ -10,7 +12,7 @@ LEVELS = [level.value for level in Level]
 class PasswordField(serializers.CharField):
     """Long enough for a passphrase, short enough that hashing it stays cheap."""
 
-    def __init__(self, **kwargs) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             min_length=1, max_length=128, trim_whitespace=False, write_only=True, **kwargs
         )
@@ -61,7 +63,7 @@ class LanguagesSerializer(serializers.Serializer):
     native = serializers.ListField(
         child=serializers.CharField(max_length=35), max_length=20, help_text="BCP 47."
     )
-    studied = StudiedSerializer(many=True, max_length=20)
+    studied = StudiedSerializer(many=True, max_length=20)  # type: ignore[call-arg]
 
 
 class ProfileSerializer(serializers.Serializer):

@@ -13,6 +13,8 @@ from rest_framework.request import Request
 
 from contexts.shared.http.actor import Actor, anonymous
 
+_LONGEST = 4_096
+
 Authenticator = Callable[[str], Actor | None]
 
 
@@ -31,10 +33,18 @@ def actor_of(request: HttpRequest) -> Actor:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if not scheme:
         return anonymous()
-    actor = _authenticator()(token.strip()) if scheme.lower() == "bearer" else None
+    actor = _checked(token.strip()) if scheme.lower() == "bearer" else None
     if actor is None:
         raise InvalidToken
     return actor
+
+
+def _checked(token: str) -> Actor | None:
+    try:
+        return _authenticator()(token) if len(token) <= _LONGEST else None
+    except RecursionError:
+        # A token's own JSON may be nested as deep as a header is long.
+        return None
 
 
 class ActorAuthentication(BaseAuthentication):

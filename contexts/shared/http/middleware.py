@@ -55,4 +55,3 @@ def _note(request: HttpRequest, response: HttpResponse, *, seconds: float) -> No
         status=response.status_code,
         milliseconds=round(seconds * 1000, 1),
     )
-

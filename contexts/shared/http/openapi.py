@@ -36,7 +36,7 @@ _PROBLEM = {
 }
 
 
-class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+class BearerScheme(OpenApiAuthenticationExtension):
     target_class = "contexts.shared.http.authentication.ActorAuthentication"
     name = "bearer"
 

@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from rest_framework.exceptions import ParseError
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
@@ -23,7 +22,7 @@ class CursorPaging(CursorPagination):
         return getattr(view, "ordering", None) or ("id",)
 
     def paginate_queryset(
-        self, queryset: QuerySet[Any], request: Request, view: Any = None
+        self, queryset: Any, request: Request, view: Any = None
     ) -> list[Any] | None:
         try:
             return super().paginate_queryset(queryset, request, view=view)

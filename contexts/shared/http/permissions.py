@@ -1,3 +1,5 @@
+from typing import Any
+
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -8,7 +10,8 @@ def role_required(*roles: str) -> type[BasePermission]:
 
     class RoleRequired(BasePermission):
         def has_permission(self, request: Request, view: APIView) -> bool:
-            return bool(request.user.has_role(*roles))
+            actor: Any = request.user
+            return bool(actor.has_role(*roles))
 
     RoleRequired.__name__ = "Requires" + "Or".join(role.title() for role in roles)
     return RoleRequired

@@ -6,7 +6,8 @@ from typing import Any
 
 import orjson
 import structlog
-from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
@@ -18,6 +19,7 @@ from rest_framework.response import Response
 from contexts.shared.kernel import DomainError, ErrorKind
 
 CONTENT_TYPE = "application/problem+json"
+_CHALLENGE = {"WWW-Authenticate": "Bearer"}
 
 _STATUS_OF_KIND = {
     ErrorKind.UNAUTHENTICATED: HTTPStatus.UNAUTHORIZED,
@@ -49,7 +51,9 @@ def problem_of(error: DomainError) -> dict[str, Any]:
     params = {name: _plain(value) for name, value in error.params.items()}
     if params:
         detail = detail.format(**error.params)
-    return problem(status=status, code=error.code, detail=detail, **({"params": params} if params else {}))
+    return problem(
+        status=status, code=error.code, detail=detail, **({"params": params} if params else {})
+    )
 
 
 def _plain(value: object) -> object:
@@ -64,7 +68,7 @@ def _plain(value: object) -> object:
 
 def exception_handler(error: Exception, context: Mapping[str, Any]) -> Response | None:
     """DRF's hook: every error a client can cause becomes a problem; the others stay a 500."""
-    body, headers = _body_of(error)
+    body, headers = body_of(error)
     if body is None:
         return None
     response = Response(body, status=body["status"], headers=headers)
@@ -72,14 +76,17 @@ def exception_handler(error: Exception, context: Mapping[str, Any]) -> Response 
     return response
 
 
-def _body_of(error: Exception) -> tuple[dict[str, Any] | None, dict[str, str]]:
+def body_of(error: Exception) -> tuple[dict[str, Any] | None, dict[str, str]]:
+    """The problem of an error and its headers; None for an error that no client can cause."""
     if isinstance(error, DomainError):
         body = problem_of(error)
-        return body, {"WWW-Authenticate": "Bearer"} if body["status"] == 401 else {}
+        return body, _CHALLENGE if body["status"] == HTTPStatus.UNAUTHORIZED else {}
     if isinstance(error, Http404):
         error = exceptions.NotFound()
     if isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied()
+    if isinstance(error, RequestDataTooBig):
+        return _body_too_large(), {}
     if isinstance(error, SuspiciousOperation | MultiPartParserError):
         return problem(status=400, code="bad_request", detail=str(error)), {}
     if isinstance(error, DjangoValidationError):
@@ -89,10 +96,13 @@ def _body_of(error: Exception) -> tuple[dict[str, Any] | None, dict[str, str]]:
     return None, {}
 
 
+def _body_too_large() -> dict[str, Any]:
+    detail = f"A request body may have {settings.DATA_UPLOAD_MAX_MEMORY_SIZE} bytes."
+    return problem(status=413, code="body_too_large", detail=detail)
+
+
 def _headers(error: exceptions.APIException) -> dict[str, str]:
-    headers = {}
-    if header := getattr(error, "auth_header", None):
-        headers["WWW-Authenticate"] = header
+    headers = dict(_CHALLENGE) if error.status_code == HTTPStatus.UNAUTHORIZED else {}
     if (wait := getattr(error, "wait", None)) is not None:
         headers["Retry-After"] = str(int(wait) + 1)
     return headers
@@ -107,10 +117,12 @@ def _of_api_exception(error: exceptions.APIException) -> dict[str, Any]:
             errors=list(_field_errors(error.get_full_details(), "")),
         )
     code = error.get_codes()
+    told = getattr(error, "errors", None)
     return problem(
         status=error.status_code,
         code=code if isinstance(code, str) else "invalid_request",
         detail=str(error.detail),
+        **({"errors": told} if told else {}),
     )
 
 
@@ -128,8 +140,18 @@ def _field_errors(details: Any, pointer: str) -> Iterator[dict[str, str]]:
             yield from _field_errors(inner, pointer if leaf else f"{pointer}/{index}")
 
 
-def problem_response(body: dict[str, Any]) -> HttpResponse:
-    return HttpResponse(orjson.dumps(body), status=body["status"], content_type=CONTENT_TYPE)
+def error_response(error: Exception) -> HttpResponse | None:
+    """The same outside DRF."""
+    body, headers = body_of(error)
+    return problem_response(body, headers=headers) if body else None
+
+
+def problem_response(
+    body: dict[str, Any], *, headers: Mapping[str, str] | None = None
+) -> HttpResponse:
+    return HttpResponse(
+        orjson.dumps(body), status=body["status"], content_type=CONTENT_TYPE, headers=headers
+    )
 
 
 def speaks_json(request: HttpRequest) -> bool:

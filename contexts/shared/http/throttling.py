@@ -1,8 +1,16 @@
 """Limits on what may be guessed or sent in bulk; they fail closed with the cache."""
 
+import hashlib
+from types import SimpleNamespace
+from typing import Any, cast
+
+from django.http import HttpRequest
+from rest_framework.exceptions import Throttled
 from rest_framework.request import Request
 from rest_framework.throttling import ScopedRateThrottle, SimpleRateThrottle
 from rest_framework.views import APIView
+
+from contexts.shared.http.actor import anonymous
 
 
 class AddressThrottle(ScopedRateThrottle):
@@ -23,6 +31,18 @@ class AccountThrottle(SimpleRateThrottle):
 
 
 def _digest(text: str) -> str:
-    import hashlib
-
     return hashlib.sha256(text.strip().casefold().encode("utf-8", "replace")).hexdigest()
+
+
+def spend(request: HttpRequest, *, scope: str, account: str | None = None) -> None:
+    """Count one limited operation outside a DRF view, where a request may hold several.
+
+    The limits are those of REST, counted together with it. Raises Throttled.
+    """
+    asked: Any = SimpleNamespace(
+        META=request.META, headers=request.headers, user=anonymous(), data={"email": account}
+    )
+    view = cast(APIView, SimpleNamespace(throttle_scope=scope))
+    for throttle in (AddressThrottle(), AccountThrottle()):
+        if not throttle.allow_request(asked, view):
+            raise Throttled(wait=throttle.wait())

@@ -1,6 +1,6 @@
 """Generic views whose rows become DTOs; serializers describe them and check what comes in."""
 
-from typing import Any, ClassVar
+from typing import Any, cast
 
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
@@ -12,12 +12,12 @@ from contexts.shared.http.actor import Actor
 class ApiView(GenericAPIView):
     """A view that knows its caller as an Actor."""
 
-    filter_backends: ClassVar[list[Any]] = []
+    filter_backends = []
 
     @property
     def actor(self) -> Actor:
-        actor: Actor = self.request.user
-        return actor
+        actor: Any = self.request.user
+        return cast(Actor, actor)
 
     def body(self, request: Request) -> dict[str, Any]:
         """The checked request body."""
@@ -33,6 +33,10 @@ class ListView(ApiView):
     to_dto: Any = None
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        to_dto = self.to_dto
-        return self.get_paginated_response([to_dto(row) for row in page])
+        return self.get_paginated_response(self.to_dtos(self.page()))
+
+    def page(self) -> list[Any]:
+        return self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
+
+    def to_dtos(self, page: list[Any]) -> list[Any]:
+        return [self.to_dto(row) for row in page]

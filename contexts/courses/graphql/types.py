@@ -1,0 +1,140 @@
+"""Courses as GraphQL shows them: the DTOs of queries.py."""
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+import graphene
+
+from contexts.courses import api, queries
+from contexts.shared.http.graphql.context import Context
+from contexts.shared.http.graphql.types import DtoType, Instant, Json, Uuid
+
+
+class Course(DtoType):
+    """A course as the catalogue lists it."""
+
+    course = graphene.String(required=True)
+    language = graphene.String(required=True, description="What is taught (BCP 47).")
+    source = graphene.String(required=True, description="The language it is explained in.")
+    level = graphene.String(required=True, description="CEFR.")
+    title = Json(required=True, description="By language.")
+    description = Json(required=True, description="By language.")
+    license = graphene.String(required=True, description="SPDX.")
+    version = graphene.Int(required=True)
+    lessons = graphene.Int(required=True)
+    words = graphene.Int(required=True)
+    exercises = graphene.Int(required=True)
+
+
+class CourseDetail(DtoType):
+    """A course with its units and lessons."""
+
+    summary = graphene.Field(Course, required=True)
+    authors = graphene.List(graphene.NonNull(graphene.String), required=True)
+    content_hash = graphene.String(required=True)
+    published_at = Instant(required=True)
+    units = Json(required=True, description="As REST shows them.")
+
+
+class LessonProgress(DtoType):
+    lesson = graphene.String(required=True)
+    title = Json(required=True)
+    exercises = graphene.Int(required=True)
+    answered = graphene.Int(required=True)
+    completed_at = Instant()
+    correct = graphene.Int()
+
+
+class Lesson(DtoType):
+    """A lesson's exercises, as the learner's version has them."""
+
+    lesson = graphene.String(required=True)
+    unit = graphene.String(required=True)
+    title = Json(required=True)
+    version = Uuid(required=True)
+    exercises = Json(required=True, description="As docs/coursepack.md lists them.")
+
+
+class Enrollment(DtoType):
+    """One of the caller's courses."""
+
+    id = Uuid(required=True)
+    course = graphene.String(required=True)
+    title = Json(required=True)
+    language = graphene.String(required=True)
+    level = graphene.String(required=True)
+    version = graphene.Int(required=True)
+    newest_version = graphene.Int(required=True)
+    enrolled_at = Instant(required=True)
+    lessons = graphene.Int(required=True)
+    lessons_completed = graphene.Int(required=True)
+    progress = graphene.List(graphene.NonNull(LessonProgress), required=True)
+    next_lesson = graphene.Field(Lesson, description="Null when all lessons are completed.")
+    lesson = graphene.Field(Lesson, lesson=graphene.String(required=True))
+
+    @staticmethod
+    def resolve_progress(root: Any, info: Any) -> Any:
+        return _detail(info.context, "progress", root.id, queries.progress_by_enrollment)
+
+    @staticmethod
+    def resolve_next_lesson(root: Any, info: Any) -> Any:
+        return _detail(info.context, "next", root.id, queries.next_lessons)
+
+    @staticmethod
+    def resolve_lesson(root: Any, info: Any, lesson: str) -> Any:
+        named = partial(queries.lessons_named, key=lesson)
+        found = _detail(info.context, ("lesson", lesson), root.id, named)
+        if found is None:
+            raise api.LessonNotFound(lesson=lesson)
+        return found
+
+
+def _detail(context: Context, key: Any, enrollment: UUID, load: Any) -> Any:
+    loader = partial(load, learner_id=context.actor.known_id)
+    return context.load(key, enrollment, loader)
+
+
+class Edit(DtoType):
+    """A change that leads from what was given to what was expected."""
+
+    start = graphene.Int(required=True, description="In code points of `given`.")
+    end = graphene.Int(required=True)
+    old = graphene.String(required=True)
+    new = graphene.String(required=True)
+    category = graphene.String(required=True)
+
+
+class Reviewed(DtoType):
+    item = graphene.String(required=True)
+    due_at = Instant(required=True)
+
+
+class Grade(DtoType):
+    attempt_id = Uuid(required=True)
+    exercise = graphene.String(required=True)
+    lesson = graphene.String(required=True)
+    verdict = graphene.String(required=True, description="As REST says it.")
+    score = graphene.Float(required=True, description="0 to 1.")
+    rating = graphene.Int(required=True, description="FSRS: 1 again, 2 hard, 3 good.")
+    notes = graphene.List(graphene.NonNull(graphene.String), required=True)
+    given = graphene.String(required=True)
+    expected = graphene.String(required=True)
+    edits = graphene.List(graphene.NonNull(Edit), required=True)
+    why = Json(description="A teacher's explanation, by language.")
+    answered_at = Instant(required=True)
+    reviewed = graphene.List(graphene.NonNull(Reviewed), required=True)
+
+
+class DueItem(DtoType):
+    """A word of the review queue."""
+
+    enrollment = Uuid(required=True)
+    item = graphene.String(required=True)
+    text = graphene.String(required=True)
+    translation = graphene.String(required=True)
+    state = graphene.String(required=True)
+    stability = graphene.Float(required=True, description="Days until recall falls to 90 %.")
+    difficulty = graphene.Float(required=True, description="1 to 10.")
+    last_review_at = Instant(required=True)
+    due_at = Instant(required=True)

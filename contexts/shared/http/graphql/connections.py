@@ -1,0 +1,103 @@
+"""Lists in pages, in the shape of Relay's connections, with `nodes` for who needs no cursors."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import graphene
+from django.db.models import QuerySet
+from rest_framework.exceptions import ParseError
+
+from contexts.shared.http.graphql.cursors import after_cursor, cursor_of
+from contexts.shared.http.graphql.limits import DEFAULT_PAGE, MAX_PAGE
+from contexts.shared.http.graphql.types import DtoType
+
+PAGE_ARGUMENTS = {
+    "first": graphene.Int(description=f"1 to {MAX_PAGE}; {DEFAULT_PAGE} unless told."),
+    "after": graphene.String(description="The cursor of the row before."),
+}
+
+
+class InvalidPageSize(ParseError):
+    default_code = "invalid_page_size"
+    default_detail = f"A page has 1 to {MAX_PAGE} rows."
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    node: Any
+    row: Any
+    ordering: Sequence[str]
+
+    @property
+    def cursor(self) -> str:
+        return cursor_of(self.row, self.ordering)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a connection shows; cursors are made when they are asked for."""
+
+    nodes: list[Any]
+    rows: list[Any]
+    ordering: Sequence[str]
+    has_next_page: bool
+
+    @property
+    def edges(self) -> list[Edge]:
+        paired = zip(self.nodes, self.rows, strict=True)
+        return [Edge(node, row, self.ordering) for node, row in paired]
+
+    @property
+    def page_info(self) -> "Page":
+        return self
+
+    @property
+    def end_cursor(self) -> str | None:
+        return cursor_of(self.rows[-1], self.ordering) if self.rows else None
+
+
+class PageInfo(DtoType):
+    has_next_page = graphene.Boolean(required=True)
+    end_cursor = graphene.String()
+
+
+@cache
+def connection(node: type[graphene.ObjectType]) -> type[graphene.ObjectType]:
+    """The connection type of a node type."""
+    name = node._meta.name
+    edge = type(
+        f"{name}Edge",
+        (DtoType,),
+        {"node": graphene.Field(node, required=True), "cursor": graphene.String(required=True)},
+    )
+    return type(
+        f"{name}Connection",
+        (DtoType,),
+        {
+            "edges": graphene.List(graphene.NonNull(edge), required=True),
+            "nodes": graphene.List(graphene.NonNull(node), required=True),
+            "page_info": graphene.Field(PageInfo, required=True),
+        },
+    )
+
+
+def page_of(
+    queryset: QuerySet[Any],
+    *,
+    ordering: Sequence[str],
+    first: int | None,
+    after: str | None,
+    to_nodes: Callable[[list[Any]], list[Any]],
+) -> Page:
+    """A page in one query and what `to_nodes` asks. Raises InvalidPageSize, InvalidCursor."""
+    size = DEFAULT_PAGE if first is None else first
+    if not 1 <= size <= MAX_PAGE:
+        raise InvalidPageSize
+    if after is not None:
+        queryset = after_cursor(queryset, after, ordering)
+    # One row more than asked for tells whether there is a next page.
+    rows = list(queryset.order_by(*ordering)[: size + 1])
+    shown = rows[:size]
+    return Page(to_nodes(shown), shown, ordering, has_next_page=len(rows) > size)

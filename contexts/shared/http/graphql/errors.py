@@ -1,0 +1,53 @@
+"""What is told of errors: never what is inside."""
+
+from typing import Any
+
+import structlog
+from graphql import GraphQLError
+from rest_framework.exceptions import ParseError
+
+from contexts.shared.http import problems
+
+log = structlog.get_logger("busuu.graphql")
+
+_SERVER_ERROR = {"code": "server_error", "status": 500}
+_KEPT = ("code", "status", "params", "errors")
+
+
+class RefusedDocument(ParseError):
+    """The document is not run: what is wrong with it, in GraphQL's own words, is in `errors`."""
+
+    default_code = "graphql_invalid"
+    default_detail = "This document cannot be run."
+
+    def __init__(self, errors: list[GraphQLError]) -> None:
+        super().__init__(errors[0].message if errors else None)
+        self.errors = [_refused(error) for error in errors]
+
+
+class BeyondLimits(ParseError):
+    default_code = "graphql_limit"
+
+
+class IntrospectionOff(ParseError):
+    default_code = "graphql_introspection_off"
+    default_detail = "This server does not describe itself; see docs/schema.graphql."
+
+
+def _refused(error: GraphQLError) -> dict[str, Any]:
+    return {**error.formatted, "extensions": {"code": RefusedDocument.default_code, "status": 400}}
+
+
+def formatted(error: GraphQLError) -> dict[str, Any]:
+    """An error of a field that was run; an unknown one is logged, and only its code is told."""
+    cause = error.original_error
+    body = problems.body_of(cause)[0] if cause else None
+    if body is None:
+        log.error("graphql_field_failed", path=error.path, exc_info=cause or error)
+        return _told(error, "Something broke on our side.", _SERVER_ERROR)
+    extensions = {name: body[name] for name in _KEPT if name in body}
+    return _told(error, body["detail"], extensions)
+
+
+def _told(error: GraphQLError, message: str, extensions: dict[str, Any]) -> dict[str, Any]:
+    return {**error.formatted, "message": message, "extensions": extensions}

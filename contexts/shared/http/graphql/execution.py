@@ -1,0 +1,109 @@
+"""Execution that reads plain attributes of DTOs without a resolver call for each."""
+
+from functools import partial
+from typing import Any, NamedTuple
+
+from graphql import (
+    ExecutionContext,
+    FieldNode,
+    GraphQLField,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLResolveInfo,
+    Undefined,
+)
+from graphql.execution.execute import get_field_def
+from graphql.pyutils import Path
+from graphql.type import GraphQLLeafType, is_leaf_type
+
+
+def read_attribute(name: str, default: Any, root: Any, info: Any, **_: Any) -> Any:
+    """The resolver of every field that has none of its own."""
+    return getattr(root, name, default)
+
+
+class _Step(NamedTuple):
+    """A selected field. Without an `attribute` it takes the general way."""
+
+    shown: str
+    nodes: list[FieldNode]
+    attribute: str | None = None
+    leaf: GraphQLLeafType | None = None
+    required: bool = False
+
+
+class AttributeExecution(ExecutionContext):
+    """Equal to graphql-core's, only faster where a field is an attribute with a scalar type."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._plans: dict[int, tuple[list[FieldNode], list[_Step]]] = {}
+
+    def complete_value(
+        self, return_type: Any, field_nodes: Any, info: Any, path: Any, result: Any
+    ) -> Any:
+        if (
+            type(return_type) is GraphQLNonNull
+            and type(return_type.of_type) is GraphQLObjectType
+            and result is not None
+            and not isinstance(result, Exception)
+        ):
+            of_type = return_type.of_type
+            return self.complete_object_value(of_type, field_nodes, info, path, result)
+        return super().complete_value(return_type, field_nodes, info, path, result)
+
+    def complete_object_value(
+        self,
+        return_type: GraphQLObjectType,
+        field_nodes: list[FieldNode],
+        info: GraphQLResolveInfo,
+        path: Path,
+        result: Any,
+    ) -> Any:
+        values: dict[str, Any] = {}
+        for shown, nodes, attribute, leaf, required in self._plan(return_type, field_nodes):
+            if attribute is None or leaf is None:
+                value = self._general(
+                    return_type, result, nodes, Path(path, shown, return_type.name)
+                )
+                if value is not Undefined:
+                    values[shown] = value
+                continue
+            try:
+                value = getattr(result, attribute)
+                values[shown] = value if value is None else leaf.serialize(value)
+            except Exception:
+                value = None
+            if value is None and required:
+                return super().complete_object_value(return_type, field_nodes, info, path, result)
+        return values
+
+    def _general(
+        self, parent: GraphQLObjectType, source: Any, nodes: list[FieldNode], path: Path
+    ) -> Any:
+        return self.execute_field(parent, source, nodes, path)
+
+    def _plan(self, parent: GraphQLObjectType, field_nodes: list[FieldNode]) -> list[_Step]:
+        # The nodes are kept beside their plan, so that their id stays theirs.
+        kept = self._plans.get(id(field_nodes))
+        if kept is None:
+            selected = self.collect_subfields(parent, field_nodes)
+            plan = [self._step(parent, shown, nodes) for shown, nodes in selected.items()]
+            kept = self._plans[id(field_nodes)] = (field_nodes, plan)
+        return kept[1]
+
+    def _step(self, parent: GraphQLObjectType, shown: str, nodes: list[FieldNode]) -> _Step:
+        field: GraphQLField = get_field_def(self.schema, parent, nodes[0])
+        required = isinstance(field.type, GraphQLNonNull)
+        leaf: Any = field.type.of_type if isinstance(field.type, GraphQLNonNull) else field.type
+        attribute = _attribute_of(field)
+        if attribute is None or not is_leaf_type(leaf):
+            return _Step(shown, nodes)
+        return _Step(shown, nodes, attribute, leaf, required)
+
+
+def _attribute_of(field: GraphQLField) -> str | None:
+    resolve = field.resolve
+    if field.args or not isinstance(resolve, partial) or resolve.func is not read_attribute:
+        return None
+    return str(resolve.args[0])

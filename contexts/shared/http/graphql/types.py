@@ -1,0 +1,83 @@
+"""The base of our object types, and scalars that orjson renders."""
+
+import uuid
+from datetime import UTC, datetime
+from typing import Any
+
+import graphene
+from graphql import GraphQLError, ValueNode
+from graphql.language import StringValueNode
+from graphql.utilities import value_from_ast_untyped
+
+from contexts.shared.http.graphql.execution import read_attribute
+
+
+class DtoType(graphene.ObjectType):
+    """An object type whose fields are attributes of a DTO."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def __init_subclass_with_meta__(cls, **options: Any) -> None:
+        options.setdefault("default_resolver", read_attribute)
+        super().__init_subclass_with_meta__(**options)
+
+
+class Json(graphene.Scalar):
+    """Any JSON value, as the REST API shows it."""
+
+    class Meta:
+        name = "JSON"
+
+    @staticmethod
+    def serialize(value: Any) -> Any:
+        return value
+
+    @staticmethod
+    def parse_value(value: Any) -> Any:
+        return value
+
+    @staticmethod
+    def parse_literal(node: ValueNode, variables: dict[str, Any] | None = None) -> Any:
+        return value_from_ast_untyped(node, variables)
+
+
+class Instant(graphene.Scalar):
+    """An instant, ISO 8601 with an offset."""
+
+    @staticmethod
+    def serialize(value: datetime) -> datetime:
+        return value
+
+    @staticmethod
+    def parse_value(value: Any) -> datetime:
+        try:
+            instant = datetime.fromisoformat(value).astimezone(UTC)
+        except (TypeError, ValueError, OverflowError):
+            raise GraphQLError("Expected an instant like 2030-01-31T12:00:00Z.") from None
+        return instant
+
+    @classmethod
+    def parse_literal(cls, node: ValueNode, _variables: Any = None) -> datetime:
+        return cls.parse_value(node.value if isinstance(node, StringValueNode) else None)
+
+
+class Uuid(graphene.Scalar):
+    """A UUID (RFC 9562)."""
+
+    class Meta:
+        name = "UUID"
+
+    serialize = str
+
+    @staticmethod
+    def parse_value(value: Any) -> uuid.UUID:
+        try:
+            return uuid.UUID(value)
+        except (TypeError, ValueError, AttributeError):
+            raise GraphQLError("Expected a UUID.") from None
+
+    @classmethod
+    def parse_literal(cls, node: ValueNode, _variables: Any = None) -> uuid.UUID:
+        return cls.parse_value(node.value if isinstance(node, StringValueNode) else None)

@@ -1,0 +1,98 @@
+"""The endpoint: JSON in, JSON out; what cannot be run is a problem, what fails is an error."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+import graphene
+import orjson
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from graphql import DocumentNode, ExecutionResult, execute_sync
+from rest_framework import exceptions
+
+from contexts.shared.http import problems
+from contexts.shared.http.authentication import actor_of
+from contexts.shared.http.graphql.context import Context
+from contexts.shared.http.graphql.documents import Documents
+from contexts.shared.http.graphql.errors import RefusedDocument, formatted
+from contexts.shared.http.graphql.execution import AttributeExecution
+from contexts.shared.http.parsers import parse_json
+
+_ALLOWED = frozenset({"query", "variables", "operationName", "extensions"})
+
+
+class MalformedRequest(exceptions.ParseError):
+    default_code = "graphql_malformed"
+    default_detail = (
+        "Send an object of `query` (a text), `variables` (an object) and `operationName` (a text)."
+    )
+
+
+def endpoint(schema: graphene.Schema) -> Callable[[HttpRequest], HttpResponse]:
+    """The view of a schema."""
+    documents = Documents(schema.graphql_schema)
+
+    @csrf_exempt
+    def graphql(request: HttpRequest) -> HttpResponse:
+        try:
+            text, variables, name = _asked(request)
+            context = Context(request, actor_of(request))
+            result = _run(schema, documents.get(text), context, variables, name)
+        except Exception as error:
+            response = problems.error_response(error)
+            if response is None:
+                raise
+            if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+                response["Allow"] = "POST"
+            return response
+        return _rendered(result)
+
+    return graphql
+
+
+def _asked(request: HttpRequest) -> tuple[str, dict[str, Any] | None, str | None]:
+    if request.method != "POST":
+        raise exceptions.MethodNotAllowed(request.method or "")
+    if request.content_type != "application/json":
+        raise exceptions.UnsupportedMediaType(request.content_type or "")
+    body = parse_json(request.body)
+    if not isinstance(body, dict) or not _ALLOWED.issuperset(body):
+        raise MalformedRequest
+    text, variables, name = body.get("query"), body.get("variables"), body.get("operationName")
+    if not isinstance(text, str) or not isinstance(variables, dict | None):
+        raise MalformedRequest
+    if not isinstance(name, str | None):
+        raise MalformedRequest
+    return text, variables, name
+
+
+def _run(
+    schema: graphene.Schema,
+    document: DocumentNode,
+    context: Context,
+    variables: dict[str, Any] | None,
+    name: str | None,
+) -> ExecutionResult:
+    result = execute_sync(
+        schema.graphql_schema,
+        document,
+        context_value=context,
+        variable_values=variables,
+        operation_name=name,
+        execution_context_class=AttributeExecution,
+        hide_suggestions=True,
+    )
+    # Without a path, nothing was run: the variables or the operation's name do not fit.
+    if result.data is None and result.errors and all(error.path is None for error in result.errors):
+        raise RefusedDocument(result.errors)
+    return result
+
+
+def _rendered(result: ExecutionResult) -> HttpResponse:
+    body: dict[str, Any] = {"data": result.data}
+    if result.errors:
+        body["errors"] = [formatted(error) for error in result.errors]
+    return HttpResponse(
+        orjson.dumps(body, option=orjson.OPT_UTC_Z), content_type="application/json"
+    )
