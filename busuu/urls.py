@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from busuu import pages, probes, rest
 from busuu.schema import schema as graphql_schema
@@ -14,6 +15,7 @@ urlpatterns = [
     path("graphql", graphql.endpoint(graphql_schema), name="graphql"),
     path("api/schema", rest.schema, name="openapi"),
     path("api/docs", rest.docs, name="api-docs"),
+    path("favicon.ico", RedirectView.as_view(url="/static/busuu/icon.svg")),
     path("healthz", probes.healthz, name="healthz"),
     path("readyz", probes.readyz, name="readyz"),
     path("metrics", probes.metrics, name="metrics"),
