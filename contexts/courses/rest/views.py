@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from contexts.courses import api, queries
 from contexts.courses.rest import serializers
 from contexts.shared.http.idempotency import idempotent
+from contexts.shared.http.refusals import refuses
 from contexts.shared.http.views import ApiView, ListView
 from contexts.shared.kernel import new_id, now
 
@@ -19,6 +20,7 @@ from contexts.shared.kernel import new_id, now
 class Courses(ListView):
     """The catalogue."""
 
+    operations = {"GET": "list_courses"}
     permission_classes = [AllowAny]
     serializer_class = serializers.CourseSerializer
     filter_backends = [DjangoFilterBackend]
@@ -33,9 +35,11 @@ class Courses(ListView):
 class Course(ApiView):
     """A course with its units and lessons."""
 
+    operations = {"GET": "get_course"}
     permission_classes = [AllowAny]
     serializer_class = serializers.CourseDetailSerializer
 
+    @refuses(api.CourseNotFound)
     def get(self, request: Request, course: str) -> Response:
         return Response(queries.course_detail(course))
 
@@ -43,9 +47,11 @@ class Course(ApiView):
 class UnitNotes(ApiView):
     """A unit's goal and grammar notes."""
 
+    operations = {"GET": "get_unit_notes"}
     permission_classes = [AllowAny]
     serializer_class = serializers.UnitNotesSerializer
 
+    @refuses(api.CourseNotFound)
     def get(self, request: Request, course: str, unit: str) -> Response:
         return Response(queries.unit_notes(course, unit))
 
@@ -53,6 +59,7 @@ class UnitNotes(ApiView):
 class Enrollments(ListView):
     """The caller's courses."""
 
+    operations = {"GET": "list_enrollments", "POST": "enroll"}
     serializer_class = serializers.EnrollmentSerializer
     ordering = ("-enrolled_at",)
     to_dto = staticmethod(queries.enrollment_summary)
@@ -64,6 +71,7 @@ class Enrollments(ListView):
         request=serializers.EnrollSerializer, responses={201: serializers.EnrollmentSerializer}
     )
     @idempotent
+    @refuses(api.CourseNotFound)
     def post(self, request: Request) -> Response:
         """Begin a course; whoever has begun it gets the enrollment that they have."""
         asked = serializers.EnrollSerializer(data=request.data)
@@ -81,8 +89,10 @@ class Enrollments(ListView):
 class Enrollment(ApiView):
     """One of the caller's courses."""
 
+    operations = {"GET": "get_enrollment"}
     serializer_class = serializers.EnrollmentSerializer
 
+    @refuses(api.EnrollmentNotFound)
     def get(self, request: Request, enrollment: UUID) -> Response:
         return Response(queries.enrollment(enrollment, learner_id=self.actor.known_id))
 
@@ -90,8 +100,10 @@ class Enrollment(ApiView):
 class Progress(ApiView):
     """How far the caller is, lesson by lesson."""
 
+    operations = {"GET": "get_progress"}
     serializer_class = serializers.ProgressSerializer
 
+    @refuses(api.EnrollmentNotFound)
     def get(self, request: Request, enrollment: UUID) -> Response:
         return Response({"lessons": queries.progress(enrollment, learner_id=self.actor.known_id)})
 
@@ -99,10 +111,12 @@ class Progress(ApiView):
 class MoveOn(ApiView):
     """Take the newest version of the course."""
 
+    operations = {"POST": "move_on"}
     serializer_class = serializers.EnrollmentSerializer
 
     @extend_schema(request=None)
     @idempotent
+    @refuses(api.EnrollmentNotFound)
     def post(self, request: Request, enrollment: UUID) -> Response:
         learner_id = self.actor.known_id
         api.move_on(enrollment_id=enrollment, learner_id=learner_id)
@@ -112,8 +126,10 @@ class MoveOn(ApiView):
 class NextLesson(ApiView):
     """The first lesson that is not completed."""
 
+    operations = {"GET": "get_next_lesson"}
     serializer_class = serializers.NextLessonSerializer
 
+    @refuses(api.EnrollmentNotFound)
     def get(self, request: Request, enrollment: UUID) -> Response:
         lesson = queries.next_lesson(enrollment, learner_id=self.actor.known_id)
         return Response({"lesson": lesson})
@@ -122,8 +138,10 @@ class NextLesson(ApiView):
 class Lesson(ApiView):
     """A lesson's exercises, as the learner's version has them."""
 
+    operations = {"GET": "get_lesson"}
     serializer_class = serializers.LessonSerializer
 
+    @refuses(api.EnrollmentNotFound, api.LessonNotFound)
     def get(self, request: Request, enrollment: UUID, lesson: str) -> Response:
         return Response(queries.lesson(enrollment, lesson, learner_id=self.actor.known_id))
 
@@ -131,10 +149,12 @@ class Lesson(ApiView):
 class LessonCompletion(ApiView):
     """Finish a lesson all of whose exercises have an answer."""
 
+    operations = {"POST": "complete_lesson"}
     serializer_class = serializers.ProgressSerializer
 
     @extend_schema(request=None)
     @idempotent
+    @refuses(api.EnrollmentNotFound, api.LessonNotFound, api.LessonUnfinished)
     def post(self, request: Request, enrollment: UUID, lesson: str) -> Response:
         learner_id = self.actor.known_id
         api.complete_lesson(
@@ -146,9 +166,11 @@ class LessonCompletion(ApiView):
 class Answers(ApiView):
     """Answer an exercise, in a lesson or as a review."""
 
+    operations = {"POST": "answer"}
     serializer_class = serializers.AnswerSerializer
 
     @extend_schema(responses={200: serializers.GradeSerializer})
+    @refuses(api.EnrollmentNotFound, api.ExerciseNotFound, api.MalformedAnswer, api.AttemptIdReused)
     def post(self, request: Request, enrollment: UUID) -> Response:
         given = self.body(request)
         graded = api.answer(
@@ -185,6 +207,7 @@ def _graded(graded: api.Graded) -> dict[str, Any]:
 class Reviews(ListView):
     """The caller's words, those that are due first coming first."""
 
+    operations = {"GET": "list_reviews"}
     serializer_class = serializers.DueItemSerializer
     filter_backends = [DjangoFilterBackend]
     filterset_class = queries.ReviewFilter

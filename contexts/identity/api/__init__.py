@@ -2,6 +2,7 @@
 
 from contexts.identity.api.accounts import (
     AddressNotVerified,
+    InvalidAddress,
     InvalidLink,
     WeakPassword,
     WrongCredentials,
@@ -20,9 +21,12 @@ from contexts.identity.api.mails import (
 )
 from contexts.identity.api.privacy import erase_person, export_person
 from contexts.identity.api.profiles import (
+    LanguageNamedTwice,
     PublicProfile,
     StudiedLanguage,
+    TooManyLanguages,
     UnknownPerson,
+    UnknownTimeZone,
     change_profile,
     find_person,
     is_time_zone,
@@ -43,13 +47,17 @@ from contexts.identity.api.sessions import (
 __all__ = [
     "ROLES",
     "AddressNotVerified",
+    "InvalidAddress",
     "InvalidLink",
     "InvalidRefreshToken",
+    "LanguageNamedTwice",
     "PublicProfile",
     "StudiedLanguage",
     "TokenPair",
+    "TooManyLanguages",
     "UnknownPerson",
     "UnknownRole",
+    "UnknownTimeZone",
     "WeakPassword",
     "WrongCredentials",
     "authenticate",

@@ -9,9 +9,10 @@ from rest_framework.response import Response
 
 from contexts.identity import api, queries
 from contexts.identity.rest import serializers
+from contexts.shared.http.refusals import refuses
 from contexts.shared.http.throttling import AccountThrottle, AddressThrottle
 from contexts.shared.http.views import ApiView
-from contexts.shared.kernel import new_id, now
+from contexts.shared.kernel import UnknownLanguage, new_id, now
 
 _ACCEPTED = {"detail": "If this can be done, a mail is on its way."}
 
@@ -37,9 +38,11 @@ class MailView(OpenView):
 class Register(MailView):
     """Ask for an account; the link in the mail makes it yours."""
 
+    operations = {"POST": "register"}
     serializer_class = serializers.RegisterSerializer
 
     @extend_schema(responses={202: serializers.AcceptedSerializer})
+    @refuses(api.WeakPassword)
     def post(self, request: Request) -> Response:
         api.register(user_id=new_id(), now=now(), **self.body(request))
         return self.accepted()
@@ -48,6 +51,7 @@ class Register(MailView):
 class ResendVerification(MailView):
     """Ask for the verification mail once more."""
 
+    operations = {"POST": "resend_verification"}
     serializer_class = serializers.EmailSerializer
 
     @extend_schema(responses={202: serializers.AcceptedSerializer})
@@ -59,9 +63,11 @@ class ResendVerification(MailView):
 class VerifyAddress(OpenView):
     """Show, with the mailed token, that the address is yours."""
 
+    operations = {"POST": "verify_address"}
     serializer_class = serializers.LinkSerializer
 
     @extend_schema(responses={204: None})
+    @refuses(api.InvalidLink)
     def post(self, request: Request) -> Response:
         api.verify_address(now=now(), **self.body(request))
         return Response(status=204)
@@ -70,9 +76,11 @@ class VerifyAddress(OpenView):
 class SignIn(OpenView):
     """Open a session on this device."""
 
+    operations = {"POST": "sign_in"}
     serializer_class = serializers.SignInSerializer
 
     @extend_schema(responses={200: serializers.TokenPairSerializer})
+    @refuses(api.WrongCredentials, api.AddressNotVerified)
     def post(self, request: Request) -> Response:
         agent = request.headers.get("User-Agent", "")
         pair = api.sign_in(session_id=new_id(), user_agent=agent, now=now(), **self.body(request))
@@ -82,15 +90,19 @@ class SignIn(OpenView):
 class Refresh(OpenView):
     """New tokens for old. A refresh token works once; used again, it ends the session."""
 
+    operations = {"POST": "refresh_session"}
     serializer_class = serializers.RefreshSerializer
 
     @extend_schema(responses={200: serializers.TokenPairSerializer})
+    @refuses(api.InvalidRefreshToken)
     def post(self, request: Request) -> Response:
         return Response(api.refresh(now=now(), **self.body(request)))
 
 
 class SignOut(ApiView):
     """End this session."""
+
+    operations = {"POST": "sign_out"}
 
     @extend_schema(request=None, responses={204: None})
     def post(self, request: Request) -> Response:
@@ -102,6 +114,7 @@ class SignOut(ApiView):
 class RequestReset(MailView):
     """Ask for a link that sets a new password."""
 
+    operations = {"POST": "request_password_reset"}
     serializer_class = serializers.EmailSerializer
 
     @extend_schema(responses={202: serializers.AcceptedSerializer})
@@ -113,9 +126,11 @@ class RequestReset(MailView):
 class ResetPassword(OpenView):
     """Set a new password with the mailed token; every session ends."""
 
+    operations = {"POST": "reset_password"}
     serializer_class = serializers.ResetSerializer
 
     @extend_schema(responses={204: None})
+    @refuses(api.InvalidLink, api.WeakPassword)
     def post(self, request: Request) -> Response:
         api.reset_password(now=now(), **self.body(request))
         return Response(status=204)
@@ -124,11 +139,13 @@ class ResetPassword(OpenView):
 class Me(ApiView):
     """The caller's own profile."""
 
+    operations = {"GET": "get_profile", "PATCH": "change_profile"}
     serializer_class = serializers.ProfileSerializer
 
     def get(self, request: Request) -> Response:
         return Response(queries.profile(self.actor.known_id, roles=self.actor.roles))
 
+    @refuses(api.UnknownTimeZone)
     def patch(self, request: Request) -> Response:
         """Change what is named, leave the rest."""
         given = serializers.ProfileSerializer(data=request.data, partial=True)
@@ -140,9 +157,11 @@ class Me(ApiView):
 class MyLanguages(ApiView):
     """The languages that the caller speaks natively and studies."""
 
+    operations = {"PUT": "set_languages"}
     serializer_class = serializers.LanguagesSerializer
 
     @extend_schema(responses={200: serializers.ProfileSerializer})
+    @refuses(UnknownLanguage, api.LanguageNamedTwice, api.TooManyLanguages)
     def put(self, request: Request) -> Response:
         said: dict[str, Any] = self.body(request)
         api.set_languages(

@@ -9,7 +9,8 @@ from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from contexts.shared.database.idempotency import Key, claimed_key
+from contexts.shared.database.idempotency import Key, KeyReused, claimed_key
+from contexts.shared.http.refusals import refuses
 
 HEADER = "Idempotency-Key"
 MAX_LENGTH = 128
@@ -28,7 +29,8 @@ def idempotent(method: Callable[..., Response]) -> Callable[..., Response]:
         with claimed_key(_key_of(request)):
             return method(view, request, *args, **kwargs)
 
-    return post
+    post.__dict__["takes_key"] = True
+    return refuses(MalformedKey, KeyReused)(post)
 
 
 def _key_of(request: Request) -> Key | None:

@@ -1,12 +1,18 @@
-"""What the OpenAPI description says of every operation: its problems."""
+"""What the OpenAPI description says of every operation, read off the view and its refusals."""
 
+from collections.abc import Iterator
+from http import HTTPStatus
 from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
+from rest_framework import exceptions, permissions
 
-_READ_PROBLEMS = ("400", "403", "404", "429")
-_WRITE_PROBLEMS = (*_READ_PROBLEMS, "409", "413", "415", "422")
+from contexts.shared.http.authentication import InvalidToken
+from contexts.shared.http.errors import BadRequest, BodyTooLarge
+from contexts.shared.http.paging import InvalidCursor
+from contexts.shared.http.parsers import MalformedJson
+from contexts.shared.http.refusals import Refusal, codes_by_status, refusals_of
 
 _PROBLEM = {
     "type": "object",
@@ -18,7 +24,7 @@ _PROBLEM = {
         "status": {"type": "integer"},
         "code": {"type": "string", "description": "Stable; made for programs."},
         "detail": {"type": "string", "description": "Made for people."},
-        "params": {"type": "object"},
+        "params": {"type": "object", "description": "What `detail` was made with."},
         "request_id": {"type": "string"},
         "errors": {
             "type": "array",
@@ -34,6 +40,15 @@ _PROBLEM = {
         },
     },
 }
+_PROBLEM_CONTENT = {
+    "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
+}
+_IDEMPOTENCY_KEY = {
+    "in": "header",
+    "name": "Idempotency-Key",
+    "schema": {"type": "string", "pattern": "^[!-~]{1,128}$"},
+    "description": "One effect and one answer for however many sends of it, for two days.",
+}
 
 
 class BearerScheme(OpenApiAuthenticationExtension):
@@ -44,30 +59,88 @@ class BearerScheme(OpenApiAuthenticationExtension):
         return {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
 
 
+class InvalidRequest(exceptions.ValidationError):
+    default_code = "invalid_request"
+
+
+class NotFoundHere(exceptions.NotFound):
+    """What the router says when no address is like this one."""
+
+
 class ProblemAutoSchema(AutoSchema):
+    def get_operation_id(self) -> str:
+        view: Any = self.view
+        return str(view.operations[self.method])
+
+    def get_tags(self) -> list[str]:
+        module: list[str] = type(self.view).__module__.split(".")
+        return [module[1] if module[0] == "contexts" else "operations"]
+
+    def get_summary(self) -> str:
+        return super().get_description().partition("\n")[0].rstrip(".")
+
+    def get_description(self) -> str:  # type: ignore[override]
+        return super().get_description().partition("\n")[2].strip()
+
     def _is_list_view(self, serializer: Any = None) -> bool:
         from contexts.shared.http.views import ListView
 
         return isinstance(self.view, ListView) and self.method == "GET"
 
+    def _get_parameters(self) -> list[dict[str, Any]]:
+        parameters: list[dict[str, Any]] = super()._get_parameters()
+        return [*parameters, _IDEMPOTENCY_KEY] if self._takes_key() else parameters
+
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
-        codes = _READ_PROBLEMS if self.method == "GET" else _WRITE_PROBLEMS
-        for code in (*codes, "401"):
-            bodies.setdefault(code, {"$ref": "#/components/responses/Problem"})
+        for status, codes in codes_by_status(self._refusals()).items():
+            bodies[str(status)] = _problem_response(status, codes)
         return dict(sorted(bodies.items()))
+
+    def _refusals(self) -> Iterator[Refusal]:
+        yield BadRequest
+        if self._get_request_body():
+            yield from (
+                MalformedJson,
+                InvalidRequest,
+                BodyTooLarge,
+                exceptions.UnsupportedMediaType,
+            )
+        if self._is_list_view():
+            yield InvalidCursor
+            if getattr(self.view, "filter_backends", ()):
+                yield InvalidRequest
+        if "{" in self.path:
+            yield NotFoundHere
+        yield from self._refusals_of_callers()
+        yield from refusals_of(self._method())
+        if self._takes_key():
+            yield BodyTooLarge
+
+    def _refusals_of_callers(self) -> Iterator[Refusal]:
+        required = [type(each) for each in self.view.get_permissions()]
+        if self.view.get_authenticators():
+            yield InvalidToken
+            if permissions.AllowAny not in required:
+                yield exceptions.NotAuthenticated
+        if not set(required) <= {permissions.AllowAny, permissions.IsAuthenticated}:
+            yield exceptions.PermissionDenied
+        if self.view.get_throttles():
+            yield exceptions.Throttled
+
+    def _takes_key(self) -> bool:
+        return bool(getattr(self._method(), "takes_key", False))
+
+    def _method(self) -> Any:
+        return getattr(self.view, self.method.lower())
+
+
+def _problem_response(status: int, codes: list[str]) -> dict[str, Any]:
+    named = ", ".join(f"`{code}`" for code in codes)
+    return {"description": f"{HTTPStatus(status).phrase}: {named}.", "content": _PROBLEM_CONTENT}
 
 
 def add_problem_schema(result: dict[str, Any], **_: Any) -> dict[str, Any]:
-    """A postprocessing hook: the one response that all problems share."""
-    components = result.setdefault("components", {})
-    components.setdefault("schemas", {})["Problem"] = _PROBLEM
-    components["responses"] = {
-        "Problem": {
-            "description": "A problem; `code` says which.",
-            "content": {
-                "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
-            },
-        }
-    }
+    """A postprocessing hook: the one shape that all problems share."""
+    result.setdefault("components", {}).setdefault("schemas", {})["Problem"] = _PROBLEM
     return result

@@ -18,6 +18,13 @@ class CursorPaging(CursorPagination):
     max_page_size = 100
     invalid_cursor_message = str(InvalidCursor.default_detail)
 
+    def decode_cursor(self, request: Request) -> Any:
+        cursor = super().decode_cursor(request)
+        # PostgreSQL has no text with NUL to compare with.
+        if cursor and "\x00" in str(cursor.position or ""):
+            raise InvalidCursor
+        return cursor
+
     def get_ordering(self, request: Request, queryset: Any, view: Any) -> Any:
         return getattr(view, "ordering", None) or ("id",)
 

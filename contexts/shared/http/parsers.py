@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from typing import IO, Any
 
 import orjson
+from django.conf import settings
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
+
+from contexts.shared.http.errors import BodyTooLarge
 
 MAX_DEPTH = 32
 
@@ -54,4 +57,9 @@ class BoundedJSONParser(BaseParser):
         media_type: str | None = None,
         parser_context: Mapping[str, Any] | None = None,
     ) -> Any:
-        return parse_json(stream.read())
+        # DRF reads past the limit that Django keeps for its own forms.
+        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        raw = stream.read(limit + 1)
+        if len(raw) > limit:
+            raise BodyTooLarge
+        return parse_json(raw)

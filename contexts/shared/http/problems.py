@@ -6,7 +6,6 @@ from typing import Any
 
 import orjson
 import structlog
-from django.conf import settings
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +15,7 @@ from django.utils.translation import gettext
 from rest_framework import exceptions
 from rest_framework.response import Response
 
+from contexts.shared.http.errors import BodyTooLarge
 from contexts.shared.kernel import DomainError, ErrorKind
 
 CONTENT_TYPE = "application/problem+json"
@@ -44,9 +44,13 @@ def problem(*, status: int, code: str, detail: str, **more: Any) -> dict[str, An
     return {**body, "request_id": request_id} if request_id else body
 
 
+def status_of(error: DomainError | type[DomainError]) -> int:
+    return _STATUS_OF_KIND[error.kind]
+
+
 def problem_of(error: DomainError) -> dict[str, Any]:
     """A domain error as a problem, its message in the caller's language."""
-    status = _STATUS_OF_KIND[error.kind]
+    status = status_of(error)
     detail = gettext(error.message)
     params = {name: _plain(value) for name, value in error.params.items()}
     if params:
@@ -86,7 +90,7 @@ def body_of(error: Exception) -> tuple[dict[str, Any] | None, dict[str, str]]:
     if isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied()
     if isinstance(error, RequestDataTooBig):
-        return _body_too_large(), {}
+        error = BodyTooLarge()
     if isinstance(error, SuspiciousOperation | MultiPartParserError):
         return problem(status=400, code="bad_request", detail=str(error)), {}
     if isinstance(error, DjangoValidationError):
@@ -94,11 +98,6 @@ def body_of(error: Exception) -> tuple[dict[str, Any] | None, dict[str, str]]:
     if isinstance(error, exceptions.APIException):
         return _of_api_exception(error), _headers(error)
     return None, {}
-
-
-def _body_too_large() -> dict[str, Any]:
-    detail = f"A request body may have {settings.DATA_UPLOAD_MAX_MEMORY_SIZE} bytes."
-    return problem(status=413, code="body_too_large", detail=detail)
 
 
 def _headers(error: exceptions.APIException) -> dict[str, str]:
