@@ -1,0 +1,1 @@
+"""Benchmarks: ratios within one run, paired and interleaved. See docs/benchmarks.md."""

@@ -1,0 +1,100 @@
+"""REST against a bare view with the same SQL, and against stock Django REST framework."""
+
+from collections.abc import Callable
+from random import choice
+from typing import Any
+
+import orjson
+
+from busuu.journey.answers import right, wrong
+from contexts.courses.models import Exercise
+from contexts.shared.kernel import new_id
+from tests.benchmarks.data import Learner
+from tests.benchmarks.harness import Samples, Work, compare, speed
+from tests.benchmarks.table import Row, microseconds, ratio_row
+from tests.benchmarks.wire import full_stack, getting, no_middleware, posting
+
+Body = Callable[[Learner], dict[str, Any]]
+
+
+def measure(learners: list[Learner]) -> list[Row]:
+    return [
+        *_read("course list", "courses", learners, path="/api/v1/courses", stretch=0.60),
+        *_read("review queue", "{learner}/reviews", learners, path="/api/v1/reviews", stretch=0.60),
+        *_read(
+            "next lesson",
+            "{learner}/{enrollment}/next-lesson",
+            learners,
+            path="/api/v1/enrollments/{enrollment}/next-lesson",
+            stretch=0.65,
+        ),
+        _answer(learners),
+    ]
+
+
+def _read(
+    work: str, other: str, learners: list[Learner], *, path: str, stretch: float
+) -> list[Row]:
+    bare = getting(no_middleware(), f"/bare/{other}", learners)
+    stock = getting(no_middleware(), f"/stock/{other}", learners)
+    ours = getting(full_stack(), path, learners)
+    _check_same(work, ours(), bare())
+    found = compare({"ours": Work(ours), "bare": Work(bare), "stock": Work(stock)})
+    return [
+        against(f"REST {work} / bare view", found, "bare", stretch=stretch),
+        against(f"REST {work} / stock DRF", found, "stock", must=1.4),
+    ]
+
+
+def _answer(learners: list[Learner]) -> Row:
+    body = answers(learners[0])
+    path = "{learner}/{enrollment}/answers"
+    found = compare(
+        {
+            "ours": Work(
+                posting(full_stack(), "/api/v1/enrollments/{enrollment}/answers", learners, body)
+            ),
+            "bare": Work(posting(no_middleware(), f"/bare/{path}", learners, body)),
+        }
+    )
+    return against("REST answer / bare view", found, "bare", must=0.50, stretch=0.90)
+
+
+def answers(learner: Learner) -> Body:
+    """Answers to any exercise of the course, one of four wrong."""
+    exercises = list(Exercise.objects.filter(version=learner.version))
+    given = [
+        (row.key, make(row.body)) for row in exercises for make in (right, right, right, wrong)
+    ]
+
+    def body(_learner: Learner) -> dict[str, Any]:
+        key, answer = choice(given)
+        return {"attempt_id": new_id(), "exercise": key, "answer": answer, "duration_ms": 1200}
+
+    return body
+
+
+def against(
+    work: str,
+    found: dict[str, Samples],
+    other: str,
+    *,
+    must: float | None = None,
+    stretch: float | None = None,
+) -> Row:
+    ours, theirs = found["ours"], found[other]
+    return ratio_row(
+        work,
+        speed(ours.wall, theirs.wall),
+        cpu=speed(ours.cpu, theirs.cpu).median,
+        must=must,
+        stretch=stretch,
+        ours=microseconds(ours.seconds),
+        other=microseconds(theirs.seconds),
+    )
+
+
+def _check_same(work: str, ours: bytes, bare: bytes) -> None:
+    """Raises AssertionError when the bare view does not answer the same."""
+    mine, theirs = orjson.loads(ours), orjson.loads(bare)
+    assert all(mine[name] == value for name, value in theirs.items()), work

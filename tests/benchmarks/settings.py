@@ -1,0 +1,18 @@
+"""Production's middleware, log lines and limits, without its TLS, mail and keys."""
+
+import os
+from datetime import timedelta
+
+from busuu.settings import base
+from busuu.settings.logs import logging_config
+from busuu.settings.test import *  # noqa: F403
+
+ROOT_URLCONF = "tests.benchmarks.urls"
+ACCESS_TOKEN_LIFETIME = timedelta(hours=1)
+# Lines are made as in production; where they go is not what is measured.
+LOGGING = logging_config(level="INFO", json=True)
+LOGGING["handlers"]["stderr"] |= {"class": "logging.FileHandler", "filename": os.devnull}
+# The bare view has none either: both keep their connection and ask nothing before a request.
+DATABASES = {
+    alias: {**database, "CONN_HEALTH_CHECKS": False} for alias, database in base.DATABASES.items()
+}

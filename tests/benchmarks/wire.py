@@ -1,0 +1,75 @@
+"""Requests through Django's WSGI handler, in this process: all of Django, no socket."""
+
+from collections.abc import Callable
+from io import BytesIO
+from itertools import cycle
+from typing import Any
+
+import orjson
+from django.core.handlers.wsgi import WSGIHandler
+from django.test import RequestFactory, override_settings
+
+from tests.benchmarks.data import Learner
+
+Environ = dict[str, Any]
+Body = Callable[[Learner], Any]
+
+
+def full_stack() -> WSGIHandler:
+    """Our application with all its middleware."""
+    return WSGIHandler()
+
+
+def no_middleware() -> WSGIHandler:
+    """What the bare views and the stock ones run in."""
+    with override_settings(MIDDLEWARE=[]):
+        return WSGIHandler()
+
+
+def get(path: str, learner: Learner) -> Environ:
+    return _environ(RequestFactory().get(path, HTTP_AUTHORIZATION=f"Bearer {learner.token}"))
+
+
+def post(path: str, learner: Learner) -> Environ:
+    token = {"HTTP_AUTHORIZATION": f"Bearer {learner.token}"}
+    return _environ(RequestFactory().post(path, content_type="application/json", **token))
+
+
+def call(handler: WSGIHandler, environ: Environ, body: bytes = b"") -> bytes:
+    """One request. Raises AssertionError unless it is answered with 200."""
+    told: list[str] = []
+    sent = {**environ, "wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))}
+    response = handler(sent, lambda status, _headers, _info=None: told.append(status))
+    content = b"".join(response)
+    response.close()
+    assert told[0].startswith("200"), (told, content[:500])
+    return content
+
+
+def getting(handler: WSGIHandler, path: str, learners: list[Learner]) -> Callable[[], bytes]:
+    """A call that asks for the next learner each time; `path` may name learner and enrollment."""
+    environs = cycle([get(_path(path, learner), learner) for learner in learners])
+    return lambda: call(handler, next(environs))
+
+
+def posting(
+    handler: WSGIHandler, path: str, learners: list[Learner], body: Body
+) -> Callable[[], bytes]:
+    """The same with a body, made afresh for each call."""
+    environs = cycle(
+        [(post(_path(path, learner), learner), learner) for learner in learners]
+    )
+
+    def run() -> bytes:
+        environ, learner = next(environs)
+        return call(handler, environ, orjson.dumps(body(learner)))
+
+    return run
+
+
+def _path(path: str, learner: Learner) -> str:
+    return path.format(learner=learner.id, enrollment=learner.enrollment)
+
+
+def _environ(request: Any) -> Environ:
+    return {key: value for key, value in request.environ.items() if key != "wsgi.input"}
