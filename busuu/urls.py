@@ -7,6 +7,9 @@ from django.views.generic import RedirectView
 from busuu import pages, probes, rest
 from busuu.schema import schema as graphql_schema
 from contexts.shared.http import graphql
+from contexts.shared.http.methods import only
+
+_read_only = only("GET", "HEAD")
 
 urlpatterns = [
     path("", pages.start, name="start"),
@@ -16,9 +19,9 @@ urlpatterns = [
     path("api/schema", rest.schema, name="openapi"),
     path("api/docs", rest.docs, name="api-docs"),
     path("favicon.ico", RedirectView.as_view(url="/static/busuu/icon.svg")),
-    path("healthz", probes.healthz, name="healthz"),
-    path("readyz", probes.readyz, name="readyz"),
-    path("metrics", probes.metrics, name="metrics"),
+    path("healthz", _read_only(probes.healthz), name="healthz"),
+    path("readyz", _read_only(probes.readyz), name="readyz"),
+    path("metrics", _read_only(probes.metrics), name="metrics"),
 ]
 
 handler400 = "contexts.shared.http.problems.bad_request"

@@ -67,3 +67,11 @@ def access_token(user: User) -> str:
     session = SessionFactory(user=user)
     roles = sorted(user.groups.values_list("name", flat=True))
     return tokens.access_token(user, session_id=session.pk, roles=roles, now=now())
+
+
+def refresh_token(user: User) -> str:
+    """A good refresh token of a session of its own."""
+    session = SessionFactory(user=user)
+    token, kept = tokens.new_refresh_token(session.pk)
+    Session.objects.filter(pk=session.pk).update(refresh_hash=kept)
+    return token

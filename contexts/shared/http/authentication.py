@@ -30,9 +30,10 @@ class InvalidToken(AuthenticationFailed):
 
 def actor_of(request: HttpRequest) -> Actor:
     """The caller behind an Authorization header. Raises InvalidToken for one that does not hold."""
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    if not scheme:
+    header = request.headers.get("Authorization")
+    if header is None:
         return anonymous()
+    scheme, _, token = header.partition(" ")
     actor = _checked(token.strip()) if scheme.lower() == "bearer" else None
     if actor is None:
         raise InvalidToken

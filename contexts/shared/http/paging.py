@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from rest_framework.exceptions import ParseError
+from rest_framework.exceptions import NotFound, ParseError
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 
@@ -19,7 +19,10 @@ class CursorPaging(CursorPagination):
     invalid_cursor_message = str(InvalidCursor.default_detail)
 
     def decode_cursor(self, request: Request) -> Any:
-        cursor = super().decode_cursor(request)
+        try:
+            cursor = super().decode_cursor(request)
+        except NotFound:
+            raise InvalidCursor from None
         # PostgreSQL has no text with NUL to compare with.
         if cursor and "\x00" in str(cursor.position or ""):
             raise InvalidCursor

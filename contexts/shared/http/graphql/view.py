@@ -1,13 +1,11 @@
 """The endpoint: JSON in, JSON out; what cannot be run is a problem, what fails is an error."""
 
 from collections.abc import Callable
-from http import HTTPStatus
 from typing import Any
 
 import graphene
 import orjson
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.csrf import csrf_exempt
 from graphql import DocumentNode, ExecutionResult, execute_sync
 from rest_framework import exceptions
 
@@ -17,6 +15,7 @@ from contexts.shared.http.graphql.context import Context
 from contexts.shared.http.graphql.documents import Documents
 from contexts.shared.http.graphql.errors import RefusedDocument, formatted
 from contexts.shared.http.graphql.execution import AttributeExecution
+from contexts.shared.http.methods import only
 from contexts.shared.http.parsers import parse_json
 
 _ALLOWED = frozenset({"query", "variables", "operationName", "extensions"})
@@ -33,7 +32,7 @@ def endpoint(schema: graphene.Schema) -> Callable[[HttpRequest], HttpResponse]:
     """The view of a schema."""
     documents = Documents(schema.graphql_schema)
 
-    @csrf_exempt
+    @only("POST")
     def graphql(request: HttpRequest) -> HttpResponse:
         try:
             text, variables, name = _asked(request)
@@ -43,8 +42,6 @@ def endpoint(schema: graphene.Schema) -> Callable[[HttpRequest], HttpResponse]:
             response = problems.error_response(error)
             if response is None:
                 raise
-            if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-                response["Allow"] = "POST"
             return response
         return _rendered(result)
 
@@ -52,8 +49,6 @@ def endpoint(schema: graphene.Schema) -> Callable[[HttpRequest], HttpResponse]:
 
 
 def _asked(request: HttpRequest) -> tuple[str, dict[str, Any] | None, str | None]:
-    if request.method != "POST":
-        raise exceptions.MethodNotAllowed(request.method or "")
     if request.content_type != "application/json":
         raise exceptions.UnsupportedMediaType(request.content_type or "")
     body = parse_json(request.body)
