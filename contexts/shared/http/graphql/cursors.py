@@ -3,7 +3,7 @@
 import base64
 import binascii
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
@@ -55,8 +55,10 @@ def _value(model: type[Model], name: str, value: Any) -> Any:
         raise InvalidCursor
     field: Any = model._meta.get_field(name)
     converted = field.to_python(value)
-    if isinstance(converted, datetime) and converted.tzinfo is None:
-        raise InvalidCursor
+    if isinstance(converted, datetime):
+        if converted.tzinfo is None:
+            raise InvalidCursor
+        converted = converted.astimezone(UTC)
     field.get_db_prep_value(converted, _connection(model), prepared=False)
     return converted
 
