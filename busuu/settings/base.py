@@ -41,7 +41,6 @@ INSTALLED_APPS = [
     "graphene_django",
     "corsheaders",
     "csp",
-    "django_structlog",
 ]
 
 MIDDLEWARE = [
