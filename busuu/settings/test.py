@@ -1,6 +1,9 @@
 """The suite: any engine by DATABASE_URL, events relayed by the tests themselves."""
 
+import atexit
+import shutil
 import tempfile
+from copy import deepcopy
 from pathlib import Path
 
 from busuu.settings import base
@@ -12,6 +15,12 @@ SECRET_KEY = "only-for-tests-" + "x" * 40
 JWT_KEYS = ["jwt-only-for-tests-" + "x" * 40]
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 VAR_DIR = Path(tempfile.mkdtemp(prefix="busuu-test-"))
+atexit.register(shutil.rmtree, VAR_DIR, ignore_errors=True)
+DATABASES = deepcopy(base.DATABASES)
+for alias, config in DATABASES.items():
+    if config["ENGINE"].endswith("sqlite3"):
+        # A file, as in real life: threads of a test meet on it as those of a server do.
+        config["TEST"] = {"NAME": VAR_DIR / f"{alias}.sqlite3"}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ARGON2_MEMORY_KIB = 64
 GRAPHQL_INTROSPECTION = True

@@ -9,7 +9,9 @@ from django.db.models.functions import Coalesce, Greatest
 
 from contexts.community.adapters import people
 from contexts.community.models import Member
+from contexts.shared.database.aliases import alias_of
 from contexts.shared.database.atomic import for_context
+from contexts.shared.database.taking import taken
 
 __all__ = ["erase_person", "export_person", "forget_member", "note_lesson", "remember_member"]
 
@@ -33,16 +35,22 @@ def remember_member(*, member_id: UUID) -> None:
 @atomic
 def forget_member(*, member_id: UUID) -> None:
     """An account has ended: its person is no member any more."""
-    Member.objects.filter(pk=member_id).delete()
+    # Taken first, so that whoever is just remembering the person is waited for.
+    _locked(member_id).delete()
 
 
 @atomic
 def note_lesson(*, member_id: UUID, completed_at: datetime) -> None:
     """Count a completed lesson; who has learned lately is asked for corrections first."""
-    _locked(member_id)
-    Member.objects.filter(pk=member_id).update(
+    if not _count(member_id, completed_at):
+        # Events come in any order: nobody knows the member yet, or the account has ended.
+        remember_member(member_id=member_id)
+        _count(member_id, completed_at)
+
+
+def _count(member_id: UUID, completed_at: datetime) -> int:
+    return Member.objects.filter(pk=member_id).update(
         lessons_completed=F("lessons_completed") + 1,
-        # Events come in any order: the latest lesson stays the latest.
         last_learned_at=Greatest(Coalesce(F("last_learned_at"), completed_at), completed_at),
     )
 
@@ -65,9 +73,8 @@ def export_person(*, person_id: UUID) -> dict[str, Any]:
 @atomic
 def erase_person(*, person_id: UUID, now: datetime) -> None:
     """Forget the member altogether."""
-    Member.objects.filter(pk=person_id).delete()
+    _locked(person_id).delete()
 
 
 def _locked(member_id: UUID) -> Member:
-    Member.objects.bulk_create([Member(id=member_id)], ignore_conflicts=True)
-    return Member.objects.select_for_update().get(pk=member_id)
+    return taken(Member(id=member_id), using=alias_of("community"), pk=member_id)

@@ -12,7 +12,9 @@ LEVELS = [(level.value, level.value) for level in Level]
 
 def address_key(email: str) -> str:
     """The form in which two spellings of one address are equal (NFKC, case folded)."""
-    return unicodedata.normalize("NFKC", email.strip()).casefold()
+    # Folding may undo the normalization; done again, the key of a key is the key itself.
+    folded = unicodedata.normalize("NFKC", email).casefold()
+    return unicodedata.normalize("NFKC", folded).strip()
 
 
 class UserManager(BaseUserManager["User"]):

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from contexts.shared.database.aliases import all_aliases
+from contexts.shared.database.aliases import alias_of, all_aliases
 
 
 class Command(BaseCommand):
@@ -15,4 +15,4 @@ class Command(BaseCommand):
             self.stdout.write(f"migrating {alias}")
             call_command("migrate", database=alias, interactive=False, verbosity=0)
         if "DatabaseCache" in settings.CACHES["default"]["BACKEND"]:
-            call_command("createcachetable", database="default", verbosity=0)
+            call_command("createcachetable", database=alias_of("identity"), verbosity=0)

@@ -10,6 +10,8 @@ from contexts.courses.application.ports import CurrentCourse
 from contexts.courses.domain.content import Course, Lesson, Unit, Word
 from contexts.courses.domain.exercises import parse
 from contexts.courses.domain.learning import CourseNotFound
+from contexts.shared.database.aliases import alias_of
+from contexts.shared.database.taking import taken
 
 
 class OrmCatalogue:
@@ -44,8 +46,8 @@ def _course_row(pack: Course) -> rows.Course:
         "description": pack.description,
         "license": pack.license,
     }
-    rows.Course.objects.bulk_create([rows.Course(key=pack.id, **defaults)], ignore_conflicts=True)
-    return rows.Course.objects.select_for_update().get(pk=pack.id)
+    fresh = rows.Course(key=pack.id, **defaults)
+    return taken(fresh, using=alias_of("courses"), pk=pack.id)
 
 
 def _version_row(pack: Course, course: rows.Course, *, now: datetime) -> rows.CourseVersion:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db.models import F
 
 from contexts.identity.adapters import tokens
@@ -24,6 +25,8 @@ from contexts.shared.messaging.publishing import publish
 
 atomic = for_context("identity")
 
+_LONGEST_ADDRESS = 254
+
 
 class WeakPassword(Invalid):
     code = "weak_password"
@@ -40,6 +43,11 @@ class AddressNotVerified(Forbidden):
     message = "Open the link that we mailed you first."
 
 
+class InvalidAddress(Invalid):
+    code = "invalid_address"
+    message = "This is not an address that mail can be sent to."
+
+
 class InvalidLink(Invalid):
     code = "invalid_link"
     message = "This link is not valid, or not any more."
@@ -50,8 +58,9 @@ def register(
 ) -> None:
     """Make an account, or tell the owner of the one that has this address.
 
-    The caller cannot tell which. Raises WeakPassword.
+    The caller cannot tell which. Raises InvalidAddress, WeakPassword.
     """
+    _check_address(email)
     _check_password(password, User(email=email))
     # Hashed in both cases, and before the transaction: neither time nor locks may tell.
     _register(
@@ -90,8 +99,9 @@ def create_person(
 ) -> UUID:
     """Make a verified account at the console; an address that has one gives that account's id.
 
-    Raises WeakPassword.
+    Raises InvalidAddress, WeakPassword.
     """
+    _check_address(email)
     _check_password(password, User(email=email, display_name=display_name))
     return _create_verified(
         user_id=user_id,
@@ -199,6 +209,16 @@ def end_account(*, user_id: UUID, now: datetime) -> None:
 def _end_sessions(user_id: UUID, *, because: str, now: datetime) -> None:
     open_sessions = Session.objects.filter(user_id=user_id, ended_at=None)
     open_sessions.update(ended_at=now, ended_because=because)
+
+
+def _check_address(email: str) -> None:
+    try:
+        validate_email(email.strip())
+    except ValidationError:
+        raise InvalidAddress from None
+    # Folding may make an address several times as long as it was typed.
+    if len(address_key(email)) > _LONGEST_ADDRESS:
+        raise InvalidAddress
 
 
 def _check_password(password: str, user: User) -> None:

@@ -36,6 +36,11 @@ class UnknownInterfaceLanguage(Invalid):
     message = "The interface speaks {known}."
 
 
+class UnknownLevel(Invalid):
+    code = "unknown_level"
+    message = "“{level}” is not a level from A1 to C2."
+
+
 class LanguageNamedTwice(Invalid):
     code = "language_named_twice"
     message = "“{language}” is named twice."
@@ -88,7 +93,7 @@ def set_languages(
 ) -> None:
     """Say which languages a person speaks natively and which they study, replacing what was said.
 
-    Raises UnknownPerson, UnknownLanguage, LanguageNamedTwice, TooManyLanguages.
+    Raises UnknownPerson, UnknownLanguage, UnknownLevel, LanguageNamedTwice, TooManyLanguages.
     """
     rows = _language_rows(user_id, native, studied)
     if User.objects.select_for_update().filter(pk=user_id).first() is None:
@@ -106,8 +111,7 @@ def _language_rows(
     relation = SpokenLanguage.Relation
     said = [(LanguageTag.parse(tag), relation.NATIVE, "") for tag in native]
     said += [
-        (LanguageTag.parse(one.language), relation.STUDIED, Level(one.level).value)
-        for one in studied
+        (LanguageTag.parse(one.language), relation.STUDIED, _level(one.level)) for one in studied
     ]
     seen: set[str] = set()
     for tag, _, _ in said:
@@ -118,6 +122,12 @@ def _language_rows(
         SpokenLanguage(user_id=user_id, language=str(tag), relation=how, level=level)
         for tag, how, level in said
     ]
+
+
+def _level(name: str) -> str:
+    if name not in {level.value for level in Level}:
+        raise UnknownLevel(level=name[:40])
+    return name
 
 
 def is_time_zone(name: str) -> bool:

@@ -58,17 +58,24 @@ def _nobodys_hash() -> str:
 
 @atomic
 def _open_session(*, user: User, session_id: UUID, user_agent: str, now: datetime) -> TokenPair:
+    # While the hash was reckoned, the password may have been reset or the account ended.
+    held = User.objects.select_for_update().filter(
+        pk=user.pk, password=user.password, is_active=True
+    )
+    current = held.first()
+    if current is None:
+        raise WrongCredentials
     refresh_token, kept = tokens.new_refresh_token(session_id)
     Session.objects.create(
         id=session_id,
-        user=user,
+        user=current,
         refresh_hash=kept,
         created_at=now,
         refreshed_at=now,
         expires_at=now + settings.REFRESH_TOKEN_LIFETIME,
         user_agent=user_agent[:200],
     )
-    return _pair(user, session_id=session_id, refresh_token=refresh_token, now=now)
+    return _pair(current, session_id=session_id, refresh_token=refresh_token, now=now)
 
 
 def refresh(*, refresh_token: str, now: datetime) -> TokenPair:

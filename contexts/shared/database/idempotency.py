@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from contexts.shared.kernel import Conflict, Invalid, now
+from contexts.shared.database.taking import taken
+from contexts.shared.kernel import Invalid, now
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,11 +22,6 @@ if TYPE_CHECKING:
 class KeyReused(Invalid):
     code = "idempotency_key_reused"
     message = "This Idempotency-Key was used for another request."
-
-
-class KeyInFlight(Conflict):
-    code = "idempotency_key_in_flight"
-    message = "A request with this Idempotency-Key is being worked on."
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,27 +57,20 @@ def take_key() -> Key | None:
 def once(key: Key, command: Callable[[], Any], *, using: str) -> Any:
     """Run the command under its key, inside the transaction that the caller has opened.
 
-    Raises KeyReused when the key came with another request, KeyInFlight when a twin that
-    holds the key was rolled back under our feet.
+    A twin in flight is waited for. Raises KeyReused when the key came with another request.
     """
     from contexts.shared.database.models import IdempotencyKey
 
-    rows = IdempotencyKey.objects.using(using)
     identity = {"owner": key.owner, "key": key.value}
-    # A twin in flight holds the unique entry: this insert waits for its commit.
-    rows.bulk_create(
-        [IdempotencyKey(**identity, fingerprint=key.fingerprint, created_at=now())],
-        ignore_conflicts=True,
-    )
-    row = rows.select_for_update().filter(**identity).first()
-    if row is None:
-        raise KeyInFlight
+    fresh = IdempotencyKey(**identity, fingerprint=key.fingerprint, created_at=now())
+    row = taken(fresh, using=using, **identity)
     if row.fingerprint != key.fingerprint:
         raise KeyReused
     if row.done:
         return _decode(row.result)
     result = command()
-    rows.filter(pk=row.pk).update(done=True, result=_encode(result))
+    row.done, row.result = True, _encode(result)
+    row.save(using=using, update_fields=["done", "result"])
     return result
 
 
@@ -101,4 +90,4 @@ def _decode(stored: dict[str, str] | None) -> UUID | str | None:
     return UUID(stored["uuid"]) if "uuid" in stored else stored["text"]
 
 
-__all__ = ["Key", "KeyInFlight", "KeyReused", "claimed_key", "once", "take_key"]
+__all__ = ["Key", "KeyReused", "claimed_key", "once", "take_key"]

@@ -5,6 +5,9 @@ import langcodes
 
 from contexts.shared.kernel.errors import Invalid
 
+# What RFC 5646 (4.4.1) asks every implementation to hold at least.
+LONGEST_TAG = 35
+
 
 class UnknownLanguage(Invalid):
     code = "unknown_language"
@@ -37,9 +40,12 @@ class LanguageTag(str):
         try:
             if not langcodes.tag_is_valid(text):
                 raise UnknownLanguage(tag=text[:40])
-            return cls(langcodes.standardize_tag(text))
+            tag = cls(langcodes.standardize_tag(text))
         except ValueError:
             raise UnknownLanguage(tag=text[:40]) from None
+        if len(tag) > LONGEST_TAG:
+            raise UnknownLanguage(tag=text[:40])
+        return tag
 
     @property
     def primary(self) -> str:

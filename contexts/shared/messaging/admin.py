@@ -1,24 +1,61 @@
+"""The pipeline, for staff. Each database has its own; a filter chooses, where there are several."""
+
+from typing import Any
+
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from contexts.shared.database.admin import ReadOnlyAdmin
-from contexts.shared.database.aliases import alias_of
+from contexts.shared.database.aliases import alias_of, all_aliases
 from contexts.shared.messaging import upkeep
 from contexts.shared.messaging.models import Delivery, InboxEntry, StoredEvent
+from contexts.shared.messaging.registry import all_subscribers
+
+
+class DatabaseFilter(admin.SimpleListFilter):
+    title = parameter_name = "database"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(alias, alias) for alias in all_aliases()]
+
+    def has_output(self) -> bool:
+        return len(all_aliases()) > 1
+
+    def queryset(self, request: HttpRequest, rows: QuerySet[Model]) -> QuerySet[Model]:
+        chosen = self.value()
+        return rows.using(chosen) if chosen in all_aliases() else rows
+
+
+class SubscriberFilter(admin.SimpleListFilter):
+    """From the code, not from the table: that may hold a hundred million rows."""
+
+    title = parameter_name = "subscriber"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return sorted((subscriber.name, subscriber.name) for subscriber in all_subscribers())
+
+    def queryset(self, request: HttpRequest, rows: QuerySet[Model]) -> QuerySet[Model]:
+        return rows.filter(subscriber=self.value()) if self.value() else rows
+
+
+class PipelineAdmin(ReadOnlyAdmin):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).using(alias_of("identity"))
 
 
 @admin.register(StoredEvent)
-class StoredEventAdmin(ReadOnlyAdmin):
+class StoredEventAdmin(PipelineAdmin):
     list_display = ["name", "subject", "occurred_at", "id"]
+    list_filter = [DatabaseFilter]
     search_fields = ["=subject", "=name"]
     ordering = ["-id"]
 
 
 @admin.register(Delivery)
-class DeliveryAdmin(ReadOnlyAdmin):
+class DeliveryAdmin(PipelineAdmin):
     list_display = ["subscriber", "event", "state", "failures", "due_at"]
-    list_filter = ["state", "subscriber"]
+    list_filter = [DatabaseFilter, "state", SubscriberFilter]
     list_select_related = ["event"]
     actions = ["send_again"]
     ordering = ["created_at"]
@@ -26,12 +63,12 @@ class DeliveryAdmin(ReadOnlyAdmin):
     @admin.action(description="Send dead deliveries again")
     def send_again(self, request: HttpRequest, chosen: QuerySet[Delivery]) -> None:
         ids = list(chosen.values_list("pk", flat=True))
-        count = upkeep.redrive(using=alias_of("identity"), ids=ids)
+        count = upkeep.redrive(using=chosen.db, ids=ids)
         self.message_user(request, f"{count} deliveries will be sent again.")
 
 
 @admin.register(InboxEntry)
-class InboxEntryAdmin(ReadOnlyAdmin):
+class InboxEntryAdmin(PipelineAdmin):
     list_display = ["subscriber", "event_id", "handled_at"]
-    list_filter = ["subscriber"]
+    list_filter = [DatabaseFilter, SubscriberFilter]
     ordering = ["-handled_at"]

@@ -24,6 +24,15 @@ def decode(name: str, data: dict[str, Any], *, occurred_at: str) -> Event:
     return _adapter(name).validate_python({**data, "occurred_at": occurred_at})
 
 
+def is_known(name: str) -> bool:
+    """Whether this release has an event of this name."""
+    try:
+        _adapter(name)
+    except LookupError:
+        return False
+    return True
+
+
 @cache
 def _adapter(name: str) -> TypeAdapter[Event]:
     return TypeAdapter(all_events()[name])

@@ -16,7 +16,7 @@ from contexts.shared.kernel import now
 from contexts.shared.messaging import codec
 from contexts.shared.messaging.envelope import Parcel, unseal
 from contexts.shared.messaging.models import Delivery, InboxEntry
-from contexts.shared.messaging.registry import Subscriber, subscriber_named
+from contexts.shared.messaging.registry import Subscriber, find_subscriber
 
 log = structlog.get_logger(__name__)
 
@@ -48,14 +48,20 @@ def _sort(parcels: list[Parcel], *, origin: str) -> tuple[Addressed, Addressed]:
     inside: Addressed = []
     outside: Addressed = []
     for parcel in parcels:
-        try:
-            subscriber = subscriber_named(parcel.subscriber)
-        except LookupError:
-            # Another release of the code may know it: keep it open.
-            _fail(parcel, "no subscriber of this name in this release", origin=origin)
-            continue
-        (outside if subscriber.outside else inside).append((parcel, subscriber))
+        subscriber = find_subscriber(parcel.subscriber)
+        if subscriber is None or not codec.is_known(parcel.event["type"]):
+            _keep_for_another_release(parcel, origin=origin)
+        else:
+            (outside if subscriber.outside else inside).append((parcel, subscriber))
     return inside, outside
+
+
+def _keep_for_another_release(parcel: Parcel, *, origin: str) -> None:
+    # In a rolling deploy the release that knows them may come or come back at any time.
+    log.warning("delivery_unknown", subscriber=parcel.subscriber, type=parcel.event["type"])
+    Delivery.objects.using(origin).filter(pk=parcel.delivery_id).update(
+        error="this release does not know the subscriber or the event"
+    )
 
 
 def _together(parcels: Addressed, *, origin: str, context: str) -> None:
@@ -84,7 +90,11 @@ def _alone(parcel: Parcel, subscriber: Subscriber, *, origin: str) -> None:
         else:
             _together([(parcel, subscriber)], origin=origin, context=subscriber.context)
     except Exception:
-        log.exception("subscriber_failed", subscriber=subscriber.name, event=parcel.event["id"])
+        if not _fresh([(parcel, subscriber)], using=alias_of(subscriber.context)):
+            # A twin of this delivery was faster: its work is committed.
+            _close([parcel.delivery_id], origin=origin)
+            return
+        log.exception("subscriber_failed", subscriber=subscriber.name, event_id=parcel.event["id"])
         _fail(parcel, traceback.format_exc(), origin=origin)
 
 

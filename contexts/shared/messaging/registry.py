@@ -58,9 +58,9 @@ def subscribers_of(event: type[Event]) -> list[Subscriber]:
     return _by_event.get(event, [])
 
 
-def subscriber_named(name: str) -> Subscriber:
-    """Raises LookupError for a name that this code does not know (yet, or any more)."""
-    return _by_name[name]
+def find_subscriber(name: str) -> Subscriber | None:
+    """None for a name that this code does not know (yet, or any more)."""
+    return _by_name.get(name)
 
 
 def all_subscribers() -> list[Subscriber]:

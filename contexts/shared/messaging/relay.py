@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -18,11 +19,24 @@ log = structlog.get_logger(__name__)
 
 BATCH = 1_000
 _RETRY_BROKER_AFTER = timedelta(seconds=5)
+# A broker that takes a message and never confirms it must not hold up the relay for ever.
+_CONFIRMED: dict[str, Any] = {"confirm_timeout": 10.0}
 
 
 def relay_all() -> int:
-    """Send everything that is due on every database. Returns how many deliveries were sent."""
-    return sum(relay(using=using) for using in all_aliases())
+    """Send everything that is due on every database. Returns how many deliveries were sent.
+
+    One database that is down does not hold up the others; its error is raised in the end.
+    """
+    sent, errors = 0, []
+    for using in all_aliases():
+        try:
+            sent += relay(using=using)
+        except Exception as error:
+            errors.append(error)
+    if errors:
+        raise errors[0]
+    return sent
 
 
 def relay(*, using: str) -> int:
@@ -70,12 +84,22 @@ def _send_by_context(batch: list[Delivery], *, using: str) -> None:
     from contexts.shared.messaging.tasks import deliver
 
     events = _events(batch, using=using)
+    _bury([delivery for delivery in batch if delivery.event_id not in events], using=using)
     by_context: dict[str, list[Delivery]] = defaultdict(list)
     for delivery in batch:
-        by_context[delivery.subscriber.split(".", 1)[0]].append(delivery)
+        if delivery.event_id in events:
+            by_context[delivery.subscriber.split(".", 1)[0]].append(delivery)
     for context, deliveries in by_context.items():
         for sealed in envelope.seal(deliveries, events, origin=using):
-            deliver.apply_async(kwargs={"envelope": sealed}, queue=context)
+            deliver.apply_async(kwargs={"envelope": sealed}, queue=context, **_CONFIRMED)
+
+
+def _bury(orphans: list[Delivery], *, using: str) -> None:
+    """Somebody deleted their events by hand; that must not stop the rest of the batch."""
+    if orphans:
+        Delivery.objects.using(using).filter(pk__in=[d.pk for d in orphans]).update(
+            state=Delivery.State.DEAD, error="the event is gone"
+        )
 
 
 def _events(batch: list[Delivery], *, using: str) -> dict[UUID, StoredEvent]:

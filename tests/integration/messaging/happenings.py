@@ -1,0 +1,62 @@
+"""Something to publish, and the envelopes it travels in."""
+
+from typing import Any
+from uuid import UUID
+
+from contexts.community.models import Member
+from contexts.identity.events import RoleChanged
+from contexts.shared.database.aliases import alias_of
+from contexts.shared.database.atomic import for_context
+from contexts.shared.kernel import new_id, now
+from contexts.shared.messaging.delivering import deliver_envelope
+from contexts.shared.messaging.envelope import seal
+from contexts.shared.messaging.models import Delivery, StoredEvent
+from contexts.shared.messaging.publishing import publish
+
+ORIGIN = alias_of("identity")
+
+
+def happened(user_id: UUID | None = None, *, role: str = "tutor") -> RoleChanged:
+    return RoleChanged(occurred_at=now(), user_id=user_id or new_id(), role=role, granted=True)
+
+
+@for_context("identity")
+def say(*events: RoleChanged) -> None:
+    publish(events)
+
+
+def sealed() -> list[dict[str, Any]]:
+    """Every delivery there is, in envelopes; all of them for one context."""
+    rows = Delivery.objects.using(ORIGIN).order_by("pk")
+    return list(seal(rows, StoredEvent.objects.using(ORIGIN).in_bulk(), origin=ORIGIN))
+
+
+def hand_over(envelope: dict[str, Any]) -> None:
+    context = envelope["deliveries"][0][1].split(".", 1)[0]
+    deliver_envelope(envelope, context=context)
+
+
+def note(event: RoleChanged) -> None:
+    """An effect that shows when it happens twice or by halves."""
+    Member.objects.create(id=event.user_id, display_name=event.role)
+
+
+def noted() -> set[UUID]:
+    return set(Member.objects.values_list("pk", flat=True))
+
+
+def deliveries() -> list[Delivery]:
+    return list(Delivery.objects.using(ORIGIN).order_by("pk"))
+
+
+__all__ = [
+    "ORIGIN",
+    "RoleChanged",
+    "deliveries",
+    "hand_over",
+    "happened",
+    "note",
+    "noted",
+    "say",
+    "sealed",
+]

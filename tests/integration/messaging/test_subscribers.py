@@ -1,0 +1,106 @@
+"""Every subscriber there is, generated from the registry."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, get_type_hints
+from uuid import UUID
+
+import pytest
+from django.apps import apps
+from django.core import mail
+
+from contexts.shared.database.aliases import alias_of
+from contexts.shared.database.atomic import for_context
+from contexts.shared.kernel import Event, now
+from contexts.shared.messaging.delivering import deliver_envelope
+from contexts.shared.messaging.envelope import seal
+from contexts.shared.messaging.models import Delivery, StoredEvent
+from contexts.shared.messaging.publishing import publish
+from contexts.shared.messaging.registry import Subscriber, all_subscribers
+from tests.factories.identity import UserFactory
+
+SUBSCRIBERS = sorted(all_subscribers(), key=lambda subscriber: subscriber.name)
+INSIDE = [subscriber for subscriber in SUBSCRIBERS if not subscriber.outside]
+OUTSIDE = [subscriber for subscriber in SUBSCRIBERS if subscriber.outside]
+# The pipeline's own rows: one more inbox entry is not another effect.
+PIPELINE = {"messaging", "database"}
+
+pytestmark = pytest.mark.django_db
+
+
+def _named(subscriber: Subscriber) -> str:
+    return subscriber.name
+
+
+def _an_event(kind: type[Event], person: UUID) -> Event:
+    values: dict[type, Any] = {UUID: person, str: "tutor", int: 3, bool: True, datetime: now()}
+    facts = {
+        name: values[type_]
+        for name, type_ in get_type_hints(kind).items()
+        if name not in {"name", "subject"}
+    }
+    return kind(**facts)
+
+
+def _envelope(subscriber: Subscriber, event: Event) -> dict[str, Any]:
+    origin = event.name.split(".", 1)[0]
+    using = alias_of(origin)
+    for_context(origin)(lambda: publish([event]))()
+    rows = Delivery.objects.using(using).filter(subscriber=subscriber.name)
+    [envelope] = seal(rows, StoredEvent.objects.using(using).in_bulk(), origin=using)
+    return envelope
+
+
+def _state() -> Iterator[tuple[str, dict[str, Any]]]:
+    for model in apps.get_models():
+        if model._meta.app_label not in PIPELINE and model._meta.managed:
+            for row in model._default_manager.order_by("pk").values():
+                yield model._meta.label, row
+
+
+@pytest.mark.parametrize("subscriber", INSIDE, ids=_named)
+class TestASubscriber:
+    def test_leaves_the_same_state_when_its_event_comes_twice(self, subscriber: Subscriber) -> None:
+        envelope = _envelope(subscriber, _an_event(subscriber.event, UserFactory().pk))
+        deliver_envelope(envelope, context=subscriber.context)
+        once = list(_state())
+
+        deliver_envelope(envelope, context=subscriber.context)
+
+        assert list(_state()) == once
+
+    def test_ends_well_about_a_person_who_is_gone(self, subscriber: Subscriber) -> None:
+        person = UserFactory(is_active=False).pk
+        envelope = _envelope(subscriber, _an_event(subscriber.event, person))
+        before = list(_state())
+
+        deliver_envelope(envelope, context=subscriber.context)
+
+        assert list(_state()) == before
+        assert not Delivery.objects.filter(subscriber=subscriber.name).exists()
+
+
+@pytest.mark.parametrize("subscriber", OUTSIDE, ids=_named)
+class TestASubscriberWithEffectsOutside:
+    def test_has_one_effect_where_nothing_fails(self, subscriber: Subscriber) -> None:
+        person = UserFactory(verified=False).pk
+        envelope = _envelope(subscriber, _an_event(subscriber.event, person))
+
+        deliver_envelope(envelope, context=subscriber.context)
+        deliver_envelope(envelope, context=subscriber.context)
+
+        assert len(mail.outbox) == 1
+
+    def test_does_nothing_about_an_account_that_has_ended(self, subscriber: Subscriber) -> None:
+        person = UserFactory(is_active=False).pk
+        envelope = _envelope(subscriber, _an_event(subscriber.event, person))
+
+        deliver_envelope(envelope, context=subscriber.context)
+
+        assert mail.outbox == []
+
+
+class TestTheRegistry:
+    def test_knows_subscribers_of_both_kinds(self) -> None:
+        assert "community.count_lesson" in {one.name for one in INSIDE}
+        assert "identity.mail_verification_link" in {one.name for one in OUTSIDE}
