@@ -222,6 +222,8 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+# For graphene-django's own command, `graphql_schema`.
+GRAPHENE = {"SCHEMA": "busuu.schema.schema"}
 GRAPHQL_LIMITS = {
     "characters": 8_192,
     "tokens": 1_000,
