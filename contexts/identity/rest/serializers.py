@@ -71,7 +71,7 @@ class ProfileSerializer(serializers.Serializer):
     email = serializers.EmailField(read_only=True)
     display_name = serializers.CharField(max_length=80, allow_blank=True)
     country = serializers.RegexField(
-        r"^([A-Z]{2})?$", allow_blank=True, help_text="ISO 3166-1 alpha-2."
+        r"^[A-Z]{2}$", allow_blank=True, help_text="ISO 3166-1 alpha-2."
     )
     time_zone = serializers.CharField(max_length=64, help_text="IANA name.")
     interface_language = serializers.ChoiceField(["en", "es"])
