@@ -3,11 +3,13 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import partial, reduce
+from operator import or_
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import django_filters
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from contexts.courses.domain.learning import (
     CourseNotFound,
@@ -25,6 +27,7 @@ from contexts.courses.models import (
     Unit,
     Word,
 )
+from contexts.shared.database.prepared import FirstPage, Prepared, given_id, given_text
 
 Texts = Mapping[str, str]
 
@@ -115,13 +118,43 @@ class CourseFilter(django_filters.FilterSet):
         fields = ["language", "source", "level"]
 
 
-def courses() -> QuerySet[Course]:
+class CourseRow(NamedTuple):
+    key: str
+    language: str
+    source: str
+    level: str
+    title: Texts
+    description: Texts
+    license: str
+    number: int
+    lessons_count: int
+    words_count: int
+    exercises_count: int
+
+
+def courses() -> QuerySet[Any]:
     """The published courses."""
-    return Course.objects.filter(current__isnull=False).select_related("current")
+    return Course.objects.filter(current__isnull=False).annotate(
+        number=F("current__number"),
+        lessons_count=F("current__lessons_count"),
+        words_count=F("current__words_count"),
+        exercises_count=F("current__exercises_count"),
+    )
 
 
-def course_summary(row: Course) -> CourseSummary:
-    version = _current(row)
+_FIRST_COURSES = Prepared(
+    "courses",
+    CourseRow,
+    lambda limit: courses().order_by("key").values_list(*CourseRow._fields)[:limit],
+)
+
+
+def first_courses() -> FirstPage[CourseRow]:
+    """`courses()` in the order of their keys, for whoever wants no other."""
+    return FirstPage(_FIRST_COURSES.rows)
+
+
+def course_summary(row: Any) -> CourseSummary:
     return CourseSummary(
         course=row.key,
         language=row.language,
@@ -130,16 +163,16 @@ def course_summary(row: Course) -> CourseSummary:
         title=row.title,
         description=row.description,
         license=row.license,
-        version=version.number,
-        lessons=version.lessons_count,
-        words=version.words_count,
-        exercises=version.exercises_count,
+        version=row.number,
+        lessons=row.lessons_count,
+        words=row.words_count,
+        exercises=row.exercises_count,
     )
 
 
 def course_detail(course: str) -> CourseDetail:
     """Raises CourseNotFound."""
-    row = courses().filter(pk=course).first()
+    row = courses().filter(pk=course).select_related("current").first()
     if row is None:
         raise CourseNotFound(course=course)
     version = _current(row)
@@ -258,9 +291,38 @@ def _lesson_progress(
     )
 
 
+class LessonRow(NamedTuple):
+    key: str
+    unit_key: str
+    title: Texts
+    version_id: UUID
+    exercises: list[dict[str, Any]]
+
+
+def _lessons_of(enrollment: Any, learner: Any) -> QuerySet[Lesson]:
+    mine = Enrollment.objects.filter(pk=enrollment, learner_id=learner)
+    return Lesson.objects.filter(version__in=mine.values("version"))
+
+
+def _first_open() -> QuerySet[Any, Any]:
+    enrollment = given_id("enrollment")
+    done = LessonCompletion.objects.filter(enrollment=enrollment, lesson_key=OuterRef("key"))
+    lessons = _lessons_of(enrollment, given_id("learner")).filter(~Exists(done))
+    return lessons.order_by("position").values_list(*LessonRow._fields)[:1]
+
+
+def _named() -> QuerySet[Any, Any]:
+    lessons = _lessons_of(given_id("enrollment"), given_id("learner"))
+    return lessons.filter(key=given_text("key")).values_list(*LessonRow._fields)
+
+
+_NEXT_LESSON = Prepared("courses", LessonRow, _first_open)
+_NAMED_LESSON = Prepared("courses", LessonRow, _named)
+
+
 def lesson(enrollment_id: UUID, key: str, *, learner_id: UUID) -> LessonContent:
     """A lesson of the learner's version. Raises EnrollmentNotFound or LessonNotFound."""
-    row = _lessons_of(enrollment_id, learner_id).filter(key=key).first()
+    row = _NAMED_LESSON.first(enrollment=enrollment_id, learner=learner_id, key=key)
     if row is None:
         _require(enrollment_id, learner_id)
         raise LessonNotFound(lesson=key)
@@ -269,9 +331,7 @@ def lesson(enrollment_id: UUID, key: str, *, learner_id: UUID) -> LessonContent:
 
 def next_lesson(enrollment_id: UUID, *, learner_id: UUID) -> LessonContent | None:
     """The first lesson that is not completed; None when all are. Raises EnrollmentNotFound."""
-    done = LessonCompletion.objects.filter(enrollment=enrollment_id, lesson_key=OuterRef("key"))
-    open_lessons = _lessons_of(enrollment_id, learner_id).filter(~Exists(done))
-    row = open_lessons.order_by("position").first()
+    row = _NEXT_LESSON.first(enrollment=enrollment_id, learner=learner_id)
     if row is None:
         _require(enrollment_id, learner_id)
         return None
@@ -305,17 +365,12 @@ def _first_of_each(
     return {enrollment_id: _content(found[pk]) for enrollment_id, pk in lesson_of.items()}
 
 
-def _lessons_of(enrollment_id: UUID, learner_id: UUID) -> QuerySet[Lesson]:
-    mine = Enrollment.objects.filter(pk=enrollment_id, learner_id=learner_id)
-    return Lesson.objects.filter(version__in=mine.values("version"))
-
-
 def _require(enrollment_id: UUID, learner_id: UUID) -> None:
     if not Enrollment.objects.filter(pk=enrollment_id, learner_id=learner_id).exists():
         raise EnrollmentNotFound
 
 
-def _content(row: Lesson) -> LessonContent:
+def _content(row: Lesson | LessonRow) -> LessonContent:
     return LessonContent(
         lesson=row.key,
         unit=row.unit_key,
@@ -334,11 +389,36 @@ class ReviewFilter(django_filters.FilterSet):
         fields = ["enrollment", "due_before"]
 
 
-def review_queue(learner_id: UUID) -> QuerySet[Memory]:
+class DueRow(NamedTuple):
+    id: int
+    enrollment_id: UUID
+    version_id: UUID
+    word_key: str
+    state: str
+    stability: float
+    difficulty: float
+    last_review_at: datetime
+    due_at: datetime
+
+
+def review_queue(learner_id: Any) -> QuerySet[Any]:
     """Everything the learner has met, what is due first coming first."""
     return Memory.objects.filter(learner_id=learner_id).annotate(
         version_id=F("enrollment__version")
     )
+
+
+def _first_due(limit: int) -> QuerySet[Any, Any]:
+    queue = review_queue(given_id("learner")).order_by("due_at", "id")
+    return queue.values_list(*DueRow._fields)[:limit]
+
+
+_FIRST_DUE = Prepared("courses", DueRow, _first_due)
+
+
+def first_reviews(learner_id: UUID) -> FirstPage[DueRow]:
+    """The head of the learner's queue."""
+    return FirstPage(partial(_FIRST_DUE.rows, learner=learner_id))
 
 
 def due_items(page: Iterable[Any], *, texts: bool = True) -> list[DueItem]:
@@ -348,13 +428,31 @@ def due_items(page: Iterable[Any], *, texts: bool = True) -> list[DueItem]:
     return [_due_item(row, words.get((row.version_id, row.word_key))) for row in memories]
 
 
+class WordRow(NamedTuple):
+    version_id: UUID
+    key: str
+    text: str
+    translation: str
+
+
+def _named_words(versions: int, keys: int) -> QuerySet[Any, Any]:
+    # A list of foreign keys would be taken for values before they are given.
+    taught = reduce(or_, (Q(version=given_id(f"version{n}")) for n in range(versions)))
+    named = Word.objects.filter(taught, key__in=[given_text(f"key{n}") for n in range(keys)])
+    return named.values_list(*WordRow._fields)
+
+
+_WORDS = Prepared("courses", WordRow, _named_words)
+
+
 def _words(wanted: set[tuple[UUID, str]]) -> dict[tuple[UUID, str], tuple[str, str]]:
     if not wanted:
         return {}
     versions, keys = {version for version, _ in wanted}, {key for _, key in wanted}
-    found = Word.objects.filter(version__in=versions, key__in=keys)
-    facts = found.values_list("version_id", "key", "text", "translation")
-    return {(version, key): (text, translation) for version, key, text, translation in facts}
+    values: dict[str, Any] = {f"version{n}": version for n, version in enumerate(versions)}
+    values |= {f"key{n}": key for n, key in enumerate(keys)}
+    found = _WORDS.rows(len(versions), len(keys), **values)
+    return {(row.version_id, row.key): (row.text, row.translation) for row in found}
 
 
 def _due_item(row: Any, word: tuple[str, str] | None) -> DueItem:

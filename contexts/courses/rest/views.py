@@ -31,6 +31,9 @@ class Courses(ListView):
     def get_queryset(self) -> Any:
         return queries.courses()
 
+    def first_page(self) -> Any:
+        return queries.first_courses()
+
 
 class Course(ApiView):
     """A course with its units and lessons."""
@@ -215,6 +218,9 @@ class Reviews(ListView):
 
     def get_queryset(self) -> Any:
         return queries.review_queue(self.actor.known_id)
+
+    def first_page(self) -> Any:
+        return queries.first_reviews(self.actor.known_id)
 
     def to_dtos(self, page: list[Any]) -> list[Any]:
         return queries.due_items(page)

@@ -46,7 +46,14 @@ class ListView(ApiView):
         return self.get_paginated_response(self.to_dtos(self.page()))
 
     def page(self) -> list[Any]:
-        return self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
+        # Filters, cursors and sizes are all parameters.
+        asked = self.request.query_params
+        rows = self.filter_queryset(self.get_queryset()) if asked else self.first_page()
+        return self.paginate_queryset(rows) or []
+
+    def first_page(self) -> Any:
+        """What is listed when nothing is asked for: the hot lists have a prepared read for it."""
+        return self.get_queryset()
 
     def to_dtos(self, page: list[Any]) -> list[Any]:
         return [self.to_dto(row) for row in page]
