@@ -1,0 +1,11 @@
+import pytest
+
+from tests.integration.identity.people import CountingHasher
+
+
+@pytest.fixture
+def hashes(settings: pytest.FixtureRequest) -> CountingHasher:
+    """Counts the password hashes that are reckoned."""
+    settings.PASSWORD_HASHERS = ["tests.integration.identity.people.CountingHasher"]
+    CountingHasher.reckoned.clear()
+    return CountingHasher()

@@ -1,0 +1,59 @@
+"""People who do what tests ask of them."""
+
+import re
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.core import mail
+
+from contexts.identity import api
+from contexts.identity.adapters.hashers import BoundedArgon2PasswordHasher
+from contexts.identity.models import User
+from contexts.shared.kernel import new_id, now
+from tests.factories.identity import PASSWORD
+
+
+class CountingHasher(BoundedArgon2PasswordHasher):
+    reckoned: ClassVar[list[str]] = []
+
+    def encode(self, password: str, salt: Any) -> str:
+        self.reckoned.append("encode")
+        return super().encode(password, salt)
+
+    def verify(self, password: str, encoded: str) -> bool:
+        self.reckoned.append("verify")
+        return super().verify(password, encoded)
+
+
+def register(email: str, *, password: str = PASSWORD, language: str = "en") -> UUID:
+    """The id that a new account would get."""
+    user_id = new_id()
+    api.register(
+        user_id=user_id, email=email, password=password, interface_language=language, now=now()
+    )
+    return user_id
+
+
+def sign_in(user: User, *, password: str = PASSWORD, email: str = "") -> api.TokenPair:
+    return api.sign_in(
+        session_id=new_id(),
+        email=email or user.email,
+        password=password,
+        user_agent="a test",
+        now=now(),
+    )
+
+
+def mailed_token() -> str:
+    """The token of the link in the latest mail."""
+    found = re.search(r"(?:verification|reset)=(\S+)", str(mail.outbox[-1].body))
+    assert found is not None, mail.outbox[-1].body
+    return found.group(1)
+
+
+def holds(access_token: str) -> bool:
+    return api.authenticate(access_token) is not None
+
+
+__all__ = ["CountingHasher", "datetime", "holds", "mailed_token", "register", "sign_in"]
