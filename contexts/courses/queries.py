@@ -28,6 +28,7 @@ from contexts.courses.models import (
     Word,
 )
 from contexts.shared.database.prepared import FirstPage, Prepared, given_id, given_text
+from contexts.shared.http.filters import InstantFilter
 
 Texts = Mapping[str, str]
 
@@ -382,7 +383,7 @@ def _content(row: Lesson | LessonRow) -> LessonContent:
 
 class ReviewFilter(django_filters.FilterSet):
     enrollment = django_filters.UUIDFilter(field_name="enrollment_id")
-    due_before = django_filters.IsoDateTimeFilter(field_name="due_at", lookup_expr="lte")
+    due_before = InstantFilter(field_name="due_at", lookup_expr="lte")
 
     class Meta:
         model = Memory

@@ -39,8 +39,10 @@ class Query:
     def resolve_courses(
         _root: Any, _info: Any, *, first: int | None = None, after: str | None = None, **by: Any
     ) -> Page:
+        head = after is None and not by
+        rows = queries.first_courses() if head else _courses(**by)
         return page_of(
-            filtered(queries.CourseFilter, queries.courses(), **by),
+            rows,
             ordering=("key",),
             first=first,
             after=after,
@@ -71,10 +73,12 @@ class Query:
     def resolve_reviews(
         _root: Any, info: Any, *, first: int | None = None, after: str | None = None, **by: Any
     ) -> Page:
-        queue = queries.review_queue(info.context.actor.known_id)
+        learner_id = info.context.actor.known_id
+        head = after is None and not by
+        rows = queries.first_reviews(learner_id) if head else _reviews(learner_id, **by)
         texts = selects(info, "text", "translation")
         return page_of(
-            filtered(queries.ReviewFilter, queue, **by),
+            rows,
             ordering=("due_at", "id"),
             first=first,
             after=after,
@@ -129,6 +133,14 @@ class Mutation:
     def resolve_move_on(_root: Any, info: Any, enrollment: UUID) -> queries.EnrollmentSummary:
         api.move_on(enrollment_id=enrollment, learner_id=info.context.actor.known_id)
         return _enrollment(info.context, enrollment)
+
+
+def _courses(**by: Any) -> Any:
+    return filtered(queries.CourseFilter, queries.courses(), **by)
+
+
+def _reviews(learner_id: UUID, **by: Any) -> Any:
+    return filtered(queries.ReviewFilter, queries.review_queue(learner_id), **by)
 
 
 def _enrollment(context: Context, enrollment_id: UUID) -> queries.EnrollmentSummary:

@@ -1,3 +1,4 @@
+from datetime import UTC, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,6 +10,22 @@ from rest_framework.request import Request
 class InvalidCursor(ParseError):
     default_code = "invalid_cursor"
     default_detail = "This cursor is not one that we gave you."
+
+
+def _position(text: Any) -> Any:
+    """A position that every engine can compare with. Raises InvalidCursor."""
+    if text is None:
+        return None
+    # PostgreSQL has no text with NUL, and fewer offsets than Python.
+    if "\x00" in text:
+        raise InvalidCursor
+    try:
+        instant = datetime.fromisoformat(text)
+        return str(instant.astimezone(UTC)) if instant.tzinfo else text
+    except ValueError:
+        return text
+    except OverflowError:
+        raise InvalidCursor from None
 
 
 class CursorPaging(CursorPagination):
@@ -23,10 +40,7 @@ class CursorPaging(CursorPagination):
             cursor = super().decode_cursor(request)
         except NotFound:
             raise InvalidCursor from None
-        # PostgreSQL has no text with NUL to compare with.
-        if cursor and "\x00" in str(cursor.position or ""):
-            raise InvalidCursor
-        return cursor
+        return cursor and cursor._replace(position=_position(cursor.position))
 
     def get_ordering(self, request: Request, queryset: Any, view: Any) -> Any:
         return getattr(view, "ordering", None) or ("id",)

@@ -20,9 +20,10 @@ def filtered(
     filter_set: type[django_filters.FilterSet], queryset: QuerySet[Any], **given: Any
 ) -> QuerySet[Any]:
     """Raises DRF's ValidationError."""
-    check = filter_set(
-        {name: value for name, value in given.items() if value is not None}, queryset
-    )
+    asked = {name: value for name, value in given.items() if value is not None}
+    if not asked:
+        return queryset
+    check = filter_set(asked, queryset)
     if not check.is_valid():
         raise translate_validation(check.errors)
     return check.qs

@@ -6,7 +6,6 @@ from functools import cache
 from typing import Any
 
 import graphene
-from django.db.models import QuerySet
 from rest_framework.exceptions import ParseError
 
 from contexts.shared.http.graphql.cursors import after_cursor, cursor_of
@@ -84,7 +83,7 @@ def connection(node: type[graphene.ObjectType]) -> type[graphene.ObjectType]:
 
 
 def page_of(
-    queryset: QuerySet[Any],
+    queryset: Any,
     *,
     ordering: Sequence[str],
     first: int | None,
