@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from uuid import UUID
 
 import jwt
@@ -14,6 +14,7 @@ from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from contexts.identity.models import User
 
 _ALGORITHM = "HS256"
+_REMEMBERED = 4_096
 _CLAIMS = ["sub", "sid", "ver", "roles", "iat", "exp", "iss", "aud"]
 
 
@@ -53,26 +54,35 @@ def access_token(user: User, *, session_id: UUID, roles: list[str], now: datetim
 def read_access_token(token: str, *, now: datetime) -> AccessClaims | None:
     """What a token claims; None for one that we did not sign, or not for now and for us."""
     try:
-        key = _keys(tuple(settings.JWT_KEYS))[jwt.get_unverified_header(token)["kid"]]
-        claims = jwt.decode(
-            token,
-            key,
-            algorithms=[_ALGORITHM],
-            issuer=settings.JWT_ISSUER,
-            audience=settings.JWT_AUDIENCE,
-            # Expiry is judged by our own clock, which development may move.
-            options={"require": _CLAIMS, "verify_exp": False, "verify_iat": False},
-        )
-        if claims["exp"] <= now.timestamp():
-            return None
-        return AccessClaims(
-            user_id=UUID(claims["sub"]),
-            session_id=UUID(claims["sid"]),
-            access_version=int(claims["ver"]),
-            roles=frozenset(claims["roles"]),
+        claims, expires_at = _verified(
+            token, tuple(settings.JWT_KEYS), settings.JWT_ISSUER, settings.JWT_AUDIENCE
         )
     except (jwt.InvalidTokenError, KeyError, ValueError, TypeError, AttributeError):
         return None
+    return claims if now.timestamp() < expires_at else None
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _verified(
+    token: str, keys: tuple[str, ...], issuer: str, audience: str
+) -> tuple[AccessClaims, float]:
+    # What we have signed stays signed; its expiry and its session are judged each time.
+    claims = jwt.decode(
+        token,
+        _keys(keys)[jwt.get_unverified_header(token)["kid"]],
+        algorithms=[_ALGORITHM],
+        issuer=issuer,
+        audience=audience,
+        # Expiry is judged by our own clock, which development may move.
+        options={"require": _CLAIMS, "verify_exp": False, "verify_iat": False},
+    )
+    verified = AccessClaims(
+        user_id=UUID(claims["sub"]),
+        session_id=UUID(claims["sid"]),
+        access_version=int(claims["ver"]),
+        roles=frozenset(claims["roles"]),
+    )
+    return verified, float(claims["exp"])
 
 
 def new_refresh_token(session_id: UUID) -> tuple[str, str]:

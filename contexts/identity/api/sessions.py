@@ -4,16 +4,18 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
-from django.db.models import Q
+from django.db.models import IntegerField, Q, QuerySet
 
 from contexts.identity.adapters import tokens
 from contexts.identity.api.accounts import AddressNotVerified, WrongCredentials
 from contexts.identity.models import Session, User, address_key
 from contexts.shared.database.atomic import for_context
+from contexts.shared.database.prepared import Given, Prepared, given_id
 from contexts.shared.http.actor import Actor
 from contexts.shared.kernel import Unauthenticated, clock
 
@@ -114,19 +116,32 @@ def sign_out(*, session_id: UUID, now: datetime) -> None:
     alive.update(ended_at=now, ended_because="signed_out")
 
 
+class _Standing(NamedTuple):
+    user_id: UUID
+
+
+def _good_session() -> QuerySet[Any, Any]:
+    return Session.objects.filter(
+        pk=given_id("session"),
+        ended_at=None,
+        user=given_id("user"),
+        user__is_active=True,
+        user__access_version=Given("version", IntegerField()),
+    ).values_list(*_Standing._fields)
+
+
+_GOOD_SESSION = Prepared("identity", _Standing, _good_session)
+
+
 def authenticate(token: str) -> Actor | None:
     """The caller behind an access token, in one query; None when it does not hold (any more)."""
     claims = tokens.read_access_token(token, now=clock.now())
     if claims is None:
         return None
-    good = Session.objects.filter(
-        pk=claims.session_id,
-        ended_at=None,
-        user=claims.user_id,
-        user__is_active=True,
-        user__access_version=claims.access_version,
+    good = _GOOD_SESSION.first(
+        session=claims.session_id, user=claims.user_id, version=claims.access_version
     )
-    if not good.exists():
+    if good is None:
         return None
     return Actor(id=claims.user_id, roles=claims.roles, active=True, session_id=claims.session_id)
 

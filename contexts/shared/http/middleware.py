@@ -1,10 +1,15 @@
-"""What every request gets: an id, a log line and a place in the metrics."""
+"""What every request gets: an id, a log line, a place in the metrics; and what only pages get."""
 
 import re
 import time
 from collections.abc import Callable
+from typing import Any
 
 import structlog
+from csp.middleware import CSPMiddleware
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
 
 from contexts.shared.http import metrics
@@ -55,3 +60,33 @@ def _note(request: HttpRequest, response: HttpResponse, *, seconds: float) -> No
         status=response.status_code,
         milliseconds=round(seconds * 1000, 1),
     )
+
+
+class _PagesOnly:
+    """The API knows its callers by their tokens and shows nothing: it needs none of these."""
+
+    get_response: Any
+
+    def __call__(self, request: HttpRequest) -> Any:
+        if request.path.startswith(_API):
+            return self.get_response(request)
+        return super().__call__(request)  # type: ignore[misc]
+
+
+_API = ("/api/v1/", "/graphql")
+
+
+class PageSessions(_PagesOnly, SessionMiddleware):
+    pass
+
+
+class PageAuthentication(_PagesOnly, AuthenticationMiddleware):
+    pass
+
+
+class PageMessages(_PagesOnly, MessageMiddleware):
+    pass
+
+
+class PagePolicy(_PagesOnly, CSPMiddleware):
+    pass
