@@ -18,7 +18,8 @@ class OrmCatalogue:
     def current(self, course: str) -> CurrentCourse:
         found = rows.Course.objects.filter(pk=course, current__isnull=False)
         facts = found.values_list("pk", "current_id", "language", "level").first()
-        if facts is None or facts[1] is None:
+        # MariaDB takes "tiny " for "tiny"; keys are compared here as they are everywhere else.
+        if facts is None or facts[0] != course or facts[1] is None:
             raise CourseNotFound(course=course)
         return CurrentCourse(key=facts[0], version_id=facts[1], language=facts[2], level=facts[3])
 

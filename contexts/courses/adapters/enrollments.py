@@ -1,7 +1,7 @@
 """The learning aggregate on its rows."""
 
 from collections import OrderedDict
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -24,6 +24,7 @@ from contexts.courses.domain.memory import MemoryState
 from contexts.courses.domain.verdicts import Accents, Verdict
 from contexts.shared.database.aliases import alias_of
 from contexts.shared.database.upsert import upsert
+from contexts.shared.kernel import Event
 from contexts.shared.messaging.publishing import publish
 
 _MEMORY_FIELDS = (
@@ -38,6 +39,11 @@ _MEMORY_FIELDS = (
 
 
 class OrmEnrollments:
+    """`publish` writes the events beside the rows."""
+
+    def __init__(self, publish: Callable[[Iterable[Event]], None] = publish) -> None:
+        self._publish = publish
+
     def find(self, *, learner_id: UUID, course: str) -> UUID | None:
         found = rows.Enrollment.objects.filter(learner_id=learner_id, course_id=course)
         return found.values_list("id", flat=True).first()
@@ -53,7 +59,7 @@ class OrmEnrollments:
             )
         except IntegrityError as error:
             raise AlreadyEnrolled from error
-        publish(enrollment.collect_events())
+        self._publish(enrollment.collect_events())
 
     def take(self, enrollment_id: UUID, *, learner_id: UUID) -> Enrollment:
         row = _locked(enrollment_id, learner_id).first()
@@ -70,6 +76,7 @@ class OrmEnrollments:
         row = (
             _locked(enrollment_id, learner_id)
             .annotate(
+                asked_key=Subquery(asked.values("key")[:1]),
                 asked_body=Subquery(asked.values("body")[:1]),
                 asked_lesson=Subquery(asked.values("lesson_key")[:1]),
                 accents=Subquery(version.values("accents")[:1]),
@@ -78,7 +85,8 @@ class OrmEnrollments:
         )
         if row is None:
             raise EnrollmentNotFound
-        if row.asked_body is None:
+        # Compared here, because MariaDB takes "word " for "word".
+        if row.asked_key != exercise:
             raise ExerciseNotFound(exercise=exercise)
         parsed = _parsed(row.version_id, exercise, row.asked_body)
         return _enrollment(row), AskedExercise(
@@ -97,14 +105,14 @@ class OrmEnrollments:
         except IntegrityError as error:
             raise AlreadyAnswered from error
         _save_memories(enrollment, memories)
-        publish(enrollment.collect_events())
+        self._publish(enrollment.collect_events())
 
     def lesson_exercises(self, version_id: UUID, lesson: str) -> tuple[str, ...]:
         found = rows.Lesson.objects.filter(version_id=version_id, key=lesson)
-        keys = found.values_list("exercise_keys", flat=True).first()
-        if keys is None:
+        row = found.only("key", "exercise_keys").first()
+        if row is None or row.key != lesson:
             raise LessonNotFound(lesson=lesson)
-        return tuple(keys)
+        return tuple(row.exercise_keys)
 
     def last_passes(self, enrollment_id: UUID, lesson: str) -> dict[str, bool]:
         attempts = rows.Attempt.objects.filter(enrollment_id=enrollment_id, lesson_key=lesson)
@@ -125,7 +133,7 @@ class OrmEnrollments:
             exercises=exercises,
             correct=correct,
         )
-        publish(enrollment.collect_events())
+        self._publish(enrollment.collect_events())
 
     def move(self, enrollment: Enrollment) -> None:
         found = rows.Enrollment.objects.filter(pk=enrollment.id)
