@@ -22,9 +22,19 @@ _SCHEDULER = FsrsScheduler()
 
 
 def courses(request: HttpRequest) -> HttpResponse:
-    names = (
-        "course language source level title description license version lessons words exercises"
-    ).split()
+    names = [
+        "course",
+        "language",
+        "source",
+        "level",
+        "title",
+        "description",
+        "license",
+        "version",
+        "lessons",
+        "words",
+        "exercises",
+    ]
     results = [dict(zip(names, row, strict=True)) for row in sql.rows(sql.COURSES)]
     for course in results:
         course["title"] = orjson.loads(course["title"])
@@ -56,9 +66,9 @@ def _due(row: tuple[Any, ...], text: str, translation: str) -> dict[str, Any]:
 
 def next_lesson(request: HttpRequest, learner: UUID, enrollment: UUID) -> HttpResponse:
     mine = sql.uid(enrollment)
-    key, unit, title, version, exercises = sql.rows(
-        sql.NEXT_LESSON, sql.uid(learner), mine, mine
-    )[0]
+    key, unit, title, version, exercises = sql.rows(sql.NEXT_LESSON, sql.uid(learner), mine, mine)[
+        0
+    ]
     lesson = {
         "lesson": key,
         "unit": unit,
@@ -207,5 +217,3 @@ def _instant(value: datetime) -> datetime:
 def _json(value: Any) -> HttpResponse:
     content = orjson.dumps(value, option=orjson.OPT_UTC_Z)
     return HttpResponse(content, content_type="application/json")
-
-

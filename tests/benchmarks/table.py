@@ -44,7 +44,9 @@ def render(title: str, rows: list[Row]) -> str:
     widths = [max(len(line[column]) for line in cells) for column in range(len(_HEAD))]
     rule = tuple("-" * width for width in widths)
     lines = [
-        "| " + " | ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)) + " |"
+        "| "
+        + " | ".join(text.ljust(width) for text, width in zip(line, widths, strict=True))
+        + " |"
         for line in (cells[0], rule, *cells[1:])
     ]
     return "\n".join([f"## {title}", "", *lines, ""])

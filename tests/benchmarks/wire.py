@@ -56,9 +56,7 @@ def posting(
     handler: WSGIHandler, path: str, learners: list[Learner], body: Body
 ) -> Callable[[], bytes]:
     """The same with a body, made afresh for each call."""
-    environs = cycle(
-        [(post(_path(path, learner), learner), learner) for learner in learners]
-    )
+    environs = cycle([(post(_path(path, learner), learner), learner) for learner in learners])
 
     def run() -> bytes:
         environ, learner = next(environs)

@@ -1,0 +1,76 @@
+"""Pure Python: grading by type of exercise, and a step of FSRS."""
+
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from itertools import product
+from typing import Any
+
+from busuu.journey.answers import right, wrong
+from contexts.courses.adapters.known_words import SystemKnownWords
+from contexts.courses.adapters.scheduling import FsrsScheduler
+from contexts.courses.domain.exercises import Accents, GradingPolicy, parse
+from contexts.courses.models import Exercise
+from contexts.shared.kernel import now
+from tests.benchmarks.data import Learner
+from tests.benchmarks.table import Row, microseconds
+
+_ROUNDS = 5
+_STEPS = 5_000
+
+
+def measure(learners: list[Learner]) -> list[Row]:
+    words = SystemKnownWords()
+    bodies: dict[str, list[Any]] = defaultdict(list)
+    for row in Exercise.objects.filter(version=learners[0].version):
+        bodies[row.body["type"]].append(row.body)
+    rows = [_graded(kind, found, words) for kind, found in sorted(bodies.items())]
+    words.close()
+    return [*rows, _scheduled()]
+
+
+def _graded(kind: str, bodies: list[Any], words: SystemKnownWords) -> Row:
+    policy = GradingPolicy(accents=Accents.LENIENT)
+    exercises = [parse(body) for body in bodies]
+    rights = list(zip(exercises, map(right, bodies), strict=True))
+    wrongs = list(zip(exercises, map(wrong, bodies), strict=True))
+
+    def grade(given: Any) -> None:
+        for exercise, answer in given:
+            exercise.grade(answer, words=words, policy=policy)
+
+    first = _seconds(lambda: grade(rights), 1)
+    good, bad = (_seconds(lambda given=given: grade(given), _ROUNDS) for given in (rights, wrongs))
+    count = len(exercises)
+    return Row(
+        work=f"grading {kind} ({count}): right, wrong, first time",
+        reached=(good + bad) / 2 / count * 1e6,
+        unit=" µs",
+        ours=f"{microseconds(good / count)}, {microseconds(bad / count)}",
+        other=microseconds(first / count),
+    )
+
+
+def _seconds(run: Callable[[], object], rounds: int) -> float:
+    return min(_timed(run) for _ in range(rounds))
+
+
+def _timed(run: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    run()
+    return time.perf_counter() - began
+
+
+def _scheduled() -> Row:
+    scheduler, at = FsrsScheduler(), now()
+
+    def steps() -> None:
+        state = None
+        for _, rating in product(range(_STEPS // 4), (3, 3, 1, 3)):
+            state = scheduler.review(state, rating=rating, at=state.due if state else at)
+            state = state if state.stability < 1_000 else None
+
+    seconds = _seconds(steps, _ROUNDS) / _STEPS
+    return Row(
+        work="FSRS steps a second", reached=1 / seconds, unit="/s", ours=microseconds(seconds)
+    )

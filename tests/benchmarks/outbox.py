@@ -1,0 +1,99 @@
+"""Commands that publish against their twins that tell nobody; the statements are the same else."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import cycle
+from random import choice
+
+from busuu.journey.answers import right
+from contexts.courses import api
+from contexts.courses.adapters.enrollments import OrmEnrollments
+from contexts.courses.application.learning import Learning
+from contexts.courses.models import Attempt, Exercise, Lesson, LessonCompletion
+from contexts.shared.kernel import new_id, now
+from tests.benchmarks.data import Learner
+from tests.benchmarks.harness import Work, compare
+from tests.benchmarks.rest import against
+from tests.benchmarks.table import Row
+
+# A chunk completes the lesson of so many learners, each for the first time.
+_CALLS = 20
+
+Command = Callable[[Learning, Learner], object]
+
+
+def measure(learners: list[Learner]) -> list[Row]:
+    return [
+        _row("answer, 1 outbox row", _answer(learners), learners),
+        _row("complete a lesson, 2 outbox rows", _complete(learners), learners, _undo),
+    ]
+
+
+def _row(
+    work: str, command: Command, learners: list[Learner], prepare: Callable[[], object] = int
+) -> Row:
+    loud = api._learning
+    silent = replace(loud, enrollments=OrmEnrollments(publish=lambda events: None))
+    variants = {
+        "ours": Work(_run(command, loud, learners), prepare),
+        "silent": Work(_run(command, silent, learners), prepare),
+    }
+    found = compare(variants, calls=_CALLS)
+    return against(f"{work} / the same without", found, "silent", must=0.80, stretch=0.95)
+
+
+def _run(command: Command, learning: Learning, learners: list[Learner]) -> Callable[[], object]:
+    each = cycle(learners)
+    atomic = api.atomic(command)
+    return lambda: atomic(learning, next(each))
+
+
+def _answer(learners: list[Learner]) -> Command:
+    exercises = Exercise.objects.filter(version=learners[0].version)
+    given = [(row.key, right(row.body)) for row in exercises]
+
+    def command(learning: Learning, learner: Learner) -> object:
+        exercise, answer = choice(given)
+        return learning.answer(
+            enrollment_id=learner.enrollment,
+            learner_id=learner.id,
+            attempt_id=new_id(),
+            exercise=exercise,
+            answer=answer,
+            duration_ms=1200,
+            now=now(),
+        )
+
+    return command
+
+
+def _complete(learners: list[Learner]) -> Command:
+    lesson = Lesson.objects.filter(version=learners[0].version).order_by("position")[0]
+    for learner in learners:
+        Attempt.objects.bulk_create(_attempt(learner, lesson, key) for key in lesson.exercise_keys)
+
+    def command(learning: Learning, learner: Learner) -> object:
+        return learning.complete_lesson(
+            enrollment_id=learner.enrollment, learner_id=learner.id, lesson=lesson.key, now=now()
+        )
+
+    return command
+
+
+def _attempt(learner: Learner, lesson: Lesson, exercise: str) -> Attempt:
+    return Attempt(
+        enrollment_id=learner.enrollment,
+        attempt_id=new_id(),
+        lesson_key=lesson.key,
+        exercise_key=exercise,
+        answer={},
+        grade={},
+        verdict="correct",
+        rating=3,
+        items=[],
+        answered_at=now(),
+    )
+
+
+def _undo() -> None:
+    LessonCompletion.objects.all().delete()
