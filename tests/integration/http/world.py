@@ -9,6 +9,7 @@ from django.apps import apps
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from contexts.community.models import Member
 from contexts.identity.adapters import tokens
 from contexts.identity.models import User
 from tests.factories.courses import EnrollmentFactory, MemoryFactory, published_course
@@ -162,6 +163,9 @@ class World:
         MemoryFactory(enrollment=mine, word_key="hello.w.adios")
         EnrollmentFactory(id=FOREIGN, course=course)
         self.client = Client(raise_request_exception=False)
+
+    def join_community(self) -> None:
+        Member.objects.create(id=self.learner.pk)
 
     def headers(self, call: Call) -> dict[str, str]:
         if call.roles is None:
