@@ -42,7 +42,7 @@ class Register(MailView):
     serializer_class = serializers.RegisterSerializer
 
     @extend_schema(responses={202: serializers.AcceptedSerializer})
-    @refuses(api.WeakPassword)
+    @refuses(api.InvalidAddress, api.WeakPassword)
     def post(self, request: Request) -> Response:
         api.register(user_id=new_id(), now=now(), **self.body(request))
         return self.accepted()
