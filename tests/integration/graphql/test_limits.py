@@ -1,7 +1,6 @@
 """What the endpoint refuses before it asks the database anything."""
 
 import json
-import time
 from typing import Any
 
 import pytest
@@ -89,15 +88,11 @@ def assert_problem(response: Any, status: int, code: str | None = None) -> None:
 # Without django_db: a statement would fail the test.
 class TestRefusing:
     @pytest.mark.parametrize("attack", ATTACKS)
-    def test_attacks_in_no_time_and_without_a_statement(self, attack: str, client: Client) -> None:
-        post(client, {"query": "{ __typename }"})
-        started = time.process_time()
-
+    def test_attacks_without_a_statement(self, attack: str, client: Client) -> None:
         response = post(client, {"query": ATTACKS[attack]})
 
         assert_problem(response, 400)
         assert response.json()["code"] in {"graphql_limit", "graphql_invalid"}
-        assert time.process_time() - started < 0.05
 
     @pytest.mark.parametrize("body", MALFORMED)
     def test_requests_of_another_shape(self, body: str, client: Client) -> None:

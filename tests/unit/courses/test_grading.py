@@ -1,5 +1,3 @@
-import time
-
 import pytest
 
 from contexts.courses.domain.accepted import Accepted
@@ -181,15 +179,12 @@ class TestTheNearestAnswer:
     def test_is_the_one_that_is_shown(self) -> None:
         assert graded("me gustaría una cosa", COFFEE).expected == "Me gustaría un café"
 
-    def test_is_found_in_five_milliseconds_among_two_thousand(self) -> None:
+    def test_is_found_among_two_thousand(self) -> None:
         letters = "{" + "|".join("abcdefghij") + "}"
         texts = expand_pattern(f"{letters}x {letters}y {letters}z {{de|del}} mi padre grande")
         answers = Answers(Accepted(texts, "es"))
-        grade_text("warm", answers, words=SPANISH, policy=LENIENT)
         assert len(texts) == 2000
-        began = time.perf_counter()
 
-        for _ in range(20):
-            grade_text("qx jy iz de mi padre garnde", answers, words=SPANISH, policy=LENIENT)
+        grade = grade_text("ax jy iz de mi padre garnde", answers, words=SPANISH, policy=LENIENT)
 
-        assert (time.perf_counter() - began) / 20 < 0.005
+        assert grade.expected == "ax jy iz de mi padre grande"
