@@ -4,20 +4,42 @@ import hashlib
 from types import SimpleNamespace
 from typing import Any, cast
 
+import structlog
 from django.http import HttpRequest
-from rest_framework.exceptions import Throttled
+from rest_framework.exceptions import APIException, Throttled
 from rest_framework.request import Request
 from rest_framework.throttling import ScopedRateThrottle, SimpleRateThrottle
 from rest_framework.views import APIView
 
 from contexts.shared.http.actor import anonymous
 
+log = structlog.get_logger(__name__)
 
-class AddressThrottle(ScopedRateThrottle):
+
+class LimitsUnavailable(APIException):
+    status_code = 503
+    default_code = "limits_unavailable"
+    default_detail = "This cannot be done right now. Try again in a moment."
+    wait = 5
+
+
+class FailsClosed(SimpleRateThrottle):
+    """Without its counts a limit lets nobody through: a dead cache must not open the door."""
+
+    def allow_request(self, request: Request, view: APIView) -> bool:
+        try:
+            return bool(super().allow_request(request, view))
+        # Every cache backend fails in its own way.
+        except Exception as error:
+            log.exception("limits_unavailable")
+            raise LimitsUnavailable from error
+
+
+class AddressThrottle(FailsClosed, ScopedRateThrottle):
     """Per network address (behind TRUSTED_PROXIES proxies), by the view's `throttle_scope`."""
 
 
-class AccountThrottle(SimpleRateThrottle):
+class AccountThrottle(FailsClosed):
     """Per account that is named in the body, wherever the requests come from."""
 
     scope = "credentials"

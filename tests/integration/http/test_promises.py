@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.http import HttpRequest, HttpResponse
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import path
 from rest_framework.test import APIClient
 
@@ -227,6 +227,17 @@ class TestThrottling:
         (told,) = client.post("/graphql", {"query": query}).json()["errors"]
 
         assert told["extensions"] == {"code": "throttled", "status": 429}
+
+    @override_settings(CACHES={"default": {"BACKEND": "tests.dead_cache.DeadCache"}})
+    def test_lets_nobody_through_when_the_cache_is_down(self) -> None:
+        user = UserFactory()
+
+        refused = _sign_in(APIClient(), email=user.email)
+        readable = APIClient().get("/api/v1/courses")
+
+        assert assert_problem(refused, 503) == "limits_unavailable"
+        assert refused["Retry-After"] == "6"
+        assert readable.status_code == 200
 
 
 def _sign_in(client: APIClient, *, email: str, **headers: str) -> Any:
