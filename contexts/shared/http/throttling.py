@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import structlog
+from django.core.cache import cache
 from django.http import HttpRequest
 from rest_framework.exceptions import APIException, Throttled
 from rest_framework.request import Request
@@ -23,25 +24,34 @@ class LimitsUnavailable(APIException):
     wait = 5
 
 
-class FailsClosed(SimpleRateThrottle):
-    """Without its counts a limit lets nobody through: a dead cache must not open the door."""
+class Counts:
+    """The shared cache; when it fails, nobody gets through: it must not open the door."""
 
-    def allow_request(self, request: Request, view: APIView) -> bool:
+    def get(self, key: str, default: Any) -> Any:
+        return self._asked("get", key, default)
+
+    def set(self, key: str, value: Any, seconds: float) -> None:
+        self._asked("set", key, value, seconds)
+
+    def _asked(self, what: str, *arguments: Any) -> Any:
         try:
-            return bool(super().allow_request(request, view))
-        # Every cache backend fails in its own way.
+            return getattr(cache, what)(*arguments)
+        # Every backend fails in its own way.
         except Exception as error:
             log.exception("limits_unavailable")
             raise LimitsUnavailable from error
 
 
-class AddressThrottle(FailsClosed, ScopedRateThrottle):
+class AddressThrottle(ScopedRateThrottle):
     """Per network address (behind TRUSTED_PROXIES proxies), by the view's `throttle_scope`."""
 
+    cache: Any = Counts()
 
-class AccountThrottle(FailsClosed):
+
+class AccountThrottle(SimpleRateThrottle):
     """Per account that is named in the body, wherever the requests come from."""
 
+    cache: Any = Counts()
     scope = "credentials"
 
     def get_cache_key(self, request: Request, view: APIView) -> str | None:
