@@ -10,8 +10,20 @@ from rest_framework.test import APIClient
 
 from busuu.celery import app
 from contexts.identity.models import User
-from contexts.shared.database.aliases import alias_of
+from contexts.shared.database.aliases import alias_of, all_aliases
 from contexts.shared.messaging.relay import relay_all
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where contexts live on several databases, a test may use them all."""
+    if len(all_aliases()) == 1:
+        return
+    for item in items:
+        if marker := item.get_closest_marker("django_db"):
+            item.add_marker(
+                pytest.mark.django_db(**{**marker.kwargs, "databases": all_aliases()}),
+                append=False,
+            )
 
 
 @pytest.fixture

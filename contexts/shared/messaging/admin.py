@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from contexts.shared.database.admin import ReadOnlyAdmin
 from contexts.shared.database.aliases import alias_of, all_aliases
@@ -23,8 +23,14 @@ class DatabaseFilter(admin.SimpleListFilter):
         return len(all_aliases()) > 1
 
     def queryset(self, request: HttpRequest, rows: QuerySet[Model]) -> QuerySet[Model]:
-        chosen = self.value()
-        return rows.using(chosen) if chosen in all_aliases() else rows
+        return rows
+
+
+def _chosen_database(request: HttpRequest) -> str:
+    # A row's own page carries the filters of the list that it was found in.
+    kept = QueryDict(request.GET.get("_changelist_filters", ""))
+    chosen = request.GET.get("database") or kept.get("database")
+    return str(chosen) if chosen in all_aliases() else alias_of("identity")
 
 
 class SubscriberFilter(admin.SimpleListFilter):
@@ -41,7 +47,7 @@ class SubscriberFilter(admin.SimpleListFilter):
 
 class PipelineAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).using(alias_of("identity"))
+        return super().get_queryset(request).using(_chosen_database(request))
 
 
 @admin.register(StoredEvent)

@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from contexts.community.models import Member
 from contexts.identity.events import RoleChanged
 from contexts.shared.database.aliases import alias_of
@@ -10,10 +12,10 @@ from contexts.shared.database.atomic import for_context
 from contexts.shared.kernel import new_id, now
 from contexts.shared.messaging.delivering import deliver_envelope
 from contexts.shared.messaging.envelope import seal
-from contexts.shared.messaging.models import Delivery, StoredEvent
+from contexts.shared.messaging.models import Delivery, InboxEntry, StoredEvent
 from contexts.shared.messaging.publishing import publish
 
-ORIGIN = alias_of("identity")
+ORIGIN, THERE = alias_of("identity"), alias_of("community")
 
 
 def happened(user_id: UUID | None = None, *, role: str = "tutor") -> RoleChanged:
@@ -45,16 +47,22 @@ def noted() -> set[UUID]:
     return set(Member.objects.values_list("pk", flat=True))
 
 
+def inbox() -> QuerySet[InboxEntry]:
+    return InboxEntry.objects.using(THERE)
+
+
 def deliveries() -> list[Delivery]:
     return list(Delivery.objects.using(ORIGIN).order_by("pk"))
 
 
 __all__ = [
     "ORIGIN",
+    "THERE",
     "RoleChanged",
     "deliveries",
     "hand_over",
     "happened",
+    "inbox",
     "note",
     "noted",
     "say",

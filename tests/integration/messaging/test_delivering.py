@@ -1,3 +1,4 @@
+from contextlib import ExitStack
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from contexts.community.models import Member
 from contexts.identity import api as identity
+from contexts.shared.database.aliases import alias_of
 from contexts.shared.database.atomic import InsideATransaction, open_commands, refuse_in_transaction
 from contexts.shared.kernel import new_id, now
 from contexts.shared.messaging import upkeep
@@ -19,10 +21,12 @@ from contexts.shared.messaging.registry import find_subscriber
 from tests.integration.messaging.conftest import Subscribe
 from tests.integration.messaging.happenings import (
     ORIGIN,
+    THERE,
     RoleChanged,
     deliveries,
     hand_over,
     happened,
+    inbox,
     note,
     noted,
     say,
@@ -54,7 +58,7 @@ class TestDelivering:
 
         assert noted() == {event.user_id}
         assert deliveries() == []
-        assert InboxEntry.objects.get().subscriber == "community.react"
+        assert inbox().get().subscriber == "community.react"
 
     def test_twice_has_one_effect(self, subscribe: Subscribe) -> None:
         subscribe(note)
@@ -65,15 +69,13 @@ class TestDelivering:
         hand_over(envelope)
 
         assert len(noted()) == 2
-        assert InboxEntry.objects.count() == 2
+        assert inbox().count() == 2
 
     def test_closes_a_delivery_whose_work_was_done_before(self, subscribe: Subscribe) -> None:
         subscribe(note)
         say(happened())
         [delivery] = deliveries()
-        InboxEntry.objects.create(
-            event_id=delivery.event_id, subscriber=delivery.subscriber, handled_at=now()
-        )
+        inbox().create(event_id=delivery.event_id, subscriber=delivery.subscriber, handled_at=now())
 
         hand_over(sealed()[0])
 
@@ -89,10 +91,15 @@ class TestDelivering:
         hand_over(one)
         say(*[happened() for _ in range(100)])
         [hundred] = sealed()
-        with CaptureQueriesContext(connections[ORIGIN]) as captured:
+        with ExitStack() as watched:
+            captured = [
+                watched.enter_context(CaptureQueriesContext(connections[alias]))
+                for alias in {ORIGIN, THERE}
+            ]
             hand_over(hundred)
 
-        assert sum("messaging_" in query["sql"] for query in captured) == 3
+        asked = [query["sql"] for each in captured for query in each]
+        assert sum("messaging_" in sql for sql in asked) == 3
         assert deliveries() == []
 
 
@@ -107,7 +114,7 @@ class TestTwins:
 
         assert outcomes == [None] * 5
         assert len(noted()) == 10
-        assert InboxEntry.objects.count() == 10
+        assert inbox().count() == 10
         assert deliveries() == []
 
 
@@ -127,7 +134,7 @@ class TestAPoisonousEvent:
         assert left.state == Delivery.State.OPEN
         assert "no antidote" in left.error
         assert "refuse" in left.error
-        assert InboxEntry.objects.count() == 9
+        assert inbox().count() == 9
 
     def test_is_tried_again_later_and_later(self, subscribe: Subscribe) -> None:
         subscribe(refuse)
@@ -279,7 +286,7 @@ class TestOutside:
 
         assert seen == [(frozenset(), False)]
         assert hand_over_again == []
-        assert InboxEntry.objects.count() == 1
+        assert inbox().count() == 1
 
     def test_reactions_happen_again_when_they_fail(self, subscribe: Subscribe) -> None:
         tries: list[int] = []
@@ -346,4 +353,5 @@ class TestAnEnvelopeForAnotherContext:
 
         deliver_envelope(sealed()[0], context="tutoring")
 
-        assert InboxEntry.objects.get().subscriber == "tutoring.react"
+        found = InboxEntry.objects.using(alias_of("tutoring"))
+        assert found.get().subscriber == "tutoring.react"

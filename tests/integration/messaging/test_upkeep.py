@@ -12,13 +12,14 @@ from django.core.management import CommandError, call_command
 from contexts.shared.database.models import IdempotencyKey
 from contexts.shared.kernel import now
 from contexts.shared.messaging import upkeep
-from contexts.shared.messaging.models import Delivery, InboxEntry, StoredEvent
+from contexts.shared.messaging.models import Delivery, StoredEvent
 from tests.integration.messaging.conftest import Subscribe
 from tests.integration.messaging.happenings import (
     ORIGIN,
     deliveries,
     hand_over,
     happened,
+    inbox,
     note,
     noted,
     say,
@@ -90,7 +91,7 @@ class TestPurging:
 
         assert purged == 2
         assert StoredEvent.objects.using(ORIGIN).count() == 1
-        assert InboxEntry.objects.count() == 1
+        assert inbox().count() == 1
 
     def test_keeps_marks_longer_than_the_events_they_stand_for(self) -> None:
         assert settings.RETENTION["inbox"] > settings.RETENTION["events"]
@@ -155,7 +156,7 @@ class TestTheCommand:
         open_, dead = deliveries()
         _kill(dead)
 
-        told = _events("list").splitlines()
+        told = [line for line in _events("list").splitlines() if line.startswith(ORIGIN)]
 
         assert told[0].startswith(
             f"{ORIGIN}:{open_.pk}  open  identity.role_changed.v1 -> community.react  failures=0"
@@ -170,7 +171,7 @@ class TestTheCommand:
 
         told = _events("list", "--dead").splitlines()
 
-        assert [" dead " in line for line in told[:-1]] == [True]
+        assert [" dead " in line for line in told if " -> " in line] == [True]
 
     def test_shows_one_with_its_facts_and_its_error(self, subscribe: Subscribe) -> None:
         subscribe(note)
