@@ -1,0 +1,135 @@
+"""A learner's courses, and how far they are in each."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, OuterRef, QuerySet
+
+from contexts.courses.domain.content import Texts
+from contexts.courses.domain.learning import (
+    EnrollmentNotFound,
+)
+from contexts.courses.models import (
+    Attempt,
+    Enrollment,
+    LessonCompletion,
+)
+from contexts.courses.queries.catalogue import current_version
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnrollmentSummary:
+    id: UUID
+    course: str
+    title: Texts
+    language: str
+    level: str
+    version: int
+    newest_version: int
+    enrolled_at: datetime
+    lessons: int
+    lessons_completed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LessonProgress:
+    lesson: str
+    title: Texts
+    exercises: int
+    answered: int
+    completed_at: datetime | None
+    correct: int | None
+
+
+def enrollments_of(learner_id: UUID) -> QuerySet[Enrollment]:
+    """A learner's courses, newest enrollment first."""
+    done = LessonCompletion.objects.filter(enrollment=OuterRef("pk")).order_by()
+    counted = done.values("enrollment").annotate(n=Count("pk")).values("n")
+    return (
+        Enrollment.objects.filter(learner_id=learner_id)
+        .select_related("course__current", "version")
+        .annotate(lessons_completed=counted)
+    )
+
+
+def enrollment_summary(row: Any) -> EnrollmentSummary:
+    return EnrollmentSummary(
+        id=row.id,
+        course=row.course_id,
+        title=row.course.title,
+        language=row.course.language,
+        level=row.course.level,
+        version=row.version.number,
+        newest_version=current_version(row.course).number,
+        enrolled_at=row.enrolled_at,
+        lessons=row.version.lessons_count,
+        lessons_completed=row.lessons_completed or 0,
+    )
+
+
+def enrollment(enrollment_id: UUID, *, learner_id: UUID) -> EnrollmentSummary:
+    """Raises EnrollmentNotFound, also for somebody else's."""
+    row = enrollments_of(learner_id).filter(pk=enrollment_id).first()
+    if row is None:
+        raise EnrollmentNotFound
+    return enrollment_summary(row)
+
+
+def progress(enrollment_id: UUID, *, learner_id: UUID) -> list[LessonProgress]:
+    """Every lesson of the learner's version with what is done of it. Raises EnrollmentNotFound."""
+    found = progress_by_enrollment([enrollment_id], learner_id=learner_id)
+    if enrollment_id not in found:
+        raise EnrollmentNotFound
+    return found[enrollment_id]
+
+
+def progress_by_enrollment(
+    enrollments: Sequence[UUID], *, learner_id: UUID
+) -> dict[UUID, list[LessonProgress]]:
+    """The same for many, in as many queries as for one; somebody else's are left out."""
+    mine = Enrollment.objects.filter(pk__in=enrollments, learner_id=learner_id)
+    outlines = dict(mine.values_list("pk", "version__outline"))
+    if not outlines:
+        return {}
+    answered = _answered_by_lesson(outlines)
+    completions = {
+        (done.enrollment_id, done.lesson_key): done
+        for done in LessonCompletion.objects.filter(enrollment__in=outlines)
+    }
+    return {
+        enrollment_id: [
+            _lesson_progress(
+                lesson,
+                answered.get((enrollment_id, lesson["lesson"]), 0),
+                completions.get((enrollment_id, lesson["lesson"])),
+            )
+            for unit in outline
+            for lesson in unit["lessons"]
+        ]
+        for enrollment_id, outline in outlines.items()
+    }
+
+
+def _answered_by_lesson(enrollments: Collection[UUID]) -> dict[tuple[UUID, str], int]:
+    attempts = Attempt.objects.filter(enrollment__in=enrollments).order_by()
+    counts = attempts.values("enrollment_id", "lesson_key").annotate(
+        n=Count("exercise_key", distinct=True)
+    )
+    found = counts.values_list("enrollment_id", "lesson_key", "n")
+    return {(enrollment_id, lesson): n for enrollment_id, lesson, n in found}
+
+
+def _lesson_progress(
+    lesson: dict[str, Any], answered: int, done: LessonCompletion | None
+) -> LessonProgress:
+    return LessonProgress(
+        lesson=lesson["lesson"],
+        title=lesson["title"],
+        exercises=lesson["exercises"],
+        answered=answered,
+        completed_at=done.completed_at if done else None,
+        correct=done.correct if done else None,
+    )

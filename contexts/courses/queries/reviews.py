@@ -1,0 +1,125 @@
+"""The review queue."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial, reduce
+from operator import or_
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import django_filters
+from django.db.models import F, Q, QuerySet
+
+from contexts.courses.models import (
+    Memory,
+    Word,
+)
+from contexts.shared.database.prepared import FirstPage, Prepared, given_id, given_text
+from contexts.shared.http.filters import InstantFilter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueItem:
+    """A word of the review queue. `stability` in days, `difficulty` from 1 to 10."""
+
+    enrollment: UUID
+    item: str
+    text: str
+    translation: str
+    state: str
+    stability: float
+    difficulty: float
+    last_review_at: datetime
+    due_at: datetime
+
+
+class ReviewFilter(django_filters.FilterSet):
+    enrollment = django_filters.UUIDFilter(field_name="enrollment_id")
+    due_before = InstantFilter(field_name="due_at", lookup_expr="lte")
+
+    class Meta:
+        model = Memory
+        fields = ["enrollment", "due_before"]
+
+
+class DueRow(NamedTuple):
+    id: int
+    enrollment_id: UUID
+    version_id: UUID
+    word_key: str
+    state: str
+    stability: float
+    difficulty: float
+    last_review_at: datetime
+    due_at: datetime
+
+
+def review_queue(learner_id: Any) -> QuerySet[Any]:
+    """Everything the learner has met, what is due first coming first."""
+    return Memory.objects.filter(learner_id=learner_id).annotate(
+        version_id=F("enrollment__version")
+    )
+
+
+def _first_due(limit: int) -> QuerySet[Any, Any]:
+    queue = review_queue(given_id("learner")).order_by("due_at", "id")
+    return queue.values_list(*DueRow._fields)[:limit]
+
+
+_FIRST_DUE = Prepared("courses", DueRow, _first_due)
+
+
+def first_reviews(learner_id: UUID) -> FirstPage[DueRow]:
+    """The head of the learner's queue."""
+    return FirstPage(partial(_FIRST_DUE.rows, learner=learner_id))
+
+
+def due_items(page: Iterable[Any], *, texts: bool = True) -> list[DueItem]:
+    """The page's rows; with their words' texts in one more query."""
+    memories = list(page)
+    words = _words({(row.version_id, row.word_key) for row in memories}) if texts else {}
+    return [_due_item(row, words.get((row.version_id, row.word_key))) for row in memories]
+
+
+class WordRow(NamedTuple):
+    version_id: UUID
+    key: str
+    text: str
+    translation: str
+
+
+def _named_words(versions: int, keys: int) -> QuerySet[Any, Any]:
+    # A list of foreign keys would be taken for values before they are given.
+    taught = reduce(or_, (Q(version=given_id(f"version{n}")) for n in range(versions)))
+    named = Word.objects.filter(taught, key__in=[given_text(f"key{n}") for n in range(keys)])
+    return named.values_list(*WordRow._fields)
+
+
+_WORDS = Prepared("courses", WordRow, _named_words)
+
+
+def _words(wanted: set[tuple[UUID, str]]) -> dict[tuple[UUID, str], tuple[str, str]]:
+    if not wanted:
+        return {}
+    versions, keys = {version for version, _ in wanted}, {key for _, key in wanted}
+    values: dict[str, Any] = {f"version{n}": version for n, version in enumerate(versions)}
+    values |= {f"key{n}": key for n, key in enumerate(keys)}
+    found = _WORDS.rows(len(versions), len(keys), **values)
+    return {(row.version_id, row.key): (row.text, row.translation) for row in found}
+
+
+def _due_item(row: Any, word: tuple[str, str] | None) -> DueItem:
+    # A word that the learner's version no longer teaches keeps its memory, without a text.
+    text, translation = word or ("", "")
+    return DueItem(
+        enrollment=row.enrollment_id,
+        item=row.word_key,
+        text=text,
+        translation=translation,
+        state=row.state,
+        stability=row.stability,
+        difficulty=row.difficulty,
+        last_review_at=row.last_review_at,
+        due_at=row.due_at,
+    )
