@@ -1,0 +1,91 @@
+"""A real Celery worker in a process of its own, over the test's database and the real broker."""
+
+import fcntl
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+from django.conf import settings
+from django.db import connections
+
+from busuu.celery import CONTEXT_QUEUES, DEFAULT_QUEUE, app
+from contexts.shared.database.aliases import alias_of
+
+ROOT = Path(__file__).resolve().parents[3]
+SECONDS = 30.0
+
+
+class Worker:
+    def __init__(self, log: Path) -> None:
+        self.log = log
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        queues = ",".join((*CONTEXT_QUEUES, DEFAULT_QUEUE))
+        command = [sys.executable, "-m", "celery", "-A", "busuu", "worker", "-Q", queues]
+        with self.log.open("ab") as told:
+            self.process = subprocess.Popen(
+                [*command, "--concurrency", "2", "--loglevel", "WARNING", "--without-mingle"],
+                cwd=ROOT,
+                env={**os.environ, "DATABASE_URL": _url(), "CELERY_BROKER_URL": "", **_SETTINGS},
+                stdout=told,
+                stderr=told,
+                start_new_session=True,
+            )
+
+    def kill(self) -> None:
+        """SIGKILL to the worker and all its children, at once."""
+        if self.process is not None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+            self.process = None
+
+
+_SETTINGS = {"DJANGO_SETTINGS_MODULE": "busuu.settings.test"}
+
+
+def _url() -> str:
+    """The test's own database, as the worker's DATABASE_URL."""
+    name = str(connections[alias_of("identity")].settings_dict["NAME"])
+    given = os.environ["DATABASE_URL"]
+    return urlunsplit(urlsplit(given)._replace(path=f"/{name}"))
+
+
+def eventually(look: Callable[[], bool], *, seconds: float = SECONDS) -> bool:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if look():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def empty_the_broker() -> None:
+    """Lose every message that is on its way."""
+    with app.connection_for_write() as connection:
+        for queue in app.amqp.queues.values():
+            bound = queue(connection.default_channel)
+            bound.declare()
+            bound.purge()
+
+
+@contextmanager
+def alone_at_the_broker() -> Iterator[None]:
+    """Test processes share the broker; only one of them may use its queues at a time."""
+    with (Path(tempfile.gettempdir()) / "busuu-test-broker.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        empty_the_broker()
+        yield
+        empty_the_broker()
+
+
+HAS_SERVERS = not settings.CELERY_BROKER_URL.startswith("memory") and not os.environ.get(
+    "DATABASE_URL", "sqlite"
+).startswith("sqlite")
