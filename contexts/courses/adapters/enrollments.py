@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import orjson
@@ -23,6 +23,8 @@ from contexts.courses.domain.learning import (
 from contexts.courses.domain.memory import MemoryState
 from contexts.courses.domain.verdicts import Accents, Verdict
 from contexts.shared.database.aliases import alias_of
+from contexts.shared.database.inserting import insert
+from contexts.shared.database.prepared import Prepared, given_id, given_text
 from contexts.shared.database.upsert import upsert
 from contexts.shared.kernel import Event
 from contexts.shared.messaging.publishing import publish
@@ -62,7 +64,7 @@ class OrmEnrollments:
         self._publish(enrollment.collect_events())
 
     def take(self, enrollment_id: UUID, *, learner_id: UUID) -> Enrollment:
-        row = _locked(enrollment_id, learner_id).first()
+        row = _TAKEN.first(enrollment=enrollment_id, learner=learner_id)
         if row is None:
             raise EnrollmentNotFound
         return _enrollment(row)
@@ -70,23 +72,10 @@ class OrmEnrollments:
     def take_for_answer(
         self, enrollment_id: UUID, *, learner_id: UUID, exercise: str
     ) -> tuple[Enrollment, AskedExercise]:
-        # Content never changes, so reading it beside the lock is as good as after it.
-        asked = rows.Exercise.objects.filter(version=OuterRef("version"), key=exercise)
-        version = rows.CourseVersion.objects.filter(pk=OuterRef("version"))
-        row = (
-            _locked(enrollment_id, learner_id)
-            .annotate(
-                asked_key=Subquery(asked.values("key")[:1]),
-                asked_body=Subquery(asked.values("body")[:1]),
-                asked_lesson=Subquery(asked.values("lesson_key")[:1]),
-                accents=Subquery(version.values("accents")[:1]),
-            )
-            .first()
-        )
+        row = _ASKED.first(enrollment=enrollment_id, learner=learner_id, exercise=exercise)
         if row is None:
             raise EnrollmentNotFound
-        # Compared here, because MariaDB takes "word " for "word".
-        if row.asked_key != exercise:
+        if row.asked_body is None:
             raise ExerciseNotFound(exercise=exercise)
         parsed = _parsed(row.version_id, exercise, row.asked_body)
         return _enrollment(row), AskedExercise(
@@ -94,14 +83,17 @@ class OrmEnrollments:
         )
 
     def memories(self, enrollment_id: UUID, *, items: Collection[str]) -> dict[str, MemoryState]:
-        found = rows.Memory.objects.filter(enrollment_id=enrollment_id, word_key__in=items)
+        if not items:
+            return {}
+        named = {f"item{n}": item for n, item in enumerate(items)}
+        found = _REMEMBERED.rows(len(items), enrollment=enrollment_id, **named)
         return {row.word_key: memory_state(row) for row in found}
 
     def save_answer(
         self, enrollment: Enrollment, answered: Answered, memories: Mapping[str, MemoryState]
     ) -> None:
         try:
-            rows.Attempt.objects.bulk_create([_attempt(enrollment, answered)])
+            insert([_attempt(enrollment, answered)], using=alias_of("courses"))
         except IntegrityError as error:
             raise AlreadyAnswered from error
         _save_memories(enrollment, memories)
@@ -154,12 +146,66 @@ def _parsed(version_id: UUID, key: str, body: Mapping[str, Any]) -> exercises.Ex
     return parsed
 
 
-def _locked(enrollment_id: UUID, learner_id: UUID) -> Any:
+class _Taken(NamedTuple):
+    id: UUID
+    learner_id: UUID
+    course_id: str
+    version_id: UUID
+
+
+class _Asked(NamedTuple):
+    id: UUID
+    learner_id: UUID
+    course_id: str
+    version_id: UUID
+    asked_body: Mapping[str, Any] | None
+    asked_lesson: str
+    accents: str
+
+
+class _Remembered(NamedTuple):
+    word_key: str
+    due_at: datetime
+    last_review_at: datetime
+    stability: float
+    difficulty: float
+    state: str
+    step: int | None
+    model_version: str
+
+
+def _locked() -> Any:
     found = rows.Enrollment.objects.select_for_update()
-    return found.filter(pk=enrollment_id, learner_id=learner_id).order_by()
+    return found.filter(pk=given_id("enrollment"), learner_id=given_id("learner")).order_by()
 
 
-def _enrollment(row: rows.Enrollment) -> Enrollment:
+def _locked_for_answer() -> Any:
+    # Content never changes, so reading it beside the lock is as good as after it.
+    asked = rows.Exercise.objects.filter(version=OuterRef("version"), key=given_text("exercise"))
+    version = rows.CourseVersion.objects.filter(pk=OuterRef("version"))
+    return (
+        _locked()
+        .annotate(
+            asked_body=Subquery(asked.values("body")[:1]),
+            asked_lesson=Subquery(asked.values("lesson_key")[:1]),
+            accents=Subquery(version.values("accents")[:1]),
+        )
+        .values_list(*_Asked._fields)
+    )
+
+
+def _remembered(items: int) -> Any:
+    names = [given_text(f"item{n}") for n in range(items)]
+    found = rows.Memory.objects.filter(enrollment=given_id("enrollment"), word_key__in=names)
+    return found.values_list(*_Remembered._fields)
+
+
+_TAKEN = Prepared("courses", _Taken, lambda: _locked().values_list(*_Taken._fields))
+_ASKED = Prepared("courses", _Asked, _locked_for_answer)
+_REMEMBERED = Prepared("courses", _Remembered, _remembered)
+
+
+def _enrollment(row: _Taken | _Asked) -> Enrollment:
     return Enrollment(
         id=row.id, learner_id=row.learner_id, course=row.course_id, version_id=row.version_id
     )
@@ -205,7 +251,7 @@ def _save_memories(enrollment: Enrollment, memories: Mapping[str, MemoryState]) 
     )
 
 
-def memory_state(row: rows.Memory) -> MemoryState:
+def memory_state(row: Any) -> MemoryState:
     return MemoryState(
         stability=row.stability,
         difficulty=row.difficulty,

@@ -1,8 +1,9 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
-from django.db import connections
 from django.db.models import Model
+
+from contexts.shared.database.inserting import insert
 
 M = TypeVar("M", bound=Model)
 
@@ -11,13 +12,4 @@ def upsert(
     model: type[M], rows: Sequence[M], *, using: str, unique: Sequence[str], update: Sequence[str]
 ) -> None:
     """Insert the rows, or update those that the unique key already knows, in one statement."""
-    if not rows:
-        return
-    # MySQL and MariaDB find the key themselves and refuse to be told.
-    targeted = connections[using].features.supports_update_conflicts_with_target
-    model._default_manager.using(using).bulk_create(
-        rows,
-        update_conflicts=True,
-        update_fields=update,
-        unique_fields=unique if targeted else None,
-    )
+    insert(rows, using=using, unique=tuple(unique), update=tuple(update))

@@ -12,6 +12,7 @@ from django.db.models import F
 
 from contexts.shared.database.aliases import alias_of
 from contexts.shared.database.atomic import for_context
+from contexts.shared.database.inserting import insert
 from contexts.shared.kernel import now
 from contexts.shared.messaging import codec
 from contexts.shared.messaging.envelope import Parcel, unseal
@@ -120,7 +121,7 @@ def _fresh(parcels: Addressed, *, using: str) -> Addressed:
 
 def _mark_handled(parcels: Iterable[Parcel], *, using: str) -> None:
     # A twin that got here first holds the unique entry; this insert then fails and we start over.
-    InboxEntry.objects.using(using).bulk_create([_entry(parcel) for parcel in parcels])
+    insert([_entry(parcel) for parcel in parcels], using=using)
 
 
 def _entry(parcel: Parcel) -> InboxEntry:

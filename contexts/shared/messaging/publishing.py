@@ -5,6 +5,7 @@ from django.db import transaction
 
 from contexts.shared.database.aliases import alias_of
 from contexts.shared.database.atomic import in_command
+from contexts.shared.database.inserting import insert
 from contexts.shared.kernel import Event, new_id, now
 from contexts.shared.messaging import codec, wake
 from contexts.shared.messaging.models import Delivery, StoredEvent
@@ -29,7 +30,7 @@ def publish(events: Iterable[Event]) -> None:
         raise PublishedOutsideATransaction(batch[0][1].name)
     recorded_at = now()
     trace = str(structlog.contextvars.get_contextvars().get("request_id", ""))
-    StoredEvent.objects.using(using).bulk_create(
+    events_kept = [
         StoredEvent(
             id=event_id,
             name=event.name,
@@ -39,7 +40,8 @@ def publish(events: Iterable[Event]) -> None:
             trace=trace,
         )
         for event_id, event in batch
-    )
+    ]
+    insert(events_kept, using=using)
     deliveries = [
         Delivery(
             event_id=event_id,
@@ -51,7 +53,7 @@ def publish(events: Iterable[Event]) -> None:
         for subscriber in subscribers_of(type(event))
     ]
     if deliveries:
-        Delivery.objects.using(using).bulk_create(deliveries)
+        insert(deliveries, using=using)
         # The work is committed: whatever keeps us from waking the relay, the sweep makes good.
         transaction.on_commit(wake.relay, using=using, robust=True)
 
