@@ -75,7 +75,8 @@ class OrmEnrollments:
         row = _ASKED.first(enrollment=enrollment_id, learner=learner_id, exercise=exercise)
         if row is None:
             raise EnrollmentNotFound
-        if row.asked_body is None:
+        # Compared here, because MariaDB takes "word " for "word".
+        if row.asked_body is None or row.asked_key != exercise:
             raise ExerciseNotFound(exercise=exercise)
         parsed = _parsed(row.version_id, exercise, row.asked_body)
         return _enrollment(row), AskedExercise(
@@ -158,6 +159,7 @@ class _Asked(NamedTuple):
     learner_id: UUID
     course_id: str
     version_id: UUID
+    asked_key: str | None
     asked_body: Mapping[str, Any] | None
     asked_lesson: str
     accents: str
@@ -186,6 +188,7 @@ def _locked_for_answer() -> Any:
     return (
         _locked()
         .annotate(
+            asked_key=Subquery(asked.values("key")[:1]),
             asked_body=Subquery(asked.values("body")[:1]),
             asked_lesson=Subquery(asked.values("lesson_key")[:1]),
             accents=Subquery(version.values("accents")[:1]),
