@@ -13,6 +13,7 @@ from django.db.models import F
 from contexts.shared.database.aliases import all_aliases
 from contexts.shared.kernel import now
 from contexts.shared.messaging import envelope
+from contexts.shared.messaging.carrying import deliver
 from contexts.shared.messaging.models import Delivery, StoredEvent
 
 log = structlog.get_logger(__name__)
@@ -81,8 +82,6 @@ def _send(batch: list[Delivery], *, using: str) -> None:
 
 
 def _send_by_context(batch: list[Delivery], *, using: str) -> None:
-    from contexts.shared.messaging.tasks import deliver
-
     events = _events(batch, using=using)
     _bury([delivery for delivery in batch if delivery.event_id not in events], using=using)
     by_context: dict[str, list[Delivery]] = defaultdict(list)

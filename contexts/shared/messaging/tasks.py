@@ -1,15 +1,12 @@
 from typing import Any
 
-from celery import Task, shared_task
+from celery import shared_task
 
-from contexts.shared.messaging import delivering, relay, upkeep
+from contexts.shared.messaging import relay, upkeep
+from contexts.shared.messaging.carrying import deliver
 
-
-@shared_task(name="messaging.deliver", bind=True, acks_late=True, ignore_result=True)
-def deliver(self: "Task[..., None]", *, envelope: dict[str, Any], **_: Any) -> None:
-    """Hand an envelope to its subscribers. Unknown keywords are a later release's."""
-    context = envelope["deliveries"][0][1].split(".", 1)[0]
-    delivering.deliver_envelope(envelope, context=context)
+# Workers look for tasks here; `deliver` stands apart, so that the relay can send it.
+__all__ = ["deliver", "purge", "sweep"]
 
 
 @shared_task(name="messaging.sweep", ignore_result=True)
