@@ -17,25 +17,25 @@ from contexts.courses.domain.verdicts import Accents, Grade, GradingPolicy
 from contexts.shared.kernel import new_id, now
 from tests.benchmarks import sql
 
+_COURSE = (
+    "course",
+    "language",
+    "source",
+    "level",
+    "title",
+    "description",
+    "license",
+    "version",
+    "lessons",
+    "words",
+    "exercises",
+)
 _WORDS = SystemKnownWords()
 _SCHEDULER = FsrsScheduler()
 
 
 def courses(request: HttpRequest) -> HttpResponse:
-    names = [
-        "course",
-        "language",
-        "source",
-        "level",
-        "title",
-        "description",
-        "license",
-        "version",
-        "lessons",
-        "words",
-        "exercises",
-    ]
-    results = [dict(zip(names, row, strict=True)) for row in sql.rows(sql.COURSES)]
+    results = [dict(zip(_COURSE, row, strict=True)) for row in sql.rows(sql.COURSES)]
     for course in results:
         course["title"] = orjson.loads(course["title"])
         course["description"] = orjson.loads(course["description"])
@@ -90,8 +90,8 @@ def _answered(
     asked: dict[str, Any], learner: UUID, enrollment: UUID, at: datetime
 ) -> dict[str, Any]:
     key, mine = asked["exercise"], sql.uid(enrollment)
-    row = sql.rows(sql.take(), key, key, sql.uid(learner), mine)[0]
-    version, course, body, lesson, accents = row
+    row = sql.rows(sql.take(), key, key, key, sql.uid(learner), mine)[0]
+    version, course, _, body, lesson, accents = row
     exercise = _parsed(version, key, body)
     grade = exercise.grade(
         asked["answer"], words=_WORDS, policy=GradingPolicy(accents=Accents(accents))

@@ -5,11 +5,17 @@ from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
+import django
 from celery import Celery
+from django.apps import apps
 from django.db import transaction
 from django.db.models import F
 
 from busuu.celery import app as ours
+
+if not apps.ready:  # Celery imports this module first.
+    django.setup()
+
 from contexts.community.models import Member
 from contexts.shared.kernel import Event, now
 from contexts.shared.messaging.models import InboxEntry

@@ -52,8 +52,8 @@ def _row(work: str, ratio: Ratio, rates: dict[str, float], other: str) -> Row:
 def _compared(members: list[UUID]) -> dict[str, list[float]]:
     variants: dict[str, Send] = {"ours": _relay, "plain": _task_each, "inbox": _task_once}
     found: dict[str, list[float]] = {name: [] for name in variants}
-    for name in variants:
-        _seconds(name, variants[name], members)
+    for name, send in variants.items():
+        _seconds(name, send, members)
     for _ in range(REPETITIONS):
         for name in random.sample(list(variants), len(variants)):
             found[name].append(_seconds(name, variants[name], members))

@@ -30,6 +30,8 @@ NEXT_LESSON = """
 
 _TAKE = """
     SELECT e.version_id, e.course_id,
+        (SELECT x.key FROM courses_exercise x
+         WHERE x.key = %s AND x.version_id = e.version_id LIMIT 1),
         (SELECT x.body FROM courses_exercise x
          WHERE x.key = %s AND x.version_id = e.version_id LIMIT 1),
         (SELECT x.lesson_key FROM courses_exercise x

@@ -43,13 +43,13 @@ def render(title: str, rows: list[Row]) -> str:
     cells = [_HEAD, *(_cells(row) for row in rows)]
     widths = [max(len(line[column]) for line in cells) for column in range(len(_HEAD))]
     rule = tuple("-" * width for width in widths)
-    lines = [
-        "| "
-        + " | ".join(text.ljust(width) for text, width in zip(line, widths, strict=True))
-        + " |"
-        for line in (cells[0], rule, *cells[1:])
-    ]
+    lines = [_line(line, widths) for line in (cells[0], rule, *cells[1:])]
     return "\n".join([f"## {title}", "", *lines, ""])
+
+
+def _line(cells: tuple[str, ...], widths: list[int]) -> str:
+    padded = (text.ljust(width) for text, width in zip(cells, widths, strict=True))
+    return f"| {' | '.join(padded)} |"
 
 
 def _cells(row: Row) -> tuple[str, ...]:

@@ -1,0 +1,53 @@
+"""The databases and brokers that are there; each database is made for a run and dropped after."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+ROOT = Path(__file__).resolve().parents[2]
+_VARIABLES = ("POSTGRESQL_URL", "RABBITMQ_URL", "REDIS_URL")
+
+
+def servers() -> dict[str, str]:
+    """URLs by variable: from the environment, else those of docker/engines when it is up."""
+    given = {name: os.environ[name] for name in _VARIABLES if os.environ.get(name)}
+    return given or _private()
+
+
+def _private() -> dict[str, str]:
+    engines = [sys.executable, str(ROOT / "docker" / "engines")]
+    if subprocess.run([*engines, "status"], capture_output=True, check=False).returncode:
+        return {}
+    shown = subprocess.run([*engines, "env"], capture_output=True, check=True, text=True).stdout
+    lines = (line.removeprefix("export ").partition("=") for line in shown.splitlines())
+    return {name: url.strip("'\"") for name, _, url in lines if name in _VARIABLES}
+
+
+@contextmanager
+def sqlite() -> Iterator[str]:
+    """The URL of a file that goes with the block."""
+    with tempfile.TemporaryDirectory(prefix="busuu-bench-") as folder:
+        yield f"sqlite:///{folder}/bench.sqlite3"
+
+
+@contextmanager
+def postgresql(server: str) -> Iterator[str]:
+    """The URL of a database of our own on the server."""
+    name = f"busuu_bench_{os.getpid()}"
+    _execute(server, f"CREATE DATABASE {name}")
+    try:
+        yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+    finally:
+        _execute(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _execute(server: str, statement: str) -> None:
+    import psycopg
+
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(statement.encode())
