@@ -1,7 +1,9 @@
 """Links that mails carry: verification and password reset."""
 
+import threading
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -12,7 +14,7 @@ from contexts.identity.models import Session, User
 from contexts.shared.kernel import now
 from contexts.shared.messaging.models import StoredEvent
 from tests.factories.identity import PASSWORD, UserFactory
-from tests.integration.identity.people import holds, mailed_token, register, sign_in
+from tests.integration.identity.people import CountingHasher, holds, mailed_token, register, sign_in
 from tests.parallel import at_once
 
 Deliver = Callable[[], int]
@@ -182,11 +184,23 @@ class TestResetting:
         assert mail.outbox == []
 
 
+class MeetingHasher(CountingHasher):
+    """Goes on only when eight hashes have been reckoned."""
+
+    gate = threading.Barrier(8)
+
+    def encode(self, password: str, salt: Any) -> str:
+        reckoned = super().encode(password, salt)
+        self.gate.wait(timeout=30)
+        return reckoned
+
+
 @pytest.mark.django_db(transaction=True)
 class TestOneLinkUsedAtOnce:
-    def test_resets_the_password_once(self, deliver: Deliver) -> None:
+    def test_resets_the_password_once(self, deliver: Deliver, settings: Any) -> None:
         user = UserFactory()
         token = _reset_token(user, deliver)
+        settings.PASSWORD_HASHERS = [f"{__name__}.{MeetingHasher.__name__}"]
 
         def use(number: int) -> int:
             api.reset_password(token=token, password=f"{NEW} {number}", now=now())
