@@ -1,8 +1,11 @@
 """The Celery application: a queue per context, carried by whichever broker is configured."""
 
 import os
+from typing import Any
 
 from celery import Celery
+from celery.signals import task_prerun
+from django.db import close_old_connections
 from kombu import Queue
 
 CONTEXT_QUEUES = ("identity", "courses", "community", "tutoring", "billing")
@@ -26,6 +29,8 @@ app.conf.update(
     worker_hijack_root_logger=False,
     worker_redirect_stdouts=False,
     broker_connection_retry_on_startup=True,
+    # Celery hangs up on the database around every task; connecting costs more than an envelope.
+    CELERY_DB_REUSE_MAX=1_000_000_000,
     beat_schedule={
         "messaging-sweep": {
             "task": "messaging.sweep",
@@ -44,3 +49,10 @@ app.conf.update(
         },
     },
 )
+
+
+@task_prerun.connect
+def _leave_broken_connections(task: Any, **_: Any) -> None:
+    """As Django does before a request."""
+    if not task.request.is_eager:
+        close_old_connections()

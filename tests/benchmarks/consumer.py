@@ -8,18 +8,18 @@ from uuid import UUID
 import django
 from celery import Celery
 from django.apps import apps
-from django.db import transaction
-from django.db.models import F
+from django.db import DEFAULT_DB_ALIAS, transaction
 
 from busuu.celery import app as ours
 
 if not apps.ready:  # Celery imports this module first.
     django.setup()
 
-from contexts.community.models import Member
+from contexts.shared.database.inserting import insert
 from contexts.shared.kernel import Event, now
 from contexts.shared.messaging.models import InboxEntry
 from contexts.shared.messaging.registry import Subscriber, add
+from tests.benchmarks import sql
 
 __all__ = ["QUEUE", "UNREAD", "Noticed", "count_each", "count_once", "ours", "plain"]
 
@@ -36,9 +36,12 @@ class Noticed(Event):
     member_id: UUID
 
 
+_COUNT = "UPDATE community_member SET lessons_completed = lessons_completed + 1 WHERE id = %s"
+
+
 def count(member_id: UUID) -> None:
-    """One row of work."""
-    Member.objects.filter(pk=member_id).update(lessons_completed=F("lessons_completed") + 1)
+    """One row of work, as cheap as it gets: dearer work would hide what carries the events."""
+    sql.run(_COUNT, sql.uid(member_id))
 
 
 def react(event: Noticed) -> None:
@@ -48,12 +51,15 @@ def react(event: Noticed) -> None:
 for context in (QUEUE, UNREAD):
     add(Subscriber(f"{context}.count", context, Noticed, react, outside=False))
 
+KEPT = 1_000_000_000
 plain = Celery("plain", broker=ours.conf.broker_url, set_as_current=False)
 plain.conf.update(
     task_default_queue=f"{QUEUE}plain",
     task_ignore_result=True,
     worker_hijack_root_logger=False,
     broker_connection_retry_on_startup=True,
+    # As it ships, Celery hangs up on the database before and after every task.
+    CELERY_DB_REUSE_MAX=KEPT,
     broker_transport_options=(
         {"polling_interval": 0.02} if ours.conf.broker_url.startswith("memory") else {}
     ),
@@ -70,5 +76,5 @@ def count_once(event_id: str, member_id: str) -> None:
     """The same with an inbox, so that what comes twice counts once."""
     entry = InboxEntry(event_id=UUID(event_id), subscriber="benchmark", handled_at=now())
     with transaction.atomic():
-        InboxEntry.objects.bulk_create([entry])
+        insert([entry], using=DEFAULT_DB_ALIAS)
         count(UUID(member_id))

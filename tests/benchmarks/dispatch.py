@@ -19,9 +19,9 @@ from tests.benchmarks import consumer, workers
 from tests.benchmarks.harness import Ratio, speed
 from tests.benchmarks.table import Row, ratio_row
 
-EVENTS = 500
+EVENTS = 200
 RELAYED = 2_000
-REPETITIONS = 11
+REPETITIONS = 9
 _POLL_SECONDS = 0.005
 _PATIENCE_SECONDS = 60
 _MEMBERS = 100

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from statistics import median, quantiles
 
 REPETITIONS = 25
-CHUNKS = 4
-CHUNK_SECONDS = 0.015
+CHUNKS = 3
+CHUNK_SECONDS = 0.012
 _WARM_UP_SECONDS = 0.2
 
 Timed = tuple[float, float]

@@ -37,6 +37,7 @@ def _process(app: str, queue: str) -> "subprocess.Popen[bytes]":
         [*command, *name, "-P", "solo", *_QUIET],
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings"},
         stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
 
 
