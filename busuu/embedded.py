@@ -5,7 +5,9 @@ the worker's threads, and losing it with the process loses nothing.
 """
 
 import os
+import signal
 import threading
+from collections.abc import Callable
 from typing import Any
 
 import structlog
@@ -37,8 +39,13 @@ def start() -> None:
     wake.relay()
 
 
-def _in_thread(name: str, run: Any) -> None:
-    threading.Thread(target=run, name=name, daemon=True).start()
+def _in_thread(name: str, run: Callable[[], None]) -> None:
+    def deaf() -> None:
+        # Ctrl-C is for the main thread, which only wakes for a signal that it gets itself.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+        run()
+
+    threading.Thread(target=deaf, name=name, daemon=True).start()
 
 
 def _worker(app: Any) -> None:

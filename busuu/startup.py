@@ -1,5 +1,6 @@
 """What happens before the development server serves; each step says what it did, or why not."""
 
+import errno
 import shutil
 import socket
 import sqlite3
@@ -11,7 +12,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from busuu import demo
@@ -35,15 +36,28 @@ def check_port(host: str, port: int) -> None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError:
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise CommandError(f"cannot listen on port {port}: {error.strerror}") from None
             raise CommandError(
                 f"port {port} is taken: stop what listens there, or choose another one with "
-                f"PORT={port + 1} make run"
+                f"PORT={port % 65_535 + 1} make run"
             ) from None
 
 
 def migrate(*, now: datetime) -> Iterator[str]:
-    """Bring every database up to date, keeping a copy of an SQLite file that is not."""
+    """Bring every database up to date, keeping a copy of an SQLite file that is not.
+
+    Raises CommandError for a database that cannot be used.
+    """
+    try:
+        yield from _migrate(now=now)
+    except (DatabaseError, sqlite3.Error) as error:
+        names = ", ".join(str(connections[alias].settings_dict["NAME"]) for alias in all_aliases())
+        raise CommandError(f"cannot use the database {names}: {error}") from None
+
+
+def _migrate(*, now: datetime) -> Iterator[str]:
     for alias in all_aliases():
         connection = connections[alias]
         executor = MigrationExecutor(connection)

@@ -73,10 +73,19 @@ class Story:
         early = self.learner.call("POST", "/api/v1/auth/sign-in", body, expect=403)
         promise(early["code"] == "address_not_verified", f"{early}")
         yield "signing in before verification was refused: address_not_verified"
-        token = _eventually(lambda: _mailed_token(self.mail_folder, self.email), "a mail")
+        token = _eventually(self._mailed_token, "a mail")
         self.learner.call("POST", "/api/v1/auth/verification", {"token": token}, expect=204)
         self.learner.call("POST", "/api/v1/auth/verification", {"token": token}, expect=422)
         yield "verified the address with the mailed link, which works once"
+
+    def _mailed_token(self) -> str | None:
+        for mail in sorted(self.mail_folder.glob("*.log"), reverse=True):
+            text = mail.read_text(encoding="utf-8")
+            if f"To: {self.email}" in text:
+                found = re.search(r"(\S+)/account/verify/(\S+)", text)
+                promise(found is not None and found[1] == self.base_url, f"a link here: {text}")
+                return found[2] if found else None
+        return None
 
     def sign_in(self) -> Iterator[str]:
         body = {"email": self.email.upper(), "password": self.password}
@@ -218,11 +227,3 @@ def _eventually(look: Callable[[], Any], what: str) -> Any:
             return seen
         time.sleep(0.05)
     raise BrokenPromise(f"{what} did not come within {EVENTUALLY_SECONDS:.0f} s")
-
-
-def _mailed_token(folder: Path, email: str) -> str | None:
-    for mail in sorted(folder.glob("*.log"), reverse=True) if folder.is_dir() else []:
-        text = mail.read_text(encoding="utf-8")
-        if f"To: {email}" in text and (found := re.search(r"verification=(\S+)", text)):
-            return found.group(1)
-    return None

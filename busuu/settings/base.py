@@ -142,6 +142,7 @@ EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
 EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Busuu Open <no-reply@localhost>")
+MAIL_COOLDOWN = timedelta(seconds=env.int("MAIL_COOLDOWN", default=120))
 PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000")
 
 REST_FRAMEWORK = {

@@ -10,7 +10,13 @@ def generated_key(path: Path) -> str:
     try:
         return path.read_text(encoding="ascii").strip()
     except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise SystemExit(f"cannot read the key {path}: {error.strerror}") from None
+    try:
         return _make(path)
+    except OSError as error:
+        raise SystemExit(f"cannot write to {path.parent}: {error.strerror}") from None
 
 
 def _make(path: Path) -> str:

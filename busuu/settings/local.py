@@ -17,7 +17,10 @@ WHITENOISE_AUTOREFRESH = False
 GRAPHQL_INTROSPECTION = True
 REST_FRAMEWORK = {
     **base.REST_FRAMEWORK,
-    "DEFAULT_THROTTLE_RATES": {"credentials": "600/min", "mail": "600/min"},
+    "DEFAULT_THROTTLE_RATES": {
+        "credentials": base.env.str("THROTTLE_CREDENTIALS", default="600/min"),
+        "mail": base.env.str("THROTTLE_MAIL", default="600/min"),
+    },
 }
 LOGGING = logging_config(level=base.env.str("LOG_LEVEL", default="WARNING"), json=False)
 # Files are served from where they are written, without collecting them first.

@@ -10,6 +10,7 @@ from contexts.shared.kernel import now
 
 HOST = "127.0.0.1"
 BLOCKING_THREADS = 4
+STOP_SECONDS = 3
 
 
 class Command(BaseCommand):
@@ -22,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *, port: int | None, **options: Any) -> None:
         if not settings.DEVELOPMENT:
             raise CommandError("this is for development; docs/operations.md says how to deploy")
-        port = port or _port()
+        port = _port(os.environ.get("PORT", "8000") if port is None else str(port))
         startup.check_port(HOST, port)
         startup.check_writable(settings.VAR_DIR)
         for step in startup.migrate(now=now()):
@@ -35,8 +36,7 @@ class Command(BaseCommand):
         _serve(port)
 
 
-def _port() -> int:
-    given = os.environ.get("PORT", "8000")
+def _port(given: str) -> int:
     if not given.isdigit() or not 0 < int(given) < 65_536:
         raise CommandError(f"PORT={given} is not a port")
     return int(given)
@@ -67,7 +67,8 @@ def _serve(port: int) -> None:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    os.environ["PUBLIC_URL"] = f"http://{HOST}:{port}"
+    # The serving process is forked from this one, and sends mail with links to itself.
+    settings.PUBLIC_URL = f"http://{HOST}:{port}"
     server = Granian(
         "busuu.embedded:build",
         factory=True,
@@ -79,5 +80,7 @@ def _serve(port: int) -> None:
         log_access=False,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
+        # A signal that lands on another thread of the worker does not wake its main one.
+        workers_kill_timeout=STOP_SECONDS,
     )
     server.serve()

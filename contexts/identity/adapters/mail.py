@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -23,6 +24,16 @@ def send(template: str, *, user: User, **facts: Any) -> None:
         )
         message.attach_alternative(_rendered(template, "html", context), "text/html")
     message.send()
+
+
+def send_seldom(template: str, *, user: User, **facts: Any) -> None:
+    """As `send`, but what this address got a moment ago it does not get again."""
+    sent = f"mail:{template}:{user.pk}"
+    if cache.get(sent):
+        return
+    send(template, user=user, **facts)
+    # Noted afterwards: a crash in between may send twice, but never not at all.
+    cache.set(sent, 1, settings.MAIL_COOLDOWN.total_seconds())
 
 
 def _rendered(template: str, form: str, context: dict[str, Any]) -> str:

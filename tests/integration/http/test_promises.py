@@ -259,12 +259,11 @@ class TestTheProbes:
         assert set(response.json()["checks"].values()) == {"ok"}
 
     def test_name_what_is_missing(self) -> None:
-        used = app.conf.broker_write_url
         app.conf.broker_write_url = "redis://127.0.0.1:1/0"
 
         response = APIClient().get("/readyz")
 
-        app.conf.broker_write_url = used
+        app.conf.broker_write_url = None
 
         assert response.status_code == 503
         assert response.json()["checks"]["broker"] != "ok"

@@ -2,11 +2,11 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
 
 from contexts.identity import api
 from contexts.identity.models import User
@@ -86,7 +86,7 @@ class TestResetting:
 
 
 class TestMails:
-    def test_of_one_kind_go_to_an_address_once_in_a_while(self, settings: SettingsWrapper) -> None:
+    def test_of_one_kind_go_to_an_address_once_in_a_while(self, settings: Any) -> None:
         settings.MAIL_COOLDOWN = timedelta(minutes=2)
         user = UserFactory(verified=False)
 

@@ -8,6 +8,13 @@ from contexts.shared.messaging import upkeep
 from contexts.shared.messaging.models import Delivery
 
 
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
 class Command(BaseCommand):
     help = "Undelivered events: list them, show one, send dead ones again, purge what is old."
 
@@ -15,7 +22,7 @@ class Command(BaseCommand):
         actions = parser.add_subparsers(dest="action", required=True)
         listing = actions.add_parser("list", help="open and dead deliveries, oldest first")
         listing.add_argument("--dead", action="store_true", help="dead ones only")
-        listing.add_argument("--limit", type=int, default=50)
+        listing.add_argument("--limit", type=_positive, default=50)
         show = actions.add_parser("show", help="one delivery with its event and its last error")
         show.add_argument("delivery", help="ALIAS:NUMBER as `list` prints it")
         redrive = actions.add_parser("redrive", help="send dead deliveries again")
