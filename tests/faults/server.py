@@ -35,6 +35,11 @@ class Server:
         return self.folder / "busuu.sqlite3"
 
     def start(self) -> None:
+        """Returns when it answers."""
+        self.launch()
+        self._wait_until_it_answers()
+
+    def launch(self) -> None:
         environment = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "busuu.settings.local",
@@ -51,7 +56,18 @@ class Server:
                 stderr=log,
                 start_new_session=True,
             )
-        self._wait_until_it_answers()
+
+    def wait_for_line(self, text: str) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline:
+            if text in (self.folder / "server.log").read_text():
+                return
+            time.sleep(0.02)
+        raise AssertionError(f"the server did not say {text!r}")
+
+    def is_listening(self) -> bool:
+        with closing(socket.socket()) as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
     def kill(self) -> None:
         """SIGKILL to every process of the group, at once."""

@@ -1,4 +1,5 @@
 import os
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -33,7 +34,8 @@ class Command(BaseCommand):
         connections.close_all()
         self.stdout.write(_welcome(port))
         self.stdout.flush()
-        _serve(port)
+        with suppress(KeyboardInterrupt):
+            _serve(port)
 
 
 def _port(given: str) -> int:
