@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from contexts.shared.messaging.models import Delivery, StoredEvent
+from contexts.shared.messaging.models import StoredEvent
 
 SIZE = 100
 
@@ -24,6 +24,14 @@ class Parcel:
         return UUID(self.event["id"])
 
 
+class Claim(NamedTuple):
+    """What the relay has taken of a delivery's row."""
+
+    pk: int
+    subscriber: str
+    event_id: UUID
+
+
 def cloud_event(event: StoredEvent) -> dict[str, Any]:
     """The event in the JSON format of CloudEvents 1.0."""
     return {
@@ -39,7 +47,7 @@ def cloud_event(event: StoredEvent) -> dict[str, Any]:
 
 
 def seal(
-    deliveries: Iterable[Delivery], events: dict[UUID, StoredEvent], *, origin: str
+    deliveries: Iterable[Claim], events: dict[UUID, StoredEvent], *, origin: str
 ) -> Iterator[dict[str, Any]]:
     """Envelopes for deliveries of one context; `origin` is the database whose rows they close."""
     waiting = iter(deliveries)

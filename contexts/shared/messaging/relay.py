@@ -14,6 +14,7 @@ from contexts.shared.database.aliases import all_aliases
 from contexts.shared.kernel import now
 from contexts.shared.messaging import envelope
 from contexts.shared.messaging.carrying import deliver
+from contexts.shared.messaging.envelope import Claim
 from contexts.shared.messaging.models import Delivery, StoredEvent
 
 log = structlog.get_logger(__name__)
@@ -51,29 +52,31 @@ def relay(*, using: str) -> int:
     return total
 
 
-def _claim(*, using: str) -> list[Delivery]:
+def _claim(*, using: str) -> list[Claim]:
     """Take a batch and push its deadline ahead, so that nobody else sends it meanwhile."""
     at = now()
     with transaction.atomic(using=using):
-        batch = list(
+        rows = (
             Delivery.objects.using(using)
             .filter(state=Delivery.State.OPEN, due_at__lte=at)
             .order_by("due_at")
-            .select_for_update(skip_locked=True)[:BATCH]
+            .select_for_update(skip_locked=True)
+            .values_list("pk", "subscriber", "event_id")[:BATCH]
         )
+        batch = [Claim(*row) for row in rows]
         if batch:
             _postpone(batch, using=using, by=settings.MESSAGING_RESEND_AFTER, sends=1)
     return batch
 
 
-def _postpone(batch: list[Delivery], *, using: str, by: timedelta, sends: int) -> None:
+def _postpone(batch: list[Claim], *, using: str, by: timedelta, sends: int) -> None:
     # SQLite takes at most 32,766 variables a statement; a batch stays far below.
     Delivery.objects.using(using).filter(pk__in=[d.pk for d in batch]).update(
         due_at=now() + by, sends=F("sends") + sends
     )
 
 
-def _send(batch: list[Delivery], *, using: str) -> None:
+def _send(batch: list[Claim], *, using: str) -> None:
     try:
         _send_by_context(batch, using=using)
     except Exception:
@@ -81,10 +84,10 @@ def _send(batch: list[Delivery], *, using: str) -> None:
         raise
 
 
-def _send_by_context(batch: list[Delivery], *, using: str) -> None:
+def _send_by_context(batch: list[Claim], *, using: str) -> None:
     events = _events(batch, using=using)
     _bury([delivery for delivery in batch if delivery.event_id not in events], using=using)
-    by_context: dict[str, list[Delivery]] = defaultdict(list)
+    by_context: dict[str, list[Claim]] = defaultdict(list)
     for delivery in batch:
         if delivery.event_id in events:
             by_context[delivery.subscriber.split(".", 1)[0]].append(delivery)
@@ -93,7 +96,7 @@ def _send_by_context(batch: list[Delivery], *, using: str) -> None:
             deliver.apply_async(kwargs={"envelope": sealed}, queue=context, **_CONFIRMED)
 
 
-def _bury(orphans: list[Delivery], *, using: str) -> None:
+def _bury(orphans: list[Claim], *, using: str) -> None:
     """Somebody deleted their events by hand; that must not stop the rest of the batch."""
     if orphans:
         Delivery.objects.using(using).filter(pk__in=[d.pk for d in orphans]).update(
@@ -101,5 +104,5 @@ def _bury(orphans: list[Delivery], *, using: str) -> None:
         )
 
 
-def _events(batch: list[Delivery], *, using: str) -> dict[UUID, StoredEvent]:
+def _events(batch: list[Claim], *, using: str) -> dict[UUID, StoredEvent]:
     return StoredEvent.objects.using(using).in_bulk({delivery.event_id for delivery in batch})
