@@ -20,8 +20,8 @@ FOREIGN = UUID("01890000-0000-7000-8000-000000000002")
 UNKNOWN = UUID("01890000-0000-7000-8000-000000000003")
 ATTEMPT = UUID("01890000-0000-7000-8000-000000000004")
 
-# Django's own pages and the static start page answer in HTML, not in problems.
-NOT_OURS = frozenset({"start", "api-docs", "openapi"})
+# Pages answer in HTML, not in problems; tests/integration/identity/test_pages.py has theirs.
+NOT_OURS = frozenset({"start", "api-docs", "openapi", "verify-page", "reset-page"})
 
 
 @dataclass(frozen=True, kw_only=True)

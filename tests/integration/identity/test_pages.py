@@ -95,3 +95,19 @@ class TestMails:
         api.mail_password_reset(user_id=user.pk)
 
         assert len(mail.outbox) == 2
+
+
+class TestALinkThatNobodyMailed:
+    @pytest.mark.parametrize("page", ["verify", "reset"])
+    @pytest.mark.parametrize(
+        "token", ["x", "a" * 3_000, "niño🦉", f"{'0' * 8}-0000-7000-8000-{'0' * 12}.x", ".", "%00"]
+    )
+    def test_changes_nothing_and_is_said_politely(self, page: str, token: str) -> None:
+        link = f"/account/{page}/{token}"
+
+        opened = Client().get(link)
+        used = Client().post(link, {"password": NEW})
+
+        assert opened.status_code in {200, 400}
+        assert used.status_code in {400, 422}
+        assert not User.objects.exists()
