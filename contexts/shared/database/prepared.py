@@ -8,9 +8,8 @@ straight to the cursor.
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
-import orjson
 from django.db import connections
-from django.db.models import CharField, Expression, Field, JSONField, QuerySet, UUIDField
+from django.db.models import CharField, Expression, Field, QuerySet, UUIDField
 
 from contexts.shared.database.aliases import alias_of
 
@@ -94,15 +93,6 @@ def _bound(parameters: Sequence[Any], values: dict[str, Any], connection: Any) -
         else one
         for one in parameters
     ]
-
-
-def _faster(step: Any) -> Any:
-    field = getattr(step, "__self__", None)
-    return _read_json if isinstance(field, JSONField) and field.decoder is None else step
-
-
-def _read_json(value: Any, _expression: Any, _connection: Any) -> Any:
-    return orjson.loads(value) if isinstance(value, str) else value
 
 
 def _converted(row: Any, converters: Sequence[tuple[int, Any, Any]], connection: Any) -> list[Any]:
