@@ -104,10 +104,10 @@ check-licenses: venv-dev ## the licenses of everything that ships
 lock: venv-dev ## renew the hashed locks from pyproject.toml
 	@echo "Locking"
 	@$(COMPILE) $(LOCK_ARGS) -o requirements.lock
-	@$(COMPILE) $(LOCK_ARGS) --group dev -c requirements.lock -o requirements-dev.lock
-	@$(COMPILE) $(LOCK_ARGS) --group dev --extra mysql --extra redis \
+	@$(COMPILE) $(LOCK_ARGS) --group dev --extra payments -c requirements.lock -o requirements-dev.lock
+	@$(COMPILE) $(LOCK_ARGS) --group dev --extra payments --extra mysql --extra redis \
 	-c requirements-dev.lock -o requirements-engines.lock
-	@$(COMPILE) $(LOCK_ARGS) --extra mysql --extra redis \
+	@$(COMPILE) $(LOCK_ARGS) --extra payments --extra mysql --extra redis \
 	-c requirements-engines.lock -o requirements-production.lock
 
 schemas: venv-dev ## regenerate the committed OpenAPI, GraphQL and event schemas

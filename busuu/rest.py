@@ -61,6 +61,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("contexts.identity.rest.urls")),
     path("", include("contexts.courses.rest.urls")),
     path("", include("contexts.community.rest.urls")),
+    path("", include("contexts.tutoring.rest.urls")),
+    path("", include("contexts.billing.rest.urls")),
     path("events/<str:subject>", EventLog.as_view(), name="event-log"),
 ]
 

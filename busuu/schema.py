@@ -2,16 +2,32 @@
 
 import graphene
 
+from contexts.billing.graphql import schema as billing
 from contexts.community.graphql import schema as community
 from contexts.courses.graphql import schema as courses
 from contexts.identity.graphql import schema as identity
+from contexts.tutoring.graphql import schema as tutoring
 
 
-class Query(courses.Query, identity.Query, community.Query, graphene.ObjectType):
+class Query(
+    courses.Query,
+    identity.Query,
+    community.Query,
+    tutoring.Query,
+    billing.Query,
+    graphene.ObjectType,
+):
     """What can be asked. Lists are keyset pages; what is somebody else's is not found."""
 
 
-class Mutation(courses.Mutation, identity.Mutation, graphene.ObjectType):
+class Mutation(
+    courses.Mutation,
+    identity.Mutation,
+    community.Mutation,
+    tutoring.Mutation,
+    billing.Mutation,
+    graphene.ObjectType,
+):
     """What can be done; each by itself, one after the other."""
 
 

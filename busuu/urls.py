@@ -14,6 +14,9 @@ _read_only = only("GET", "HEAD")
 urlpatterns = [
     path("", pages.start, name="start"),
     path("account/", include("contexts.identity.web.urls")),
+    path("community/", include("contexts.community.web.urls")),
+    path("tutoring/", include("contexts.tutoring.web.urls")),
+    path("billing/", include("contexts.billing.web.urls")),
     path("admin/", admin.site.urls),
     path("api/v1/", include(rest.urlpatterns)),
     path("graphql", graphql.endpoint(graphql_schema), name="graphql"),

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "contexts.shared.http",
     "contexts.shared.messaging",
     "contexts.shared.database",
+    "contexts.shared.people",
     "rest_framework",
     "django_filters",
     "drf_spectacular",

@@ -10,7 +10,6 @@ from contexts.courses.adapters import attempts, privacy
 from contexts.courses.adapters.catalogue import OrmCatalogue
 from contexts.courses.adapters.coursepack import PackRefused, read_pack
 from contexts.courses.adapters.enrollments import OrmEnrollments
-from contexts.courses.adapters.known_words import SystemKnownWords
 from contexts.courses.adapters.scheduling import FsrsScheduler
 from contexts.courses.application.learning import (
     AlreadyAnswered,
@@ -27,6 +26,7 @@ from contexts.courses.domain.learning import (
     LessonUnfinished,
 )
 from contexts.courses.domain.patterns import expand_patterns
+from contexts.shared.assist.known_words import SystemKnownWords
 from contexts.shared.database.atomic import for_context
 from contexts.shared.kernel import Conflict
 

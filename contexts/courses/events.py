@@ -50,3 +50,28 @@ class ItemReviewed(Event):
     item: str
     rating: int
     due_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class WritingSubmitted(Event):
+    """A learner answered a writing task; community keeps the text under `submission_id`."""
+
+    name: ClassVar[str] = "courses.writing_submitted.v1"
+    subject: ClassVar[str] = "learner_id"
+
+    submission_id: UUID
+    learner_id: UUID
+    enrollment_id: UUID
+    course: str
+    exercise: str
+    language: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonErased(Event):
+    """Courses has erased its part of a person."""
+
+    name: ClassVar[str] = "courses.person_erased.v1"
+    subject: ClassVar[str] = "person_id"
+
+    person_id: UUID

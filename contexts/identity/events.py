@@ -1,6 +1,7 @@
 """What identity tells the others. Names, addresses and birth dates are asked of its api."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -74,6 +75,85 @@ class AccountEnded(Event):
     """An account was closed: nobody signs in to it, and its tokens are refused."""
 
     name: ClassVar[str] = "identity.account_ended.v1"
+    subject: ClassVar[str] = "user_id"
+
+    user_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonFollowed(Event):
+    name: ClassVar[str] = "identity.person_followed.v1"
+    subject: ClassVar[str] = "follower_id"
+
+    follower_id: UUID
+    followed_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonUnfollowed(Event):
+    name: ClassVar[str] = "identity.person_unfollowed.v1"
+    subject: ClassVar[str] = "follower_id"
+
+    follower_id: UUID
+    followed_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonBlocked(Event):
+    """From now on the two see nothing of each other, anywhere."""
+
+    name: ClassVar[str] = "identity.person_blocked.v1"
+    subject: ClassVar[str] = "blocker_id"
+
+    blocker_id: UUID
+    blocked_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonUnblocked(Event):
+    name: ClassVar[str] = "identity.person_unblocked.v1"
+    subject: ClassVar[str] = "blocker_id"
+
+    blocker_id: UUID
+    blocked_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ErasureRequested(Event):
+    """A person asked to be forgotten; until `due_at` they may think again."""
+
+    name: ClassVar[str] = "identity.erasure_requested.v1"
+    subject: ClassVar[str] = "user_id"
+
+    user_id: UUID
+    due_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ErasureWithdrawn(Event):
+    """The person stays."""
+
+    name: ClassVar[str] = "identity.erasure_withdrawn.v1"
+    subject: ClassVar[str] = "user_id"
+
+    user_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ErasureDue(Event):
+    """The grace is over: every context erases its part now, and says so by its PersonErased."""
+
+    name: ClassVar[str] = "identity.erasure_due.v1"
+    subject: ClassVar[str] = "user_id"
+
+    user_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ErasureCompleted(Event):
+    """Every context has confirmed."""
+
+    name: ClassVar[str] = "identity.erasure_completed.v1"
     subject: ClassVar[str] = "user_id"
 
     user_id: UUID

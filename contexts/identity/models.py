@@ -101,3 +101,49 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class Follow(models.Model):
+    """One person wants to hear of another."""
+
+    follower = models.ForeignKey(User, on_delete=models.CASCADE, related_name="following")
+    followed = models.ForeignKey(User, on_delete=models.CASCADE, related_name="followers")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["follower", "followed"], name="identity_follow_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.follower_id} follows {self.followed_id}"
+
+
+class Block(models.Model):
+    """One person does not want to meet another; neither sees the other anywhere."""
+
+    blocker = models.ForeignKey(User, on_delete=models.CASCADE, related_name="blocks")
+    blocked = models.ForeignKey(User, on_delete=models.CASCADE, related_name="blocked_by")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["blocker", "blocked"], name="identity_block_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.blocker_id} blocks {self.blocked_id}"
+
+
+class Erasure(models.Model):
+    """A person's wish to be forgotten, until every context has confirmed that it forgot them."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True)
+    requested_at = models.DateTimeField()
+    due_at = models.DateTimeField(db_index=True)
+    started_at = models.DateTimeField(null=True)
+    confirmed_by = models.JSONField(default=list, help_text="The contexts that have erased.")
+    completed_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"erasure of {self.user_id}"

@@ -1,10 +1,15 @@
+from contexts.billing.events import PersonErased as BillingErased
+from contexts.community.events import PersonErased as CommunityErased
+from contexts.courses.events import PersonErased as CoursesErased
 from contexts.identity import api
 from contexts.identity.events import (
+    ErasureDue,
     PasswordResetRequested,
     RegistrationRepeated,
     UserRegistered,
 )
 from contexts.shared.messaging.registry import subscribe
+from contexts.tutoring.events import PersonErased as TutoringErased
 
 
 @subscribe(UserRegistered, outside=True)
@@ -20,3 +25,28 @@ def mail_account_exists(event: RegistrationRepeated) -> None:
 @subscribe(PasswordResetRequested, outside=True)
 def mail_reset_link(event: PasswordResetRequested) -> None:
     api.mail_password_reset(user_id=event.user_id)
+
+
+@subscribe(ErasureDue)
+def erase_account(event: ErasureDue) -> None:
+    api.confirm_erasure(user_id=event.user_id, context="identity", now=event.occurred_at)
+
+
+@subscribe(CoursesErased)
+def note_erased_by_courses(event: CoursesErased) -> None:
+    api.confirm_erasure(user_id=event.person_id, context="courses", now=event.occurred_at)
+
+
+@subscribe(CommunityErased)
+def note_erased_by_community(event: CommunityErased) -> None:
+    api.confirm_erasure(user_id=event.person_id, context="community", now=event.occurred_at)
+
+
+@subscribe(TutoringErased)
+def note_erased_by_tutoring(event: TutoringErased) -> None:
+    api.confirm_erasure(user_id=event.person_id, context="tutoring", now=event.occurred_at)
+
+
+@subscribe(BillingErased)
+def note_erased_by_billing(event: BillingErased) -> None:
+    api.confirm_erasure(user_id=event.person_id, context="billing", now=event.occurred_at)

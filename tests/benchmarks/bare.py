@@ -9,11 +9,11 @@ import orjson
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
-from contexts.courses.adapters.known_words import SystemKnownWords
 from contexts.courses.adapters.scheduling import FsrsScheduler
 from contexts.courses.domain.exercises import Exercise, parse
 from contexts.courses.domain.memory import MemoryState
 from contexts.courses.domain.verdicts import Accents, Grade, GradingPolicy
+from contexts.shared.assist.known_words import SystemKnownWords
 from contexts.shared.kernel import new_id, now
 from tests.benchmarks import sql
 

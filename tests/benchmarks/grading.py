@@ -7,10 +7,10 @@ from itertools import product
 from typing import Any
 
 from busuu.journey.answers import right, wrong
-from contexts.courses.adapters.known_words import SystemKnownWords
 from contexts.courses.adapters.scheduling import FsrsScheduler
 from contexts.courses.domain.exercises import Accents, GradingPolicy, parse
 from contexts.courses.models import Exercise
+from contexts.shared.assist.known_words import SystemKnownWords
 from contexts.shared.kernel import now
 from tests.benchmarks.data import Learner
 from tests.benchmarks.table import Row, microseconds

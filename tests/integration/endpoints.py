@@ -1,10 +1,7 @@
 """Every operation of the REST API, ready to be asked in a small world and in a large one."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
-
-from rest_framework.test import APIClient
 
 from busuu.journey import answers
 from contexts.community import api as community
@@ -22,7 +19,9 @@ from tests.factories.courses import (
     exercise_body,
     published_course,
 )
-from tests.factories.identity import PASSWORD, SessionFactory, UserFactory, access_token
+from tests.factories.identity import PASSWORD, SessionFactory, UserFactory
+from tests.integration import operations
+from tests.integration.operations.asking import Asking
 
 LESSON = "hello.l.greet"
 EXERCISES = ("hello.e.card", "hello.e.choice", "hello.e.truth")
@@ -44,6 +43,8 @@ class World:
         self._speak()
         self._learn()
         community.remember_member(member_id=self.learner.pk)
+        for context in (operations.billing, operations.community, operations.tutoring):
+            context.stage(self)
 
     def _speak(self) -> None:
         native = _TAGS[: min(self.size, len(_TAGS))]
@@ -83,24 +84,6 @@ class World:
             items=[],
             answered_at=now(),
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asking:
-    """One request; by a stranger where `caller` is None."""
-
-    path: str
-    body: Any = None
-    caller: User | None = None
-
-    def client(self) -> APIClient:
-        client = APIClient()
-        if self.caller is not None:
-            client.credentials(HTTP_AUTHORIZATION=f"Bearer {access_token(self.caller)}")
-        return client
-
-    def send(self, client: APIClient, method: str) -> Any:
-        return getattr(client, method)(f"/api/v1/{self.path}", self.body, format="json")
 
 
 def _mine(world: World, path: str, body: Any = None) -> Asking:
@@ -186,3 +169,6 @@ OPERATIONS: dict[str, Callable[[World], Asking]] = {
     "get my-membership": lambda world: _mine(world, "community/me"),
     "get event-log": lambda world: Asking(path=f"events/{world.learner.pk}", caller=world.staff),
 }
+OPERATIONS |= operations.billing.OPERATIONS
+OPERATIONS |= operations.community.OPERATIONS
+OPERATIONS |= operations.tutoring.OPERATIONS

@@ -12,3 +12,7 @@ class Query:
     @staticmethod
     def resolve_membership(_root: Any, info: Any) -> queries.Membership:
         return queries.membership(info.context.actor.known_id)
+
+
+class Mutation:
+    pass

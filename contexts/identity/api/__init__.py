@@ -14,10 +14,29 @@ from contexts.identity.api.accounts import (
     reset_password,
     verify_address,
 )
+from contexts.identity.api.erasures import (
+    ErasureUnderWay,
+    NoErasure,
+    confirm_erasure,
+    request_erasure,
+    start_due_erasures,
+    withdraw_erasure,
+)
 from contexts.identity.api.mails import (
     mail_password_reset,
     mail_registration_repeated,
     mail_verification,
+)
+from contexts.identity.api.people import (
+    NotYourself,
+    PeopleApart,
+    all_blocks,
+    block,
+    blocks,
+    everybody,
+    follow,
+    unblock,
+    unfollow,
 )
 from contexts.identity.api.privacy import erase_person, export_person
 from contexts.identity.api.profiles import (
@@ -47,10 +66,14 @@ from contexts.identity.api.sessions import (
 __all__ = [
     "ROLES",
     "AddressNotVerified",
+    "ErasureUnderWay",
     "InvalidAddress",
     "InvalidLink",
     "InvalidRefreshToken",
     "LanguageNamedTwice",
+    "NoErasure",
+    "NotYourself",
+    "PeopleApart",
     "PublicProfile",
     "StudiedLanguage",
     "TokenPair",
@@ -60,13 +83,19 @@ __all__ = [
     "UnknownTimeZone",
     "WeakPassword",
     "WrongCredentials",
+    "all_blocks",
     "authenticate",
+    "block",
+    "blocks",
     "change_profile",
+    "confirm_erasure",
     "create_person",
     "end_account",
     "erase_person",
+    "everybody",
     "export_person",
     "find_person",
+    "follow",
     "grant_role",
     "is_time_zone",
     "mail_password_reset",
@@ -76,6 +105,7 @@ __all__ = [
     "purge_sessions",
     "refresh",
     "register",
+    "request_erasure",
     "request_password_reset",
     "resend_verification",
     "reset_password",
@@ -83,5 +113,9 @@ __all__ = [
     "set_languages",
     "sign_in",
     "sign_out",
+    "start_due_erasures",
+    "unblock",
+    "unfollow",
     "verify_address",
+    "withdraw_erasure",
 ]

@@ -63,6 +63,9 @@ class PublicProfile:
 
     id: UUID
     display_name: str
+    country: str
+    time_zone: str
+    interface_language: str
     native_languages: tuple[str, ...]
     studied_languages: tuple[StudiedLanguage, ...]
 
@@ -148,7 +151,7 @@ def find_person(*, email: str) -> UUID | None:
 
 def public_profile(*, user_id: UUID) -> PublicProfile:
     """Raises UnknownPerson, also for an account that has ended."""
-    user = User.objects.filter(pk=user_id, is_active=True).only("display_name").first()
+    user = User.objects.filter(pk=user_id, is_active=True).first()
     if user is None:
         raise UnknownPerson
     spoken = list(SpokenLanguage.objects.filter(user_id=user_id).order_by("language"))
@@ -156,6 +159,9 @@ def public_profile(*, user_id: UUID) -> PublicProfile:
     return PublicProfile(
         id=user_id,
         display_name=user.display_name,
+        country=user.country,
+        time_zone=user.time_zone,
+        interface_language=user.interface_language,
         native_languages=tuple(one.language for one in spoken if one.relation == native),
         studied_languages=tuple(
             StudiedLanguage(language=one.language, level=one.level)

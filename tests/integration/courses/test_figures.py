@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from contexts.courses.adapters import hunspell
 from contexts.courses.adapters.coursepack import read_pack
-from contexts.courses.adapters.known_words import SystemKnownWords
 from contexts.courses.adapters.scheduling import FsrsScheduler
 from contexts.courses.domain.accepted import read
 from contexts.courses.domain.exercises import Dictation, Translate, parse
 from contexts.courses.domain.grading import Answers, grade_text
 from contexts.courses.domain.memory import MemoryState
 from contexts.courses.domain.verdicts import Accents, GradingPolicy, Verdict
+from contexts.shared.assist import hunspell
+from contexts.shared.assist.known_words import SystemKnownWords
 from contexts.shared.language import strip_accents
 
 ROOT = Path(__file__).parents[3]

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from contexts.courses.adapters import hunspell
-from contexts.courses.adapters.known_words import SystemKnownWords
+from contexts.shared.assist import hunspell
+from contexts.shared.assist.known_words import SystemKnownWords
 
 needs_spanish = pytest.mark.skipif(
     "es_es" not in hunspell.installed(), reason="hunspell's es_ES dictionary is not installed"

@@ -1,19 +1,20 @@
 """Every route with a call that succeeds, and a learner for whom it does."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from django.apps import apps
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver
 
 from contexts.community.models import Member
 from contexts.identity.adapters import tokens
 from contexts.identity.models import User
 from tests.factories.courses import EnrollmentFactory, MemoryFactory, published_course
 from tests.factories.identity import PASSWORD, UserFactory, access_token, refresh_token
+from tests.integration.http.samples import billing, community, tutoring
+from tests.integration.http.samples.call import Call
 
 ENROLLMENT = UUID("01890000-0000-7000-8000-000000000001")
 FOREIGN = UUID("01890000-0000-7000-8000-000000000002")
@@ -21,26 +22,12 @@ UNKNOWN = UUID("01890000-0000-7000-8000-000000000003")
 ATTEMPT = UUID("01890000-0000-7000-8000-000000000004")
 
 # Pages answer in HTML, not in problems; tests/integration/identity/test_pages.py has theirs.
-NOT_OURS = frozenset({"start", "api-docs", "openapi", "verify-page", "reset-page"})
-
-
-@dataclass(frozen=True, kw_only=True)
-class Call:
-    """A request that is answered with `status`; `roles` None is a stranger."""
-
-    route: str
-    method: str = "GET"
-    path: Mapping[str, Any] = field(default_factory=dict)
-    body: Mapping[str, Any] | None = None
-    params: tuple[str, ...] = ()
-    status: int = 200
-    roles: tuple[str, ...] | None = ("learner",)
-
-    def __str__(self) -> str:
-        return f"{self.method} {self.route}"
-
-    def url(self, **path: Any) -> str:
-        return reverse(self.route, kwargs={**self.path, **path})
+NOT_OURS = frozenset(
+    {"start", "api-docs", "openapi", "verify-page", "reset-page"}
+    | billing.PAGES
+    | community.PAGES
+    | tutoring.PAGES
+)
 
 
 def _enrolled(**more: Any) -> dict[str, Any]:
@@ -48,7 +35,7 @@ def _enrolled(**more: Any) -> dict[str, Any]:
 
 
 _ADDRESS = {"email": "new@example.org"}
-CALLS = (
+CALLS: tuple[Call, ...] = (
     Call(
         route="register",
         method="POST",
@@ -134,6 +121,7 @@ CALLS = (
     Call(route="readyz", roles=None),
     Call(route="metrics", roles=None),
 )
+CALLS += billing.CALLS + community.CALLS + tutoring.CALLS
 API_CALLS = tuple(call for call in CALLS if call.route not in {"healthz", "readyz", "metrics"})
 
 
@@ -162,7 +150,11 @@ class World:
         mine = EnrollmentFactory(id=ENROLLMENT, course=course, learner_id=self.learner.pk)
         MemoryFactory(enrollment=mine, word_key="hello.w.adios")
         EnrollmentFactory(id=FOREIGN, course=course)
+        self.others: dict[tuple[str, ...], User] = {("learner",): self.learner}
+        self.others["support",] = self.staff
         self.client = Client(raise_request_exception=False)
+        for context in (billing, community, tutoring):
+            context.stage(self)
 
     def join_community(self) -> None:
         Member.objects.create(id=self.learner.pk)
@@ -170,8 +162,13 @@ class World:
     def headers(self, call: Call) -> dict[str, str]:
         if call.roles is None:
             return {}
-        user = self.staff if "support" in call.roles else self.learner
-        return {"Authorization": f"Bearer {access_token(user)}"}
+        return {"Authorization": f"Bearer {access_token(self.user(call.roles))}"}
+
+    def user(self, roles: tuple[str, ...]) -> User:
+        """Somebody who has just these roles; the same one each time."""
+        if roles not in self.others:
+            self.others[roles] = UserFactory(roles=roles)
+        return self.others[roles]
 
     def body(self, call: Call) -> dict[str, Any]:
         """The call's body with its tokens filled in."""

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 import simplemma
 from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
 
-from contexts.courses.adapters import hunspell
+from contexts.shared.assist import hunspell
 from contexts.shared.language import nfc, primary
 
 _REMEMBERED = 50_000

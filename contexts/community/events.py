@@ -1,0 +1,85 @@
+"""What community tells the others. Texts are asked of its api: events hold no words."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from contexts.shared.kernel import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubmissionOpened(Event):
+    """A text waits for corrections. `language` is what it is written in (BCP 47)."""
+
+    name: ClassVar[str] = "community.submission_opened.v1"
+    subject: ClassVar[str] = "member_id"
+
+    submission_id: UUID
+    member_id: UUID
+    language: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubmissionCorrected(Event):
+    """A member answered another's text. `member_id` is the writer."""
+
+    name: ClassVar[str] = "community.submission_corrected.v1"
+    subject: ClassVar[str] = "member_id"
+
+    submission_id: UUID
+    correction_id: UUID
+    member_id: UUID
+    corrector_id: UUID
+    language: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditAccepted(Event):
+    """The writer took an edit over; `category` is the edit engine's."""
+
+    name: ClassVar[str] = "community.edit_accepted.v1"
+    subject: ClassVar[str] = "member_id"
+
+    edit_id: UUID
+    submission_id: UUID
+    correction_id: UUID
+    member_id: UUID
+    corrector_id: UUID
+    language: str
+    category: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditDisputed(Event):
+    """The writer does not agree with an edit."""
+
+    name: ClassVar[str] = "community.edit_disputed.v1"
+    subject: ClassVar[str] = "member_id"
+
+    edit_id: UUID
+    submission_id: UUID
+    correction_id: UUID
+    member_id: UUID
+    corrector_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class PointsGiven(Event):
+    """A member's points moved by `points`, for `reason`."""
+
+    name: ClassVar[str] = "community.points_given.v1"
+    subject: ClassVar[str] = "member_id"
+
+    member_id: UUID
+    points: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonErased(Event):
+    """Community has erased its part of a person."""
+
+    name: ClassVar[str] = "community.person_erased.v1"
+    subject: ClassVar[str] = "person_id"
+
+    person_id: UUID

@@ -1,0 +1,1 @@
+"""Adapters to language engines that more than one context uses."""

@@ -1,0 +1,6 @@
+class Query:
+    pass
+
+
+class Mutation:
+    pass
