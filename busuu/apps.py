@@ -8,6 +8,8 @@ class BusuuConfig(AppConfig):
     def ready(self) -> None:
         from prometheus_client import REGISTRY
 
+        from busuu import clock
         from busuu.probes import BacklogCollector
 
+        clock.install()
         REGISTRY.register(BacklogCollector())

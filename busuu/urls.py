@@ -1,10 +1,11 @@
 """Where everything is."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from busuu import pages, probes, rest
+from busuu import development, pages, probes, rest
 from busuu.schema import schema as graphql_schema
 from contexts.shared.http import graphql
 from contexts.shared.http.methods import only
@@ -27,6 +28,8 @@ urlpatterns = [
     path("readyz", _read_only(probes.readyz), name="readyz"),
     path("metrics", _read_only(probes.metrics), name="metrics"),
 ]
+if settings.DEVELOPMENT:
+    urlpatterns.append(path("api/v1/development/clock", development.Clock.as_view(), name="clock"))
 
 handler400 = "contexts.shared.http.problems.bad_request"
 handler403 = "contexts.shared.http.problems.forbidden"

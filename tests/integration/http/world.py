@@ -117,6 +117,8 @@ CALLS: tuple[Call, ...] = (
         body={"query": "query a { __typename }", "variables": {}, "operationName": "a"},
         roles=None,
     ),
+    Call(route="clock", roles=("admin",)),
+    Call(route="clock", method="POST", body={"advance_seconds": 0}, roles=("admin",)),
     Call(route="healthz", roles=None),
     Call(route="readyz", roles=None),
     Call(route="metrics", roles=None),
@@ -155,6 +157,8 @@ class World:
         self.client = Client(raise_request_exception=False)
         for context in (billing, community, tutoring):
             context.stage(self)
+        for roles in {call.roles for call in CALLS} - {None}:
+            self.user(roles)
 
     def join_community(self) -> None:
         Member.objects.create(id=self.learner.pk)

@@ -1,0 +1,87 @@
+"""Development's clock, which can be moved forward: its offset stands in a file of var/.
+
+Every process of the machine reads the same file, so that web, worker and commands agree; moving
+back is refused, since rows of a later day are there already.
+"""
+
+import json
+import os
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
+
+from contexts.shared.kernel import Conflict, Invalid, clock
+
+FARTHEST = timedelta(days=3650)
+
+
+class ClockIsFixed(Conflict):
+    code = "clock_is_fixed"
+    message = "Only the clock of a development server can be moved."
+
+
+class TooFar(Invalid):
+    code = "clock_too_far"
+    message = "The clock moves forward, at most ten years in all."
+
+
+class MovedClock:
+    """The offset that the file says, read again when the file changes."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._seen: tuple[int, int] | None = None
+        self._offset = timedelta(0)
+
+    def __call__(self) -> timedelta:
+        try:
+            found = os.stat(self._file)  # noqa: PTH116 - at every reading of the clock
+        except FileNotFoundError:
+            return timedelta(0)
+        seen = (found.st_mtime_ns, found.st_ino)
+        if seen != self._seen:
+            self._offset, self._seen = read(self._file), seen
+        return self._offset
+
+
+def file() -> Path:
+    return Path(settings.VAR_DIR) / "clock.json"
+
+
+def read(path: Path) -> timedelta:
+    """The offset in a file; none where there is no file."""
+    try:
+        seconds = json.loads(path.read_text())["seconds_ahead"]
+    except FileNotFoundError:
+        return timedelta(0)
+    return timedelta(seconds=seconds)
+
+
+def install() -> None:
+    """Let the processes of development follow the file; nothing happens elsewhere."""
+    if settings.DEVELOPMENT:
+        clock.install_offset(MovedClock(file()))
+
+
+def advance(by: timedelta) -> timedelta:
+    """Move the clock forward. Returns how far it is ahead now. Raises ClockIsFixed, TooFar."""
+    if not settings.DEVELOPMENT:
+        raise ClockIsFixed
+    ahead = read(file()) + by
+    if by < timedelta(0) or ahead > FARTHEST:
+        raise TooFar
+    fresh = file().with_suffix(".new")
+    fresh.write_text(json.dumps({"seconds_ahead": ahead.total_seconds()}))
+    fresh.replace(file())
+    return ahead
+
+
+@register()
+def fixed_outside_development(**kwargs: Any) -> list[CheckMessage]:
+    """A moved clock must never reach production."""
+    if settings.DEVELOPMENT or not read(file()):
+        return []
+    return [Error(f"the clock is moved outside development: {file()}", id="busuu.E015")]
