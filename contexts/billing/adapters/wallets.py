@@ -1,0 +1,185 @@
+"""The wallet on its rows."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from contexts.billing import models as rows
+from contexts.billing.application.ports import Ledger
+from contexts.billing.domain.grants import Grant, GrantKind, Hold, HoldState, Part
+from contexts.billing.domain.wallet import HoldNotFound, Wallet
+from contexts.shared.database.aliases import alias_of
+from contexts.shared.database.inserting import insert
+from contexts.shared.database.taking import taken
+from contexts.shared.database.upsert import upsert
+from contexts.shared.kernel import Event, Money
+from contexts.shared.messaging.publishing import publish
+
+_GRANT_CHANGES = ("available", "held", "spent", "expired", "expires_at")
+_HOLD_CHANGES = ("state", "round", "held_at", "expires_at")
+_OPEN = [state.value for state in HoldState if state.is_open]
+
+
+@dataclass(frozen=True, slots=True)
+class OrmWallets:
+    """`publish` writes the events beside the rows."""
+
+    ledger: Ledger
+    publish: Callable[[Iterable[Event]], None] = publish
+
+    def open(self, customer_id: UUID) -> Wallet:
+        fresh = rows.Wallet(customer_id=customer_id)
+        taken(fresh, using=alias_of("billing"), customer_id=customer_id)
+        return _wallet(customer_id, hold_id=None)
+
+    def find(self, customer_id: UUID, *, hold_id: UUID | None = None) -> Wallet | None:
+        locked = rows.Wallet.objects.select_for_update().filter(pk=customer_id)
+        return _wallet(customer_id, hold_id=hold_id) if locked.first() else None
+
+    def has_grant(self, source: str) -> bool:
+        return rows.CreditGrant.objects.filter(source=source).exists()
+
+    def save(self, wallet: Wallet) -> None:
+        _save_grants(wallet)
+        _save_holds(wallet)
+        if wallet.posted:
+            rows.Wallet.objects.filter(pk=wallet.customer_id).update(
+                available=wallet.available, held=wallet.held
+            )
+        self.ledger.post(wallet.posted)
+        self.publish(wallet.collect_events())
+        wallet.posted.clear()
+
+    def tell(self, events: Iterable[Event]) -> None:
+        self.publish(events)
+
+    def with_something_due(self, *, now: datetime, most: int) -> list[UUID]:
+        lapsed = rows.CreditHold.objects.filter(state=HoldState.HELD.value, expires_at__lte=now)
+        expired = rows.CreditGrant.objects.filter(expires_at__lte=now, available__gt=0)
+        holders = lapsed.values_list("wallet_id", flat=True)[:most]
+        owners = expired.values_list("wallet_id", flat=True)[:most]
+        return sorted({*holders, *owners})[:most]
+
+
+def is_held(hold_id: UUID) -> bool:
+    return rows.CreditHold.objects.filter(pk=hold_id, state__in=_OPEN).exists()
+
+
+def _wallet(customer_id: UUID, *, hold_id: UUID | None) -> Wallet:
+    wallet = Wallet(customer_id=customer_id)
+    wallet.holds = _holds(customer_id, hold_id)
+    told_of = {part.grant_id for hold in wallet.holds.values() for part in hold.parts}
+    live = Q(available__gt=0) | Q(held__gt=0) | Q(pk__in=told_of)
+    found = rows.CreditGrant.objects.filter(live, wallet_id=customer_id)
+    wallet.grants = {row.pk: _grant(row) for row in found}
+    return wallet
+
+
+def _holds(customer_id: UUID, hold_id: UUID | None) -> dict[UUID, Hold]:
+    """Those that can still expire, and the one in question. Raises HoldNotFound for another's."""
+    asked = Q(wallet_id=customer_id, state=HoldState.HELD.value) | Q(pk=hold_id)
+    found = list(rows.CreditHold.objects.filter(asked))
+    if any(row.wallet_id != customer_id for row in found):
+        raise HoldNotFound
+    parts: dict[UUID, list[Part]] = {row.pk: [] for row in found}
+    for part in rows.HeldPart.objects.filter(hold__in=parts).order_by("id") if parts else ():
+        parts[part.hold_id].append(
+            Part(grant_id=part.grant_id, amount=part.amount, spent=part.spent)
+        )
+    return {
+        row.pk: Hold(
+            id=row.pk,
+            state=HoldState(row.state),
+            expires_at=row.expires_at,
+            held_at=row.held_at,
+            round=row.round,
+            parts=parts[row.pk],
+        )
+        for row in found
+    }
+
+
+def _grant(row: rows.CreditGrant) -> Grant:
+    return Grant(
+        id=row.pk,
+        source=row.source,
+        kind=GrantKind(row.kind),
+        granted=row.granted,
+        value=Money(row.value_minor, row.value_currency),
+        expires_at=row.expires_at,
+        granted_at=row.granted_at,
+        available=row.available,
+        held=row.held,
+        spent=row.spent,
+        expired=row.expired,
+    )
+
+
+def _save_grants(wallet: Wallet) -> None:
+    changed = [wallet.grants[grant_id] for grant_id in sorted(wallet.changed_grants)]
+    upsert(
+        rows.CreditGrant,
+        [_grant_row(wallet, grant) for grant in changed],
+        using=alias_of("billing"),
+        unique=("id",),
+        update=_GRANT_CHANGES,
+    )
+    wallet.changed_grants.clear()
+
+
+def _grant_row(wallet: Wallet, grant: Grant) -> rows.CreditGrant:
+    return rows.CreditGrant(
+        id=grant.id,
+        wallet_id=wallet.customer_id,
+        source=grant.source,
+        kind=grant.kind.value,
+        granted=grant.granted,
+        available=grant.available,
+        held=grant.held,
+        spent=grant.spent,
+        expired=grant.expired,
+        value_minor=grant.value.minor,
+        value_currency=grant.value.currency,
+        granted_at=grant.granted_at,
+        expires_at=grant.expires_at,
+    )
+
+
+def _save_holds(wallet: Wallet) -> None:
+    changed = [wallet.holds[hold_id] for hold_id in sorted(wallet.changed_holds)]
+    if not changed:
+        return
+    upsert(
+        rows.CreditHold,
+        [_hold_row(wallet, hold) for hold in changed],
+        using=alias_of("billing"),
+        unique=("id",),
+        update=_HOLD_CHANGES,
+    )
+    _save_parts(changed)
+    wallet.changed_holds.clear()
+
+
+def _hold_row(wallet: Wallet, hold: Hold) -> rows.CreditHold:
+    return rows.CreditHold(
+        id=hold.id,
+        wallet_id=wallet.customer_id,
+        state=hold.state.value,
+        round=hold.round,
+        held_at=hold.held_at,
+        expires_at=hold.expires_at,
+    )
+
+
+def _save_parts(holds: list[Hold]) -> None:
+    # A hold that is taken anew may have its credit of another grant.
+    rows.HeldPart.objects.filter(hold__in=[hold.id for hold in holds]).delete()
+    parts = [
+        rows.HeldPart(hold_id=hold.id, grant_id=part.grant_id, amount=part.amount, spent=part.spent)
+        for hold in holds
+        for part in hold.parts
+    ]
+    insert(parts, using=alias_of("billing"))

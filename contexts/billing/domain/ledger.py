@@ -1,0 +1,101 @@
+"""The ledger: what is owned and owed, in pairs that always sum to zero. Nothing is ever changed."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from contexts.shared.kernel import Conflict
+
+
+class Owner(StrEnum):
+    """Whose account it is; the platform has one of each code and currency."""
+
+    PLATFORM = "platform"
+    CUSTOMER = "customer"
+    TUTOR = "tutor"
+
+
+class Unbalanced(ValueError):
+    """A transaction would make money out of nothing, or lose it."""
+
+
+class AlreadyPosted(Conflict):
+    code = "already_posted"
+    message = "This was posted before."
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """`currency` is an ISO 4217 code, or XLC for lesson credits (100 minor units are one)."""
+
+    owner: Owner
+    code: str
+    currency: str
+    holder_id: UUID | None = None
+
+    @property
+    def key(self) -> str:
+        """What tells this account from every other."""
+        return f"{self.owner}:{self.code}:{self.holder_id or '-'}:{self.currency}"
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """`minor` units into an account, or out of it where negative."""
+
+    account: Account
+    minor: int
+
+    def __post_init__(self) -> None:
+        if type(self.minor) is not int:
+            raise TypeError("a ledger counts in whole minor units")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transaction:
+    """Postings that belong together. `cause` is what made them: it is posted once, ever.
+
+    Raises Unbalanced unless they sum to zero in each currency.
+    """
+
+    cause: str
+    kind: str
+    postings: tuple[Posting, ...]
+    occurred_at: datetime
+
+    def __post_init__(self) -> None:
+        off = {currency: sum_ for currency, sum_ in sums(self.postings).items() if sum_}
+        if off or not self.postings:
+            raise Unbalanced(f"{self.cause}: {off or 'no postings'}")
+
+
+def sums(postings: Iterable[Posting]) -> dict[str, int]:
+    """What postings come to, by currency."""
+    totals: dict[str, int] = defaultdict(int)
+    for posting in postings:
+        totals[posting.account.currency] += posting.minor
+    return dict(totals)
+
+
+def balances(transactions: Iterable[Transaction]) -> dict[Account, int]:
+    """What every account holds after these transactions."""
+    totals: dict[Account, int] = defaultdict(int)
+    for posting in _postings(transactions):
+        totals[posting.account] += posting.minor
+    return dict(totals)
+
+
+def transfer(
+    *, cause: str, kind: str, minor: int, source: Account, target: Account, at: datetime
+) -> Transaction:
+    """From one account into another of the same currency."""
+    postings = (Posting(source, -minor), Posting(target, minor))
+    return Transaction(cause=cause, kind=kind, postings=postings, occurred_at=at)
+
+
+def _postings(transactions: Iterable[Transaction]) -> Iterator[Posting]:
+    for transaction in transactions:
+        yield from transaction.postings

@@ -1,0 +1,256 @@
+"""A customer's lesson credits: given, held for lessons, spent or given back, expired."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from uuid import UUID
+
+from contexts.billing.domain import accounts
+from contexts.billing.domain.commission import Commission
+from contexts.billing.domain.grants import Grant, Hold, HoldState, Part
+from contexts.billing.domain.ledger import Account, Posting, Transaction, transfer
+from contexts.billing.events import HoldLost
+from contexts.shared.kernel import Aggregate, Conflict, Money, NotFound
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+class NotEnoughCredits(Conflict):
+    code = "not_enough_credits"
+    message = "You have no lesson credit left."
+
+
+class HoldNotFound(NotFound):
+    code = "hold_not_found"
+    message = "There is no such hold, or it is not yours."
+
+
+class HoldSettled(Conflict):
+    code = "hold_settled"
+    message = "The credit of this lesson is settled already."
+
+
+@dataclass(kw_only=True, eq=False)
+class Wallet(Aggregate):
+    """Grants that still have credits, and the holds in question. Amounts are hundredths.
+
+    `posted` are the ledger's transactions that come of what was done.
+    """
+
+    customer_id: UUID
+    grants: dict[UUID, Grant] = field(default_factory=dict)
+    holds: dict[UUID, Hold] = field(default_factory=dict)
+    posted: list[Transaction] = field(default_factory=list)
+    changed_grants: set[UUID] = field(default_factory=set)
+    changed_holds: set[UUID] = field(default_factory=set)
+
+    @property
+    def available(self) -> int:
+        return sum(grant.available for grant in self.grants.values())
+
+    @property
+    def held(self) -> int:
+        return sum(grant.held for grant in self.grants.values())
+
+    def grant(self, grant: Grant, *, now: datetime) -> None:
+        """Take in new credits."""
+        self.grants[grant.id] = grant
+        self.changed_grants.add(grant.id)
+        self._move(
+            f"granted:{grant.source}",
+            "credits_granted",
+            grant.granted,
+            source=accounts.credits_issued(),
+            target=self._available,
+            at=now,
+        )
+
+    def hold(self, hold_id: UUID, *, expires_at: datetime, now: datetime) -> None:
+        """Set one credit aside; who holds it already keeps it as it is.
+
+        Raises NotEnoughCredits, HoldSettled.
+        """
+        self.expire(now=now)
+        hold = self._hold(hold_id)
+        if hold.state.is_open:
+            return
+        if hold.state is not HoldState.EXPIRED:
+            raise HoldSettled
+        self._take(hold, now=now)
+        hold.state, hold.expires_at = HoldState.HELD, expires_at
+
+    def confirm(self, hold_id: UUID, *, now: datetime) -> None:
+        """The lesson stands: its credit does not expire any more.
+
+        One that had expired is taken anew; where there is none, the hold is lost.
+        """
+        hold = self._hold(hold_id)
+        if hold.state is HoldState.EXPIRED:
+            self.expire(now=now)
+            if not self._can_take(now):
+                hold.state = HoldState.LOST
+                self.changed_holds.add(hold.id)
+                self.record(
+                    HoldLost(occurred_at=now, hold_id=hold_id, customer_id=self.customer_id)
+                )
+                return
+            self._take(hold, now=now)
+        if hold.state in {HoldState.HELD, HoldState.EXPIRED}:
+            hold.state, hold.expires_at = HoldState.FIRM, None
+            self.changed_holds.add(hold.id)
+
+    def settle(
+        self,
+        hold_id: UUID,
+        *,
+        spent_percent: int,
+        tutor_id: UUID,
+        commission: Commission,
+        keep_until: datetime | None,
+        now: datetime,
+    ) -> None:
+        """Spend a share of a held credit, for good, and give the rest back.
+
+        The tutor earns the worth of what is spent. What goes back to credits that have expired
+        meanwhile can be used until `keep_until`. A hold that had expired is taken anew if
+        anything is to be spent; where there is no credit, nothing is.
+        """
+        hold = self._hold(hold_id)
+        if hold.state is HoldState.SETTLED:
+            return
+        if not hold.state.is_open and spent_percent:
+            self.expire(now=now)
+            if self._can_take(now):
+                self._take(hold, now=now)
+                hold.state = HoldState.FIRM
+        if hold.state.is_open:
+            self._spend(hold, percent=spent_percent, at=now, tutor_id=tutor_id, share=commission)
+            self._release(hold, cause=f"released:{hold.id}", keep_until=keep_until, at=now)
+        hold.state, hold.expires_at = HoldState.SETTLED, None
+        self.changed_holds.add(hold.id)
+
+    def expire(self, *, now: datetime) -> None:
+        """Drop the holds and the credits whose time is over."""
+        for hold in self.holds.values():
+            if hold.lapses(now):
+                cause = f"hold_expired:{hold.id}:{hold.round}"
+                self._release(hold, cause=cause, keep_until=None, at=now)
+                hold.state = HoldState.EXPIRED
+                self.changed_holds.add(hold.id)
+        for grant in self.grants.values():
+            if grant.available and grant.is_expired(now):
+                self._expire(grant, at=now)
+
+    def _hold(self, hold_id: UUID) -> Hold:
+        return self.holds.setdefault(hold_id, Hold(id=hold_id))
+
+    def _can_take(self, now: datetime) -> bool:
+        return sum(grant.available for grant in self._usable(now)) >= accounts.ONE_CREDIT
+
+    def _usable(self, now: datetime) -> list[Grant]:
+        """What can be held, what expires first coming first."""
+        usable = [one for one in self.grants.values() if one.available and not one.is_expired(now)]
+        return sorted(usable, key=lambda one: (one.expires_at or _NEVER, one.granted_at, one.id))
+
+    def _take(self, hold: Hold, *, now: datetime) -> None:
+        if not self._can_take(now):
+            raise NotEnoughCredits
+        hold.parts, hold.round, hold.held_at = list(self._parts(now)), hold.round + 1, now
+        for part in hold.parts:
+            self._touched(part).hold(part.amount)
+        self.changed_holds.add(hold.id)
+        cause = f"held:{hold.id}:{hold.round}"
+        self._move(cause, "credits_held", hold.amount, self._available, self._held, at=now)
+
+    def _parts(self, now: datetime) -> Iterator[Part]:
+        wanted = accounts.ONE_CREDIT
+        for grant in self._usable(now):
+            amount = min(wanted, grant.available)
+            if amount:
+                yield Part(grant_id=grant.id, amount=amount)
+            wanted -= amount
+
+    def _spend(
+        self, hold: Hold, *, percent: int, at: datetime, tutor_id: UUID, share: Commission
+    ) -> None:
+        left = spent = hold.amount * percent // 100
+        for part in hold.parts:
+            part.spent = min(left, part.amount)
+            left -= part.spent
+            if part.spent:
+                worth = self._touched(part).spend(part.spent)
+                self._earn(hold, part, worth, tutor_id=tutor_id, share=share, at=at)
+        target = accounts.credits_spent()
+        self._move(f"spent:{hold.id}", "credits_spent", spent, self._held, target, at=at)
+
+    def _earn(
+        self,
+        hold: Hold,
+        part: Part,
+        worth: Money,
+        *,
+        tutor_id: UUID,
+        share: Commission,
+        at: datetime,
+    ) -> None:
+        """What stood behind the credits becomes the tutor's, less the platform's commission."""
+        if not worth.minor:
+            return
+        kept, currency = share.of(worth), worth.currency
+        paid_for = self.grants[part.grant_id].kind.is_paid_for
+        behind = accounts.credit_liability if paid_for else accounts.promotion
+        postings = (
+            Posting(behind(currency), worth.minor),
+            Posting(accounts.commission(currency), -kept.minor),
+            Posting(accounts.tutor_payable(tutor_id, currency), -(worth - kept).minor),
+        )
+        self._post(f"earned:{hold.id}:{part.grant_id}", "lesson_earned", postings, at=at)
+
+    def _release(
+        self, hold: Hold, *, cause: str, keep_until: datetime | None, at: datetime
+    ) -> None:
+        back = 0
+        for part in hold.parts:
+            rest = part.amount - part.spent
+            if rest:
+                grant = self._touched(part)
+                grant.release(rest)
+                back += rest
+                if keep_until and grant.expires_at and grant.is_expired(at):
+                    grant.expires_at = keep_until
+        self._move(cause, "credits_released", back, self._held, self._available, at=at)
+
+    def _expire(self, grant: Grant, *, at: datetime) -> None:
+        amount, worth = grant.expire()
+        self.changed_grants.add(grant.id)
+        cause = f"expired:{grant.id}:{grant.expired}"
+        target = accounts.credits_expired()
+        self._move(cause, "credits_expired", amount, self._available, target, at=at)
+        if worth.minor and grant.kind.is_paid_for:
+            liability = accounts.credit_liability(worth.currency)
+            revenue = accounts.breakage(worth.currency)
+            self._move(f"broken:{cause}", "breakage", worth.minor, revenue, liability, at=at)
+
+    def _touched(self, part: Part) -> Grant:
+        self.changed_grants.add(part.grant_id)
+        return self.grants[part.grant_id]
+
+    @property
+    def _available(self) -> Account:
+        return accounts.credits_available(self.customer_id)
+
+    @property
+    def _held(self) -> Account:
+        return accounts.credits_held(self.customer_id)
+
+    def _move(
+        self, cause: str, kind: str, minor: int, source: Account, target: Account, *, at: datetime
+    ) -> None:
+        if minor:
+            self.posted.append(
+                transfer(cause=cause, kind=kind, minor=minor, source=source, target=target, at=at)
+            )
+
+    def _post(self, cause: str, kind: str, postings: tuple[Posting, ...], *, at: datetime) -> None:
+        moving = tuple(posting for posting in postings if posting.minor)
+        self.posted.append(Transaction(cause=cause, kind=kind, postings=moving, occurred_at=at))
