@@ -9,9 +9,10 @@ class CommunityConfig(AppConfig):
         from contexts.community import api
         from contexts.shared import privacy
 
+        api.register_people()
         privacy.register(
             "community",
-            fields={"Member.id"},
+            fields=api.PERSON_FIELDS,
             export=api.export_person,
             erase=api.erase_person,
         )

@@ -1,28 +1,64 @@
-"""Identity's people, asked through its door."""
+"""Identity's people, asked through its door, and community's table of them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
+from contexts.community.models import Block, Member, MemberLanguage
 from contexts.identity import api as identity
+from contexts.shared.language import primary
+from contexts.shared.people.directory import Directory
+
+_LONGEST_SUBTAG = 8
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
-    """What community needs to know of a person; languages are BCP 47 tags."""
+class Members(Directory):
+    """With the languages beside, as routing looks them up."""
 
-    display_name: str
-    native_languages: list[str]
-    studied_languages: list[str]
+    def _remember(self, person_id: UUID) -> None:
+        Directory._remember(self, person_id)
+        member = Member.objects.filter(pk=person_id).first()
+        if member is not None:
+            _keep_languages(member)
 
 
-def person(member_id: UUID) -> Person | None:
-    """None for an account that is not there (any more)."""
+def _look_up(person_id: UUID) -> Mapping[str, Any] | None:
     try:
-        profile = identity.public_profile(user_id=member_id)
+        profile = identity.public_profile(user_id=person_id)
     except identity.UnknownPerson:
         return None
-    return Person(
-        display_name=profile.display_name,
-        native_languages=list(profile.native_languages),
-        studied_languages=[studied.language for studied in profile.studied_languages],
+    return {
+        "display_name": profile.display_name,
+        "native_languages": list(profile.native_languages),
+        "studied_languages": [studied.language for studied in profile.studied_languages],
+    }
+
+
+def _keep_languages(member: Member) -> None:
+    wanted = {
+        *((_subtag(tag), "native") for tag in member.native_languages),
+        *((_subtag(tag), "studied") for tag in member.studied_languages),
+    }
+    kept = MemberLanguage.objects.filter(member=member)
+    known = {(row.language, row.relation): row for row in kept}
+    gone = [row.pk for pair, row in known.items() if pair not in wanted]
+    MemberLanguage.objects.filter(pk__in=gone).delete()
+    MemberLanguage.objects.bulk_create(
+        MemberLanguage(member=member, language=language, relation=relation)
+        for language, relation in sorted(wanted - set(known))
     )
+
+
+def _subtag(tag: str) -> str:
+    return primary(tag)[:_LONGEST_SUBTAG]
+
+
+members = Members(
+    context="community",
+    person=Member,
+    block=Block,
+    look_up=_look_up,
+    blocks=lambda one, other: identity.blocks(blocker_id=one, blocked_id=other),
+    everybody=identity.everybody,
+    all_blocks=identity.all_blocks,
+)

@@ -1,0 +1,22 @@
+from contexts.community.models.moderation import Case, Report
+from contexts.community.models.notices import Mailbox, Notification
+from contexts.community.models.people import Block, Member, MemberLanguage
+from contexts.community.models.standing import PointsEntry, Standing
+from contexts.community.models.texts import Correction, Edit, Lease, Reply, Submission
+
+__all__ = [
+    "Block",
+    "Case",
+    "Correction",
+    "Edit",
+    "Lease",
+    "Mailbox",
+    "Member",
+    "MemberLanguage",
+    "Notification",
+    "PointsEntry",
+    "Reply",
+    "Report",
+    "Standing",
+    "Submission",
+]
