@@ -4,6 +4,7 @@ from contexts.shared.language.contractions import expand
 from contexts.shared.language.diffing import diff
 from contexts.shared.language.edits import Category, Edit, EditsRefused, apply
 from contexts.shared.language.normalization import nfc, plain, primary, strip_accents
+from contexts.shared.language.sentences import Span, respliced, sentences
 from contexts.shared.language.tokens import Kind, Token, tokens, words
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Edit",
     "EditsRefused",
     "Kind",
+    "Span",
     "Token",
     "apply",
     "diff",
@@ -18,6 +20,8 @@ __all__ = [
     "nfc",
     "plain",
     "primary",
+    "respliced",
+    "sentences",
     "strip_accents",
     "tokens",
     "words",

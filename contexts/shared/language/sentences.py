@@ -1,0 +1,118 @@
+"""Where the sentences of a text begin and end."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from contexts.shared.language.normalization import nfc, primary
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a text, in code points; `text` is what stands there."""
+
+    start: int
+    end: int
+    text: str
+
+
+# After these a full stop ends no sentence; "etc." and the like may, before a capital.
+_ABBREVIATIONS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "en": frozenset(
+            {"mr", "mrs", "ms", "dr", "prof", "st", "sr", "jr", "vs", "fig", "vol", "approx"}
+            | {"e.g", "i.e", "cf", "dept", "est", "gen", "gov"}
+        ),
+        "es": frozenset(
+            {"sr", "sra", "srta", "sres", "dr", "dra", "ud", "uds", "vd", "d", "dña", "prof"}
+            | {"profa", "núm", "pág", "págs", "av", "avda", "p.ej", "ej", "cap", "aprox", "ee"}
+        ),
+        "de": frozenset({"hr", "fr", "dr", "prof", "z.b", "d.h", "u.a", "ca", "nr", "bzw", "st"}),
+        "fr": frozenset({"m", "mm", "mme", "mmes", "mlle", "dr", "st", "ste", "av", "p.ex", "cf"}),
+    }
+)
+_MAY_END = frozenset({"etc", "a.m", "p.m", "am", "pm", "inc", "ltd", "usw", "ee.uu", "u.s"})
+_CLOSERS = "\"'”’»›)\\]}"
+_QUOTES = frozenset("\"'”’»›")
+_EMOJI = "\u2600-\u27bf\u2b50\u2b55\U0001f000-\U0001faff\u200d\ufe0f\u20e3"
+_END = re.compile(
+    rf"[.!?…]+[{_CLOSERS}]*(?:[^\S\r\n]*[{_EMOJI}]+)*(?=\s|$|[¿¡])"
+    rf"|[。！？]+[{_CLOSERS}」』）]*"
+    r"|(?=[\r\n])"
+)
+_WORD_BEFORE = re.compile(r"[\w.'’]*\Z")
+_WORD_CHARACTER = re.compile(r"\w")
+
+
+def sentences(text: str, language: str = "") -> tuple[Span, ...]:
+    """The sentences of `text` in NFC, in order; between them stands white space alone.
+
+    A line's end ends a sentence. Emoji behind a full stop belong to the sentence before them,
+    and so does what holds neither letter nor digit.
+    """
+    whole = nfc(text)
+    known = _ABBREVIATIONS.get(primary(language), frozenset())
+    found: list[Span] = []
+    for start, end in _pieces(whole, known):
+        if found and not _WORD_CHARACTER.search(whole, start, end):
+            start = found.pop().start  # noqa: PLW2901 - joined to the one before
+        found.append(Span(start, end, whole[start:end]))
+    return tuple(found)
+
+
+def respliced(text: str, spans: Sequence[Span], texts: Sequence[str]) -> str:
+    """`text` in NFC with each span's place taken by its new text."""
+    whole, position, parts = nfc(text), 0, list[str]()
+    for span, new in zip(spans, texts, strict=True):
+        parts += (whole[position : span.start], new)
+        position = span.end
+    return "".join((*parts, whole[position:]))
+
+
+def _pieces(text: str, known: frozenset[str]) -> Iterator[tuple[int, int]]:
+    start = 0
+    for end in _ends(text, known):
+        piece = text[start:end]
+        if piece.strip():
+            yield start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+        start = end
+
+
+def _ends(text: str, known: frozenset[str]) -> Iterator[int]:
+    for match in _END.finditer(text):
+        if not match.group() or _is_end(text, match, known):
+            yield match.end()
+    yield len(text)
+
+
+def _is_end(text: str, match: "re.Match[str]", known: frozenset[str]) -> bool:
+    mark, after = match.group(), text[match.end() : match.end() + 40].lstrip()[:1]
+    if mark[0] in "。！？":
+        return True
+    if mark.startswith(("...", "…")):
+        return not after.islower()
+    if after.islower() and not _QUOTES.isdisjoint(mark):
+        return False
+    return mark != "." or not _is_short(text, match.start(), after, known)
+
+
+def _is_short(text: str, at: int, after: str, known: frozenset[str]) -> bool:
+    """Whether the full stop at this place belongs to a short form, and ends nothing."""
+    written = _before(text, at)
+    word = written.lower().strip("'’")
+    if word in _MAY_END:
+        return not after.isupper()
+    if word in known:
+        return True
+    initial = len(written) == 1 and written.isupper() and written != "I"
+    return initial or (word.isdecimal() and _begins_line(text, at - len(written)))
+
+
+def _before(text: str, at: int) -> str:
+    found = _WORD_BEFORE.search(text, max(0, at - 20), at)
+    return found.group() if found else ""
+
+
+def _begins_line(text: str, at: int) -> bool:
+    return not text[max(0, at - 200) : at].rpartition("\n")[2].strip()
