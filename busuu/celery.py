@@ -42,6 +42,11 @@ app.conf.update(
             "schedule": 3600.0,
             "options": {"expires": 3600.0},
         },
+        "identity-start-erasures": {
+            "task": "identity.start_erasures",
+            "schedule": 10.0,
+            "options": {"expires": 10.0},
+        },
         "identity-purge": {
             "task": "identity.purge",
             "schedule": 3600.0,

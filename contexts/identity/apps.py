@@ -11,7 +11,16 @@ class IdentityConfig(AppConfig):
 
         privacy.register(
             "identity",
-            fields={"User.id", "Session.user", "SpokenLanguage.user"},
+            fields={
+                "User.id",
+                "Session.user",
+                "SpokenLanguage.user",
+                "Follow.follower",
+                "Follow.followed",
+                "Block.blocker",
+                "Block.blocked",
+                "Erasure.user",
+            },
             export=api.export_person,
             erase=api.erase_person,
         )

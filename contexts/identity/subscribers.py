@@ -10,6 +10,7 @@ from contexts.identity.events import (
 )
 from contexts.shared.messaging.registry import subscribe
 from contexts.tutoring.events import PersonErased as TutoringErased
+from contexts.tutoring.events import TutorApproved
 
 
 @subscribe(UserRegistered, outside=True)
@@ -50,3 +51,8 @@ def note_erased_by_tutoring(event: TutoringErased) -> None:
 @subscribe(BillingErased)
 def note_erased_by_billing(event: BillingErased) -> None:
     api.confirm_erasure(user_id=event.person_id, context="billing", now=event.occurred_at)
+
+
+@subscribe(TutorApproved)
+def make_tutor(event: TutorApproved) -> None:
+    api.grant_role(user_id=event.tutor_id, role="tutor", now=event.occurred_at)

@@ -40,6 +40,11 @@ class World:
             learner_id=self.learner.pk, course=published_course()
         )
         SessionFactory.create_batch(size, user=self.learner)
+        self.somebody: User = UserFactory()
+        for other in UserFactory.create_batch(size):
+            identity.follow(follower_id=self.learner.pk, followed_id=other.pk, now=now())
+        for other in UserFactory.create_batch(size):
+            identity.block(blocker_id=self.learner.pk, blocked_id=other.pk, now=now())
         self._speak()
         self._learn()
         community.remember_member(member_id=self.learner.pk)
@@ -131,6 +136,25 @@ def _languages(world: World) -> Asking:
     return _mine(world, "me/languages", body)
 
 
+def _somebody(world: World, path: str) -> Asking:
+    return _mine(world, f"people/{world.somebody.pk}{path}")
+
+
+def _followed(world: World) -> Asking:
+    identity.follow(follower_id=world.learner.pk, followed_id=world.somebody.pk, now=now())
+    return _somebody(world, "/follow")
+
+
+def _blocked(world: World) -> Asking:
+    identity.block(blocker_id=world.learner.pk, blocked_id=world.somebody.pk, now=now())
+    return _somebody(world, "/block")
+
+
+def _asked_to_be_forgotten(world: World) -> Asking:
+    identity.request_erasure(user_id=world.learner.pk, now=now())
+    return _mine(world, "me/erasure")
+
+
 OPERATIONS: dict[str, Callable[[World], Asking]] = {
     "post register": lambda world: Asking(
         path="auth/register", body=_credentials("new@example.org")
@@ -151,6 +175,16 @@ OPERATIONS: dict[str, Callable[[World], Asking]] = {
     "get me": lambda world: _mine(world, "me"),
     "patch me": lambda world: _mine(world, "me", {"display_name": "Ana"}),
     "put my-languages": _languages,
+    "get following": lambda world: _mine(world, "me/following"),
+    "get blocks": lambda world: _mine(world, "me/blocks"),
+    "get erasure": _asked_to_be_forgotten,
+    "post erasure": lambda world: _mine(world, "me/erasure"),
+    "delete erasure": _asked_to_be_forgotten,
+    "get person": lambda world: _somebody(world, ""),
+    "put follow": lambda world: _somebody(world, "/follow"),
+    "delete follow": _followed,
+    "put block": lambda world: _somebody(world, "/block"),
+    "delete block": _blocked,
     "get courses": lambda world: Asking(path="courses"),
     "get course": lambda world: Asking(path="courses/tiny"),
     "get unit-notes": lambda world: Asking(path="courses/tiny/units/hello"),

@@ -5,9 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
+from django.db.models import Q
 
 from contexts.identity.api.accounts import end_account
-from contexts.identity.models import Session, SpokenLanguage, User
+from contexts.identity.models import Block, Follow, Session, SpokenLanguage, User
 from contexts.shared.database.atomic import for_context
 
 atomic = for_context("identity")
@@ -20,6 +21,8 @@ def export_person(*, person_id: UUID) -> dict[str, Any]:
         return {}
     languages = SpokenLanguage.objects.filter(user=user).order_by("language")
     sessions = Session.objects.filter(user=user).order_by("created_at")
+    following = Follow.objects.filter(follower=user).order_by("created_at")
+    blocks = Block.objects.filter(blocker=user).order_by("created_at")
     return {
         "email": user.email,
         "display_name": user.display_name,
@@ -33,6 +36,8 @@ def export_person(*, person_id: UUID) -> dict[str, Any]:
             {"created_at": one.created_at.isoformat(), "user_agent": one.user_agent}
             for one in sessions
         ],
+        "following": [str(one) for one in following.values_list("followed_id", flat=True)],
+        "blocks": [str(one) for one in blocks.values_list("blocked_id", flat=True)],
     }
 
 
@@ -46,6 +51,8 @@ def erase_person(*, person_id: UUID, now: datetime) -> None:
     user.groups.clear()
     SpokenLanguage.objects.filter(user=user).delete()
     Session.objects.filter(user=user).delete()
+    Follow.objects.filter(Q(follower=user) | Q(followed=user)).delete()
+    Block.objects.filter(Q(blocker=user) | Q(blocked=user)).delete()
     nowhere = f"{person_id}@erased.invalid"
     User.objects.filter(pk=person_id).update(
         email=nowhere,

@@ -5,7 +5,7 @@ from typing import Any
 import graphene
 
 from contexts.identity import api, queries
-from contexts.identity.graphql import types
+from contexts.identity.graphql import people, types
 from contexts.identity.rest import serializers
 from contexts.shared.http.graphql.checking import checked
 from contexts.shared.http.graphql.context import Context
@@ -13,7 +13,7 @@ from contexts.shared.http.throttling import spend
 from contexts.shared.kernel import new_id, now
 
 
-class Query:
+class Query(people.Query):
     me = graphene.Field(types.Profile)
 
     @staticmethod
@@ -21,7 +21,7 @@ class Query:
         return _profile(info.context)
 
 
-class Mutation:
+class Mutation(people.Mutation):
     register = graphene.Boolean(
         email=graphene.String(required=True),
         password=graphene.String(required=True),

@@ -33,3 +33,23 @@ class TokenPair(DtoType):
     refresh_token = graphene.String(required=True)
     expires_in = graphene.Int(required=True, description="Seconds.")
     token_type = graphene.String(required=True)
+
+
+class Person(DtoType):
+    """A person as others see them."""
+
+    id = Uuid(required=True)
+    display_name = graphene.String(required=True)
+    native_languages = graphene.List(graphene.NonNull(graphene.String), required=True)
+    studied_languages = graphene.List(graphene.NonNull(Studied), required=True)
+
+
+class KnownPerson(DtoType):
+    id = Uuid(required=True)
+    display_name = graphene.String(required=True)
+    since = Instant(required=True)
+
+
+class Erasure(DtoType):
+    requested_at = Instant(required=True)
+    due_at = Instant(required=True, description="Until then it can be withdrawn.")

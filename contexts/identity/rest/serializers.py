@@ -79,3 +79,21 @@ class ProfileSerializer(serializers.Serializer):
     studied_languages = StudiedSerializer(many=True, read_only=True)
     roles = serializers.ListField(child=serializers.CharField(), read_only=True)
     created_at = serializers.DateTimeField(read_only=True)
+
+
+class PersonSerializer(serializers.Serializer):
+    id = serializers.UUIDField()
+    display_name = serializers.CharField()
+    native_languages = serializers.ListField(child=serializers.CharField())
+    studied_languages = StudiedSerializer(many=True)
+
+
+class KnownSerializer(serializers.Serializer):
+    id = serializers.UUIDField()
+    display_name = serializers.CharField()
+    since = serializers.DateTimeField()
+
+
+class ErasureSerializer(serializers.Serializer):
+    requested_at = serializers.DateTimeField()
+    due_at = serializers.DateTimeField(help_text="Until then it can be withdrawn.")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from contexts.identity.rest import views
+from contexts.identity.rest import people, views
 
 urlpatterns = [
     path("auth/register", views.Register.as_view(), name="register"),
@@ -13,4 +13,10 @@ urlpatterns = [
     path("auth/password-reset/mail", views.RequestReset.as_view(), name="request-reset"),
     path("me", views.Me.as_view(), name="me"),
     path("me/languages", views.MyLanguages.as_view(), name="my-languages"),
+    path("me/following", people.Following.as_view(), name="following"),
+    path("me/blocks", people.Blocks.as_view(), name="blocks"),
+    path("me/erasure", people.Erasure.as_view(), name="erasure"),
+    path("people/<uuid:person>", people.Person.as_view(), name="person"),
+    path("people/<uuid:person>/follow", people.Follow.as_view(), name="follow"),
+    path("people/<uuid:person>/block", people.Block.as_view(), name="block"),
 ]

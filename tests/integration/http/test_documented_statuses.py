@@ -3,13 +3,17 @@
 import json
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.conf import settings
 from django.urls import resolve
 from drf_spectacular.generators import SchemaGenerator
 
+from contexts.identity.models import Erasure
 from contexts.shared.http.throttling import AccountThrottle, AddressThrottle
+from contexts.shared.kernel import now
+from tests.integration.http.samples import billing, community, tutoring
 from tests.integration.http.world import API_CALLS, UNKNOWN, Call, World
 
 pytestmark = pytest.mark.django_db
@@ -46,13 +50,35 @@ def without_login(world: World, call: Call) -> Any:
 
 
 def elsewhere(world: World, call: Call) -> Any:
+    """The call about something that is not there."""
     if not call.path:
-        return world.send(call)
-    if "enrollment" in call.path:
-        return world.send(call, _raw(world, call), url=call.url(enrollment=UNKNOWN))
+        return world.send(call, _raw(world, call))
     if call.route == "event-log":
         return world.send(call, url="/api/v1/events/a/b")
-    return world.send(call, url=call.url(course="nothing"))
+    name, value = next(iter(call.path.items()))
+    unknown = UNKNOWN if isinstance(value, UUID) else "nothing"
+    return world.send(call, _raw(world, call), url=call.url(**{name: unknown}))
+
+
+def nowhere(world: World, call: Call) -> Any:
+    """The call of an address that is none."""
+    value = next(iter(call.path.values()))
+    return world.send(call, url=call.url().replace(str(value), "nothing"))
+
+
+def myself(world: World, call: Call) -> Any:
+    return world.send(call, url=call.url(person=world.learner.pk))
+
+
+def asked_before(world: World, call: Call) -> Any:
+    world.send(REST_CALLS["request_erasure"])
+    return world.send(call)
+
+
+def too_late(world: World, call: Call) -> Any:
+    world.send(REST_CALLS["request_erasure"])
+    Erasure.objects.update(started_at=now())
+    return world.send(call)
 
 
 def as_learner(world: World, call: Call) -> Any:
@@ -131,6 +157,17 @@ OWN: dict[tuple[str, int], Callable[[World, Call], Any]] = {
     ("answer", 409): attempt_twice,
     ("answer", 422): body(answer={"text": "x"}),
     ("get_membership", 200): lambda world, call: world.send(call),
+    ("follow", 422): myself,
+    ("unfollow", 404): nowhere,
+    ("block", 422): myself,
+    ("unblock", 404): nowhere,
+    ("get_erasure", 200): asked_before,
+    ("request_erasure", 422): key_twice,
+    ("withdraw_erasure", 204): asked_before,
+    ("withdraw_erasure", 409): too_late,
+    **billing.OWN,
+    **community.OWN,
+    **tutoring.OWN,
 }
 
 

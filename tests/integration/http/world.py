@@ -19,6 +19,7 @@ from tests.integration.http.samples.call import Call
 ENROLLMENT = UUID("01890000-0000-7000-8000-000000000001")
 FOREIGN = UUID("01890000-0000-7000-8000-000000000002")
 UNKNOWN = UUID("01890000-0000-7000-8000-000000000003")
+SOMEBODY = UUID("01890000-0000-7000-8000-000000000005")
 ATTEMPT = UUID("01890000-0000-7000-8000-000000000004")
 
 # Pages answer in HTML, not in problems; tests/integration/identity/test_pages.py has theirs.
@@ -77,6 +78,16 @@ CALLS: tuple[Call, ...] = (
         method="PUT",
         body={"native": ["en"], "studied": [{"language": "es", "level": "A1"}]},
     ),
+    Call(route="following", params=("cursor", "page_size")),
+    Call(route="blocks", params=("cursor", "page_size")),
+    Call(route="person", path={"person": SOMEBODY}),
+    Call(route="follow", method="PUT", path={"person": SOMEBODY}, status=204),
+    Call(route="follow", method="DELETE", path={"person": SOMEBODY}, status=204),
+    Call(route="block", method="PUT", path={"person": SOMEBODY}, status=204),
+    Call(route="block", method="DELETE", path={"person": SOMEBODY}, status=204),
+    Call(route="erasure", status=404),
+    Call(route="erasure", method="POST", status=202),
+    Call(route="erasure", method="DELETE", status=404),
     Call(
         route="courses",
         params=("language", "source", "level", "cursor", "page_size"),
@@ -152,6 +163,7 @@ class World:
         mine = EnrollmentFactory(id=ENROLLMENT, course=course, learner_id=self.learner.pk)
         MemoryFactory(enrollment=mine, word_key="hello.w.adios")
         EnrollmentFactory(id=FOREIGN, course=course)
+        UserFactory(id=SOMEBODY)
         self.others: dict[tuple[str, ...], User] = {("learner",): self.learner}
         self.others["support",] = self.staff
         self.client = Client(raise_request_exception=False)
