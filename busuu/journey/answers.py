@@ -45,6 +45,7 @@ _RIGHT: dict[str, Callable[[Body], dict[str, Any]]] = {
     "match": lambda body: {"pairs": [[pair["left"], pair["right"]] for pair in body["pairs"]]},
     "translate": lambda body: {"text": courses.model_answer(body["answers"])},
     "dictation": lambda body: {"text": courses.model_answer(body["answers"])},
+    "write": lambda body: {"text": "Hello. My name is Mateo and I am from Bogotá."},
 }
 
 _WRONG: dict[str, Callable[[Body], dict[str, Any]]] = {
@@ -59,4 +60,5 @@ _WRONG: dict[str, Callable[[Body], dict[str, Any]]] = {
     "match": lambda body: {"pairs": _shifted(body)},
     "translate": lambda body: {"text": "xyz xyz"},
     "dictation": lambda body: {"text": "xyz xyz"},
+    "write": lambda body: {"text": " "},
 }

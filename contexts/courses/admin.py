@@ -5,10 +5,12 @@ from unfold.admin import TabularInline
 
 from contexts.courses.models import (
     Attempt,
+    Card,
     Course,
     CourseVersion,
     Enrollment,
     Exercise,
+    Learner,
     Lesson,
     LessonCompletion,
     Memory,
@@ -81,3 +83,15 @@ class AttemptAdmin(ReadOnlyAdmin):
 class MemoryAdmin(ReadOnlyAdmin):
     list_display = ["word_key", "learner_id", "state", "stability", "difficulty", "due_at"]
     search_fields = ["=learner_id"]
+
+
+@admin.register(Learner)
+class LearnerAdmin(ReadOnlyAdmin):
+    list_display = ["id", "display_name", "premium_until"]
+    search_fields = ["=id", "display_name__startswith"]
+
+
+@admin.register(Card)
+class CardAdmin(ReadOnlyAdmin):
+    list_display = ["id", "category", "language", "made_at"]
+    search_fields = ["=id", "=enrollment__learner_id"]

@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from contexts.courses.adapters import attempts, privacy
+from contexts.courses.adapters import attempts, people, privacy
+from contexts.courses.adapters import community as corrections
 from contexts.courses.adapters.catalogue import OrmCatalogue
 from contexts.courses.adapters.coursepack import PackRefused, read_pack
 from contexts.courses.adapters.enrollments import OrmEnrollments
+from contexts.courses.adapters.people import LearnerEntitlements, directory
 from contexts.courses.adapters.scheduling import FsrsScheduler
 from contexts.courses.application.learning import (
     AlreadyAnswered,
@@ -17,6 +19,7 @@ from contexts.courses.application.learning import (
     Graded,
     Learning,
 )
+from contexts.courses.domain.cards import NoCard
 from contexts.courses.domain.exercises import MalformedAnswer
 from contexts.courses.domain.learning import (
     CourseNotFound,
@@ -24,11 +27,12 @@ from contexts.courses.domain.learning import (
     ExerciseNotFound,
     LessonNotFound,
     LessonUnfinished,
+    PremiumRequired,
 )
 from contexts.courses.domain.patterns import expand_patterns
 from contexts.shared.assist.known_words import SystemKnownWords
 from contexts.shared.database.atomic import for_context
-from contexts.shared.kernel import Conflict
+from contexts.shared.kernel import Conflict, NotFound
 
 __all__ = [
     "AttemptIdReused",
@@ -40,15 +44,19 @@ __all__ = [
     "LessonUnfinished",
     "MalformedAnswer",
     "PackRefused",
+    "PremiumRequired",
     "answer",
     "complete_lesson",
+    "directory",
     "enroll",
     "erase_person",
     "export_person",
     "model_answer",
     "move_on",
+    "note_premium",
     "publish_pack",
     "read_pack",
+    "remember_correction",
 ]
 
 
@@ -65,6 +73,8 @@ _learning = Learning(
     enrollments=_enrollments,
     scheduler=FsrsScheduler(),
     words=SystemKnownWords(),
+    entitlements=LearnerEntitlements(),
+    drafts=corrections.CommunityDrafts(),
 )
 
 _enroll = atomic(_learning.enroll)
@@ -72,6 +82,8 @@ _answer = atomic(_learning.answer)
 complete_lesson = atomic(_learning.complete_lesson)
 move_on = atomic(_learning.move_on)
 _publish = atomic(_catalogue.publish)
+note_premium = atomic(people.note_premium)
+_remember = atomic(_learning.remember_correction)
 export_person = privacy.export_person
 erase_person = atomic(privacy.erase_person)
 
@@ -116,6 +128,16 @@ def answer(
         if kept is None:
             raise AttemptIdReused from None
         return kept
+
+
+def remember_correction(*, learner_id: UUID, edit_id: UUID, now: datetime) -> None:
+    """Put an edit that the learner accepted into their reviews; a second time changes nothing."""
+    try:
+        card = corrections.corrected_sentence(edit_id)
+    except (NoCard, NotFound):
+        # Taken back or erased meanwhile: there is nothing to remember any more.
+        return
+    _remember(learner_id=learner_id, card=card, now=now)
 
 
 def model_answer(patterns: Sequence[str]) -> str:

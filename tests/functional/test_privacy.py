@@ -18,16 +18,36 @@ from tests.factories.courses import published_course
 from tests.factories.identity import UserFactory
 
 CONTEXTS = {"identity", "courses", "community", "tutoring", "billing"}
-PERSON_IDS = {"user", "user_id", "learner_id", "tutor_id", "customer_id", "member_id"}
+# UUIDs that name things, not people.
+THINGS = {
+    "attempt_id",
+    "cause_id",
+    "correction_id",
+    "edit_id",
+    "event_id",
+    "hold_id",
+    "lesson_id",
+    "submission_id",
+}
+PEOPLE = {"User", "Member", "Customer", "Tutor", "Learner", "Person"}
 
 
 def _person_fields(model: type[Model]) -> set[str]:
+    """Every column that is a person's id: any UUID that is not known to name a thing."""
     name = model.__name__
-    named = {f"{name}.{field.name}" for field in model._meta.fields if field.name in PERSON_IDS}
+    named = {
+        f"{name}.{field.name}"
+        for field in model._meta.fields
+        if not field.primary_key
+        and (
+            (isinstance(field, UUIDField) and field.name not in THINGS)
+            or (field.related_model is not None and field.related_model.__name__ in PEOPLE)
+        )
+    }
     key = model._meta.pk
     # A row named for a person has the person's id as its own.
-    if isinstance(key, UUIDField) and name in {"User", "Member", "Customer", "Tutor", "Learner"}:
-        named.add(f"{name}.{key.name}")
+    if name in PEOPLE or (key is not None and getattr(key.related_model, "__name__", "") in PEOPLE):
+        named.add(f"{name}.{key.name if key else ''}")
     return named
 
 

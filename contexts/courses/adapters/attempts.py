@@ -21,7 +21,13 @@ def graded(enrollment_id: UUID, attempt_id: UUID, *, exercise: str) -> Graded | 
         grade=_grade(row),
         answered_at=row.answered_at,
         due_at=dict(due.values_list("word_key", "due_at")),
+        submission=_submission(row),
     )
+
+
+def _submission(row: Attempt) -> UUID | None:
+    named = row.answer.get("submission") if row.verdict == Verdict.SUBMITTED else None
+    return UUID(named) if named else None
 
 
 def _grade(row: Attempt) -> Grade:

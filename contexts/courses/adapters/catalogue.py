@@ -75,7 +75,12 @@ def _outlined(unit: Unit) -> dict[str, Any]:
         "can_do": dict(unit.can_do),
         "words": len(unit.words),
         "lessons": [
-            {"lesson": lesson.id, "title": dict(lesson.title), "exercises": len(lesson.exercises)}
+            {
+                "lesson": lesson.id,
+                "title": dict(lesson.title),
+                "exercises": len(lesson.exercises),
+                "premium": lesson.premium,
+            }
             for lesson in unit.lessons
         ],
     }
@@ -133,6 +138,7 @@ def _lesson_row(
         unit_key=unit.id,
         position=position,
         title=dict(lesson.title),
+        premium=lesson.premium,
         # Shuffled by the exercise's own key: the same for everyone, so that it can be cached.
         exercises=[parse(content.body).present(content.id) for content in lesson.exercises],
         exercise_keys=[content.id for content in lesson.exercises],

@@ -14,6 +14,7 @@ from contexts.courses import models as rows
 from contexts.courses.application.learning import AlreadyAnswered, AlreadyEnrolled
 from contexts.courses.application.ports import Answered, AskedExercise
 from contexts.courses.domain import exercises
+from contexts.courses.domain.cards import Card, card_id
 from contexts.courses.domain.learning import (
     Enrollment,
     EnrollmentNotFound,
@@ -27,6 +28,7 @@ from contexts.shared.database.inserting import insert
 from contexts.shared.database.prepared import Prepared, given_id, given_text
 from contexts.shared.database.upsert import upsert
 from contexts.shared.kernel import Event
+from contexts.shared.language import primary
 from contexts.shared.messaging.publishing import publish
 
 _MEMORY_FIELDS = (
@@ -75,6 +77,8 @@ class OrmEnrollments:
         row = _ASKED.first(enrollment=enrollment_id, learner=learner_id, exercise=exercise)
         if row is None:
             raise EnrollmentNotFound
+        if (card := card_id(exercise)) is not None:
+            return _enrollment(row), _asked_card(row, card)
         # Compared here, because MariaDB takes "word " for "word".
         if row.asked_body is None or row.asked_key != exercise:
             raise ExerciseNotFound(exercise=exercise)
@@ -99,6 +103,27 @@ class OrmEnrollments:
             raise AlreadyAnswered from error
         _save_memories(enrollment, memories)
         self._publish(enrollment.collect_events())
+
+    def newest_in(self, *, learner_id: UUID, language: str) -> UUID | None:
+        mine = rows.Enrollment.objects.filter(learner_id=learner_id).order_by("-enrolled_at")
+        taught = mine.values_list("pk", "course__language")
+        wanted = primary(language)
+        return next((pk for pk, tag in taught if primary(tag) == wanted), None)
+
+    def add_card(self, enrollment: Enrollment, card: Card, *, now: datetime) -> bool:
+        # The enrollment is locked: nobody adds a card to it meanwhile.
+        if rows.Card.objects.filter(pk=card.edit_id).exists():
+            return False
+        rows.Card.objects.create(
+            id=card.edit_id,
+            enrollment_id=enrollment.id,
+            sentence=card.sentence,
+            corrected=card.corrected,
+            language=card.language,
+            category=card.category,
+            made_at=now,
+        )
+        return True
 
     def lesson_exercises(self, version_id: UUID, lesson: str) -> tuple[str, ...]:
         found = rows.Lesson.objects.filter(version_id=version_id, key=lesson)
@@ -131,6 +156,22 @@ class OrmEnrollments:
     def move(self, enrollment: Enrollment) -> None:
         found = rows.Enrollment.objects.filter(pk=enrollment.id)
         found.update(version_id=enrollment.version_id)
+
+
+def _asked_card(row: "_Asked", card: UUID) -> AskedExercise:
+    found = rows.Card.objects.filter(pk=card, enrollment_id=row.id).first()
+    if found is None:
+        raise ExerciseNotFound(exercise=str(card))
+    asked = Card(
+        edit_id=found.pk,
+        sentence=found.sentence,
+        corrected=found.corrected,
+        language=found.language,
+        category=found.category,
+    )
+    return AskedExercise(
+        lesson="", exercise=exercises.parse(asked.body()), accents=Accents(row.accents)
+    )
 
 
 _KEPT_EXERCISES = 4_096
@@ -238,6 +279,7 @@ def _save_memories(enrollment: Enrollment, memories: Mapping[str, MemoryState]) 
                 enrollment_id=enrollment.id,
                 learner_id=enrollment.learner_id,
                 word_key=item,
+                card_id=card_id(item),
                 due_at=state.due,
                 last_review_at=state.last_review,
                 stability=state.stability,

@@ -4,12 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
-from contexts.courses.application.ports import Answered, Catalogue, Enrollments
-from contexts.courses.domain.learning import Enrollment
+from contexts.courses.application.ports import (
+    Answered,
+    Catalogue,
+    Drafts,
+    Enrollments,
+    Entitlements,
+)
+from contexts.courses.domain.cards import Card
+from contexts.courses.domain.exercises import Write
+from contexts.courses.domain.learning import Enrollment, PremiumRequired
 from contexts.courses.domain.memory import Scheduler
-from contexts.courses.domain.verdicts import Grade, GradingPolicy, KnownWords
+from contexts.courses.domain.verdicts import Grade, GradingPolicy, KnownWords, Verdict
 from contexts.shared.kernel import Conflict
 
 
@@ -27,7 +35,10 @@ class AlreadyAnswered(Conflict):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Graded:
-    """What the learner is told of an answer; `due_at` is when its words come back, by word."""
+    """What the learner is told of an answer; `due_at` is when its words come back, by word.
+
+    `submission` is the id under which the community has a writing.
+    """
 
     attempt_id: UUID
     exercise: str
@@ -35,6 +46,7 @@ class Graded:
     grade: Grade
     answered_at: datetime
     due_at: Mapping[str, datetime]
+    submission: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -43,6 +55,8 @@ class Learning:
     enrollments: Enrollments
     scheduler: Scheduler
     words: KnownWords
+    entitlements: Entitlements
+    drafts: Drafts
 
     def enroll(self, *, enrollment_id: UUID, learner_id: UUID, course: str, now: datetime) -> UUID:
         """Begin a course on its current version; a second time gives the first enrollment."""
@@ -72,11 +86,14 @@ class Learning:
 
         Returns the grade itself, so that the learner is told without another read. Raises
         AlreadyAnswered for an attempt that is kept, MalformedAnswer for a shape that the
-        exercise does not take.
+        exercise does not take, PremiumRequired for a lesson that is closed to the learner. A
+        writing goes to the community, which may refuse it with errors of its own.
         """
         enrollment, asked = self.enrollments.take_for_answer(
             enrollment_id, learner_id=learner_id, exercise=exercise
         )
+        if asked.exercise.premium and not self.entitlements.has_premium(learner_id, now=now):
+            raise PremiumRequired
         policy = GradingPolicy(accents=asked.accents)
         grade = asked.exercise.grade(answer, words=self.words, policy=policy)
         items = asked.exercise.uses
@@ -87,11 +104,15 @@ class Learning:
             scheduler=self.scheduler,
             now=now,
         )
+        submission, kept = None, answer
+        if isinstance(asked.exercise, Write):
+            submission = self._hand_in(enrollment, asked.exercise, attempt_id, answer, now)
+            kept = {"submission": str(submission)}
         answered = Answered(
             attempt_id=attempt_id,
             lesson=asked.lesson,
             exercise=exercise,
-            answer=answer,
+            answer=kept,
             grade=grade,
             items=items,
             answered_at=now,
@@ -105,7 +126,62 @@ class Learning:
             grade=grade,
             answered_at=now,
             due_at={item: state.due for item, state in reviewed.items()},
+            submission=submission,
         )
+
+    def _hand_in(
+        self,
+        enrollment: Enrollment,
+        exercise: Write,
+        attempt_id: UUID,
+        answer: Mapping[str, Any],
+        now: datetime,
+    ) -> UUID:
+        # The same attempt is the same submission, also when the command runs again.
+        submission_id = uuid5(enrollment.id, str(attempt_id))
+        self.drafts.keep(
+            submission_id=submission_id,
+            writer_id=enrollment.learner_id,
+            text=exercise.writing(answer),
+            language=exercise.language,
+            level=self.catalogue.current(enrollment.course).level,
+            prompt=next(iter(exercise.body["prompt"].values())),
+            now=now,
+        )
+        enrollment.hand_in(
+            submission_id=submission_id,
+            exercise=exercise.key,
+            language=exercise.language,
+            now=now,
+        )
+        return submission_id
+
+    def remember_correction(self, *, learner_id: UUID, card: Card, now: datetime) -> None:
+        """Put a correction that the learner accepted into their reviews, as something not known.
+
+        Nothing happens for a learner who is in no course of that language, nor a second time.
+        """
+        enrollment_id = self.enrollments.newest_in(learner_id=learner_id, language=card.language)
+        if enrollment_id is None:
+            return
+        enrollment = self.enrollments.take(enrollment_id, learner_id=learner_id)
+        if not self.enrollments.add_card(enrollment, card, now=now):
+            return
+        grade = Grade(verdict=Verdict.WRONG, given=card.sentence, expected=card.corrected)
+        reviewed = enrollment.review(
+            items=(card.key,), rating=grade.rating, memories={}, scheduler=self.scheduler, now=now
+        )
+        met = Answered(
+            attempt_id=card.edit_id,
+            lesson="",
+            exercise=card.key,
+            answer={},
+            grade=grade,
+            items=(card.key,),
+            answered_at=now,
+            duration_ms=None,
+        )
+        self.enrollments.save_answer(enrollment, met, reviewed)
 
     def complete_lesson(
         self, *, enrollment_id: UUID, learner_id: UUID, lesson: str, now: datetime

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+from contexts.courses.domain.cards import Card
 from contexts.courses.domain.content import Course
 from contexts.courses.domain.exercises import Exercise
 from contexts.courses.domain.learning import Enrollment
@@ -46,6 +47,26 @@ class AskedExercise:
     accents: Accents
 
 
+class Entitlements(Protocol):
+    def has_premium(self, learner_id: UUID, *, now: datetime) -> bool: ...
+
+
+class Drafts(Protocol):
+    def keep(
+        self,
+        *,
+        submission_id: UUID,
+        writer_id: UUID,
+        text: str,
+        language: str,
+        level: str,
+        prompt: str,
+        now: datetime,
+    ) -> None:
+        """Reserve a place for a text with those who will read it; idempotent by its id."""
+        ...
+
+
 class Catalogue(Protocol):
     def current(self, course: str) -> CurrentCourse:
         """Raises CourseNotFound."""
@@ -81,6 +102,14 @@ class Enrollments(Protocol):
         self, enrollment: Enrollment, answered: Answered, memories: Mapping[str, MemoryState]
     ) -> None:
         """Raises AlreadyAnswered when the enrollment has an attempt of this id."""
+        ...
+
+    def newest_in(self, *, learner_id: UUID, language: str) -> UUID | None:
+        """The learner's latest enrollment in a course of this language (primary subtag)."""
+        ...
+
+    def add_card(self, enrollment: Enrollment, card: Card, *, now: datetime) -> bool:
+        """False when the card is there already."""
         ...
 
     def lesson_exercises(self, version_id: UUID, lesson: str) -> tuple[str, ...]:

@@ -40,6 +40,7 @@ class Lesson:
     id: str
     title: Texts
     exercises: tuple[ExerciseContent, ...]
+    premium: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,8 +6,13 @@ from datetime import datetime
 from uuid import UUID
 
 from contexts.courses.domain.memory import MemoryState, Scheduler
-from contexts.courses.events import ItemReviewed, LearnerEnrolled, LessonCompleted
-from contexts.shared.kernel import Aggregate, Conflict, NotFound
+from contexts.courses.events import (
+    ItemReviewed,
+    LearnerEnrolled,
+    LessonCompleted,
+    WritingSubmitted,
+)
+from contexts.shared.kernel import Aggregate, Conflict, Forbidden, NotFound
 
 
 class CourseNotFound(NotFound):
@@ -28,6 +33,11 @@ class LessonNotFound(NotFound):
 class ExerciseNotFound(NotFound):
     code = "exercise_not_found"
     message = "Your version of the course has no exercise “{exercise}”."
+
+
+class PremiumRequired(Forbidden):
+    code = "premium_required"
+    message = "This lesson opens with Premium."
 
 
 class LessonUnfinished(Conflict):
@@ -85,6 +95,20 @@ class Enrollment(Aggregate):
                 )
             )
         return reviewed
+
+    def hand_in(self, *, submission_id: UUID, exercise: str, language: str, now: datetime) -> None:
+        """A writing is with the community, under `submission_id`."""
+        self.record(
+            WritingSubmitted(
+                occurred_at=now,
+                submission_id=submission_id,
+                learner_id=self.learner_id,
+                enrollment_id=self.id,
+                course=self.course,
+                exercise=exercise,
+                language=language,
+            )
+        )
 
     def complete(
         self,

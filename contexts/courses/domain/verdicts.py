@@ -9,8 +9,9 @@ from contexts.shared.language import Edit
 
 
 class Verdict(StrEnum):
-    """Best first."""
+    """Best first; what is submitted is for people to judge."""
 
+    SUBMITTED = "submitted"
     CORRECT = "correct"
     CORRECT_WITH_NOTE = "correct_with_note"
     NEARLY = "nearly"
@@ -18,7 +19,7 @@ class Verdict(StrEnum):
 
     @property
     def accepted(self) -> bool:
-        return self in (Verdict.CORRECT, Verdict.CORRECT_WITH_NOTE)
+        return self in (Verdict.SUBMITTED, Verdict.CORRECT, Verdict.CORRECT_WITH_NOTE)
 
     @property
     def rank(self) -> int:
@@ -58,7 +59,12 @@ class KnownWords(Protocol):
 
 
 _AGAIN, _HARD, _GOOD = 1, 2, 3
-_SCORES = {Verdict.CORRECT: 1.0, Verdict.CORRECT_WITH_NOTE: 1.0, Verdict.NEARLY: 0.5}
+_SCORES = {
+    Verdict.SUBMITTED: 1.0,
+    Verdict.CORRECT: 1.0,
+    Verdict.CORRECT_WITH_NOTE: 1.0,
+    Verdict.NEARLY: 0.5,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

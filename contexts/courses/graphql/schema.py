@@ -170,4 +170,5 @@ def _graded(graded: api.Graded) -> SimpleNamespace:
         why=grade.why,
         answered_at=graded.answered_at,
         reviewed=reviewed,
+        submission=graded.submission,
     )

@@ -9,6 +9,7 @@ import graphene
 from contexts.courses import api, queries
 from contexts.shared.http.graphql.context import Context
 from contexts.shared.http.graphql.types import DtoType, Instant, Json, Uuid
+from contexts.shared.kernel import now
 
 
 class Course(DtoType):
@@ -53,6 +54,7 @@ class Lesson(DtoType):
     unit = graphene.String(required=True)
     title = Json(required=True)
     version = Uuid(required=True)
+    premium = graphene.Boolean(required=True)
     exercises = Json(required=True, description="As docs/coursepack.md lists them.")
 
 
@@ -79,11 +81,11 @@ class Enrollment(DtoType):
 
     @staticmethod
     def resolve_next_lesson(root: Any, info: Any) -> Any:
-        return _detail(info.context, "next", root.id, queries.next_lessons)
+        return _detail(info.context, "next", root.id, partial(queries.next_lessons, now=now()))
 
     @staticmethod
     def resolve_lesson(root: Any, info: Any, lesson: str) -> Any:
-        named = partial(queries.lessons_named, key=lesson)
+        named = partial(queries.lessons_named, key=lesson, now=now())
         found = _detail(info.context, ("lesson", lesson), root.id, named)
         if found is None:
             raise api.LessonNotFound(lesson=lesson)
@@ -124,6 +126,7 @@ class Grade(DtoType):
     why = Json(description="A teacher's explanation, by language.")
     answered_at = Instant(required=True)
     reviewed = graphene.List(graphene.NonNull(Reviewed), required=True)
+    submission = Uuid(description="A writing's, under which the community has it.")
 
 
 class DueItem(DtoType):
@@ -131,6 +134,7 @@ class DueItem(DtoType):
 
     enrollment = Uuid(required=True)
     item = graphene.String(required=True)
+    kind = graphene.String(required=True, description="word or correction.")
     text = graphene.String(required=True)
     translation = graphene.String(required=True)
     state = graphene.String(required=True)

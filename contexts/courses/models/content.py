@@ -91,6 +91,7 @@ class Lesson(models.Model):
     unit_key = models.CharField(max_length=40)
     position = models.PositiveIntegerField()
     title = models.JSONField()
+    premium = models.BooleanField(default=False, help_text="Only Premium opens it.")
     exercises = models.JSONField()
     exercise_keys = models.JSONField()
 

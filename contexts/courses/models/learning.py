@@ -58,12 +58,31 @@ class Attempt(models.Model):
         return str(self.attempt_id)
 
 
+class Card(models.Model):
+    """A sentence of the learner's own and how somebody corrected it; its id is the edit's."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    enrollment = models.ForeignKey(Enrollment, on_delete=models.CASCADE, related_name="cards")
+    sentence = models.TextField()
+    corrected = models.TextField()
+    language = models.CharField(max_length=35, help_text="BCP 47.")
+    category = models.CharField(max_length=30)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
 class Memory(models.Model):
-    """What FSRS holds of a word for a learner; always equal to a replay of the attempts."""
+    """What FSRS holds of a word for a learner; always equal to a replay of the attempts.
+
+    A correction of a learner's own sentence is remembered as a word is: `card` says which.
+    """
 
     enrollment = models.ForeignKey(Enrollment, on_delete=models.CASCADE, related_name="memories")
     learner_id = models.UUIDField()
     word_key = models.CharField(max_length=110)
+    card = models.OneToOneField(Card, null=True, on_delete=models.CASCADE, related_name="memory")
     due_at = models.DateTimeField()
     last_review_at = models.DateTimeField()
     stability = models.FloatField(help_text="Days until recall falls to 90 %.")

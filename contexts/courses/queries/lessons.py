@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -11,9 +12,11 @@ from contexts.courses.domain.content import Texts
 from contexts.courses.domain.learning import (
     EnrollmentNotFound,
     LessonNotFound,
+    PremiumRequired,
 )
 from contexts.courses.models import (
     Enrollment,
+    Learner,
     Lesson,
     LessonCompletion,
 )
@@ -26,6 +29,7 @@ class LessonContent:
     unit: str
     title: Texts
     version: UUID
+    premium: bool
     exercises: list[dict[str, Any]]
 
 
@@ -34,6 +38,7 @@ class LessonRow(NamedTuple):
     unit_key: str
     title: Texts
     version_id: UUID
+    premium: bool
     exercises: list[dict[str, Any]]
 
 
@@ -42,10 +47,12 @@ def _lessons_of(enrollment: Any, learner: Any) -> QuerySet[Lesson]:
     return Lesson.objects.filter(version__in=mine.values("version"))
 
 
-def _first_open() -> QuerySet[Any, Any]:
+def _first_open(*, free: bool = False) -> QuerySet[Any, Any]:
     enrollment = given_id("enrollment")
     done = LessonCompletion.objects.filter(enrollment=enrollment, lesson_key=OuterRef("key"))
     lessons = _lessons_of(enrollment, given_id("learner")).filter(~Exists(done))
+    if free:
+        lessons = lessons.filter(premium=False)
     return lessons.order_by("position").values_list(*LessonRow._fields)[:1]
 
 
@@ -55,42 +62,69 @@ def _named() -> QuerySet[Any, Any]:
 
 
 _NEXT_LESSON = Prepared("courses", LessonRow, _first_open)
+_NEXT_FREE_LESSON = Prepared("courses", LessonRow, lambda: _first_open(free=True))
 _NAMED_LESSON = Prepared("courses", LessonRow, _named)
 
 
-def lesson(enrollment_id: UUID, key: str, *, learner_id: UUID) -> LessonContent:
-    """A lesson of the learner's version. Raises EnrollmentNotFound or LessonNotFound."""
+def lesson(enrollment_id: UUID, key: str, *, learner_id: UUID, now: datetime) -> LessonContent:
+    """A lesson of the learner's version.
+
+    Raises EnrollmentNotFound, LessonNotFound, PremiumRequired.
+    """
     row = _NAMED_LESSON.first(enrollment=enrollment_id, learner=learner_id, key=key)
     if row is None:
         _require(enrollment_id, learner_id)
         raise LessonNotFound(lesson=key)
+    if row.premium and not has_premium(learner_id, now=now):
+        raise PremiumRequired
     return _content(row)
 
 
-def next_lesson(enrollment_id: UUID, *, learner_id: UUID) -> LessonContent | None:
-    """The first lesson that is not completed; None when all are. Raises EnrollmentNotFound."""
+def has_premium(learner_id: UUID, *, now: datetime) -> bool:
+    """Whether lessons that only Premium opens are open to the learner."""
+    return Learner.objects.filter(pk=learner_id, premium_until__gt=now).exists()
+
+
+def next_lesson(enrollment_id: UUID, *, learner_id: UUID, now: datetime) -> LessonContent | None:
+    """The first lesson that is open to the learner and not completed; None when all are.
+
+    Raises EnrollmentNotFound.
+    """
     row = _NEXT_LESSON.first(enrollment=enrollment_id, learner=learner_id)
+    if row is not None and row.premium and not has_premium(learner_id, now=now):
+        row = _NEXT_FREE_LESSON.first(enrollment=enrollment_id, learner=learner_id)
+        return row and _content(row)
     if row is None:
         _require(enrollment_id, learner_id)
         return None
     return _content(row)
 
 
-def next_lessons(enrollments: Sequence[UUID], *, learner_id: UUID) -> dict[UUID, LessonContent]:
-    """The same for many, in two queries; what is finished or somebody else's is left out."""
+def next_lessons(
+    enrollments: Sequence[UUID], *, learner_id: UUID, now: datetime
+) -> dict[UUID, LessonContent]:
+    """The same for many, in three queries; what is finished or somebody else's is left out."""
     done = LessonCompletion.objects.filter(
         enrollment=OuterRef(OuterRef("pk")), lesson_key=OuterRef("key")
     )
     open_lessons = Lesson.objects.filter(~Exists(done), version=OuterRef("version"))
+    if not has_premium(learner_id, now=now):
+        open_lessons = open_lessons.filter(premium=False)
     return _first_of_each(enrollments, learner_id, open_lessons.order_by("position"))
 
 
 def lessons_named(
-    enrollments: Sequence[UUID], key: str, *, learner_id: UUID
+    enrollments: Sequence[UUID], key: str, *, learner_id: UUID, now: datetime
 ) -> dict[UUID, LessonContent]:
-    """The lesson of this key in each of the learner's versions that has it, in two queries."""
+    """The lesson of this key in each of the learner's versions that has it, in two queries.
+
+    Raises PremiumRequired for one that is closed to the learner.
+    """
     named = Lesson.objects.filter(version=OuterRef("version"), key=key)
-    return _first_of_each(enrollments, learner_id, named)
+    found = _first_of_each(enrollments, learner_id, named)
+    if any(one.premium for one in found.values()) and not has_premium(learner_id, now=now):
+        raise PremiumRequired
+    return found
 
 
 def _first_of_each(
@@ -114,5 +148,6 @@ def _content(row: Lesson | LessonRow) -> LessonContent:
         unit=row.unit_key,
         title=row.title,
         version=row.version_id,
+        premium=row.premium,
         exercises=row.exercises,
     )

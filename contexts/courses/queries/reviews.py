@@ -21,10 +21,15 @@ from contexts.shared.http.filters import InstantFilter
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueItem:
-    """A word of the review queue. `stability` in days, `difficulty` from 1 to 10."""
+    """A word of the review queue. `stability` in days, `difficulty` from 1 to 10.
+
+    Of a correction, `text` is the corrected sentence and `translation` what was written first;
+    answering the exercise that is called as the item reviews it.
+    """
 
     enrollment: UUID
     item: str
+    kind: str
     text: str
     translation: str
     state: str
@@ -48,6 +53,8 @@ class DueRow(NamedTuple):
     enrollment_id: UUID
     version_id: UUID
     word_key: str
+    corrected: str | None
+    sentence: str | None
     state: str
     stability: float
     difficulty: float
@@ -58,7 +65,9 @@ class DueRow(NamedTuple):
 def review_queue(learner_id: Any) -> QuerySet[Any]:
     """Everything the learner has met, what is due first coming first."""
     return Memory.objects.filter(learner_id=learner_id).annotate(
-        version_id=F("enrollment__version")
+        version_id=F("enrollment__version"),
+        corrected=F("card__corrected"),
+        sentence=F("card__sentence"),
     )
 
 
@@ -78,7 +87,8 @@ def first_reviews(learner_id: UUID) -> FirstPage[DueRow]:
 def due_items(page: Iterable[Any], *, texts: bool = True) -> list[DueItem]:
     """The page's rows; with their words' texts in one more query."""
     memories = list(page)
-    words = _words({(row.version_id, row.word_key) for row in memories}) if texts else {}
+    taught = {(row.version_id, row.word_key) for row in memories if row.corrected is None}
+    words = _words(taught) if texts else {}
     return [_due_item(row, words.get((row.version_id, row.word_key))) for row in memories]
 
 
@@ -111,10 +121,11 @@ def _words(wanted: set[tuple[UUID, str]]) -> dict[tuple[UUID, str], tuple[str, s
 
 def _due_item(row: Any, word: tuple[str, str] | None) -> DueItem:
     # A word that the learner's version no longer teaches keeps its memory, without a text.
-    text, translation = word or ("", "")
+    text, translation = word or (row.corrected or "", row.sentence or "")
     return DueItem(
         enrollment=row.enrollment_id,
         item=row.word_key,
+        kind="word" if row.corrected is None else "correction",
         text=text,
         translation=translation,
         state=row.state,

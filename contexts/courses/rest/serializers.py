@@ -34,6 +34,7 @@ class OutlinedLessonSerializer(serializers.Serializer):
     lesson = serializers.CharField()
     title = TextsField()
     exercises = serializers.IntegerField()
+    premium = serializers.BooleanField(help_text="Only Premium opens it.")
 
 
 class OutlinedUnitSerializer(serializers.Serializer):
@@ -100,6 +101,7 @@ class LessonSerializer(serializers.Serializer):
     unit = serializers.CharField()
     title = TextsField()
     version = serializers.UUIDField()
+    premium = serializers.BooleanField()
     exercises = serializers.ListField(child=PresentedExerciseField())
 
 
@@ -133,7 +135,9 @@ class GradeSerializer(serializers.Serializer):
     attempt_id = serializers.UUIDField()
     exercise = serializers.CharField()
     lesson = serializers.CharField()
-    verdict = serializers.ChoiceField(["correct", "correct_with_note", "nearly", "wrong"])
+    verdict = serializers.ChoiceField(
+        ["submitted", "correct", "correct_with_note", "nearly", "wrong"]
+    )
     score = serializers.FloatField(help_text="0 to 1.")
     rating = serializers.IntegerField(help_text="FSRS: 1 again, 2 hard, 3 good.")
     notes = serializers.ListField(child=serializers.CharField())
@@ -143,11 +147,15 @@ class GradeSerializer(serializers.Serializer):
     why = TextsField(allow_null=True)
     answered_at = serializers.DateTimeField()
     reviewed = ReviewedSerializer(many=True)
+    submission = serializers.UUIDField(
+        allow_null=True, help_text="A writing's, under which the community has it."
+    )
 
 
 class DueItemSerializer(serializers.Serializer):
     enrollment = serializers.UUIDField()
     item = serializers.CharField()
+    kind = serializers.ChoiceField(["word", "correction"])
     text = serializers.CharField()
     translation = serializers.CharField()
     state = serializers.ChoiceField(["learning", "review", "relearning"])

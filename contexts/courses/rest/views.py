@@ -134,7 +134,7 @@ class NextLesson(ApiView):
 
     @refuses(api.EnrollmentNotFound)
     def get(self, request: Request, enrollment: UUID) -> Response:
-        lesson = queries.next_lesson(enrollment, learner_id=self.actor.known_id)
+        lesson = queries.next_lesson(enrollment, learner_id=self.actor.known_id, now=now())
         return Response({"lesson": lesson})
 
 
@@ -144,9 +144,10 @@ class Lesson(ApiView):
     operations = {"GET": "get_lesson"}
     serializer_class = serializers.LessonSerializer
 
-    @refuses(api.EnrollmentNotFound, api.LessonNotFound)
+    @refuses(api.EnrollmentNotFound, api.LessonNotFound, api.PremiumRequired)
     def get(self, request: Request, enrollment: UUID, lesson: str) -> Response:
-        return Response(queries.lesson(enrollment, lesson, learner_id=self.actor.known_id))
+        learner_id = self.actor.known_id
+        return Response(queries.lesson(enrollment, lesson, learner_id=learner_id, now=now()))
 
 
 class LessonCompletion(ApiView):
@@ -173,7 +174,13 @@ class Answers(ApiView):
     serializer_class = serializers.AnswerSerializer
 
     @extend_schema(responses={200: serializers.GradeSerializer})
-    @refuses(api.EnrollmentNotFound, api.ExerciseNotFound, api.MalformedAnswer, api.AttemptIdReused)
+    @refuses(
+        api.EnrollmentNotFound,
+        api.ExerciseNotFound,
+        api.PremiumRequired,
+        api.MalformedAnswer,
+        api.AttemptIdReused,
+    )
     def post(self, request: Request, enrollment: UUID) -> Response:
         given = self.body(request)
         graded = api.answer(
@@ -204,6 +211,7 @@ def _graded(graded: api.Graded) -> dict[str, Any]:
         "why": grade.why,
         "answered_at": graded.answered_at,
         "reviewed": [{"item": item, "due_at": due} for item, due in graded.due_at.items()],
+        "submission": graded.submission,
     }
 
 

@@ -70,10 +70,12 @@ class TestAnswering:
         assert _told("item_reviewed") == 1
 
     def test_of_every_type_is_right_when_it_is_right(self, enrollment: Enrollment) -> None:
-        keys = [key for lesson in enrollment.version.lessons.all() for key in lesson.exercise_keys]
+        lessons = enrollment.version.lessons.filter(premium=False)
+        keys = [key for lesson in lessons for key in lesson.exercise_keys]
 
         verdicts = {key: answer(enrollment, key).grade.verdict for key in keys}
 
+        assert verdicts.pop("cafe.e.write") == "submitted"
         assert len(verdicts) == 9
         assert set(verdicts.values()) == {"correct"}
         assert _stored(enrollment) == _replayed(enrollment)

@@ -387,5 +387,5 @@ class TestTheSchemasForEditors:
         assert schemas["unit"]["additionalProperties"] is False
         assert (
             len(schemas["unit"]["$defs"]["Lesson"]["properties"]["exercises"]["items"]["oneOf"])
-            == 9
+            == 10
         )

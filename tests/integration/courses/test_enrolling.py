@@ -110,7 +110,9 @@ class TestMovingOn:
 
         enrollment.refresh_from_db()
         assert enrollment.version_id == before
-        seen = queries.lesson(enrollment.pk, "hello.l.greet", learner_id=enrollment.learner_id)
+        seen = queries.lesson(
+            enrollment.pk, "hello.l.greet", learner_id=enrollment.learner_id, now=now()
+        )
         assert seen.title == {"en": "Say hello"}
 
     def test_takes_the_newest_version_with_all_progress(
@@ -149,13 +151,13 @@ class TestALearner:
         for look in (
             lambda: queries.enrollment(enrollment.pk, **mine),
             lambda: queries.progress(enrollment.pk, **mine),
-            lambda: queries.lesson(enrollment.pk, "hello.l.greet", **mine),
-            lambda: queries.next_lesson(enrollment.pk, **mine),
+            lambda: queries.lesson(enrollment.pk, "hello.l.greet", **mine, now=now()),
+            lambda: queries.next_lesson(enrollment.pk, **mine, now=now()),
         ):
             with pytest.raises(api.EnrollmentNotFound):
                 look()
         assert not queries.review_queue(stranger).exists()
         assert [row.learner_id for row in queries.enrollments_of(stranger)] == [stranger]
         assert queries.progress_by_enrollment([enrollment.pk], **mine) == {}
-        assert queries.next_lessons([enrollment.pk], **mine) == {}
+        assert queries.next_lessons([enrollment.pk], **mine, now=now()) == {}
         assert EnrollmentFactory._meta.model.objects.count() == 2

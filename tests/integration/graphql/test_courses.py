@@ -56,7 +56,7 @@ class TestTheCatalogue:
             "course": "tiny",
             "level": "A1",
             "title": {"en": "Tiny Spanish", "es": "Español diminuto"},
-            "lessons": 3,
+            "lessons": 4,
         }
         assert found == {"courses": {"nodes": [tiny]}}
 
@@ -151,12 +151,14 @@ class TestAnEnrollment:
             "hello.l.greet",
             "cafe.l.articles",
             "cafe.l.order",
+            "cafe.l.secret",
         ]
         assert found["nextLesson"]["lesson"] == "hello.l.greet"
         assert [shown["key"] for shown in found["lesson"]["exercises"]] == [
             "cafe.e.sort",
             "cafe.e.translate",
             "cafe.e.listen",
+            "cafe.e.write",
         ]
 
     @pytest.mark.parametrize("document", [ENROLLMENT, COMPLETE], ids=["reading", "completing"])

@@ -47,6 +47,7 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "translate": {"prompt": {"en": "I want a coffee."}, "answers": ["Quiero un café"]},
     "dictation": {"answers": ["Quiero un café"], "audio": "media/want.ogg"},
+    "correct": {"sentence": "Yo [quiere] café", "corrected": "Yo [quiero] café"},
 }
 RIGHT: dict[str, dict[str, Any]] = {
     "flashcard": {"recalled": True},
@@ -58,7 +59,10 @@ RIGHT: dict[str, dict[str, Any]] = {
     "match": {"pairs": [["el pan", "bread"], ["el té", "tea"], ["el café", "coffee"]]},
     "translate": {"text": "Quiero un café"},
     "dictation": {"text": "quiero un café."},
+    "correct": {"text": "Yo [quiero] café"},
 }
+# What no machine grades has tests of its own.
+UNGRADED = {"write"}
 UNDER_TEST = {name: parse({**COMMON, "type": name, **body}) for name, body in BODIES.items()}
 
 
@@ -68,7 +72,8 @@ def grade(name: str, answer: Any) -> exercises.Grade:
 
 class TestEveryType:
     def test_is_covered_here(self) -> None:
-        assert set(BODIES) == set(exercises.TYPES) == set(RIGHT)
+        assert set(BODIES) | UNGRADED == set(exercises.TYPES)
+        assert set(BODIES) == set(RIGHT)
 
     @pytest.mark.parametrize("name", BODIES)
     def test_accepts_its_right_answer(self, name: str) -> None:
@@ -237,3 +242,41 @@ class TestFlashcards:
         found = grade("flashcard", {"recalled": False})
 
         assert (found.verdict, found.expected, found.rating) == (Verdict.WRONG, "el café", 1)
+
+
+class TestAWriting:
+    WRITE = parse({**COMMON, "type": "write", "uses": [], "prompt": {"en": "Who are you?"}})
+
+    def test_is_submitted_not_graded(self) -> None:
+        found = self.WRITE.grade({"text": "Soy Ana."}, words=SPANISH, policy=LENIENT)
+
+        assert (found.verdict, found.given, found.edits) == (Verdict.SUBMITTED, "", ())
+        assert found.verdict.accepted
+
+    def test_shows_its_task(self) -> None:
+        assert self.WRITE.present("s") == {
+            "key": "cafe.e.x",
+            "type": "write",
+            "prompt": {"en": "Who are you?"},
+            "to": "es",
+        }
+
+    @pytest.mark.parametrize(
+        "answer", [{}, {"text": ""}, {"text": " \n"}, {"text": "x" * 5001}, {"text": "a\0"}, None]
+    )
+    def test_refuses_what_is_no_text(self, answer: Any) -> None:
+        with pytest.raises(MalformedAnswer):
+            self.WRITE.grade(answer, words=SPANISH, policy=LENIENT)
+
+
+class TestACorrection:
+    def test_takes_a_persons_brackets_as_they_are(self) -> None:
+        found = grade("correct", {"text": "Yo quiero café"})
+
+        assert (found.verdict, found.expected) == (Verdict.CORRECT_WITH_NOTE, "Yo [quiero] café")
+
+    def test_is_wrong_as_it_was_first_written(self) -> None:
+        found = grade("correct", {"text": "Yo [quiere] café"})
+
+        assert not found.verdict.accepted
+        assert found.expected == "Yo [quiero] café"

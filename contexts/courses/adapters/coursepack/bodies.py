@@ -25,6 +25,8 @@ def body_of(
     if isinstance(exercise, schema.Flashcard):
         card = words[exercise.word].model_dump(exclude_none=True)
         body |= {"uses": [exercise.word], "card": card}
+    if isinstance(exercise, schema.Write):
+        body["uses"] = []
     return body
 
 
@@ -56,10 +58,12 @@ def _word(word: schema.Word) -> content.Word:
 
 
 def _lesson(lesson: schema.Lesson, bodies: Mapping[str, Mapping[str, Any]]) -> content.Lesson:
-    exercises = (bodies[exercise.id] for exercise in lesson.exercises)
+    gate = {"premium": True} if lesson.premium == "true" else {}
+    exercises = ({**bodies[exercise.id], **gate} for exercise in lesson.exercises)
     return content.Lesson(
         id=lesson.id,
         title=lesson.title,
+        premium=lesson.premium == "true",
         exercises=tuple(
             content.ExerciseContent(
                 id=body["id"], type=body["type"], uses=tuple(body["uses"]), body=body

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from contexts.courses.adapters.coursepack.errors import Errors
-from contexts.courses.adapters.coursepack.schema import CourseFile, Flashcard, UnitFile
+from contexts.courses.adapters.coursepack.schema import CourseFile, Flashcard, UnitFile, Write
 from contexts.courses.adapters.coursepack.texts import Node
 from contexts.shared.kernel import LanguageTag, UnknownLanguage
 
@@ -63,6 +63,8 @@ def _texts(unit: UnitFile) -> Iterator[tuple[Path, Mapping[str, str]]]:
         yield ("lessons", at, "title"), lesson.title
         for number, exercise in enumerate(lesson.exercises):
             path = ("lessons", at, "exercises", number)
+            if isinstance(exercise, Write):
+                yield (*path, "prompt"), exercise.prompt
             if exercise.hint is not None:
                 yield (*path, "hint"), exercise.hint
             for place, wrong in enumerate(getattr(exercise, "wrong", None) or ()):
@@ -135,6 +137,8 @@ def _uses(unit: UnitFile) -> Iterator[tuple[Path, str]]:
             path = ("lessons", at, "exercises", number)
             if isinstance(exercise, Flashcard):
                 yield (*path, "word"), exercise.word
+                continue
+            if isinstance(exercise, Write):
                 continue
             for place, word in enumerate(exercise.uses):
                 yield (*path, "uses", place), word

@@ -161,8 +161,22 @@ class Dictation(_Explained):
     audio: Media | None = None
 
 
+class Write(_Exercise):
+    type: Literal["write"]
+    prompt: Texts
+
+
 Exercise = Annotated[
-    Flashcard | Choice | TrueFalse | GapChoose | GapType | Order | Match | Translate | Dictation,
+    Flashcard
+    | Choice
+    | TrueFalse
+    | GapChoose
+    | GapType
+    | Order
+    | Match
+    | Translate
+    | Dictation
+    | Write,
     Field(discriminator="type"),
 ]
 
@@ -170,6 +184,7 @@ Exercise = Annotated[
 class Lesson(Strict):
     id: LessonId
     title: Texts
+    premium: Literal["true", "false"] = "false"
     exercises: Annotated[list[Exercise], Field(min_length=1)]
 
 

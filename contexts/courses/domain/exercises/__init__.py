@@ -10,6 +10,7 @@ from contexts.courses.domain.exercises.flashcard import Flashcard
 from contexts.courses.domain.exercises.gaps import GapChoose, GapType
 from contexts.courses.domain.exercises.match import Match
 from contexts.courses.domain.exercises.order import Order
+from contexts.courses.domain.exercises.writing import Correct, Write
 from contexts.courses.domain.exercises.written import Dictation, Translate
 from contexts.courses.domain.verdicts import (
     Accents,
@@ -24,6 +25,7 @@ __all__ = [
     "TYPES",
     "Accents",
     "Choice",
+    "Correct",
     "Dictation",
     "Exercise",
     "Flashcard",
@@ -40,6 +42,7 @@ __all__ = [
     "TrueFalse",
     "UnknownExercise",
     "Verdict",
+    "Write",
     "parse",
 ]
 
@@ -56,6 +59,8 @@ TYPES: Mapping[str, Callable[[Mapping[str, Any]], Exercise]] = MappingProxyType(
             Match,
             Translate,
             Dictation,
+            Write,
+            Correct,
         )
     }
 )

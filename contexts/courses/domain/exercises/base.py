@@ -50,6 +50,11 @@ class Exercise(ABC):
         return tuple(self.body["uses"])
 
     @property
+    def premium(self) -> bool:
+        """Whether it stands in a lesson that only Premium opens."""
+        return bool(self.body.get("premium"))
+
+    @property
     def language(self) -> str:
         return str(self.body["language"])
 

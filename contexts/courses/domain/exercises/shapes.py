@@ -16,9 +16,9 @@ def only(answer: object, key: str) -> Any:
     return answer[key]
 
 
-def text(value: object) -> str | None:
-    """A text in NFC of at most LONGEST_TEXT characters, storable in every database."""
-    if not isinstance(value, str) or len(value) > LONGEST_TEXT or "\0" in value:
+def text(value: object, *, longest: int = LONGEST_TEXT) -> str | None:
+    """A text in NFC of at most `longest` characters, storable in every database."""
+    if not isinstance(value, str) or len(value) > longest or "\0" in value:
         return None
     if any("\ud800" <= char <= "\udfff" for char in value):
         return None

@@ -11,7 +11,9 @@ from contexts.courses.domain.verdicts import Grade, GradingPolicy, KnownWords
 
 
 @dataclass(frozen=True)
-class _Written(Open):
+class Written(Open):
+    """A whole sentence that is compared with those that are accepted."""
+
     shape = '{"text": a text of at most 1000 characters}'
 
     def grade(self, answer: Answer, *, words: KnownWords, policy: GradingPolicy) -> Grade:
@@ -22,7 +24,7 @@ class _Written(Open):
 
 
 @dataclass(frozen=True)
-class Translate(_Written):
+class Translate(Written):
     type = "translate"
 
     def _shown(self, random: Random) -> dict[str, Any]:
@@ -31,7 +33,7 @@ class Translate(_Written):
 
 
 @dataclass(frozen=True)
-class Dictation(_Written):
+class Dictation(Written):
     """What is heard is written down; without `audio` the model answer is read out by a voice."""
 
     type = "dictation"
