@@ -47,6 +47,11 @@ app.conf.update(
             "schedule": 10.0,
             "options": {"expires": 10.0},
         },
+        "community-sweep": {
+            "task": "community.sweep",
+            "schedule": 60.0,
+            "options": {"expires": 60.0},
+        },
         "identity-purge": {
             "task": "identity.purge",
             "schedule": 3600.0,

@@ -201,6 +201,16 @@ RETENTION = {
 # "thread": a commit wakes the process's relay thread. "off": only sweeps and tests relay.
 MESSAGING_RELAY = "thread"
 
+# What a member of community may do in 24 hours, and what is hidden until a moderator has looked.
+COMMUNITY = {
+    "SUBMISSIONS_PER_DAY": env.int("COMMUNITY_SUBMISSIONS_PER_DAY", default=50),
+    "CORRECTIONS_PER_DAY": env.int("COMMUNITY_CORRECTIONS_PER_DAY", default=300),
+    "REPLIES_PER_DAY": env.int("COMMUNITY_REPLIES_PER_DAY", default=300),
+    "REPORTS_PER_DAY": env.int("COMMUNITY_REPORTS_PER_DAY", default=30),
+    "HIDE_AT_REPORTS": env.int("COMMUNITY_HIDE_AT_REPORTS", default=3),
+    "DRAFT_ENGINE": "contexts.community.adapters.drafting.EmbeddedDraftEngine",
+}
+
 LOGGING = logging_config(level=env.str("LOG_LEVEL", default="INFO"), json=True)
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000

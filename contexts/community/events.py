@@ -20,6 +20,17 @@ class SubmissionOpened(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SubmissionRewritten(Event):
+    """The writer put another text in the place of one that nobody had corrected."""
+
+    name: ClassVar[str] = "community.submission_rewritten.v1"
+    subject: ClassVar[str] = "member_id"
+
+    submission_id: UUID
+    member_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class SubmissionCorrected(Event):
     """A member answered another's text. `member_id` is the writer."""
 
@@ -35,7 +46,10 @@ class SubmissionCorrected(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class EditAccepted(Event):
-    """The writer took an edit over; `category` is the edit engine's."""
+    """The writer took an edit over; `category` is the edit engine's.
+
+    `corrector_id` is the nil UUID for a corrector who is forgotten.
+    """
 
     name: ClassVar[str] = "community.edit_accepted.v1"
     subject: ClassVar[str] = "member_id"
@@ -59,6 +73,33 @@ class EditDisputed(Event):
     edit_id: UUID
     submission_id: UUID
     correction_id: UUID
+    member_id: UUID
+    corrector_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditReplied(Event):
+    """Writer or corrector said something about an edit; `told_id` is the other one."""
+
+    name: ClassVar[str] = "community.edit_replied.v1"
+    subject: ClassVar[str] = "member_id"
+
+    reply_id: UUID
+    edit_id: UUID
+    submission_id: UUID
+    member_id: UUID
+    told_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectionThanked(Event):
+    """The writer thanked for a correction."""
+
+    name: ClassVar[str] = "community.correction_thanked.v1"
+    subject: ClassVar[str] = "member_id"
+
+    correction_id: UUID
+    submission_id: UUID
     member_id: UUID
     corrector_id: UUID
 

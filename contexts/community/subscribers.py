@@ -1,5 +1,15 @@
+from contexts.billing.events import EntitlementChanged
 from contexts.community import api
-from contexts.courses.events import LessonCompleted
+from contexts.community.events import (
+    CorrectionThanked,
+    EditAccepted,
+    EditDisputed,
+    EditReplied,
+    SubmissionCorrected,
+    SubmissionOpened,
+    SubmissionRewritten,
+)
+from contexts.courses.events import LessonCompleted, WritingSubmitted
 from contexts.identity.events import (
     AccountEnded,
     ErasureDue,
@@ -9,6 +19,7 @@ from contexts.identity.events import (
     UserVerified,
 )
 from contexts.shared.messaging.registry import subscribe
+from contexts.tutoring.events import LessonBooked, LessonCanceled
 
 
 @subscribe(UserVerified)
@@ -44,3 +55,120 @@ def bring_together(event: PersonUnblocked) -> None:
 @subscribe(ErasureDue)
 def erase_member(event: ErasureDue) -> None:
     api.erase_person(person_id=event.user_id, now=event.occurred_at)
+
+
+@subscribe(WritingSubmitted)
+def open_writing(event: WritingSubmitted) -> None:
+    api.open_draft(submission_id=event.submission_id, now=event.occurred_at)
+
+
+@subscribe(SubmissionOpened, outside=True)
+def draft_opened(event: SubmissionOpened) -> None:
+    api.make_draft(submission_id=event.submission_id)
+
+
+@subscribe(SubmissionRewritten, outside=True)
+def draft_rewritten(event: SubmissionRewritten) -> None:
+    api.make_draft(submission_id=event.submission_id)
+
+
+@subscribe(SubmissionCorrected)
+def tell_of_correction(event: SubmissionCorrected) -> None:
+    api.notify(
+        recipient_id=event.member_id,
+        kind="submission_corrected",
+        cause=f"correction:{event.correction_id}",
+        actor_id=event.corrector_id,
+        subject_id=event.correction_id,
+        submission_id=event.submission_id,
+        now=event.occurred_at,
+    )
+
+
+@subscribe(EditAccepted)
+def tell_of_acceptance(event: EditAccepted) -> None:
+    api.notify(
+        recipient_id=event.corrector_id,
+        kind="edit_accepted",
+        cause=f"accepted:{event.edit_id}",
+        actor_id=event.member_id,
+        subject_id=event.edit_id,
+        submission_id=event.submission_id,
+        now=event.occurred_at,
+    )
+
+
+@subscribe(EditDisputed)
+def tell_of_dispute(event: EditDisputed) -> None:
+    api.notify(
+        recipient_id=event.corrector_id,
+        kind="edit_disputed",
+        cause=f"disputed:{event.edit_id}",
+        actor_id=event.member_id,
+        subject_id=event.edit_id,
+        submission_id=event.submission_id,
+        now=event.occurred_at,
+    )
+
+
+@subscribe(EditReplied)
+def tell_of_reply(event: EditReplied) -> None:
+    api.notify(
+        recipient_id=event.told_id,
+        kind="edit_replied",
+        cause=f"reply:{event.reply_id}",
+        actor_id=event.member_id,
+        subject_id=event.edit_id,
+        submission_id=event.submission_id,
+        now=event.occurred_at,
+    )
+
+
+@subscribe(CorrectionThanked)
+def tell_of_thanks(event: CorrectionThanked) -> None:
+    api.notify(
+        recipient_id=event.corrector_id,
+        kind="correction_thanked",
+        cause=f"thanked:{event.correction_id}",
+        actor_id=event.member_id,
+        subject_id=event.correction_id,
+        submission_id=event.submission_id,
+        now=event.occurred_at,
+    )
+
+
+@subscribe(LessonBooked)
+def tell_of_booking(event: LessonBooked) -> None:
+    api.notify(
+        recipient_id=event.tutor_id,
+        kind="lesson_booked",
+        cause=f"booked:{event.lesson_id}",
+        actor_id=event.learner_id,
+        subject_id=event.lesson_id,
+        now=event.occurred_at,
+    )
+
+
+@subscribe(LessonCanceled)
+def tell_of_cancellation(event: LessonCanceled) -> None:
+    people = {"learner": event.learner_id, "tutor": event.tutor_id}
+    actor_id = people.pop(event.by, None)
+    for recipient_id in people.values():
+        api.notify(
+            recipient_id=recipient_id,
+            kind="lesson_canceled",
+            cause=f"canceled:{event.lesson_id}",
+            actor_id=actor_id,
+            subject_id=event.lesson_id,
+            now=event.occurred_at,
+        )
+
+
+@subscribe(EntitlementChanged)
+def tell_of_entitlement(event: EntitlementChanged) -> None:
+    api.notify(
+        recipient_id=event.customer_id,
+        kind="entitlement_changed",
+        cause=f"entitlement:{event.feature}:{event.revision}"[:80],
+        now=event.occurred_at,
+    )

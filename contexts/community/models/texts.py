@@ -1,8 +1,35 @@
 """Rows behind submissions and corrections. Only the repositories write them."""
 
-from django.db import models
+from datetime import datetime
+from typing import Any
 
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from contexts.community.models.people import Block, MemberLanguage
 from contexts.shared.kernel import new_id
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    """`member_id` may also be a value that a prepared read is given later."""
+
+    def offered_to(self, member_id: Any, *, now: datetime) -> "SubmissionQuerySet":
+        """What a member may correct and nobody else corrects just now, of whatever round."""
+        natives = MemberLanguage.objects.filter(member=member_id, relation="native")
+        apart = Block.objects.filter(
+            Q(blocker_id=member_id, blocked_id=OuterRef("writer_id"))
+            | Q(blocked_id=member_id, blocker_id=OuterRef("writer_id"))
+        )
+        done = Correction.objects.filter(submission=OuterRef("pk"), corrector_id=member_id)
+        mine = Lease.objects.filter(submission=OuterRef("pk"), member_id=member_id)
+        free = Q(leased_until=None) | Q(leased_until__lte=now) | Exists(mine)
+        return self.filter(
+            free,
+            ~Exists(apart),
+            ~Exists(done),
+            round__isnull=False,
+            primary_language__in=natives.values("language"),
+        ).exclude(writer_id=member_id)
 
 
 class Submission(models.Model):
@@ -35,6 +62,8 @@ class Submission(models.Model):
     leased_until = models.DateTimeField(null=True)
     draft_state = models.CharField(max_length=11, blank=True)
     draft_notes = models.JSONField(default=list)
+
+    objects = SubmissionQuerySet.as_manager()
 
     class Meta:
         indexes = [

@@ -1,7 +1,7 @@
 """A hunspell child process per language: asked a word, it says whether the word is one.
 
-Only lookups are wanted, but the pipe interface also looks for suggestions, which takes some tens
-of milliseconds for an unknown word; callers keep what they were told.
+The pipe interface always looks for suggestions, too, which takes some tens of milliseconds for an
+unknown word; callers keep what they were told.
 """
 
 import os
@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import threading
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 _TIME_LIMIT = 1.0
@@ -19,6 +20,14 @@ _REST_AFTER_FAILURE = 30.0
 
 class Failed(Exception):
     """The child is gone, silent or talks nonsense."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """Whether a word is known, and if not, what may have been meant, likeliest first."""
+
+    known: bool
+    suggestions: tuple[str, ...] = ()
 
 
 def installed() -> dict[str, str]:
@@ -51,6 +60,12 @@ def _environment() -> dict[str, str]:
     return {**kept, "LC_ALL": "C.UTF-8"}
 
 
+def _suggested(verdict: str) -> tuple[str, ...]:
+    """Of a line like `& wrod 2 1: word, rod`."""
+    head, _, listed = verdict.partition(": ")
+    return tuple(listed.split(", ")) if head.startswith("&") else ()
+
+
 class Speller:
     """One language's child, started when first asked, one question at a time.
 
@@ -67,6 +82,11 @@ class Speller:
 
     def knows(self, word: str) -> bool | None:
         """None when the child cannot tell. `word` is a single word without white space."""
+        spelling = self.check(word)
+        return None if spelling is None else spelling.known
+
+    def check(self, word: str) -> Spelling | None:
+        """The same with suggestions."""
         with self._lock:
             if time.monotonic() < self._rests_until:
                 return None
@@ -82,7 +102,7 @@ class Speller:
         with self._lock:
             self._end()
 
-    def _ask(self, word: str) -> bool:
+    def _ask(self, word: str) -> Spelling:
         child = self._running()
         assert child.stdin is not None
         # The caret keeps a leading mark from being taken for a command.
@@ -91,7 +111,10 @@ class Speller:
         verdicts = self._lines(child, _TIME_LIMIT)
         if not verdicts:
             raise Failed
-        return all(line[:1] in "*+-" for line in verdicts)
+        if all(line[:1] in "*+-" for line in verdicts):
+            return Spelling(known=True)
+        # Several verdicts: hunspell took the word apart, and what it suggests is for a part.
+        return Spelling(False, _suggested(verdicts[0]) if len(verdicts) == 1 else ())
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._child is not None and self._owner == os.getpid() and self._child.poll() is None:

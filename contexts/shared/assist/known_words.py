@@ -26,6 +26,7 @@ class SystemKnownWords:
         self._lock = threading.Lock()
         self._spellers: dict[str, hunspell.Speller] = {}
         self.is_known = lru_cache(maxsize=_REMEMBERED)(self._look_up)
+        self._spelled = lru_cache(maxsize=_REMEMBERED)(self._spell)
 
     def is_word(self, text: str, language: str) -> bool | None:
         """None when neither source knows the language, or the text is no single word."""
@@ -36,6 +37,20 @@ class SystemKnownWords:
             return self.is_known(word, language)
         except _Unsure:
             return None
+
+    def suggestions(self, text: str, language: str) -> tuple[str, ...]:
+        """What a misspelled word may have been meant to be; nothing without hunspell."""
+        name, word = self._dictionary(language), nfc(text).strip()
+        if name is None or not word or len(word) > _LONGEST or any(map(str.isspace, word)):
+            return ()
+        try:
+            return self._spelled(word, name).suggestions
+        except _Unsure:
+            return ()
+
+    def is_listed(self, text: str, language: str) -> bool | None:
+        """As `is_word`, asking the word lists alone; they hold more spellings of a language."""
+        return _by_lists(nfc(text).strip(), primary(language))
 
     def close(self) -> None:
         """End the child processes; the next question starts them again."""
@@ -54,9 +69,16 @@ class SystemKnownWords:
 
     def _by_hunspell(self, word: str, language: str) -> bool | None:
         name = self._dictionary(language)
-        if name is None:
+        try:
+            return None if name is None else self._spelled(word, name).known
+        except _Unsure:
             return None
-        return self._speller(name).knows(word)
+
+    def _spell(self, word: str, name: str) -> hunspell.Spelling:
+        spelling = self._speller(name).check(word)
+        if spelling is None:
+            raise _Unsure
+        return spelling
 
     def _dictionary(self, language: str) -> str | None:
         tag, base = language.lower().replace("-", "_"), primary(language)

@@ -1,0 +1,69 @@
+"""Who corrects which text: one at a time, and everybody's first correction before any second."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from contexts.community.application.ports import Submissions
+from contexts.community.domain.submissions import TURNS, NothingToCorrect, Submission
+
+_ROUNDS = 20
+
+
+@dataclass(frozen=True)
+class Routing:
+    submissions: Submissions
+
+    def take(self, *, submission_id: UUID, member_id: UUID, now: datetime) -> UUID:
+        """Get ten minutes for a text, or ten more.
+
+        Raises SubmissionNotFound, OwnText, AlreadyCorrected, NotOffered, Taken.
+        """
+        submission = self.submissions.get(submission_id)
+        self._take(submission, member_id, now)
+        return submission_id
+
+    def take_next(self, *, member_id: UUID, turn: int, now: datetime) -> UUID:
+        """Get ten minutes for the text that needs it most: the one in hand, if there is one.
+
+        Each third `turn` goes to whom nobody has answered for longest, of those who wait for
+        twelve hours. Raises NothingToCorrect.
+        """
+        held = self.submissions.held_by(member_id, now=now)
+        if held is not None:
+            return self.take(submission_id=held, member_id=member_id, now=now)
+        for submission_id in self._candidates(member_id, turn, now):
+            submission = self.submissions.get_free(submission_id)
+            # What was read before the lock may have been taken since.
+            if submission is not None and self._is_free(submission, member_id, now):
+                self._take(submission, member_id, now)
+                return submission_id
+        raise NothingToCorrect
+
+    def release(self, *, submission_id: UUID, member_id: UUID) -> None:
+        """Give a turn back; nothing changes where it is not theirs.
+
+        Raises SubmissionNotFound, OwnText.
+        """
+        submission = self.submissions.get(submission_id)
+        submission.release(self.submissions.corrector(member_id, submission))
+        self.submissions.save(submission)
+
+    def _candidates(self, member_id: UUID, turn: int, now: datetime) -> Iterator[UUID]:
+        seen: set[UUID] = set()
+        for number in range(_ROUNDS):
+            urgent = number == 0 and turn % TURNS == 0
+            offered = self.submissions.offered_to(member_id, long_waiting=urgent, but=seen, now=now)
+            if not offered and not urgent:
+                return
+            seen.update(offered)
+            yield from offered
+
+    def _is_free(self, submission: Submission, member_id: UUID, now: datetime) -> bool:
+        leased = submission.lease is not None and submission.lease.runs(now)
+        return submission.round is not None and not leased
+
+    def _take(self, submission: Submission, member_id: UUID, now: datetime) -> None:
+        submission.take(self.submissions.corrector(member_id, submission), now=now)
+        self.submissions.save(submission)

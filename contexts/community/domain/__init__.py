@@ -1,0 +1,1 @@
+"""What holds for texts and their corrections. Pure."""

@@ -1,0 +1,307 @@
+"""A correction: of every sentence that it is perfect, or what to change in it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from contexts.community.domain.texts import (
+    ContactDetails,
+    checked_remark,
+    has_contact_details,
+    text_hash,
+)
+from contexts.community.events import (
+    CorrectionThanked,
+    EditAccepted,
+    EditDisputed,
+    EditReplied,
+    SubmissionCorrected,
+)
+from contexts.shared.kernel import Aggregate, Conflict, Invalid, NotFound
+from contexts.shared.language import Category, Edit, apply, diff, nfc
+
+NOBODY = UUID(int=0)
+"""Stands in events for a corrector who is forgotten."""
+
+
+class SentencesDiffer(Invalid):
+    """Each sentence is answered once: `index` is one that is not, or not there at all."""
+
+    code = "sentences_differ"
+    message = "Answer every sentence of the text once; look at sentence {index}."
+
+
+class PerfectWithEdits(Invalid):
+    code = "perfect_with_edits"
+    message = "Sentence {index} is called perfect and changed at once."
+
+
+class NothingChanged(Invalid):
+    code = "nothing_changed"
+    message = "Nothing is changed in sentence {index}: call it perfect."
+
+
+class EditNotFound(NotFound):
+    code = "edit_not_found"
+    message = "There is no such edit, or it is not yours to see."
+
+
+class CorrectionNotFound(NotFound):
+    code = "correction_not_found"
+    message = "There is no such correction, or it is not yours to see."
+
+
+class AlreadyDecided(Conflict):
+    code = "already_decided"
+    message = "You have decided about this edit."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposed:
+    """An edit as it is sent; without a category, the edit engine finds one."""
+
+    start: int
+    end: int
+    old: str
+    new: str
+    category: Category | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What is said of a sentence: `perfect`, `edits`, or what it should read (`corrected`)."""
+
+    index: int
+    perfect: bool = False
+    edits: tuple[Proposed, ...] = ()
+    corrected: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeEdit:
+    """An edit that fits its sentence, whose text `sentence_hash` names."""
+
+    id: UUID
+    sentence: int
+    edit: Edit
+    reason: str
+    sentence_hash: str
+
+
+class Verdict(StrEnum):
+    PERFECT = "perfect"
+    CORRECTED = "corrected"
+
+
+@dataclass(kw_only=True, eq=False)
+class Correction(Aggregate):
+    """A member's answer to a whole text."""
+
+    id: UUID
+    submission_id: UUID
+    writer_id: UUID
+    corrector_id: UUID
+    language: str
+    comment: str
+    verdicts: tuple[Verdict, ...]
+    edits: tuple[MadeEdit, ...]
+    created_at: datetime
+
+    def made(self) -> "Correction":
+        self.record(
+            SubmissionCorrected(
+                occurred_at=self.created_at,
+                submission_id=self.submission_id,
+                correction_id=self.id,
+                member_id=self.writer_id,
+                corrector_id=self.corrector_id,
+                language=self.language,
+            )
+        )
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The sentences of a text, and how to name what is done to them."""
+
+    sentences: Sequence[str]
+    language: str
+    new_id: Callable[[], UUID]
+
+    def verdicts(
+        self, answers: Sequence[Answer]
+    ) -> tuple[tuple[Verdict, ...], tuple[MadeEdit, ...]]:
+        """What the answers come to.
+
+        Raises SentencesDiffer, PerfectWithEdits, NothingChanged, EditsRefused, ContactDetails.
+        """
+        by_index = self._by_index(answers)
+        verdicts, made = list[Verdict](), list[MadeEdit]()
+        for index, sentence in enumerate(self.sentences):
+            proposed = _proposed(sentence, by_index[index], self.language)
+            verdicts.append(Verdict.CORRECTED if proposed else Verdict.PERFECT)
+            made += [self._made(index, sentence, one) for one in proposed]
+        return tuple(verdicts), tuple(made)
+
+    def _by_index(self, answers: Sequence[Answer]) -> Mapping[int, Answer]:
+        by_index: dict[int, Answer] = {}
+        for answer in answers:
+            if answer.index in by_index or not 0 <= answer.index < len(self.sentences):
+                raise SentencesDiffer(index=answer.index)
+            by_index[answer.index] = answer
+        for index in range(len(self.sentences)):
+            if index not in by_index:
+                raise SentencesDiffer(index=index)
+        return by_index
+
+    def _made(self, index: int, sentence: str, one: Proposed) -> MadeEdit:
+        category = one.category or category_of(one.old, one.new, self.language)
+        return MadeEdit(
+            id=self.new_id(),
+            sentence=index,
+            edit=Edit(one.start, one.end, one.old, one.new, category),
+            reason=checked_remark(one.reason),
+            sentence_hash=text_hash(sentence),
+        )
+
+
+def _proposed(sentence: str, answer: Answer, language: str) -> list[Proposed]:
+    if answer.perfect:
+        if answer.edits or answer.corrected is not None:
+            raise PerfectWithEdits(index=answer.index)
+        return []
+    proposed = _normal(answer) if answer.corrected is None else _found(sentence, answer, language)
+    plain = Category.REPLACEMENT
+    target = apply(sentence, [Edit(e.start, e.end, e.old, e.new, plain) for e in proposed])
+    if not proposed or target == sentence or any(e.old == e.new for e in proposed):
+        raise NothingChanged(index=answer.index)
+    if has_contact_details(target) and not has_contact_details(sentence):
+        raise ContactDetails
+    return proposed
+
+
+def _normal(answer: Answer) -> list[Proposed]:
+    return [
+        Proposed(
+            start=one.start,
+            end=one.end,
+            old=nfc(one.old),
+            new=nfc(one.new),
+            category=one.category,
+            reason=one.reason,
+        )
+        for one in answer.edits
+    ]
+
+
+def _found(sentence: str, answer: Answer, language: str) -> list[Proposed]:
+    if answer.edits:
+        raise PerfectWithEdits(index=answer.index)
+    found = diff(sentence, (answer.corrected or "").strip(), language=language)
+    return [
+        Proposed(start=e.start, end=e.end, old=e.old, new=e.new, category=e.category) for e in found
+    ]
+
+
+def category_of(old: str, new: str, language: str) -> Category:
+    """What a change is about, when it is about one thing."""
+    found = {edit.category for edit in diff(old, new, language=language)}
+    return found.pop() if len(found) == 1 else Category.REPLACEMENT
+
+
+class Decision(StrEnum):
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DISPUTED = "disputed"
+
+
+@dataclass(kw_only=True, eq=False)
+class ReviewedEdit(Aggregate):
+    """A corrector's edit in the hands of the writer; `corrector_id` None is forgotten."""
+
+    id: UUID
+    submission_id: UUID
+    correction_id: UUID
+    writer_id: UUID
+    corrector_id: UUID | None
+    language: str
+    category: str
+    state: Decision
+    dispute_reason: str = ""
+    decided_at: datetime | None = None
+
+    def accept(self, *, now: datetime) -> bool:
+        """Take it over; False when it was before. Raises AlreadyDecided once disputed."""
+        if not self._decide(Decision.ACCEPTED, now):
+            return False
+        self.record(
+            EditAccepted(
+                occurred_at=now,
+                edit_id=self.id,
+                submission_id=self.submission_id,
+                correction_id=self.correction_id,
+                member_id=self.writer_id,
+                corrector_id=self.corrector_id or NOBODY,
+                language=self.language,
+                category=self.category,
+            )
+        )
+        return True
+
+    def dispute(self, *, reason: str, now: datetime) -> bool:
+        """Disagree; False when they did before. Raises AlreadyDecided, ContactDetails."""
+        told = checked_remark(reason)
+        if not self._decide(Decision.DISPUTED, now):
+            return False
+        self.dispute_reason = told
+        self.record(
+            EditDisputed(
+                occurred_at=now,
+                edit_id=self.id,
+                submission_id=self.submission_id,
+                correction_id=self.correction_id,
+                member_id=self.writer_id,
+                corrector_id=self.corrector_id or NOBODY,
+            )
+        )
+        return True
+
+    def _decide(self, decision: Decision, now: datetime) -> bool:
+        if self.state is decision:
+            return False
+        if self.state is not Decision.OPEN:
+            raise AlreadyDecided
+        self.state, self.decided_at = decision, now
+        return True
+
+    def reply(self, *, reply_id: UUID, author_id: UUID, now: datetime) -> None:
+        """Say something about it, as its writer or its corrector. Raises EditNotFound."""
+        others = {self.writer_id: self.corrector_id, self.corrector_id: self.writer_id}
+        if author_id not in others:
+            raise EditNotFound
+        self.record(
+            EditReplied(
+                occurred_at=now,
+                reply_id=reply_id,
+                edit_id=self.id,
+                submission_id=self.submission_id,
+                member_id=author_id,
+                told_id=others[author_id] or NOBODY,
+            )
+        )
+
+
+def thanked(
+    *, correction_id: UUID, submission_id: UUID, writer_id: UUID, corrector_id: UUID, now: datetime
+) -> CorrectionThanked:
+    return CorrectionThanked(
+        occurred_at=now,
+        correction_id=correction_id,
+        submission_id=submission_id,
+        member_id=writer_id,
+        corrector_id=corrector_id,
+    )

@@ -1,0 +1,69 @@
+"""What members may write."""
+
+import hashlib
+import re
+
+from contexts.shared.kernel import Conflict, Invalid
+from contexts.shared.language import nfc
+
+LONGEST_TEXT = 10_000
+"""Code points of a submission's text in NFC."""
+
+
+class TextEmpty(Invalid):
+    code = "text_empty"
+    message = "There is nothing in this text."
+
+
+class TextTooLong(Invalid):
+    code = "text_too_long"
+    message = "A text may have {longest} characters; this one has {length}."
+
+
+class ContactDetails(Invalid):
+    """Members meet here: addresses and links in what they tell each other serve other ends."""
+
+    code = "contact_details"
+    message = "Leave out addresses, links and phone numbers."
+
+
+class DailyLimit(Conflict):
+    code = "daily_limit"
+    message = "This can be done {limit} times a day."
+
+
+def checked_text(text: str) -> str:
+    """`text` in NFC. Raises TextEmpty, TextTooLong."""
+    normal = nfc(text)
+    if not normal.strip():
+        raise TextEmpty
+    if len(normal) > LONGEST_TEXT:
+        raise TextTooLong(longest=LONGEST_TEXT, length=len(normal))
+    return normal
+
+
+def checked_remark(text: str) -> str:
+    """What one member tells another, in NFC and trimmed. Raises ContactDetails."""
+    normal = nfc(text).strip()
+    if has_contact_details(normal):
+        raise ContactDetails
+    return normal
+
+
+_CONTACTS = re.compile(
+    r"[\w.+-]{1,64}@[\w-]{1,63}\.\w"
+    r"|\bhttps?://|\bwww\."
+    r"|\b[\w-]{1,63}\.(?:com|net|org|io|me|ru|info|biz|app|link|gg|ly)\b(?!\w)"
+    r"|(?<!\d)\+?\d(?:[ ()./-]{0,2}\d){8,}",
+    re.IGNORECASE,
+)
+
+
+def has_contact_details(text: str) -> bool:
+    """An e-mail address, a link or nine digits of a phone number."""
+    return _CONTACTS.search(text) is not None
+
+
+def text_hash(text: str) -> str:
+    """SHA-256 of a text, which edits name so that they are never made to another."""
+    return hashlib.sha256(nfc(text).encode("utf-8", "surrogatepass")).hexdigest()

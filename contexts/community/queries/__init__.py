@@ -1,0 +1,72 @@
+"""The read side: what our own endpoints show, as frozen DTOs."""
+
+from contexts.community.queries.corrections import (
+    CorrectedSentence,
+    EditShown,
+    GivenCorrection,
+    ReplyShown,
+)
+from contexts.community.queries.notices import (
+    NotificationFilter,
+    NotificationShown,
+    last_numbers,
+    notifications,
+    notifications_after,
+    notifications_of,
+    unread_count,
+)
+from contexts.community.queries.people import Membership, MemberUnknown, Person, membership
+from contexts.community.queries.standing import (
+    LanguageReputation,
+    PointsLine,
+    Reputation,
+    points_line,
+    points_of,
+    reputation_of,
+)
+from contexts.community.queries.texts import (
+    FeedFilter,
+    Sentence,
+    TextDetail,
+    TextFilter,
+    TextSummary,
+    details,
+    feed,
+    text,
+    text_summaries,
+    texts_of,
+)
+
+__all__ = [
+    "CorrectedSentence",
+    "EditShown",
+    "FeedFilter",
+    "GivenCorrection",
+    "LanguageReputation",
+    "MemberUnknown",
+    "Membership",
+    "NotificationFilter",
+    "NotificationShown",
+    "Person",
+    "PointsLine",
+    "ReplyShown",
+    "Reputation",
+    "Sentence",
+    "TextDetail",
+    "TextFilter",
+    "TextSummary",
+    "details",
+    "feed",
+    "last_numbers",
+    "membership",
+    "notifications",
+    "notifications_after",
+    "notifications_of",
+    "points_line",
+    "points_of",
+    "reputation_of",
+    "text",
+    "text_summaries",
+    "texts_of",
+    "unread_count",
+]

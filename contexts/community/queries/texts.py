@@ -1,0 +1,189 @@
+"""Texts: one's own, those to correct, and one with all that was said about it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import django_filters
+from django.db.models import QuerySet
+
+from contexts.community.domain.submissions import SubmissionNotFound
+from contexts.community.models import Block, Correction, Lease, MemberLanguage, Submission
+from contexts.community.queries.corrections import (
+    EditShown,
+    GivenCorrection,
+    corrections_of,
+    machine_edits,
+)
+from contexts.community.queries.people import Person, people
+from contexts.shared.http.filters import InstantFilter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A sentence of a text; `start` and `end` are code points of the whole text."""
+
+    index: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftShown:
+    """A machine's marks: `state` is pending, ready or unavailable; `source` is always machine."""
+
+    state: str
+    source: str
+    notes: list[dict[str, Any]]
+    edits: list[EditShown]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextSummary:
+    """A text in a list."""
+
+    id: UUID
+    writer: Person | None
+    language: str
+    level: str
+    source: str
+    state: str
+    prompt: str
+    question: str
+    text: str
+    sentences: list[Sentence]
+    corrections_count: int
+    created_at: datetime
+    opened_at: datetime | None
+    moderation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextDetail:
+    """A text with its draft and its corrections; `leased_until` is the asker's own turn."""
+
+    summary: TextSummary
+    leased_until: datetime | None
+    draft: DraftShown | None
+    corrections: list[GivenCorrection]
+
+
+class TextFilter(django_filters.FilterSet):
+    language = django_filters.CharFilter(field_name="primary_language")
+
+    class Meta:
+        model = Submission
+        fields = ["language", "state"]
+
+
+class FeedFilter(django_filters.FilterSet):
+    language = django_filters.CharFilter(field_name="primary_language")
+    opened_before = InstantFilter(field_name="opened_at", lookup_expr="lte")
+
+    class Meta:
+        model = Submission
+        fields = ["language", "level", "opened_before"]
+
+
+def texts_of(writer_id: UUID) -> QuerySet[Submission]:
+    """A member's own texts, without those that a course still keeps for them."""
+    return Submission.objects.filter(writer_id=writer_id).exclude(state="draft")
+
+
+def feed(member_id: UUID, *, now: datetime) -> QuerySet[Submission]:
+    """What a member may correct: texts without any correction while there are such.
+
+    One statement. By `-ranked_at` it is newest first, where a text that has waited for twelve
+    hours counts as new once more: the sweep moves its `ranked_at`, an index holds the order.
+    """
+    offered = Submission.objects.offered_to(member_id, now=now)
+    neediest = offered.order_by("round").values("round")[:1]
+    return offered.filter(round=neediest)
+
+
+def text_summaries(page: Iterable[Submission]) -> list[TextSummary]:
+    """The rows, with their writers in one more query."""
+    rows = list(page)
+    writers = people(row.writer_id for row in rows)
+    return [_summary(row, writers.get(row.writer_id)) for row in rows]
+
+
+def text(submission_id: UUID, *, seen_by: UUID, now: datetime) -> TextDetail:
+    """Raises SubmissionNotFound, also for a text that is not the asker's to see."""
+    return texts([submission_id], seen_by=seen_by, now=now)[submission_id]
+
+
+def texts(ids: Sequence[UUID], *, seen_by: UUID, now: datetime) -> dict[UUID, TextDetail]:
+    """The same for many in as many queries. Raises SubmissionNotFound where there is only one."""
+    rows = {row.pk: row for row in Submission.objects.filter(pk__in=ids)}
+    seen = [row for row in rows.values() if is_visible(row, seen_by)]
+    if len(ids) == 1 and not seen:
+        raise SubmissionNotFound
+    return details(seen, seen_by=seen_by, now=now)
+
+
+def details(rows: Sequence[Submission], *, seen_by: UUID, now: datetime) -> dict[UUID, TextDetail]:
+    """Of texts that `seen_by` may see, in a number of queries that does not grow."""
+    ids = [row.pk for row in rows]
+    leases = Lease.objects.filter(submission__in=ids, member_id=seen_by, expires_at__gt=now)
+    until = dict(leases.values_list("submission_id", "expires_at"))
+    marks = machine_edits(ids)
+    given = corrections_of(rows, seen_by=seen_by)
+    return {
+        summary.id: TextDetail(
+            summary=summary,
+            leased_until=until.get(summary.id),
+            draft=_draft(row, marks.get(row.pk, [])),
+            corrections=given.get(row.pk, []),
+        )
+        for row, summary in zip(rows, text_summaries(rows), strict=True)
+    }
+
+
+def is_visible(row: Submission, member_id: UUID) -> bool:
+    """Its writer sees a text, and while it is open those who may correct it or have done so."""
+    if row.writer_id == member_id:
+        return row.state != "draft"
+    if row.state != "open" or row.moderation or _apart(row.writer_id, member_id):
+        return False
+    spoken = MemberLanguage.objects.filter(
+        member=member_id, language=row.primary_language, relation="native"
+    )
+    given = Correction.objects.filter(submission=row, corrector_id=member_id)
+    return spoken.exists() or given.exists()
+
+
+def _apart(one: UUID, other: UUID) -> bool:
+    pairs = Block.objects.filter(blocker_id__in=[one, other], blocked_id__in=[one, other])
+    return pairs.exists()
+
+
+def _summary(row: Submission, writer: Person | None) -> TextSummary:
+    return TextSummary(
+        id=row.pk,
+        writer=writer,
+        language=row.language,
+        level=row.level,
+        source=row.source,
+        state=row.state,
+        prompt=row.prompt,
+        question=row.question,
+        text=row.text,
+        sentences=[
+            Sentence(index=index, start=start, end=end, text=row.text[start:end])
+            for index, (start, end) in enumerate(row.sentences)
+        ],
+        corrections_count=row.corrections_count,
+        created_at=row.created_at,
+        opened_at=row.opened_at,
+        moderation=row.moderation,
+    )
+
+
+def _draft(row: Submission, edits: list[EditShown]) -> DraftShown | None:
+    if not row.draft_state:
+        return None
+    return DraftShown(state=row.draft_state, source="machine", notes=row.draft_notes, edits=edits)
