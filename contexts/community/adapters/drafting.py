@@ -12,12 +12,15 @@ from contexts.community.domain.rules import edits_by_rule, without_overlaps
 from contexts.shared.assist.known_words import SystemKnownWords
 from contexts.shared.assist.languages import other_language
 from contexts.shared.database.atomic import refuse_in_transaction
-from contexts.shared.language import Edit, Token, diff, strip_accents, tokens
+from contexts.shared.language import Category, Edit, Token, diff, strip_accents, tokens
 
-# Suggestions cost some tens of milliseconds a word; what is left then is marked without one.
+# An unknown word costs some tens of milliseconds; what is left after that is not checked.
 _SECONDS = 0.6
 _NEAR = 2
 _SHORTEST = 3
+_MOST_NOTES = 50
+_ANY_WORD = "la"
+_PARTLY = Note(code="partly_checked", detail="spelling")
 
 
 class EmbeddedDraftEngine:
@@ -44,25 +47,30 @@ class EmbeddedDraftEngine:
         return self._marked(written.sentences, written.language)
 
     def _marked(self, sentences: Sequence[str], language: str) -> Draft:
+        # A dictionary that is asked for the first time is loaded first; that is not counted.
+        self._words.is_word(_ANY_WORD, language)
         until = time.monotonic() + _SECONDS
-        edits, notes = list[list[Edit]](), list[Note]()
+        edits, unknown, late = list[list[Edit]](), dict[str, Note](), False
         for index, sentence in enumerate(sentences):
             made = edits_by_rule(sentence, language)
-            for token in self._misspelled(sentence, language):
-                meant = self._meant(token.text, language) if time.monotonic() < until else None
-                if meant is None:
-                    notes.append(Note(code="unknown_word", detail=token.text, sentence=index))
-                else:
-                    made += _edits(token, meant, language)
+            for token in _ordinary(sentence):
+                if late := late or time.monotonic() > until:
+                    break
+                if self._is_wrong(token.text, language):
+                    made += self._mended(token, language, index, unknown)
             edits.append(without_overlaps(made))
+        notes = [*list(unknown.values())[:_MOST_NOTES], *([_PARTLY] if late else [])]
         return Draft(edits=edits, notes=notes)
 
-    def _misspelled(self, sentence: str, language: str) -> Iterator[Token]:
-        for token in tokens(sentence):
-            # Names and abbreviations are in no dictionary.
-            ordinary = token.text.islower() and token.text.replace("'", "").isalpha()
-            if ordinary and len(token.text) >= _SHORTEST and self._is_wrong(token.text, language):
-                yield token
+    def _mended(
+        self, token: Token, language: str, index: int, unknown: dict[str, Note]
+    ) -> list[Edit]:
+        meant = self._meant(token.text, language)
+        if meant is not None:
+            return [_edit(token, meant, language)]
+        note = Note(code="unknown_word", detail=token.text, sentence=index)
+        unknown.setdefault(token.text, note)
+        return []
 
     def _is_wrong(self, word: str, language: str) -> bool:
         if self._words.is_word(word, language) is not False:
@@ -93,7 +101,16 @@ class EmbeddedDraftEngine:
         return best if distance <= _NEAR else None
 
 
-def _edits(token: Token, meant: str, language: str) -> list[Edit]:
+def _ordinary(sentence: str) -> Iterator[Token]:
+    """The words that a dictionary can judge; names and abbreviations are in none."""
+    for token in tokens(sentence):
+        plain = token.text.islower() and token.text.replace("'", "").isalpha()
+        if plain and len(token.text) >= _SHORTEST:
+            yield token
+
+
+def _edit(token: Token, meant: str, language: str) -> Edit:
     """One edit a word, in the categories of the edit engine."""
-    [category, *_] = [edit.category for edit in diff(token.text, meant, language=language)]
-    return [Edit(token.start, token.end, token.text, meant, category)]
+    found = {edit.category for edit in diff(token.text, meant, language=language)}
+    category = found.pop() if len(found) == 1 else Category.SPELLING
+    return Edit(token.start, token.end, token.text, meant, category)

@@ -17,8 +17,9 @@ from contexts.shared.messaging.publishing import publish
 
 class OrmStandings:
     def give(self, earned: Iterable[Earned], *, now: datetime) -> None:
-        new = [one for one in earned if not _given(one)]
-        PointsEntry.objects.bulk_create(_entry(one, now) for one in new)
+        new = list(earned)
+        # The aggregate earns each thing once; the key stands behind that.
+        PointsEntry.objects.bulk_create([_entry(one, now) for one in new])
         publish(
             PointsGiven(
                 occurred_at=now,
@@ -34,12 +35,6 @@ class OrmStandings:
         row = taken(Standing(**standing), using=alias_of("community"), **standing)
         counted = "accepted" if accepted else "disputed"
         Standing.objects.filter(pk=row.pk).update(**{counted: F(counted) + 1})
-
-
-def _given(one: Earned) -> bool:
-    return PointsEntry.objects.filter(
-        member_id=one.member_id, reason=one.reason.value, cause_id=one.cause_id
-    ).exists()
 
 
 def _entry(one: Earned, now: datetime) -> PointsEntry:

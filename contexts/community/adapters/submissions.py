@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, Q
+
 from contexts.community import models as rows
-from contexts.community.adapters.people import members
 from contexts.community.domain.submissions import (
     ESCALATED_AFTER,
     Corrector,
@@ -16,6 +17,9 @@ from contexts.community.domain.submissions import (
     SubmissionNotFound,
 )
 from contexts.community.domain.texts import text_hash
+from contexts.shared.database.aliases import alias_of
+from contexts.shared.database.upsert import upsert
+from contexts.shared.language import primary
 from contexts.shared.messaging.publishing import publish
 
 _AT_ONCE = 20
@@ -53,13 +57,20 @@ class OrmSubmissions:
         return written.count()
 
     def corrector(self, member_id: UUID, submission: Submission) -> Corrector:
-        spoken = rows.MemberLanguage.objects.filter(member=member_id, relation="native")
+        writer_id = submission.writer_id
+        pair = Q(blocker_id=member_id, blocked_id=writer_id)
+        pair |= Q(blocker_id=writer_id, blocked_id=member_id)
         done = rows.Correction.objects.filter(submission=submission.id, corrector_id=member_id)
+        known = rows.Member.objects.filter(pk=member_id).values_list(
+            "native_languages", Exists(rows.Block.objects.filter(pair)), Exists(done)
+        )
+        # A stranger speaks nothing, and so is offered nothing.
+        natives, apart, corrected = known.first() or ([], False, False)
         return Corrector(
             member_id=member_id,
-            natives=frozenset(spoken.values_list("language", flat=True)),
-            apart=members.are_apart(member_id, submission.writer_id),
-            corrected=done.exists(),
+            natives=frozenset(primary(tag) for tag in natives),
+            apart=apart,
+            corrected=corrected,
         )
 
     def held_by(self, member_id: UUID, *, now: datetime) -> UUID | None:
@@ -161,11 +172,16 @@ def _save_lease(submission: Submission) -> None:
     if submission.lease is None:
         rows.Lease.objects.filter(submission=submission.id).delete()
         return
-    rows.Lease.objects.update_or_create(
+    lease = rows.Lease(
         submission_id=submission.id,
-        defaults={
-            "member_id": submission.lease.member_id,
-            "taken_at": submission.lease.taken_at,
-            "expires_at": submission.lease.expires_at,
-        },
+        member_id=submission.lease.member_id,
+        taken_at=submission.lease.taken_at,
+        expires_at=submission.lease.expires_at,
+    )
+    upsert(
+        rows.Lease,
+        [lease],
+        using=alias_of("community"),
+        unique=["submission"],
+        update=["member_id", "taken_at", "expires_at"],
     )

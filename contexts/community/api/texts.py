@@ -1,7 +1,9 @@
 """Texts, turns at them, corrections and drafts: the composition root of the write side."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from contexts.community.adapters.corrections import OrmCorrections
@@ -13,7 +15,7 @@ from contexts.community.application.correcting import Correcting
 from contexts.community.application.drafting import Drafting
 from contexts.community.application.routing import Routing
 from contexts.community.application.submitting import Submitting
-from contexts.community.domain.corrections import EditNotFound
+from contexts.community.domain.corrections import Answer, EditNotFound, Proposed
 from contexts.community.models import Edit
 from contexts.shared.database.atomic import for_context
 from contexts.shared.kernel import new_id
@@ -91,4 +93,18 @@ def accepted_edit(*, edit_id: UUID) -> AcceptedEdit:
         new=row.new,
         category=row.category,
         reason=row.reason,
+    )
+
+
+def answer_of(given: Mapping[str, Any]) -> Answer:
+    """What is said of a sentence, as the entry points take it."""
+    edits = [
+        Proposed(**{**one, "category": Category(one["category"]) if one.get("category") else None})
+        for one in given.get("edits") or ()
+    ]
+    return Answer(
+        index=given["index"],
+        perfect=given.get("perfect", False),
+        edits=tuple(edits),
+        corrected=given.get("corrected"),
     )

@@ -119,7 +119,7 @@ class Corrections(Protocol):
 
 class Standings(Protocol):
     def give(self, earned: Iterable[Earned], *, now: datetime) -> None:
-        """Write what has not been given yet, and tell."""
+        """Write what was earned, each thing of which is earned once, and tell."""
         ...
 
     def judged(self, member_id: UUID, *, language: str, accepted: bool) -> None:

@@ -10,7 +10,8 @@ from contexts.shared.language import Edit
 class Note:
     """What a machine noticed and cannot mend; `sentence` None is the whole text.
 
-    `code` is `other_language` (and `detail` which: a BCP 47 tag) or `unknown_word` (and which).
+    `code` is `other_language` (and `detail` which: a BCP 47 tag), `unknown_word` (and which), or
+    `partly_checked` where there were more unknown words than time.
     """
 
     code: str

@@ -1,13 +1,13 @@
 """Corrections side by side, and what was said about each edit."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from contexts.community.models import Correction, Edit, Reply, Submission
-from contexts.community.queries.people import Person, hidden_from, people
+from contexts.community.queries.people import Person, people
 from contexts.shared.language import Category, apply
 from contexts.shared.language import Edit as TextEdit
 
@@ -60,46 +60,53 @@ class GivenCorrection:
     sentences: list[CorrectedSentence]
 
 
-def machine_edits(ids: Sequence[UUID]) -> dict[UUID, list[EditShown]]:
-    """The machine's, by text."""
-    rows = Edit.objects.filter(submission__in=ids, source="machine")
-    by_text: dict[UUID, list[EditShown]] = defaultdict(list)
-    for row in rows.order_by("sentence", "start", "end"):
-        by_text[row.submission_id].append(_edit(row, []))
-    return by_text
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What was said about some texts: the machine's marks and the corrections, by text."""
+
+    marks: Mapping[UUID, list[EditShown]]
+    given: Mapping[UUID, list[GivenCorrection]]
+    known: Mapping[UUID | None, Person]
 
 
-def corrections_of(
-    rows: Sequence[Submission], *, seen_by: UUID
-) -> dict[UUID, list[GivenCorrection]]:
-    """Of texts that `seen_by` may see, without those of people whom they do not meet."""
+def answers_to(rows: Sequence[Submission], *, apart: Collection[UUID]) -> Answers:
+    """In four queries, without corrections and replies of those who are `apart`.
+
+    `known` are also the writers of the texts.
+    """
     texts = {row.pk: row for row in rows}
     found = Correction.objects.filter(submission__in=list(texts), moderation="")
-    apart = hidden_from(seen_by)
     given = [one for one in found.order_by("created_at", "id") if one.corrector_id not in apart]
-    edits, replies = _edits(given), list[Reply]()
-    if edits:
-        said = Reply.objects.filter(edit__correction__in=given).exclude(author_id__in=apart)
-        replies = list(said.order_by("created_at", "id"))
-    known = people([*(one.corrector_id for one in given), *(reply.author_id for reply in replies)])
-    shown = _shown(edits, replies, known)
+    edits = list(
+        Edit.objects.filter(submission__in=list(texts)).order_by("sentence", "start", "end")
+    )
+    said = Reply.objects.filter(edit__correction__in=given).exclude(author_id__in=apart)
+    replies = list(said.order_by("created_at", "id")) if given else []
+    known = people(
+        [
+            *(one.corrector_id for one in given),
+            *(reply.author_id for reply in replies),
+            *(row.writer_id for row in rows),
+        ]
+    )
+    by_answer = _shown(edits, replies, known)
     by_text: dict[UUID, list[GivenCorrection]] = defaultdict(list)
     for one in given:
-        text = texts[one.submission_id]
-        mine = shown.get(one.pk, [])
+        text, mine = texts[one.submission_id], by_answer.get(one.pk, [])
         by_text[text.pk].append(_given(one, text, mine, known.get(one.corrector_id)))
+    return Answers(marks=_marks(edits), given=by_text, known=known)
+
+
+def _marks(edits: Iterable[Edit]) -> dict[UUID, list[EditShown]]:
+    by_text: dict[UUID, list[EditShown]] = defaultdict(list)
+    for edit in edits:
+        if edit.correction_id is None:
+            by_text[edit.submission_id].append(_edit(edit, []))
     return by_text
-
-
-def _edits(given: Sequence[Correction]) -> list[Edit]:
-    if not given:
-        return []
-    found = Edit.objects.filter(correction__in=given)
-    return list(found.order_by("sentence", "start", "end"))
 
 
 def _shown(
-    edits: Iterable[Edit], replies: Iterable[Reply], known: dict[UUID | None, Person]
+    edits: Iterable[Edit], replies: Iterable[Reply], known: Mapping[UUID | None, Person]
 ) -> dict[UUID, list[EditShown]]:
     said: dict[UUID, list[ReplyShown]] = defaultdict(list)
     for reply in replies:

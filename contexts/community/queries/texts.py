@@ -7,17 +7,12 @@ from typing import Any
 from uuid import UUID
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 
 from contexts.community.domain.submissions import SubmissionNotFound
 from contexts.community.models import Block, Correction, Lease, MemberLanguage, Submission
-from contexts.community.queries.corrections import (
-    EditShown,
-    GivenCorrection,
-    corrections_of,
-    machine_edits,
-)
-from contexts.community.queries.people import Person, people
+from contexts.community.queries.corrections import EditShown, GivenCorrection, answers_to
+from contexts.community.queries.people import Person, hidden_from, people
 from contexts.shared.http.filters import InstantFilter
 
 
@@ -113,52 +108,59 @@ def text_summaries(page: Iterable[Submission]) -> list[TextSummary]:
 
 def text(submission_id: UUID, *, seen_by: UUID, now: datetime) -> TextDetail:
     """Raises SubmissionNotFound, also for a text that is not the asker's to see."""
-    return texts([submission_id], seen_by=seen_by, now=now)[submission_id]
-
-
-def texts(ids: Sequence[UUID], *, seen_by: UUID, now: datetime) -> dict[UUID, TextDetail]:
-    """The same for many in as many queries. Raises SubmissionNotFound where there is only one."""
-    rows = {row.pk: row for row in Submission.objects.filter(pk__in=ids)}
-    seen = [row for row in rows.values() if is_visible(row, seen_by)]
-    if len(ids) == 1 and not seen:
+    row = Submission.objects.filter(pk=submission_id).first()
+    if row is None or not is_visible(row, seen_by):
         raise SubmissionNotFound
-    return details(seen, seen_by=seen_by, now=now)
+    return details([row], seen_by=seen_by, now=now)[submission_id]
+
+
+def own_summary(submission_id: UUID, *, writer_id: UUID) -> TextSummary:
+    """One of the asker's own texts. Raises SubmissionNotFound."""
+    row = texts_of(writer_id).filter(pk=submission_id).first()
+    if row is None:
+        raise SubmissionNotFound
+    return text_summaries([row])[0]
 
 
 def details(rows: Sequence[Submission], *, seen_by: UUID, now: datetime) -> dict[UUID, TextDetail]:
-    """Of texts that `seen_by` may see, in a number of queries that does not grow."""
-    ids = [row.pk for row in rows]
-    leases = Lease.objects.filter(submission__in=ids, member_id=seen_by, expires_at__gt=now)
+    """Of texts that `seen_by` may see, in six queries however many there are."""
+    leases = Lease.objects.filter(
+        submission__in=[row.pk for row in rows], member_id=seen_by, expires_at__gt=now
+    )
     until = dict(leases.values_list("submission_id", "expires_at"))
-    marks = machine_edits(ids)
-    given = corrections_of(rows, seen_by=seen_by)
+    answers = answers_to(rows, apart=hidden_from(seen_by))
     return {
-        summary.id: TextDetail(
-            summary=summary,
-            leased_until=until.get(summary.id),
-            draft=_draft(row, marks.get(row.pk, [])),
-            corrections=given.get(row.pk, []),
+        row.pk: TextDetail(
+            summary=_summary(row, answers.known.get(row.writer_id)),
+            leased_until=until.get(row.pk),
+            draft=_draft(row, answers.marks.get(row.pk, [])),
+            corrections=answers.given.get(row.pk, []),
         )
-        for row, summary in zip(rows, text_summaries(rows), strict=True)
+        for row in rows
     }
+
+
+def leased_until(submission_id: UUID, *, member_id: UUID) -> datetime | None:
+    """When a member's turn at a text ends; None where it is not theirs."""
+    leases = Lease.objects.filter(submission=submission_id, member_id=member_id)
+    return leases.values_list("expires_at", flat=True).first()
 
 
 def is_visible(row: Submission, member_id: UUID) -> bool:
     """Its writer sees a text, and while it is open those who may correct it or have done so."""
     if row.writer_id == member_id:
         return row.state != "draft"
-    if row.state != "open" or row.moderation or _apart(row.writer_id, member_id):
+    if row.state != "open" or row.moderation:
         return False
     spoken = MemberLanguage.objects.filter(
         member=member_id, language=row.primary_language, relation="native"
     )
     given = Correction.objects.filter(submission=row, corrector_id=member_id)
-    return spoken.exists() or given.exists()
-
-
-def _apart(one: UUID, other: UUID) -> bool:
-    pairs = Block.objects.filter(blocker_id__in=[one, other], blocked_id__in=[one, other])
-    return pairs.exists()
+    pair = [row.writer_id, member_id]
+    apart = Block.objects.filter(blocker_id__in=pair, blocked_id__in=pair)
+    return Submission.objects.filter(
+        Exists(spoken) | Exists(given), ~Exists(apart), pk=row.pk
+    ).exists()
 
 
 def _summary(row: Submission, writer: Person | None) -> TextSummary:

@@ -1,0 +1,117 @@
+"""Members, their texts and what was said about them."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import factory
+from factory.django import DjangoModelFactory
+
+from contexts.community import api
+from contexts.community.models import Block, Edit, Member, MemberLanguage, Notification, Submission
+from contexts.shared.kernel import new_id, now
+
+TEXT = "I has a dog. He are big. I love him."
+
+
+class MemberFactory(DjangoModelFactory):
+    """Somebody who speaks Spanish natively and learns English; `native=` and `studied=` differ."""
+
+    class Meta:
+        model = Member
+        skip_postgeneration_save = True
+
+    class Params:
+        native = ("es",)
+        studied = ("en",)
+
+    id = factory.LazyFunction(new_id)
+    display_name = factory.Sequence(lambda n: f"Member {n}")
+    native_languages = factory.LazyAttribute(lambda member: list(member.native))
+    studied_languages = factory.LazyAttribute(lambda member: list(member.studied))
+
+    @factory.post_generation
+    def languages(self, create: bool, extracted: Any, **_: Any) -> None:
+        relations = {"native": self.native_languages, "studied": self.studied_languages}
+        MemberLanguage.objects.bulk_create(
+            MemberLanguage(member=self, language=tag.split("-")[0], relation=relation)
+            for relation, tags in relations.items()
+            for tag in tags
+        )
+
+
+class NativeFactory(MemberFactory):
+    """Somebody who speaks English natively and learns Spanish."""
+
+    class Params:
+        native = ("en-GB",)
+        studied = ("es",)
+
+
+class NotificationFactory(DjangoModelFactory):
+    class Meta:
+        model = Notification
+
+    id = factory.LazyFunction(new_id)
+    recipient_id = factory.LazyFunction(new_id)
+    number = factory.Sequence(lambda n: n + 1)
+    kind = "submission_corrected"
+    cause = factory.Sequence(lambda n: f"correction:{n}")
+    actor_id = factory.LazyFunction(lambda: MemberFactory().pk)
+    created_at = factory.LazyFunction(now)
+
+
+def opened_text(
+    writer_id: UUID | None = None,
+    *,
+    at: datetime | None = None,
+    text: str = TEXT,
+    language: str = "en",
+) -> Submission:
+    """A text that waits for corrections, by anybody unless told."""
+    submission_id = api.submit(
+        submission_id=new_id(),
+        writer_id=writer_id or MemberFactory().pk,
+        text=text,
+        language=language,
+        question="",
+        now=at or now(),
+    )
+    return Submission.objects.get(pk=submission_id)
+
+
+ANSWERS: tuple[dict[str, Any], ...] = (
+    {"index": 0, "edits": [{"start": 2, "end": 5, "old": "has", "new": "have"}]},
+    {"index": 1, "corrected": "He is big."},
+    {"index": 2, "perfect": True},
+)
+
+
+def corrected(
+    submission: Submission,
+    corrector_id: UUID | None = None,
+    *,
+    answers: Any = ANSWERS,
+    comment: str = "",
+    at: datetime | None = None,
+) -> UUID:
+    """A correction of a text, made by a native unless told; gives its id."""
+    instant, member_id = at or now(), corrector_id or NativeFactory().pk
+    api.take(submission_id=submission.pk, member_id=member_id, now=instant)
+    return api.correct(
+        correction_id=new_id(),
+        submission_id=submission.pk,
+        corrector_id=member_id,
+        answers=[api.answer_of(one) for one in answers],
+        comment=comment,
+        now=instant,
+    )
+
+
+def first_edit(correction_id: UUID) -> Edit:
+    return Edit.objects.filter(correction=correction_id).order_by("sentence", "start")[0]
+
+
+def apart(blocker_id: UUID, blocked_id: UUID) -> None:
+    """One of two people has blocked the other."""
+    Block.objects.create(blocker_id=blocker_id, blocked_id=blocked_id)
