@@ -173,7 +173,7 @@ class CreatedSerializer(serializers.Serializer):
 
 
 class DisputeSerializer(serializers.Serializer):
-    reason = serializers.CharField(max_length=500, allow_blank=True, default="")
+    reason = serializers.CharField(max_length=500)
 
 
 class SaySerializer(serializers.Serializer):
