@@ -122,6 +122,19 @@ def own_summary(submission_id: UUID, *, writer_id: UUID) -> TextSummary:
     return text_summaries([row])[0]
 
 
+def seen_summary(submission_id: UUID, *, seen_by: UUID) -> TextSummary:
+    """A text without what was said about it. Raises SubmissionNotFound as `text` does."""
+    row = Submission.objects.filter(pk=submission_id).first()
+    if row is None or not is_visible(row, seen_by):
+        raise SubmissionNotFound
+    return text_summaries([row])[0]
+
+
+def shown_details(ids: Sequence[UUID], *, seen_by: UUID, now: datetime) -> dict[UUID, TextDetail]:
+    """Of texts that an answer shows already, so that they may be seen."""
+    return details(list(Submission.objects.filter(pk__in=ids)), seen_by=seen_by, now=now)
+
+
 def details(rows: Sequence[Submission], *, seen_by: UUID, now: datetime) -> dict[UUID, TextDetail]:
     """Of texts that `seen_by` may see, in six queries however many there are."""
     leases = Lease.objects.filter(
