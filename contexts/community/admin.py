@@ -1,7 +1,6 @@
 """Community for staff: everything to look at, and the moderators' queue to decide."""
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -168,9 +167,9 @@ class CaseAdmin(ReadOnlyAdmin):
         self._decide(request, chosen, remove=True)
 
     def _decide(self, request: HttpRequest, chosen: QuerySet[Case], *, remove: bool) -> None:
-        moderator_id: UUID = request.user.pk
+        moderator: Any = request.user
         for case_id in chosen.values_list("pk", flat=True):
-            api.decide(case_id=case_id, remove=remove, moderator_id=moderator_id, now=now())
+            api.decide(case_id=case_id, remove=remove, moderator_id=moderator.pk, now=now())
         self.message_user(request, "Decided.")
 
 
