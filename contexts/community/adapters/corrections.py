@@ -8,13 +8,11 @@ from contexts.community.adapters.people import members
 from contexts.community.domain.corrections import (
     Correction,
     CorrectionNotFound,
-    Decision,
-    EditNotFound,
     MadeEdit,
-    ReviewedEdit,
     Verdict,
     thanked,
 )
+from contexts.community.domain.reviewing import Decision, EditNotFound, ReviewedEdit
 from contexts.shared.database.aliases import alias_of
 from contexts.shared.database.inserting import insert
 from contexts.shared.kernel import Event

@@ -39,15 +39,14 @@ from contexts.community.api.texts import (
     withdraw,
 )
 from contexts.community.domain.corrections import (
-    AlreadyDecided,
     Answer,
     CorrectionNotFound,
-    EditNotFound,
     NothingChanged,
     PerfectWithEdits,
     Proposed,
     SentencesDiffer,
 )
+from contexts.community.domain.reviewing import AlreadyDecided, EditNotFound
 from contexts.community.domain.submissions import (
     AlreadyCorrected,
     NothingToCorrect,

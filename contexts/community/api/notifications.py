@@ -6,7 +6,7 @@ from uuid import UUID
 
 from contexts.community.adapters.people import members
 from contexts.community.api.people import remember_member
-from contexts.community.domain.corrections import NOBODY
+from contexts.community.domain.reviewing import NOBODY
 from contexts.community.models import Mailbox, Member, Notification
 from contexts.shared.database.aliases import alias_of
 from contexts.shared.database.atomic import for_context

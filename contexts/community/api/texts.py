@@ -15,7 +15,8 @@ from contexts.community.application.correcting import Correcting
 from contexts.community.application.drafting import Drafting
 from contexts.community.application.routing import Routing
 from contexts.community.application.submitting import Submitting
-from contexts.community.domain.corrections import Answer, EditNotFound, Proposed
+from contexts.community.domain.corrections import Answer, Proposed
+from contexts.community.domain.reviewing import EditNotFound
 from contexts.community.models import Edit
 from contexts.shared.database.atomic import for_context
 from contexts.shared.kernel import new_id

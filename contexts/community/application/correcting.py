@@ -6,13 +6,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from contexts.community.application.ports import Corrections, Limits, Standings, Submissions
-from contexts.community.domain.corrections import (
-    Answer,
-    Correction,
-    EditNotFound,
-    Reading,
-    ReviewedEdit,
-)
+from contexts.community.domain.corrections import Answer, Correction, Reading
+from contexts.community.domain.reviewing import EditNotFound, ReviewedEdit
 from contexts.community.domain.standing import Earned, Reason, earned_by_correcting
 from contexts.community.domain.texts import DailyLimit, checked_remark, checked_text
 from contexts.shared.kernel import new_id

@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from contexts.community.domain.corrections import Correction, ReviewedEdit
+from contexts.community.domain.corrections import Correction
 from contexts.community.domain.drafts import Draft
+from contexts.community.domain.reviewing import ReviewedEdit
 from contexts.community.domain.standing import Earned
 from contexts.community.domain.submissions import Corrector, Submission
 

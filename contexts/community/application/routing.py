@@ -6,7 +6,15 @@ from datetime import datetime
 from uuid import UUID
 
 from contexts.community.application.ports import Submissions
-from contexts.community.domain.submissions import TURNS, NothingToCorrect, Submission
+from contexts.community.domain.submissions import (
+    TURNS,
+    AlreadyCorrected,
+    NothingToCorrect,
+    NotOffered,
+    Submission,
+    SubmissionNotFound,
+    Taken,
+)
 
 _ROUNDS = 20
 
@@ -31,13 +39,10 @@ class Routing:
         twelve hours. Raises NothingToCorrect.
         """
         held = self.submissions.held_by(member_id, now=now)
-        if held is not None:
-            return self.take(submission_id=held, member_id=member_id, now=now)
+        if held is not None and self._taken(held, member_id, now):
+            return held
         for submission_id in self._candidates(member_id, turn, now):
-            submission = self.submissions.get_free(submission_id)
-            # What was read before the lock may have been taken since.
-            if submission is not None and self._is_free(submission, member_id, now):
-                self._take(submission, member_id, now)
+            if self._taken(submission_id, member_id, now):
                 return submission_id
         raise NothingToCorrect
 
@@ -60,9 +65,16 @@ class Routing:
             seen.update(offered)
             yield from offered
 
-    def _is_free(self, submission: Submission, member_id: UUID, now: datetime) -> bool:
-        leased = submission.lease is not None and submission.lease.runs(now)
-        return submission.round is not None and not leased
+    def _taken(self, submission_id: UUID, member_id: UUID, now: datetime) -> bool:
+        submission = self.submissions.get_free(submission_id)
+        if submission is None:
+            return False
+        try:
+            self._take(submission, member_id, now)
+        except (SubmissionNotFound, AlreadyCorrected, NotOffered, Taken):
+            # What was read before the lock has changed since.
+            return False
+        return True
 
     def _take(self, submission: Submission, member_id: UUID, now: datetime) -> None:
         submission.take(self.submissions.corrector(member_id, submission), now=now)

@@ -1,14 +1,14 @@
 from django.urls import path
 
-from contexts.community.rest import views
+from contexts.community.rest import members, views
 
 _TEXT = "community/submissions/<uuid:submission>"
 _EDIT = "community/edits/<uuid:edit>"
 
 urlpatterns = [
     path("community/me", views.MyMembership.as_view(), name="my-membership"),
-    path("community/me/points", views.Points.as_view(), name="my-points"),
-    path("community/me/reputation", views.MyReputation.as_view(), name="my-reputation"),
+    path("community/me/points", members.Points.as_view(), name="my-points"),
+    path("community/me/reputation", members.MyReputation.as_view(), name="my-reputation"),
     path("community/submissions", views.Submissions.as_view(), name="submissions"),
     path(_TEXT, views.Submission.as_view(), name="submission"),
     path(f"{_TEXT}/withdrawal", views.Withdrawal.as_view(), name="withdrawal"),
@@ -20,8 +20,8 @@ urlpatterns = [
     path(f"{_EDIT}/dispute", views.Dispute.as_view(), name="dispute"),
     path(f"{_EDIT}/replies", views.Replies.as_view(), name="replies"),
     path("community/corrections/<uuid:correction>/thanks", views.Thanks.as_view(), name="thanks"),
-    path("community/notifications", views.Notifications.as_view(), name="notifications"),
-    path("community/notifications/unread", views.Unread.as_view(), name="unread-notifications"),
-    path("community/notifications/read", views.Reading.as_view(), name="read-notifications"),
-    path("community/reports", views.Reports.as_view(), name="reports"),
+    path("community/notifications", members.Notifications.as_view(), name="notifications"),
+    path("community/notifications/unread", members.Unread.as_view(), name="unread-notifications"),
+    path("community/notifications/read", members.Reading.as_view(), name="read-notifications"),
+    path("community/reports", members.Reports.as_view(), name="reports"),
 ]

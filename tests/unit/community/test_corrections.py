@@ -9,18 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contexts.community.domain.corrections import (
-    NOBODY,
-    AlreadyDecided,
     Answer,
-    Decision,
-    EditNotFound,
     NothingChanged,
     PerfectWithEdits,
     Proposed,
     Reading,
-    ReviewedEdit,
     SentencesDiffer,
     Verdict,
+)
+from contexts.community.domain.reviewing import (
+    NOBODY,
+    AlreadyDecided,
+    Decision,
+    EditNotFound,
+    ReviewedEdit,
 )
 from contexts.community.domain.standing import Reason, earned_by_correcting, reputation
 from contexts.community.domain.texts import (
