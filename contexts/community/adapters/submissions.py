@@ -81,7 +81,9 @@ class OrmSubmissions:
     def offered_to(
         self, member_id: UUID, *, long_waiting: bool, but: Collection[UUID], now: datetime
     ) -> Sequence[UUID]:
-        offered = rows.Submission.objects.offered_to(member_id, now=now).exclude(pk__in=but)
+        natives = rows.MemberLanguage.objects.natives_of(member_id)
+        found = rows.Submission.objects.offered_to(member_id, natives=natives, now=now)
+        offered = found.exclude(pk__in=but)
         first = offered.filter(round=0)
         if long_waiting:
             waiting = first.filter(opened_at__lte=now - ESCALATED_AFTER)

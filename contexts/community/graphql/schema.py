@@ -75,7 +75,7 @@ class Query:
             ordering=("-ranked_at", "-id"),
             first=first,
             after=after,
-            to_nodes=lambda rows: _shown(info.context, rows),
+            to_nodes=lambda rows: _offered(info.context, rows),
         )
 
     @staticmethod
@@ -252,3 +252,8 @@ def _text(context: Context, submission_id: UUID) -> queries.TextSummary:
 def _shown(context: Context, rows: list[Any]) -> list[queries.TextSummary]:
     context.show(row.pk for row in rows)
     return queries.text_summaries(rows)
+
+
+def _offered(context: Context, rows: list[Any]) -> list[queries.TextSummary]:
+    context.show(row.pk for row in rows)
+    return queries.feed_summaries(rows)

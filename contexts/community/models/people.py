@@ -1,5 +1,7 @@
 """Who community's members are: read tables fed by events of identity and courses."""
 
+from uuid import UUID
+
 from django.db import models
 
 from contexts.shared.people.tables import KnownBlock, KnownPerson
@@ -14,12 +16,21 @@ class Member(KnownPerson):
     last_learned_at = models.DateTimeField(null=True)
 
 
+class MemberLanguageQuerySet(models.QuerySet["MemberLanguage"]):
+    def natives_of(self, member_id: UUID) -> list[str]:
+        """The primary subtags of a member's native languages."""
+        spoken = self.filter(member=member_id, relation="native").order_by("language")
+        return list(spoken.values_list("language", flat=True))
+
+
 class MemberLanguage(models.Model):
     """A language of a member by its primary subtag, for finding who may correct what."""
 
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="languages")
     language = models.CharField(max_length=8)
     relation = models.CharField(max_length=7, help_text="native or studied.")
+
+    objects = MemberLanguageQuerySet.as_manager()
 
     class Meta:
         constraints = [

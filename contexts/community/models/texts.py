@@ -1,21 +1,25 @@
 """Rows behind submissions and corrections. Only the repositories write them."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from contexts.community.models.people import Block, MemberLanguage
+from contexts.community.models.people import Block
 from contexts.shared.kernel import new_id
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
-    """`member_id` may also be a value that a prepared read is given later."""
+    def offered_to(
+        self, member_id: UUID, *, natives: Sequence[str], now: datetime
+    ) -> "SubmissionQuerySet":
+        """What a member may correct and nobody else corrects just now, of whatever round.
 
-    def offered_to(self, member_id: Any, *, now: datetime) -> "SubmissionQuerySet":
-        """What a member may correct and nobody else corrects just now, of whatever round."""
-        natives = MemberLanguage.objects.filter(member=member_id, relation="native")
+        `natives` are the primary subtags of the member's native languages: asked before, so that
+        for the one language of most members an index gives the texts in their order.
+        """
         apart = Block.objects.filter(
             Q(blocker_id=member_id, blocked_id=OuterRef("writer_id"))
             | Q(blocked_id=member_id, blocker_id=OuterRef("writer_id"))
@@ -28,7 +32,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
             ~Exists(apart),
             ~Exists(done),
             round__isnull=False,
-            primary_language__in=natives.values("language"),
+            primary_language__in=natives,
         ).exclude(writer_id=member_id)
 
 

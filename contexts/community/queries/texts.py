@@ -7,10 +7,17 @@ from typing import Any
 from uuid import UUID
 
 import django_filters
-from django.db.models import Exists, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from contexts.community.domain.submissions import SubmissionNotFound
-from contexts.community.models import Block, Correction, Lease, MemberLanguage, Submission
+from contexts.community.models import (
+    Block,
+    Correction,
+    Lease,
+    Member,
+    MemberLanguage,
+    Submission,
+)
 from contexts.community.queries.corrections import EditShown, GivenCorrection, answers_to
 from contexts.community.queries.people import Person, hidden_from, people
 from contexts.shared.http.filters import InstantFilter
@@ -91,12 +98,29 @@ def texts_of(writer_id: UUID) -> QuerySet[Submission]:
 def feed(member_id: UUID, *, now: datetime) -> QuerySet[Submission]:
     """What a member may correct: texts without any correction while there are such.
 
-    One statement. By `-ranked_at` it is newest first, where a text that has waited for twelve
-    hours counts as new once more: the sweep moves its `ranked_at`, an index holds the order.
+    Two statements, the writers' names among them. By `-ranked_at` it is newest first, where a
+    text that has waited for twelve hours counts as new once more: the sweep moves its
+    `ranked_at`, and an index holds the order.
     """
-    offered = Submission.objects.offered_to(member_id, now=now)
+    natives = MemberLanguage.objects.natives_of(member_id)
+    offered = Submission.objects.offered_to(member_id, natives=natives, now=now)
     neediest = offered.order_by("round").values("round")[:1]
-    return offered.filter(round=neediest)
+    writer = Member.objects.filter(pk=OuterRef("writer_id"))
+    return offered.filter(round=neediest).annotate(
+        writer_name=Subquery(writer.values("display_name")),
+        writer_natives=Subquery(writer.values("native_languages")),
+    )
+
+
+def feed_summaries(page: Iterable[Any]) -> list[TextSummary]:
+    """The rows of the feed."""
+    return [_summary(row, _writer(row)) for row in page]
+
+
+def _writer(row: Any) -> Person | None:
+    if row.writer_name is None:
+        return None
+    return Person(id=row.writer_id, name=row.writer_name, native_languages=row.writer_natives)
 
 
 def text_summaries(page: Iterable[Submission]) -> list[TextSummary]:

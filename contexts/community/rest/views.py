@@ -108,7 +108,7 @@ class Feed(ListView):
         return queries.feed(self.actor.known_id, now=now())
 
     def to_dtos(self, page: list[Any]) -> list[Any]:
-        return queries.text_summaries(page)
+        return queries.feed_summaries(page)
 
 
 class Turn(ApiView):

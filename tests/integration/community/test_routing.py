@@ -8,7 +8,7 @@ import pytest
 from contexts.community import api, queries
 from contexts.community.domain.submissions import LEASE
 from contexts.community.models import Lease, Submission
-from contexts.shared.kernel import now
+from contexts.shared.kernel import new_id, now
 from tests.factories.community import (
     MemberFactory,
     NativeFactory,
@@ -36,6 +36,18 @@ class TestTheFeed:
         older, newer = opened_text(at=now() - HOUR), opened_text()
 
         assert _feed(NativeFactory().pk) == [newer.pk, older.pk]
+
+    def test_names_the_writers(self) -> None:
+        writer = MemberFactory(display_name="Ana", native=("es-MX",))
+        opened_text(writer.pk)
+        opened_text(new_id())
+
+        found = queries.feed(NativeFactory().pk, now=now()).order_by("ranked_at", "id")
+
+        named, nameless = queries.feed_summaries(found)
+        assert named.writer is not None
+        assert (named.writer.name, named.writer.native_languages) == ("Ana", ["es-MX"])
+        assert nameless.writer is None
 
     def test_is_for_natives_of_the_primary_language_alone(self) -> None:
         opened_text()
