@@ -20,12 +20,13 @@ from contexts.community.models import (
     Submission,
 )
 
-# Every column with a person's id, by model.
+# Every column that may hold a person's id, by model.
 FIELDS = {
     "Block.blocked_id",
     "Block.blocker_id",
     "Case.about_id",
     "Case.decided_by_id",
+    "Case.subject_id",
     "Correction.corrector_id",
     "Lease.member_id",
     "Mailbox.member_id",
@@ -33,6 +34,7 @@ FIELDS = {
     "MemberLanguage.member",
     "Notification.actor_id",
     "Notification.recipient_id",
+    "Notification.subject_id",
     "PointsEntry.member_id",
     "Reply.author_id",
     "Report.reporter_id",

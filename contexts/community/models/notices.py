@@ -11,7 +11,7 @@ class Mailbox(models.Model):
     so that numbers become visible in their order: a reader that has seen 7 has missed no 6.
     """
 
-    member_id = models.UUIDField(primary_key=True)
+    member_id = models.UUIDField(unique=True)
     last_number = models.PositiveBigIntegerField(default=0)
 
     class Meta:

@@ -6,9 +6,9 @@ from typing import Any
 
 from contexts.shared.language import primary, words
 
-# Fewer words do not tell; a surer verdict than this was wrong for one text in four hundred.
+# Fewer words do not tell; and a text is in another language when this one has so small a share.
 _FEWEST_WORDS = 4
-_SURE = 0.95
+_UNLIKELY = 0.05
 _OFTEN_MET = ("en", "es", "fr", "de", "it", "pt")
 
 
@@ -22,10 +22,12 @@ def other_language(text: str, *, expected: str, spoken: Iterable[str] = ()) -> s
     if wanted not in labels or len(words(text)) < _FEWEST_WORDS:
         return None
     candidates = {wanted, *_OFTEN_MET, *(primary(tag) for tag in spoken)} & labels
-    shares = {tag: share for tag, share in _identifier().rank(text) if tag in candidates}
-    best = max(shares, key=lambda tag: shares[tag])
-    total = sum(shares.values())
-    return best if best != wanted and total and shares[best] / total >= _SURE else None
+    shares: dict[str, float] = {
+        tag: share for tag, share in _identifier().rank(text) if tag in candidates
+    }
+    if shares[wanted] > _UNLIKELY * sum(shares.values()):
+        return None
+    return max(shares, key=lambda tag: shares[tag])
 
 
 @cache
