@@ -19,7 +19,7 @@ _SECONDS = 0.6
 _NEAR = 2
 _SHORTEST = 3
 _MOST_NOTES = 50
-_ANY_WORD = "la"
+_NO_WORD = "zzq"
 _PARTLY = Note(code="partly_checked", detail="spelling")
 
 
@@ -47,8 +47,8 @@ class EmbeddedDraftEngine:
         return self._marked(written.sentences, written.language)
 
     def _marked(self, sentences: Sequence[str], language: str) -> Draft:
-        # A dictionary that is asked for the first time is loaded first; that is not counted.
-        self._words.is_word(_ANY_WORD, language)
+        # A dictionary is loaded with the first word that it lacks; that is not counted.
+        self._words.is_word(_NO_WORD, language)
         until = time.monotonic() + _SECONDS
         edits, unknown, late = list[list[Edit]](), dict[str, Note](), False
         for index, sentence in enumerate(sentences):
