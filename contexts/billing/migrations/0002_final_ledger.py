@@ -7,7 +7,7 @@ turns them. On SQLite a flush is a plain DELETE: there only the models refuse it
 
 from django.db import migrations
 
-TABLES = ("billing_ledgertransaction", "billing_ledgerentry")
+TABLES = ("billing_ledgertransaction", "billing_ledgerentry", "billing_invoice")
 MESSAGE = "the ledger is final"
 
 

@@ -1,18 +1,52 @@
+from contexts.billing.models.buying import (
+    Checkout,
+    Entitlement,
+    EntitlementSource,
+    Invoice,
+    InvoiceCounter,
+    Subscription,
+    Webhook,
+)
 from contexts.billing.models.ledger import (
     LedgerAccount,
     LedgerEntry,
     LedgerIsFinal,
     LedgerTransaction,
 )
+from contexts.billing.models.people import Block, Customer
+from contexts.billing.models.products import Price, Product, Voucher, VoucherUse
+from contexts.billing.models.sandbox import (
+    SandboxCharge,
+    SandboxEvent,
+    SandboxSession,
+    SandboxSubscription,
+)
 from contexts.billing.models.wallet import CreditGrant, CreditHold, HeldPart, Wallet
 
 __all__ = [
+    "Block",
+    "Checkout",
     "CreditGrant",
     "CreditHold",
+    "Customer",
+    "Entitlement",
+    "EntitlementSource",
     "HeldPart",
+    "Invoice",
+    "InvoiceCounter",
     "LedgerAccount",
     "LedgerEntry",
     "LedgerIsFinal",
     "LedgerTransaction",
+    "Price",
+    "Product",
+    "SandboxCharge",
+    "SandboxEvent",
+    "SandboxSession",
+    "SandboxSubscription",
+    "Subscription",
+    "Voucher",
+    "VoucherUse",
     "Wallet",
+    "Webhook",
 ]

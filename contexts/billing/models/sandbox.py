@@ -1,0 +1,78 @@
+"""The sandbox provider's own tables: the other side, for development and tests."""
+
+from django.db import models
+
+from contexts.shared.kernel import new_id
+
+
+class SandboxSession(models.Model):
+    """A page where somebody pays; `reference` is the shop's own id of the purchase."""
+
+    id = models.CharField(primary_key=True, max_length=60)
+    reference = models.CharField(max_length=60)
+    customer_ref = models.CharField(max_length=60)
+    description = models.CharField(max_length=200)
+    minor = models.BigIntegerField()
+    renewal_minor = models.BigIntegerField(default=0)
+    currency = models.CharField(max_length=3)
+    months = models.PositiveSmallIntegerField(default=0)
+    trial_days = models.PositiveSmallIntegerField(default=0)
+    status = models.CharField(max_length=10)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["reference"], name="billing_sandbox_reference")
+        ]
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class SandboxSubscription(models.Model):
+    id = models.CharField(primary_key=True, max_length=60)
+    session = models.OneToOneField(SandboxSession, on_delete=models.CASCADE)
+    status = models.CharField(max_length=10)
+    card = models.CharField(max_length=16)
+    started_at = models.DateTimeField()
+    period_start = models.DateTimeField()
+    period_end = models.DateTimeField()
+    periods = models.PositiveIntegerField(default=0)
+    failures = models.PositiveSmallIntegerField(default=0)
+    cancel_at_end = models.BooleanField(default=False)
+    ended_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class SandboxCharge(models.Model):
+    id = models.CharField(primary_key=True, max_length=60)
+    session = models.ForeignKey(SandboxSession, on_delete=models.CASCADE, related_name="charges")
+    minor = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    status = models.CharField(max_length=10, help_text="succeeded, failed or disputed.")
+    period_start = models.DateTimeField(null=True)
+    period_end = models.DateTimeField(null=True)
+    dispute_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class SandboxEvent(models.Model):
+    """What the sandbox tells; sent by itself, and again or in another order when asked to."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    session = models.ForeignKey(SandboxSession, on_delete=models.CASCADE, related_name="events")
+    kind = models.CharField(max_length=60)
+    object_ref = models.CharField(max_length=60)
+    created_at = models.DateTimeField()
+    sent = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_ref}"
