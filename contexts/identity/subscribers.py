@@ -1,3 +1,5 @@
+from contextlib import suppress
+
 from contexts.billing.events import PersonErased as BillingErased
 from contexts.community.events import PersonErased as CommunityErased
 from contexts.courses.events import PersonErased as CoursesErased
@@ -55,4 +57,6 @@ def note_erased_by_billing(event: BillingErased) -> None:
 
 @subscribe(TutorApproved)
 def make_tutor(event: TutorApproved) -> None:
-    api.grant_role(user_id=event.tutor_id, role="tutor", now=event.occurred_at)
+    # Whoever has left meanwhile needs no role.
+    with suppress(api.UnknownPerson):
+        api.grant_role(user_id=event.tutor_id, role="tutor", now=event.occurred_at)

@@ -13,6 +13,7 @@ ALLOWED = {
     "Apache-2.0",
     "BSD-2-Clause",
     "BSD-3-Clause",
+    "CC0-1.0",
     "ISC",
     "LGPL-2.1-or-later",
     "LGPL-3.0-only",
@@ -21,6 +22,7 @@ ALLOWED = {
     "MIT-0",
     "MPL-2.0",
     "PSF-2.0",
+    "Zlib",
 }
 
 # What people wrote before SPDX, in classifiers and in the old field.
