@@ -52,6 +52,11 @@ app.conf.update(
             "schedule": 60.0,
             "options": {"expires": 60.0},
         },
+        "billing-expire-credits": {
+            "task": "billing.expire_credits",
+            "schedule": 60.0,
+            "options": {"expires": 60.0},
+        },
         "identity-purge": {
             "task": "identity.purge",
             "schedule": 3600.0,

@@ -1,0 +1,12 @@
+from typing import Any
+
+from celery import shared_task
+
+from contexts.billing import api
+from contexts.shared.kernel import now
+
+
+@shared_task(name="billing.expire_credits", ignore_result=True)
+def expire_credits(**_: Any) -> None:
+    """Release the holds and drop the credits whose time is over."""
+    api.expire_credits(now=now())
