@@ -57,6 +57,11 @@ app.conf.update(
             "schedule": 60.0,
             "options": {"expires": 60.0},
         },
+        "tutoring-sweep": {
+            "task": "tutoring.sweep",
+            "schedule": 60.0,
+            "options": {"expires": 60.0},
+        },
         "identity-purge": {
             "task": "identity.purge",
             "schedule": 3600.0,

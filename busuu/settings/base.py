@@ -145,6 +145,8 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Busuu Open <no-reply@localhost>")
 MAIL_COOLDOWN = timedelta(seconds=env.int("MAIL_COOLDOWN", default=120))
 PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000")
+# Where the ASGI process is reached, which holds the streams open.
+STREAMS_URL = env.str("STREAMS_URL", default="http://127.0.0.1:8001")
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["contexts.shared.http.authentication.ActorAuthentication"],
@@ -213,9 +215,15 @@ COMMUNITY = {
 
 LOGGING = logging_config(level=env.str("LOG_LEVEL", default="INFO"), json=True)
 
+# Lessons take place on a server that lets people in by links that ROOM_KEY has signed.
+TUTORING = {
+    "ROOM_URL": env.str("ROOM_URL", default="https://meet.jit.si"),
+    "ROOM_KEY": env.str("ROOM_KEY", default=""),
+}
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
-CORS_URLS_REGEX = r"^/(api|graphql)\b.*$"
+CORS_URLS_REGEX = r"^/(api|graphql|community/stream)\b.*$"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -10,3 +10,4 @@ from contexts.shared.kernel import now
 def sweep(**_: Any) -> None:
     """Bring up texts that wait for long; forget unopened drafts and turns that are over."""
     api.sweep(now=now())
+    api.purge_tickets(now=now())

@@ -1,5 +1,8 @@
 import os
-from contextlib import suppress
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from django.conf import settings
@@ -26,6 +29,7 @@ class Command(BaseCommand):
             raise CommandError("this is for development; docs/operations.md says how to deploy")
         port = _port(os.environ.get("PORT", "8000") if port is None else str(port))
         startup.check_port(HOST, port)
+        startup.check_port(HOST, port + 1)
         startup.check_writable(settings.VAR_DIR)
         for step in startup.migrate(now=now()):
             self.stdout.write(f"… {step}")
@@ -34,12 +38,13 @@ class Command(BaseCommand):
         connections.close_all()
         self.stdout.write(_welcome(port))
         self.stdout.flush()
-        with suppress(KeyboardInterrupt):
+        settings.STREAMS_URL = f"http://{HOST}:{port + 1}"
+        with suppress(KeyboardInterrupt), _streams(port + 1):
             _serve(port)
 
 
 def _port(given: str) -> int:
-    if not given.isdigit() or not 0 < int(given) < 65_536:
+    if not given.isdigit() or not 0 < int(given) < 65_535:
         raise CommandError(f"PORT={given} is not a port")
     return int(given)
 
@@ -62,6 +67,19 @@ Busuu Open is running at {url}
   Next, in another terminal:  make journey{"" if port == 8000 else f"  (with PORT={port})"}
   Ctrl-C stops everything.
 """
+
+
+@contextmanager
+def _streams(port: int) -> Iterator[None]:
+    """The streams' process, which ends with this one: it watches the pipe between the two."""
+    command = [sys.argv[0], "streams", "--with-parent", "--port", str(port)]
+    process = subprocess.Popen([sys.executable, *command], stdin=subprocess.PIPE)  # noqa: S603
+    try:
+        yield
+    finally:
+        if process.stdin:
+            process.stdin.close()
+        process.wait(timeout=STOP_SECONDS * 2)
 
 
 def _serve(port: int) -> None:

@@ -39,6 +39,7 @@ FIELDS = {
     "Reply.author_id",
     "Report.reporter_id",
     "Standing.member_id",
+    "StreamTicket.member_id",
     "Submission.writer_id",
 }
 

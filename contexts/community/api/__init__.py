@@ -18,6 +18,13 @@ from contexts.community.api.people import (
     remember_member,
 )
 from contexts.community.api.privacy import PERSON_FIELDS, erase_person, export_person
+from contexts.community.api.streams import (
+    InvalidTicket,
+    StreamAddress,
+    open_stream,
+    purge_tickets,
+    redeem_ticket,
+)
 from contexts.community.api.texts import (
     AcceptedEdit,
     accept,
@@ -80,6 +87,7 @@ __all__ = [
     "CorrectionNotFound",
     "DailyLimit",
     "EditNotFound",
+    "InvalidTicket",
     "NotOffered",
     "NotTaken",
     "NothingChanged",
@@ -89,6 +97,7 @@ __all__ = [
     "PerfectWithEdits",
     "Proposed",
     "SentencesDiffer",
+    "StreamAddress",
     "SubjectNotFound",
     "SubmissionIdReused",
     "SubmissionNotFound",
@@ -110,7 +119,10 @@ __all__ = [
     "note_lesson",
     "notify",
     "open_draft",
+    "open_stream",
+    "purge_tickets",
     "read_notifications",
+    "redeem_ticket",
     "refresh_block",
     "register_people",
     "release",

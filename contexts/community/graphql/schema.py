@@ -113,6 +113,9 @@ class Query:
 
 
 class Mutation:
+    open_stream = graphene.Field(
+        types.StreamAddress, description="Of notifications, as server-sent events."
+    )
     submit_text = graphene.Field(
         types.Text,
         text=graphene.String(required=True),
@@ -145,6 +148,10 @@ class Mutation:
         reason=graphene.String(required=True),
         comment=graphene.String(),
     )
+
+    @staticmethod
+    def resolve_open_stream(_root: Any, info: Any) -> api.StreamAddress:
+        return api.open_stream(member_id=info.context.actor.known_id, now=now())
 
     @staticmethod
     def resolve_submit_text(_root: Any, info: Any, **given: Any) -> queries.TextSummary:

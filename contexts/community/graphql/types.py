@@ -185,3 +185,10 @@ class AnswerInput(graphene.InputObjectType):
     perfect = graphene.Boolean()
     edits = graphene.List(graphene.NonNull(ProposedEditInput))
     corrected = graphene.String()
+
+
+class StreamAddress(DtoType):
+    """Where one stream can be opened, once."""
+
+    url = graphene.String(required=True)
+    expires_at = Instant(required=True)

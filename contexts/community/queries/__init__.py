@@ -15,7 +15,13 @@ from contexts.community.queries.notices import (
     notifications_of,
     unread_count,
 )
-from contexts.community.queries.people import Membership, MemberUnknown, Person, membership
+from contexts.community.queries.people import (
+    Membership,
+    MemberUnknown,
+    Person,
+    is_member,
+    membership,
+)
 from contexts.community.queries.standing import (
     LanguageReputation,
     PointsLine,
@@ -63,6 +69,7 @@ __all__ = [
     "details",
     "feed",
     "feed_summaries",
+    "is_member",
     "last_numbers",
     "leased_until",
     "membership",

@@ -52,6 +52,11 @@ def membership(member_id: UUID) -> Membership:
     )
 
 
+def is_member(member_id: UUID) -> bool:
+    """Whether the person is (still) there."""
+    return Member.objects.filter(pk=member_id).exists()
+
+
 def people(ids: Iterable[UUID | None]) -> dict[UUID | None, Person]:
     """Those of them who are members, in one query."""
     wanted = {one for one in ids if one is not None}

@@ -78,6 +78,17 @@ class Reading(ApiView):
         return Response({"unread": queries.unread_count(member_id)})
 
 
+class Stream(ApiView):
+    """Ask for the address of the caller's stream of notifications (server-sent events)."""
+
+    operations = {"POST": "open_stream"}
+    serializer_class = serializers.StreamSerializer
+
+    @extend_schema(request=None, responses={201: serializers.StreamSerializer})
+    def post(self, request: Request) -> Response:
+        return Response(api.open_stream(member_id=self.actor.known_id, now=now()), status=201)
+
+
 class Reports(ApiView):
     """Report a text, a correction or a member to the moderators."""
 

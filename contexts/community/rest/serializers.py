@@ -227,6 +227,11 @@ class UnreadSerializer(serializers.Serializer):
     unread = serializers.IntegerField()
 
 
+class StreamSerializer(serializers.Serializer):
+    url = serializers.CharField(help_text="Server-sent events; opens once, within a minute.")
+    expires_at = serializers.DateTimeField()
+
+
 class ReadSerializer(serializers.Serializer):
     ids = serializers.ListField(
         child=serializers.UUIDField(),

@@ -23,5 +23,6 @@ urlpatterns = [
     path("community/notifications", members.Notifications.as_view(), name="notifications"),
     path("community/notifications/unread", members.Unread.as_view(), name="unread-notifications"),
     path("community/notifications/read", members.Reading.as_view(), name="read-notifications"),
+    path("community/stream", members.Stream.as_view(), name="open-stream"),
     path("community/reports", members.Reports.as_view(), name="reports"),
 ]

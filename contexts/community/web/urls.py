@@ -1,3 +1,5 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from contexts.community.web import views
+
+urlpatterns = [path("stream", views.stream, name="stream")]

@@ -140,6 +140,7 @@ OPERATIONS: dict[str, Callable[[Any], Any]] = {
     "post replies": _edit("/replies", {"text": "Why?"}),
     "post thanks": _thanks,
     "get notifications": _mine("notifications"),
+    "post open-stream": _mine("stream"),
     "get unread-notifications": _mine("notifications/unread"),
     "post read-notifications": _mine("notifications/read"),
     "post reports": _report,

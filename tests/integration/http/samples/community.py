@@ -16,7 +16,7 @@ from tests.factories.identity import UserFactory
 from tests.integration.http.samples.call import Call
 
 # Routes that answer in HTML or otherwise not in problems; other tests have theirs.
-PAGES: frozenset[str] = frozenset()
+PAGES = frozenset({"stream"})
 
 # The learner writes; whoever has these roles speaks English natively and corrects.
 NATIVE = ("learner", "tutor")
@@ -70,6 +70,7 @@ CALLS: tuple[Call, ...] = (
     Call(route="thanks", method="POST", path={"correction": CORRECTION}, status=204),
     Call(route="notifications", params=("unread", "kind", *_PAGES)),
     Call(route="unread-notifications"),
+    Call(route="open-stream", method="POST", status=201),
     Call(route="read-notifications", method="POST"),
     Call(
         route="reports",

@@ -1,0 +1,109 @@
+"""One poller a process, for however many streams are open in it."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from typing import TypeVar
+from uuid import UUID
+
+import structlog
+from django.db import DatabaseError, close_old_connections
+
+from contexts.community import queries
+
+T = TypeVar("T")
+log = structlog.get_logger(__name__)
+
+POLL_SECONDS = 0.2
+HEARTBEAT_SECONDS = 15.0
+# Reads of all streams take turns here: a poll is one statement for all of them.
+_READERS = 2
+
+
+class Hub:
+    """Tells open streams when their member's newest notification number has grown."""
+
+    def __init__(self) -> None:
+        self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="streams")
+        self._listeners: dict[UUID, set[asyncio.Event]] = defaultdict(set)
+        self._numbers: dict[UUID, int] = {}
+        self._poller: asyncio.Task[None] | None = None
+
+    async def read(self, look: Callable[[], T]) -> T:
+        """Ask the database, beside the loop."""
+        return await asyncio.get_running_loop().run_in_executor(self._readers, _fresh(look))
+
+    async def follow(
+        self, member_id: UUID, *, after: int | None
+    ) -> AsyncIterator[queries.NotificationShown | None]:
+        """A member's notifications after a number (None: from now on), as they come.
+
+        None is a sign of life, given when nothing has come for HEARTBEAT_SECONDS. Ends when the
+        member is gone.
+        """
+        news = asyncio.Event()
+        self._listeners[member_id].add(news)
+        self._ensure_polling()
+        try:
+            seen = await self._newest(member_id) if after is None else after
+            news.set()
+            while True:
+                if await _happened(news):
+                    for shown in await self._told(member_id, seen):
+                        seen = shown.number
+                        yield shown
+                elif not await self.read(lambda: queries.is_member(member_id)):
+                    return
+                else:
+                    yield None
+        finally:
+            self._leave(member_id, news)
+
+    async def _newest(self, member_id: UUID) -> int:
+        numbers = await self.read(lambda: queries.last_numbers([member_id]))
+        return numbers.get(member_id, 0)
+
+    async def _told(self, member_id: UUID, seen: int) -> list[queries.NotificationShown]:
+        return await self.read(lambda: queries.notifications_after(member_id, after=seen))
+
+    def _leave(self, member_id: UUID, news: asyncio.Event) -> None:
+        self._listeners[member_id].discard(news)
+        if not self._listeners[member_id]:
+            del self._listeners[member_id]
+            self._numbers.pop(member_id, None)
+
+    def _ensure_polling(self) -> None:
+        if self._poller is None or self._poller.done():
+            self._poller = asyncio.get_running_loop().create_task(self._poll())
+
+    async def _poll(self) -> None:
+        while self._listeners:
+            await asyncio.sleep(POLL_SECONDS)
+            with suppress(DatabaseError):
+                self._wake(await self.read(lambda: queries.last_numbers([*self._listeners])))
+
+    def _wake(self, numbers: dict[UUID, int]) -> None:
+        for member_id, number in numbers.items():
+            if self._numbers.get(member_id) != number:
+                self._numbers[member_id] = number
+                for news in self._listeners.get(member_id, ()):
+                    news.set()
+
+
+async def _happened(news: asyncio.Event) -> bool:
+    try:
+        await asyncio.wait_for(news.wait(), HEARTBEAT_SECONDS)
+    except TimeoutError:
+        return False
+    news.clear()
+    return True
+
+
+def _fresh(look: Callable[[], T]) -> Callable[[], T]:
+    def ask() -> T:
+        close_old_connections()
+        return look()
+
+    return ask

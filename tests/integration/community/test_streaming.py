@@ -1,0 +1,150 @@
+"""The stream of notifications, asked as the ASGI process asks it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+import pytest
+from asgiref.sync import sync_to_async
+from django.test import AsyncClient, Client
+
+from contexts.community import api
+from contexts.community.models import Member, StreamTicket
+from contexts.community.web import hub
+from contexts.shared.kernel import new_id, now
+from tests.factories.community import MemberFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def member() -> Member:
+    return MemberFactory()
+
+
+def _path(member: Member) -> str:
+    url = urlsplit(api.open_stream(member_id=member.pk, now=now()).url)
+    return f"{url.path}?{url.query}"
+
+
+def _tell(member_id: UUID, cause: str) -> None:
+    api.notify(
+        recipient_id=member_id, kind="lesson_booked", cause=cause, subject_id=new_id(), now=now()
+    )
+
+
+async def _events(response: Any, count: int) -> list[str]:
+    """The next events; comments and the first `retry` are no events."""
+    found: list[str] = []
+    stream: AsyncIterator[bytes] = response.streaming_content
+    async for part in stream:
+        if part.startswith(b"id: "):
+            found.append(part.decode())
+        if len(found) == count:
+            break
+    return found
+
+
+async def _open(path: str, **headers: str) -> Any:
+    return await AsyncClient(raise_request_exception=True).get(path, headers=headers)
+
+
+def _run(scenario: Callable[[], Any]) -> Any:
+    return asyncio.run(asyncio.wait_for(scenario(), 10))
+
+
+class TestAStream:
+    def test_tells_what_comes_after_it_was_opened(self, member: Member) -> None:
+        _tell(member.pk, "before")
+        path = _path(member)
+
+        async def scenario() -> list[str]:
+            response = await _open(path)
+            assert response["Content-Type"] == "text/event-stream"
+            first = asyncio.create_task(_events(response, 1))
+            await asyncio.sleep(0.5)
+            await sync_to_async(_tell)(member.pk, "after")
+            return await first
+
+        told = _run(scenario)
+
+        assert len(told) == 1
+        assert told[0].startswith("id: 2\nevent: lesson_booked\ndata: {")
+
+    def test_goes_on_after_the_last_event_that_was_seen(self, member: Member) -> None:
+        for cause in ("one", "two", "three"):
+            _tell(member.pk, cause)
+        path = _path(member)
+
+        async def scenario() -> list[str]:
+            return await _events(await _open(path, **{"Last-Event-ID": "1"}), 2)
+
+        assert [event.split("\n")[0] for event in _run(scenario)] == ["id: 2", "id: 3"]
+
+    def test_tells_nobody_elses(self, member: Member) -> None:
+        other = MemberFactory()
+        path = _path(member)
+
+        async def scenario() -> list[str]:
+            response = await _open(path)
+            mine = asyncio.create_task(_events(response, 1))
+            await asyncio.sleep(0.4)
+            await sync_to_async(_tell)(other.pk, "theirs")
+            await asyncio.sleep(0.4)
+            await sync_to_async(_tell)(member.pk, "mine")
+            return await mine
+
+        assert [event.split("\n")[0] for event in _run(scenario)] == ["id: 1"]
+
+    def test_ends_with_the_account(self, member: Member, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(hub, "HEARTBEAT_SECONDS", 0.1)
+        path = _path(member)
+
+        async def scenario() -> list[str]:
+            response = await _open(path)
+            await sync_to_async(api.forget_member)(member_id=member.pk)
+            return await _events(response, 1)
+
+        assert _run(scenario) == []
+
+
+class TestATicket:
+    def test_opens_one_stream(self, member: Member) -> None:
+        path = _path(member)
+
+        async def scenario() -> list[int]:
+            return [(await _open(path)).status_code for _ in range(2)]
+
+        assert _run(scenario) == [200, 401]
+
+    def test_is_good_for_a_minute(self, member: Member) -> None:
+        path = _path(member)
+        StreamTicket.objects.update(expires_at=now() - timedelta(seconds=1))
+
+        async def scenario() -> Any:
+            return await _open(path)
+
+        refused = _run(scenario)
+
+        assert (refused.status_code, refused.json()["code"]) == (401, "invalid_ticket")
+
+    @pytest.mark.parametrize("after", ["x", "-1", "1" * 40, "٣"])
+    def test_is_kept_when_the_last_event_id_is_none(self, member: Member, after: str) -> None:
+        path = _path(member)
+
+        async def scenario() -> Any:
+            return await _open(f"{path}&after={after}")
+
+        refused = _run(scenario)
+
+        assert (refused.status_code, refused.json()["code"]) == (422, "invalid_event_id")
+        assert StreamTicket.objects.count() == 1
+
+    def test_is_kept_by_the_process_that_has_no_streams(self, member: Member) -> None:
+        refused = Client().get(_path(member))
+
+        assert (refused.status_code, refused.json()["code"]) == (422, "no_streams_here")
+        assert StreamTicket.objects.count() == 1
