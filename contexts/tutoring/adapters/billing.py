@@ -1,0 +1,25 @@
+"""Lesson credits, asked of billing through its door."""
+
+from datetime import datetime
+from uuid import UUID
+
+from contexts.billing import api as billing
+from contexts.shared.database.atomic import refuse_in_transaction
+from contexts.tutoring.domain.lessons import NotEnoughCredits
+
+
+class BillingCredits:
+    """A hold's id is its lesson's. Outside any transaction of ours: it is another's commit."""
+
+    def hold(self, *, lesson_id: UUID, learner_id: UUID, until: datetime, now: datetime) -> None:
+        refuse_in_transaction("holding a credit")
+        try:
+            billing.hold_credit(
+                hold_id=lesson_id, customer_id=learner_id, expires_at=until, now=now
+            )
+        except billing.NotEnoughCredits as error:
+            raise NotEnoughCredits from error
+
+    def is_held(self, *, lesson_id: UUID) -> bool:
+        refuse_in_transaction("asking for a credit")
+        return billing.is_held(hold_id=lesson_id)

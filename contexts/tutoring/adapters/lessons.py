@@ -1,0 +1,125 @@
+"""Lessons on their rows, and the cells that they take."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError
+from django.db.models import Q, QuerySet
+
+from contexts.shared.database.aliases import alias_of
+from contexts.shared.database.inserting import insert
+from contexts.shared.kernel import Event
+from contexts.shared.messaging.publishing import publish
+from contexts.tutoring import models as rows
+from contexts.tutoring.domain.availability import cells
+from contexts.tutoring.domain.booking import SlotTaken
+from contexts.tutoring.domain.lessons import (
+    COMPLETES_BY_ITSELF_AFTER,
+    Lesson,
+    LessonNotFound,
+    State,
+)
+
+_FIXED = ("id", "learner_id", "tutor_id", "language", "policy", "hold_until", "created_at")
+_CHANGING = (
+    "starts_at",
+    "ends_at",
+    "bound",
+    "moved",
+    "sequence",
+    "ended_by",
+    "absent",
+    "lapsed_because",
+    "spent_percent",
+    "changed_at",
+    "history",
+)
+_OPEN = (State.PENDING, State.BOOKED)
+
+
+class OrmLessons:
+    """`publish` writes the events beside the rows."""
+
+    def __init__(self, publish: Callable[[Iterable[Event]], None] = publish) -> None:
+        self._publish = publish
+
+    def add(self, lesson: Lesson) -> None:
+        values = {name: getattr(lesson, name) for name in (*_FIXED, *_CHANGING)}
+        row = rows.Lesson(**values, state=lesson.state.value)
+        insert([row], using=alias_of("tutoring"))
+        _take_cells(lesson)
+
+    def take(self, lesson_id: UUID) -> Lesson:
+        return _found(rows.Lesson.objects.select_for_update(), lesson_id)
+
+    def save(self, lesson: Lesson) -> None:
+        if lesson.state not in _OPEN:
+            rows.LessonCell.objects.filter(lesson_id=lesson.id).delete()
+        changes = {name: getattr(lesson, name) for name in _CHANGING}
+        found = rows.Lesson.objects.filter(pk=lesson.id)
+        found.update(**changes, state=lesson.state.value)
+        self._publish(lesson.collect_events())
+
+    def move(self, lesson: Lesson) -> None:
+        rows.LessonCell.objects.filter(lesson_id=lesson.id).delete()
+        _take_cells(lesson)
+        self.save(lesson)
+
+
+def read(lesson_id: UUID) -> Lesson:
+    """A lesson as it is now, not locked. Raises LessonNotFound."""
+    return _found(rows.Lesson.objects.all(), lesson_id)
+
+
+def _found(lessons: QuerySet[rows.Lesson], lesson_id: UUID) -> Lesson:
+    # Of the erased nothing is done any more.
+    whole = lessons.filter(learner_id__isnull=False, tutor_id__isnull=False)
+    row: Any = whole.filter(pk=lesson_id).first()
+    if row is None:
+        raise LessonNotFound
+    values = {name: getattr(row, name) for name in (*_FIXED, *_CHANGING)}
+    return Lesson(**values, state=State(row.state))
+
+
+def _take_cells(lesson: Lesson) -> None:
+    taken = [
+        rows.LessonCell(lesson_id=lesson.id, person_id=person_id, cell=cell)
+        for person_id in sorted((lesson.learner_id, lesson.tutor_id))
+        for cell in cells(lesson.slot)
+    ]
+    try:
+        insert(taken, using=alias_of("tutoring"))
+    except IntegrityError as error:
+        raise SlotTaken from error
+
+
+def _ids(found: QuerySet[rows.Lesson], most: int) -> list[UUID]:
+    return list(found.values_list("pk", flat=True)[:most])
+
+
+def pending_since(before: datetime, *, most: int) -> list[UUID]:
+    """Bookings that nobody has finished, the oldest first."""
+    found = rows.Lesson.objects.filter(state=State.PENDING, created_at__lt=before)
+    return _ids(found.order_by("created_at"), most)
+
+
+def to_complete(now: datetime, *, most: int) -> list[UUID]:
+    """Lessons over for so long that they complete by themselves."""
+    ended = now - COMPLETES_BY_ITSELF_AFTER
+    found = rows.Lesson.objects.filter(state=State.BOOKED, ends_at__lte=ended)
+    return _ids(found.order_by("ends_at"), most)
+
+
+def open_of(person_id: UUID) -> list[UUID]:
+    """A person's lessons that have not ended, whichever side is theirs."""
+    theirs = Q(learner_id=person_id) | Q(tutor_id=person_id)
+    return list(rows.Lesson.objects.filter(theirs, state__in=_OPEN).values_list("pk", flat=True))
+
+
+def booked_between(one: UUID, other: UUID) -> list[UUID]:
+    """The lessons that two people have before them."""
+    pair = Q(learner_id=one, tutor_id=other) | Q(learner_id=other, tutor_id=one)
+    found = rows.Lesson.objects.filter(pair, state=State.BOOKED)
+    return list(found.values_list("pk", flat=True))

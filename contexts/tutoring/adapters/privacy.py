@@ -1,0 +1,59 @@
+"""What tutoring holds of a person, row by row."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from contexts.tutoring.models import Block, CalendarFeed, Lesson, LessonCell, Person, Tutor
+
+# Every column with a person's id, by model.
+FIELDS = {
+    "Block.blocked_id",
+    "Block.blocker_id",
+    "CalendarFeed.person_id",
+    "Lesson.learner_id",
+    "Lesson.tutor_id",
+    "LessonCell.person_id",
+    "Person.id",
+    "Tutor.approved_by_id",
+    "Tutor.id",
+    "TutorLanguage.tutor",
+}
+
+
+def export_person(*, person_id: UUID) -> dict[str, Any]:
+    """The person, what they offer as a tutor, and their lessons; nothing of a stranger."""
+    parts: dict[str, QuerySet[Any, Any]] = {
+        "person": Person.objects.filter(pk=person_id).values("display_name", "time_zone"),
+        "tutor": Tutor.objects.filter(pk=person_id).values(
+            "state", "languages", "introduction", "policy", "availability", "applied_at"
+        ),
+        "lessons": Lesson.objects.filter(Q(learner_id=person_id) | Q(tutor_id=person_id))
+        .order_by("starts_at", "pk")
+        .values("id", "language", "starts_at", "ends_at", "state", "policy", "spent_percent"),
+        "calendar": CalendarFeed.objects.filter(pk=person_id).values("rotated_at"),
+    }
+    plain = {name: [_plain(row) for row in rows] for name, rows in parts.items()}
+    return {name: rows for name, rows in plain.items() if rows}
+
+
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: _value(value) for name, value in row.items()}
+
+
+def _value(value: Any) -> Any:
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    return str(value) if isinstance(value, UUID) else value
+
+
+def erase_traces(*, person_id: UUID) -> None:
+    """The tutor and the feed go; lessons stay with the others, without this person's side."""
+    Tutor.objects.filter(pk=person_id).delete()
+    Tutor.objects.filter(approved_by_id=person_id).update(approved_by_id=None)
+    CalendarFeed.objects.filter(pk=person_id).delete()
+    LessonCell.objects.filter(person_id=person_id).delete()
+    Lesson.objects.filter(learner_id=person_id).update(learner_id=None)
+    Lesson.objects.filter(tutor_id=person_id).update(tutor_id=None)
+    Block.objects.filter(Q(blocker_id=person_id) | Q(blocked_id=person_id)).delete()

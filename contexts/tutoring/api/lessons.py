@@ -1,0 +1,51 @@
+"""A lesson's life after booking, its room, and calendars."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from contexts.shared.database.atomic import for_context
+from contexts.tutoring.adapters import calendars
+from contexts.tutoring.adapters.lessons import OrmLessons, read
+from contexts.tutoring.adapters.people import people
+from contexts.tutoring.adapters.rooms import configured_rooms
+from contexts.tutoring.application.lessons import LessonLife, enter
+from contexts.tutoring.domain.lessons import ROOM_OPENS_BEFORE, LessonNotFound
+
+atomic = for_context("tutoring")
+_life = LessonLife(lessons=OrmLessons())
+
+cancel_lesson = atomic(_life.cancel)
+cancel_unpaid = atomic(_life.cancel_unpaid)
+complete_lesson = atomic(_life.complete)
+report_absence = atomic(_life.report_absence)
+rotate_calendar = atomic(calendars.new_address)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """Where a lesson takes place; the link is its bearer's own."""
+
+    url: str
+    opens_at: datetime
+    closes_at: datetime
+
+
+def room_of(*, lesson_id: UUID, person_id: UUID, now: datetime) -> Room:
+    """The room, for the two of the lesson, from ten minutes before it until its end.
+
+    Raises LessonNotFound, LessonNotBooked, RoomNotOpen, RoomClosed.
+    """
+    lesson = read(lesson_id)
+    part = enter(lesson, person_id=person_id, now=now)
+    if people.are_apart(lesson.learner_id, lesson.tutor_id):
+        raise LessonNotFound
+    opens_at = lesson.starts_at - ROOM_OPENS_BEFORE
+    url = configured_rooms().link(lesson, person_id=person_id, part=part, opens_at=opens_at)
+    return Room(url=url, opens_at=opens_at, closes_at=lesson.ends_at)
+
+
+def calendar(*, token: str, now: datetime) -> bytes | None:
+    """The calendar behind a feed's secret, in iCalendar; None behind an unknown one."""
+    owner_id = calendars.owner_of(token)
+    return calendars.calendar_of(owner_id, now=now) if owner_id else None

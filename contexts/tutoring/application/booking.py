@@ -1,0 +1,208 @@
+"""Booking, in three steps over two contexts, of which any may be the last before a crash.
+
+1. In tutoring's own transaction the slot is taken by a pending lesson.
+2. Outside of any, billing holds a credit under the lesson's id.
+3. In tutoring's own transaction the lesson is booked.
+
+Each step may be done again; a sweep does for old pending lessons what is left to do.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from contexts.tutoring.application.ports import Credits, Diaries, Lessons, Offers
+from contexts.tutoring.domain.availability import Slot, cells
+from contexts.tutoring.domain.booking import (
+    LanguageNotTaught,
+    LearnerBusy,
+    OwnLesson,
+    SlotTaken,
+    offered_slot,
+    refuse_taken,
+)
+from contexts.tutoring.domain.lessons import HOLD_LASTS, Lesson, LessonNotFound, NotEnoughCredits
+
+
+@dataclass(frozen=True)
+class Booking:
+    """The steps in tutoring's own transactions."""
+
+    diaries: Diaries
+    offers: Offers
+    lessons: Lessons
+
+    def begin(
+        self,
+        *,
+        lesson_id: UUID,
+        learner_id: UUID,
+        tutor_id: UUID,
+        starts_at: datetime,
+        language: str,
+        now: datetime,
+    ) -> UUID:
+        """Take the slot by a pending lesson."""
+        if learner_id == tutor_id:
+            raise OwnLesson
+        self.diaries.take(learner_id, tutor_id)
+        offering = self.offers.of(tutor_id, to=learner_id)
+        if language not in offering.languages:
+            raise LanguageNotTaught(language=language[:40])
+        slot = offered_slot(offering.availability, starts_at=starts_at, now=now)
+        self._refuse_taken(slot, learner_id, tutor_id, offering.availability.offer.buffer_minutes)
+        lesson = Lesson(
+            id=lesson_id,
+            learner_id=learner_id,
+            tutor_id=tutor_id,
+            language=language,
+            starts_at=slot.starts_at,
+            ends_at=slot.ends_at,
+            policy=offering.policy,
+            hold_until=now + HOLD_LASTS,
+            created_at=now,
+            changed_at=now,
+        )
+        self.lessons.add(lesson)
+        return lesson_id
+
+    def confirm(self, *, lesson_id: UUID, now: datetime) -> None:
+        """Book the lesson whose credit is held. Raises NotEnoughCredits, BookingLapsed."""
+        lesson = self.lessons.take(lesson_id)
+        lesson.confirm(now=now)
+        self.lessons.save(lesson)
+
+    def lapse(self, *, lesson_id: UUID, because: str, now: datetime) -> None:
+        """Give the slot of a pending lesson free; any other stays as it is."""
+        lesson = self.lessons.take(lesson_id)
+        if lesson.lapse(because=because, now=now):
+            self.lessons.save(lesson)
+
+    def reschedule(self, *, lesson_id: UUID, by: UUID, starts_at: datetime, now: datetime) -> None:
+        """Move a booked lesson to another free slot of its tutor, at the learner's wish.
+
+        Raises what the policy says, and what booking raises.
+        """
+        lesson = self.lessons.take(lesson_id)
+        lesson.require_learner(by)
+        lesson.allow_reschedule(now=now)
+        self.diaries.take(lesson.learner_id, lesson.tutor_id)
+        offering = self.offers.of(lesson.tutor_id, to=lesson.learner_id)
+        slot = offered_slot(offering.availability, starts_at=starts_at, now=now)
+        buffer = offering.availability.offer.buffer_minutes
+        self._refuse_taken(slot, lesson.learner_id, lesson.tutor_id, buffer, but=lesson.slot)
+        lesson.reschedule(to=slot, now=now)
+        self.lessons.move(lesson)
+
+    def _refuse_taken(
+        self,
+        slot: Slot,
+        learner_id: UUID,
+        tutor_id: UUID,
+        buffer_minutes: int,
+        *,
+        but: Slot | None = None,
+    ) -> None:
+        busy = self.diaries.busy(learner_id, tutor_id, around=slot, minutes=buffer_minutes)
+        own = frozenset(cells(but)) if but else frozenset()
+        refuse_taken(
+            slot,
+            buffer_minutes=buffer_minutes,
+            tutor=busy.get(tutor_id, frozenset()) - own,
+            learner=busy.get(learner_id, frozenset()) - own,
+        )
+
+    def whose_time(
+        self, *, learner_id: UUID, tutor_id: UUID, slot: Slot
+    ) -> type[SlotTaken] | type[LearnerBusy]:
+        """Which of the two was taken when the constraint, not the check, has refused."""
+        busy = self.diaries.busy(learner_id, tutor_id, around=slot, minutes=0)
+        if busy.get(learner_id) and not busy.get(tutor_id):
+            return LearnerBusy
+        return SlotTaken
+
+
+class Begin(Protocol):
+    def __call__(
+        self,
+        *,
+        lesson_id: UUID,
+        learner_id: UUID,
+        tutor_id: UUID,
+        starts_at: datetime,
+        language: str,
+        now: datetime,
+    ) -> UUID: ...
+
+
+class Confirm(Protocol):
+    def __call__(self, *, lesson_id: UUID, now: datetime) -> None: ...
+
+
+class Lapse(Protocol):
+    def __call__(self, *, lesson_id: UUID, because: str, now: datetime) -> None: ...
+
+
+@dataclass(frozen=True)
+class BookingSaga:
+    """The steps one after the other, each committed before the next. `read` is a plain read."""
+
+    begin: Begin
+    credits: Credits
+    confirm: Confirm
+    lapse: Lapse
+    read: Callable[[UUID], Lesson]
+
+    def book(
+        self,
+        *,
+        lesson_id: UUID,
+        learner_id: UUID,
+        tutor_id: UUID,
+        starts_at: datetime,
+        language: str,
+        now: datetime,
+    ) -> UUID:
+        """Book a lesson; sent again under one key, it is the same lesson, finished if need be.
+
+        Raises TutorNotFound, OwnLesson, LanguageNotTaught, TooLateToBook, TooFarAhead,
+        SlotNotOffered, SlotTaken, LearnerBusy, NotEnoughCredits, BookingLapsed.
+        """
+        begun_id = self.begin(
+            lesson_id=lesson_id,
+            learner_id=learner_id,
+            tutor_id=tutor_id,
+            starts_at=starts_at,
+            language=language,
+            now=now,
+        )
+        until = now + HOLD_LASTS
+        if begun_id != lesson_id:
+            # Another send of the same key has begun it; how far it got shows the row.
+            begun = self.read(begun_id)
+            begun.refuse_lapsed()
+            if not begun.is_pending:
+                return begun_id
+            until = begun.hold_until
+        self._pay(begun_id, learner_id=learner_id, until=until, now=now)
+        self.confirm(lesson_id=begun_id, now=now)
+        return begun_id
+
+    def _pay(self, lesson_id: UUID, *, learner_id: UUID, until: datetime, now: datetime) -> None:
+        try:
+            self.credits.hold(lesson_id=lesson_id, learner_id=learner_id, until=until, now=now)
+        except NotEnoughCredits:
+            self.lapse(lesson_id=lesson_id, because=NotEnoughCredits.code, now=now)
+            raise
+
+    def finish(self, *, lesson_id: UUID, now: datetime) -> None:
+        """What a crash has left: book the lesson whose credit is held, else let it lapse."""
+        try:
+            if self.credits.is_held(lesson_id=lesson_id):
+                self.confirm(lesson_id=lesson_id, now=now)
+            else:
+                self.lapse(lesson_id=lesson_id, because="abandoned", now=now)
+        except LessonNotFound:
+            return

@@ -1,0 +1,77 @@
+"""A booked lesson's life: canceled, completed, missed, entered."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from contexts.tutoring.application.ports import Lessons
+from contexts.tutoring.domain.lessons import Lesson, LessonNotFound
+from contexts.tutoring.domain.policies import SYSTEM
+
+
+@dataclass(frozen=True)
+class LessonLife:
+    lessons: Lessons
+
+    def cancel(self, *, lesson_id: UUID, by: UUID, now: datetime) -> None:
+        """Call a lesson off; the policy agreed at booking decides what is spent.
+
+        Raises LessonNotFound, LessonNotBooked, LessonStarted, LessonBinding.
+        """
+        lesson = self.lessons.take(lesson_id)
+        lesson.cancel(by=lesson.part_of(by), now=now)
+        self.lessons.save(lesson)
+
+    def cancel_unpaid(self, *, lesson_id: UUID, now: datetime) -> None:
+        """Its credit was lost; a lesson that has ended, or never was, stays as it is."""
+        try:
+            lesson = self.lessons.take(lesson_id)
+        except LessonNotFound:
+            return
+        if lesson.cancel_by_system(now=now):
+            self.lessons.save(lesson)
+
+    def complete(self, *, lesson_id: UUID, by: UUID, now: datetime) -> None:
+        """The tutor says that it took place.
+
+        Raises LessonNotFound, OnlyTheTutor, LessonNotBooked, LessonNotOver.
+        """
+        lesson = self.lessons.take(lesson_id)
+        lesson.require_tutor(by)
+        lesson.complete(by=lesson.part_of(by), now=now)
+        self.lessons.save(lesson)
+
+    def complete_by_itself(self, *, lesson_id: UUID, now: datetime) -> None:
+        """Nobody has said otherwise for long enough."""
+        lesson = self.lessons.take(lesson_id)
+        if lesson.completes_by_itself(now=now):
+            lesson.complete(by=SYSTEM, now=now)
+            self.lessons.save(lesson)
+
+    def report_absence(self, *, lesson_id: UUID, by: UUID, now: datetime) -> None:
+        """Who was there says that the other was not.
+
+        Raises LessonNotFound, LessonNotBooked, TooEarlyToReport, TooLateToReport.
+        """
+        lesson = self.lessons.take(lesson_id)
+        lesson.miss(by=lesson.part_of(by), now=now)
+        self.lessons.save(lesson)
+
+    def part_ways(self, *, lesson_id: UUID, by: UUID, now: datetime) -> None:
+        """Who blocks the other cancels what the two had before them."""
+        lesson = self.lessons.take(lesson_id)
+        lesson.part_ways(by=lesson.part_of(by), now=now)
+        self.lessons.save(lesson)
+
+    def wind_up(self, *, lesson_id: UUID, now: datetime) -> None:
+        """One of the two is leaving for good: nothing of theirs stays open."""
+        lesson = self.lessons.take(lesson_id)
+        lesson.wind_up(now=now)
+        self.lessons.save(lesson)
+
+
+def enter(lesson: Lesson, *, person_id: UUID, now: datetime) -> str:
+    """As whom a person enters the room. Raises LessonNotFound and what `allow_entry` does."""
+    part = lesson.part_of(person_id)
+    lesson.allow_entry(now=now)
+    return part

@@ -1,0 +1,1 @@
+"""Pure Python: hours, slots, policies, lessons, tutors."""

@@ -1,0 +1,79 @@
+"""Whether a learner gets the slot that they ask for."""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from contexts.shared.kernel import Conflict, Invalid
+from contexts.tutoring.domain.availability import Availability, Slot, cells, slots
+
+_MOMENT = timedelta(microseconds=1)
+
+
+class SlotTaken(Conflict):
+    code = "slot_taken"
+    message = "Somebody else has this time."
+
+
+class LearnerBusy(Conflict):
+    code = "learner_busy"
+    message = "You have another lesson at this time."
+
+
+class SlotNotOffered(Conflict):
+    code = "slot_not_offered"
+    message = "The tutor does not offer a lesson that begins then."
+
+
+class TooLateToBook(Conflict):
+    code = "too_late_to_book"
+    message = "This tutor is booked {notice_minutes} minutes ahead at least."
+
+
+class TooFarAhead(Conflict):
+    code = "too_far_ahead"
+    message = "This tutor is booked {horizon_days} days ahead at most."
+
+
+class OwnLesson(Invalid):
+    code = "own_lesson"
+    message = "Nobody teaches themselves."
+
+
+class LanguageNotTaught(Invalid):
+    code = "language_not_taught"
+    message = "This tutor does not teach “{language}”."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offering:
+    """What a tutor who takes bookings offers."""
+
+    tutor_id: UUID
+    languages: tuple[str, ...]
+    policy: str
+    availability: Availability
+
+
+def offered_slot(availability: Availability, *, starts_at: datetime, now: datetime) -> Slot:
+    """The slot that begins then. Raises TooLateToBook, TooFarAhead, SlotNotOffered."""
+    offer = availability.offer
+    if starts_at < now + timedelta(minutes=offer.notice_minutes):
+        raise TooLateToBook(notice_minutes=offer.notice_minutes)
+    if starts_at >= now + timedelta(days=offer.horizon_days):
+        raise TooFarAhead(horizon_days=offer.horizon_days)
+    found = slots(availability, since=starts_at, until=starts_at + _MOMENT)
+    if not found:
+        raise SlotNotOffered
+    return found[0]
+
+
+def refuse_taken(
+    slot: Slot, *, buffer_minutes: int, tutor: AbstractSet[int], learner: AbstractSet[int]
+) -> None:
+    """`tutor` and `learner` are the cells that each has taken. Raises SlotTaken, LearnerBusy."""
+    if not tutor.isdisjoint(cells(slot, around=buffer_minutes)):
+        raise SlotTaken
+    if not learner.isdisjoint(cells(slot)):
+        raise LearnerBusy

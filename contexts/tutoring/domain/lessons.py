@@ -1,0 +1,294 @@
+"""A lesson from the first wish to its end."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from contexts.shared.kernel import Aggregate, Conflict, Forbidden, NotFound
+from contexts.tutoring.domain.availability import Slot
+from contexts.tutoring.domain.policies import LEARNER, SYSTEM, TUTOR, Policy, policy
+from contexts.tutoring.events import (
+    LessonBooked,
+    LessonCanceled,
+    LessonCompleted,
+    LessonLapsed,
+    LessonMissed,
+    LessonRescheduled,
+)
+
+HOLD_LASTS = timedelta(hours=1)
+COMPLETES_BY_ITSELF_AFTER = timedelta(hours=72)
+ROOM_OPENS_BEFORE = timedelta(minutes=10)
+
+
+class State(StrEnum):
+    PENDING = "pending"
+    BOOKED = "booked"
+    COMPLETED = "completed"
+    CANCELED = "canceled"
+    MISSED = "missed"
+    LAPSED = "lapsed"
+
+
+class LessonNotFound(NotFound):
+    code = "lesson_not_found"
+    message = "You have no such lesson."
+
+
+class LessonNotBooked(Conflict):
+    code = "lesson_not_booked"
+    message = "This lesson is {state}."
+
+
+class LessonStarted(Conflict):
+    code = "lesson_started"
+    message = "This lesson has started."
+
+
+class LessonNotOver(Conflict):
+    code = "lesson_not_over"
+    message = "This lesson is not over before {until}."
+
+
+class NotEnoughCredits(Conflict):
+    code = "not_enough_credits"
+    message = "There is no lesson credit to pay with."
+
+
+class BookingLapsed(Conflict):
+    code = "booking_lapsed"
+    message = "This booking came to nothing; book again."
+
+
+class OnlyTheLearner(Forbidden):
+    code = "only_the_learner"
+    message = "Only the learner may do this."
+
+
+class OnlyTheTutor(Forbidden):
+    code = "only_the_tutor"
+    message = "Only the tutor may do this."
+
+
+class RoomNotOpen(Conflict):
+    code = "room_not_open"
+    message = "The room opens at {opens_at}."
+
+
+class RoomClosed(Conflict):
+    code = "room_closed"
+    message = "The lesson is over."
+
+
+@dataclass(kw_only=True, eq=False)
+class Lesson(Aggregate):
+    """Times are UTC; `policy` is the name and version agreed at booking.
+
+    `moved` counts reschedules, `sequence` what a calendar must know of, `history` tells what
+    happened when and by whom.
+    """
+
+    id: UUID
+    learner_id: UUID
+    tutor_id: UUID
+    language: str
+    starts_at: datetime
+    ends_at: datetime
+    policy: str
+    hold_until: datetime
+    created_at: datetime
+    state: State = State.PENDING
+    bound: bool = False
+    moved: int = 0
+    sequence: int = 0
+    ended_by: str = ""
+    absent: str = ""
+    lapsed_because: str = ""
+    spent_percent: int | None = None
+    changed_at: datetime
+    history: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def slot(self) -> Slot:
+        return Slot(self.starts_at, self.ends_at)
+
+    @property
+    def terms(self) -> Policy:
+        return policy(self.policy)
+
+    def part_of(self, person_id: UUID) -> str:
+        """Whether a person is its learner or its tutor. Raises LessonNotFound for others."""
+        if person_id == self.learner_id:
+            return LEARNER
+        if person_id == self.tutor_id:
+            return TUTOR
+        raise LessonNotFound
+
+    def require_learner(self, person_id: UUID) -> None:
+        """Raises LessonNotFound, OnlyTheLearner."""
+        if self.part_of(person_id) != LEARNER:
+            raise OnlyTheLearner
+
+    def require_tutor(self, person_id: UUID) -> None:
+        """Raises LessonNotFound, OnlyTheTutor."""
+        if self.part_of(person_id) != TUTOR:
+            raise OnlyTheTutor
+
+    @property
+    def is_pending(self) -> bool:
+        return self.state is State.PENDING
+
+    def confirm(self, *, now: datetime) -> None:
+        """The credit is held. A second time changes nothing. Raises what `refuse_lapsed` does."""
+        self.refuse_lapsed()
+        if self.state is not State.PENDING:
+            return
+        self._become(State.BOOKED, by=LEARNER, now=now)
+        self.record(
+            LessonBooked(
+                **self._facts(now),
+                policy=self.policy,
+                starts_at=self.starts_at,
+                ends_at=self.ends_at,
+            )
+        )
+
+    def refuse_lapsed(self) -> None:
+        """Raises NotEnoughCredits or BookingLapsed when the booking came to nothing."""
+        if self.state is State.LAPSED:
+            no_credit = self.lapsed_because == NotEnoughCredits.code
+            raise NotEnoughCredits if no_credit else BookingLapsed
+
+    def lapse(self, *, because: str, now: datetime) -> bool:
+        """The booking comes to nothing, if it still stands open; says whether it did."""
+        if self.state is not State.PENDING:
+            return False
+        self.lapsed_because = because
+        self._become(State.LAPSED, by=SYSTEM, now=now)
+        self.record(LessonLapsed(**self._facts(now)))
+        return True
+
+    def cancel(self, *, by: str, now: datetime) -> None:
+        """Learner or tutor call it off before it starts; the policy says what that costs.
+
+        Raises LessonNotBooked, LessonStarted, LessonBinding.
+        """
+        self._require_booked()
+        if now >= self.starts_at:
+            raise LessonStarted
+        spent = self.terms.cancellation(by=by, starts_at=self.starts_at, now=now, bound=self.bound)
+        self._cancel(by=by, spent_percent=spent, now=now)
+
+    def cancel_by_system(self, *, now: datetime) -> bool:
+        """Nobody's fault, and no cost; whatever has ended stays as it is."""
+        if self.state is not State.BOOKED:
+            return False
+        self._cancel(by=SYSTEM, spent_percent=0, now=now)
+        return True
+
+    def part_ways(self, *, by: str, now: datetime) -> None:
+        """One of the two blocks the other: as if they had canceled, if need be late."""
+        if self.state is not State.BOOKED or now >= self.starts_at:
+            return
+        late = by == LEARNER and self.bound
+        spent = 100 if late else self.terms.cancellation(by=by, starts_at=self.starts_at, now=now)
+        self._cancel(by=by, spent_percent=spent, now=now)
+
+    def _cancel(self, *, by: str, spent_percent: int, now: datetime) -> None:
+        self.spent_percent = spent_percent
+        self.sequence += 1
+        self._become(State.CANCELED, by=by, now=now)
+        self.record(LessonCanceled(**self._facts(now), by=by, spent_percent=spent_percent))
+
+    def allow_reschedule(self, *, now: datetime) -> bool:
+        """Whether moving it now binds. Raises LessonNotBooked, LessonStarted and the policy's."""
+        self._require_booked()
+        if now >= self.starts_at:
+            raise LessonStarted
+        return self.terms.allow_reschedule(starts_at=self.starts_at, moved=self.moved, now=now)
+
+    def reschedule(self, *, to: Slot, now: datetime) -> None:
+        """Move it to another slot. Raises what `allow_reschedule` does."""
+        # Once bound, bound for good.
+        self.bound = self.allow_reschedule(now=now) or self.bound
+        before = self.starts_at
+        self.starts_at, self.ends_at = to.starts_at, to.ends_at
+        self.moved += 1
+        self.sequence += 1
+        self._note("rescheduled", by=LEARNER, now=now, before=before.isoformat())
+        self.record(
+            LessonRescheduled(**self._facts(now), starts_at=self.starts_at, ends_at=self.ends_at)
+        )
+
+    def complete(self, *, by: str, now: datetime) -> None:
+        """It took place. A second time changes nothing. Raises LessonNotBooked, LessonNotOver."""
+        if self.state is State.COMPLETED:
+            return
+        self._require_booked()
+        if now < self.ends_at:
+            raise LessonNotOver(until=self.ends_at.isoformat())
+        self.spent_percent = 100
+        self._become(State.COMPLETED, by=by, now=now)
+        self.record(
+            LessonCompleted(**self._facts(now), starts_at=self.starts_at, ends_at=self.ends_at)
+        )
+
+    def completes_by_itself(self, *, now: datetime) -> bool:
+        """Whether nobody has said for long enough that it did not take place."""
+        return self.state is State.BOOKED and now >= self.ends_at + COMPLETES_BY_ITSELF_AFTER
+
+    def wind_up(self, *, now: datetime) -> None:
+        """One of the two leaves for good: what is over was held, the rest is called off."""
+        if self.lapse(because="left", now=now) or self.state is not State.BOOKED:
+            return
+        if now >= self.ends_at:
+            self.complete(by=SYSTEM, now=now)
+        else:
+            self._cancel(by=SYSTEM, spent_percent=0, now=now)
+
+    def miss(self, *, by: str, now: datetime) -> None:
+        """One of the two waited in vain for the other.
+
+        Raises LessonNotBooked, TooEarlyToReport, TooLateToReport.
+        """
+        self._require_booked()
+        self.terms.allow_report(starts_at=self.starts_at, ends_at=self.ends_at, now=now)
+        self.absent = TUTOR if by == LEARNER else LEARNER
+        self.spent_percent = self.terms.absence(absent=self.absent)
+        self._become(State.MISSED, by=by, now=now)
+        self.record(
+            LessonMissed(**self._facts(now), absent=self.absent, spent_percent=self.spent_percent)
+        )
+
+    def allow_entry(self, *, now: datetime) -> None:
+        """Raises LessonNotBooked, RoomNotOpen, RoomClosed."""
+        self._require_booked()
+        opens_at = self.starts_at - ROOM_OPENS_BEFORE
+        if now < opens_at:
+            raise RoomNotOpen(opens_at=opens_at.isoformat())
+        if now >= self.ends_at:
+            raise RoomClosed
+
+    def _require_booked(self) -> None:
+        if self.state is not State.BOOKED:
+            raise LessonNotBooked(state=self.state.value)
+
+    def _become(self, state: State, *, by: str, now: datetime) -> None:
+        self.state = state
+        if state is not State.BOOKED:
+            self.ended_by = by
+        self._note(state.value, by=by, now=now)
+
+    def _note(self, what: str, *, by: str, now: datetime, **more: str) -> None:
+        self.changed_at = now
+        self.history = [*self.history, {"at": now.isoformat(), "what": what, "by": by, **more}]
+
+    def _facts(self, now: datetime) -> dict[str, Any]:
+        return {
+            "occurred_at": now,
+            "lesson_id": self.id,
+            "learner_id": self.learner_id,
+            "tutor_id": self.tutor_id,
+        }

@@ -1,0 +1,141 @@
+"""Who may teach, and what they offer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from contexts.shared.kernel import Aggregate, Conflict, Invalid, LanguageTag, NotFound
+from contexts.tutoring.domain.availability import (
+    Availability,
+    DayOverride,
+    Offer,
+    Travel,
+    WeeklyRule,
+)
+from contexts.tutoring.domain.policies import DEFAULT_POLICY, policy
+from contexts.tutoring.events import TutorApplied, TutorApproved
+
+MOST_LANGUAGES = 10
+LONGEST_INTRODUCTION = 2_000
+
+
+class TutorState(StrEnum):
+    APPLIED = "applied"
+    ACTIVE = "active"
+    PAUSED = "paused"
+    LEFT = "left"
+
+
+class TutorNotFound(NotFound):
+    code = "tutor_not_found"
+    message = "There is no such tutor."
+
+
+class NotATutor(NotFound):
+    code = "not_a_tutor"
+    message = "You have not applied to teach."
+
+
+class AlreadyATutor(Conflict):
+    code = "already_a_tutor"
+    message = "You have applied before."
+
+
+class NotInThisState(Conflict):
+    code = "tutor_state"
+    message = "This tutor is {state}."
+
+
+class LanguagesMissing(Invalid):
+    code = "languages_missing"
+    message = "Name one to {most} languages, each once."
+
+
+class IntroductionTooLong(Invalid):
+    code = "introduction_too_long"
+    message = "An introduction has 1 to {most} characters."
+
+
+@dataclass(kw_only=True, eq=False)
+class Tutor(Aggregate):
+    """`languages` are BCP 47 tags; `policy` is agreed on by whoever books from now on."""
+
+    id: UUID
+    languages: tuple[str, ...]
+    introduction: str
+    availability: Availability
+    policy: str = DEFAULT_POLICY
+    state: TutorState = TutorState.APPLIED
+    applied_at: datetime
+    approved_at: datetime | None = None
+    approved_by_id: UUID | None = None
+
+    def apply(self, *, languages: Sequence[str], introduction: str, now: datetime) -> None:
+        """Ask to teach. Raises LanguagesMissing, UnknownLanguage, IntroductionTooLong."""
+        self.languages = languages_from(languages)
+        if not 1 <= len(introduction.strip()) <= LONGEST_INTRODUCTION:
+            raise IntroductionTooLong(most=LONGEST_INTRODUCTION)
+        self.introduction = introduction.strip()
+        self.state, self.applied_at = TutorState.APPLIED, now
+        self.record(TutorApplied(occurred_at=now, tutor_id=self.id))
+
+    def approve(self, *, by: UUID | None, now: datetime) -> None:
+        """Let an applicant teach; who teaches already does. Raises NotInThisState."""
+        if self.state is TutorState.ACTIVE:
+            return
+        self._require(TutorState.APPLIED)
+        self.state, self.approved_at, self.approved_by_id = TutorState.ACTIVE, now, by
+        self.record(TutorApproved(occurred_at=now, tutor_id=self.id))
+
+    def pause(self) -> None:
+        """Take no more bookings; lessons that are booked stay. Raises NotInThisState."""
+        if self.state is not TutorState.PAUSED:
+            self._require(TutorState.ACTIVE)
+            self.state = TutorState.PAUSED
+
+    def resume(self) -> None:
+        """Take bookings again. Raises NotInThisState."""
+        if self.state is not TutorState.ACTIVE:
+            self._require(TutorState.PAUSED)
+            self.state = TutorState.ACTIVE
+
+    def leave(self) -> None:
+        self.state = TutorState.LEFT
+
+    def set_hours(
+        self,
+        *,
+        zone: str,
+        rules: Sequence[WeeklyRule],
+        offer: Offer,
+        policy_name: str,
+    ) -> None:
+        """Replace the weekly hours and how they are cut. Raises UnknownPolicy."""
+        self.policy = policy(policy_name).name
+        self.availability = replace(self.availability, zone=zone, rules=tuple(rules), offer=offer)
+
+    def set_overrides(self, overrides: Sequence[DayOverride]) -> None:
+        """Replace the dates that differ from their weeks."""
+        ordered = sorted(overrides, key=lambda one: one.on)
+        self.availability = replace(self.availability, overrides=tuple(ordered))
+
+    def set_travels(self, travels: Sequence[Travel]) -> None:
+        """Replace the dates in other zones."""
+        ordered = sorted(travels, key=lambda one: one.first)
+        self.availability = replace(self.availability, travels=tuple(ordered))
+
+    def _require(self, state: TutorState) -> None:
+        if self.state is not state:
+            raise NotInThisState(state=self.state.value)
+
+
+def languages_from(tags: Sequence[str]) -> tuple[str, ...]:
+    """The tags in their canonical spelling. Raises LanguagesMissing, UnknownLanguage."""
+    if not 1 <= len(tags) <= MOST_LANGUAGES:
+        raise LanguagesMissing(most=MOST_LANGUAGES)
+    parsed = tuple(str(LanguageTag.parse(tag)) for tag in tags)
+    if len(set(parsed)) < len(parsed):
+        raise LanguagesMissing(most=MOST_LANGUAGES)
+    return parsed

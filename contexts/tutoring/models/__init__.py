@@ -1,0 +1,13 @@
+from contexts.tutoring.models.lessons import Lesson, LessonCell
+from contexts.tutoring.models.people import Block, CalendarFeed, Person
+from contexts.tutoring.models.tutors import Tutor, TutorLanguage
+
+__all__ = [
+    "Block",
+    "CalendarFeed",
+    "Lesson",
+    "LessonCell",
+    "Person",
+    "Tutor",
+    "TutorLanguage",
+]

@@ -1,0 +1,38 @@
+"""Rows behind tutors. Only the repository writes them."""
+
+from django.db import models
+
+
+class Tutor(models.Model):
+    """A person who teaches or has applied to. `availability` is a document of domain/documents."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    state = models.CharField(max_length=7, help_text="applied, active, paused or left.")
+    languages = models.JSONField(help_text="BCP 47.")
+    introduction = models.TextField()
+    policy = models.CharField(max_length=40)
+    availability = models.JSONField()
+    applied_at = models.DateTimeField()
+    approved_at = models.DateTimeField(null=True)
+    approved_by_id = models.UUIDField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "id"], name="tutoring_tutors_by_state")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class TutorLanguage(models.Model):
+    """For looking tutors up by the primary subtag of a language that they teach."""
+
+    tutor = models.ForeignKey(Tutor, on_delete=models.CASCADE, related_name="taught")
+    language = models.CharField(max_length=8)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["language", "tutor"], name="tutoring_taught_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.language

@@ -1,0 +1,12 @@
+from typing import Any
+
+from celery import shared_task
+
+from contexts.shared.kernel import now
+from contexts.tutoring import api
+
+
+@shared_task(name="tutoring.sweep", ignore_result=True)
+def sweep(**_: Any) -> None:
+    """Finish bookings that a crash has left, and complete lessons that nobody has."""
+    api.sweep(now=now())
