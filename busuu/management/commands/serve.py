@@ -1,4 +1,5 @@
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -73,13 +74,18 @@ Busuu Open is running at {url}
 def _streams(port: int) -> Iterator[None]:
     """The streams' process, which ends with this one: it watches the pipe between the two."""
     command = [sys.argv[0], "streams", "--with-parent", "--port", str(port)]
-    process = subprocess.Popen([sys.executable, *command], stdin=subprocess.PIPE)  # noqa: S603
+    # Ctrl-C is for this process; the other one may still be starting, and would say a lot.
+    process = subprocess.Popen(  # noqa: S603
+        [sys.executable, *command], stdin=subprocess.PIPE, start_new_session=True
+    )
     try:
         yield
     finally:
-        if process.stdin:
-            process.stdin.close()
-        process.wait(timeout=STOP_SECONDS * 2)
+        process.stdin.close()  # type: ignore[union-attr]
+        try:
+            process.wait(timeout=STOP_SECONDS * 2)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def _serve(port: int) -> None:
