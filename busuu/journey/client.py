@@ -1,10 +1,14 @@
 """A small HTTP client that speaks JSON and expects what it was promised."""
 
 import json
+import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 
 class BrokenPromise(Exception):
@@ -43,6 +47,21 @@ class Client:
             )
         return answer.body
 
+    def ask(self, query: str, **variables: Any) -> Any:
+        """The data of a GraphQL document. Raises BrokenPromise for any error in the answer."""
+        body = {"query": query, "variables": variables}
+        answer = self.call("POST", "/graphql", body)
+        if answer.get("errors"):
+            raise BrokenPromise(f"GraphQL: {answer['errors']} for {query}")
+        return answer["data"]
+
+    def refused(self, query: str, **variables: Any) -> str:
+        """The code with which a GraphQL document is refused. Raises BrokenPromise if it is not."""
+        answer = self.call("POST", "/graphql", {"query": query, "variables": variables})
+        if not answer.get("errors"):
+            raise BrokenPromise(f"GraphQL answered {answer} to {query}")
+        return str(answer["errors"][0]["extensions"]["code"])
+
     def send(
         self, method: str, path: str, body: Any = None, *, headers: dict[str, str] | None = None
     ) -> Answer:
@@ -75,6 +94,19 @@ def _answer(response: Any) -> Answer:
     is_json = "json" in response.headers.get("Content-Type", "")
     body = json.loads(raw) if raw and is_json else raw.decode()
     return Answer(response.status, body, dict(response.headers))
+
+
+EVENTUALLY_SECONDS = 15.0
+
+
+def eventually(look: Callable[[], T | None], what: str) -> T:
+    """What `look` gives as soon as it gives something. Raises BrokenPromise when it never does."""
+    deadline = time.monotonic() + EVENTUALLY_SECONDS
+    while time.monotonic() < deadline:
+        if seen := look():
+            return seen
+        time.sleep(0.05)
+    raise BrokenPromise(f"{what} did not come within {EVENTUALLY_SECONDS:.0f} s")
 
 
 def promise(holds: bool, what: str) -> None:

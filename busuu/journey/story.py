@@ -1,23 +1,19 @@
-"""The story so far: from registration to the first lesson and its review queue."""
+"""The first chapter: from registration to the first lesson and its review queue."""
 
-import re
 import secrets
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from busuu.demo import PASSWORD as DEMO_PASSWORD
-from busuu.journey import answers
-from busuu.journey.client import BrokenPromise, Client, promise
+from busuu.journey import answers, people
+from busuu.journey.client import Client, eventually, promise
 from contexts.courses import api as courses
 from contexts.shared.kernel import new_id
 
 COURSE = "es-from-en"
 PACK = Path(courses.__file__).resolve().parent / "packs" / COURSE
-EVENTUALLY_SECONDS = 15.0
 EVERY_NTH_WRONG = 4
 
 
@@ -53,7 +49,6 @@ class Story:
             self.complete_lesson,
             self.review_queue,
             self.events,
-            self.sign_out,
         ]
 
     def register(self) -> Iterator[str]:
@@ -73,19 +68,10 @@ class Story:
         early = self.learner.call("POST", "/api/v1/auth/sign-in", body, expect=403)
         promise(early["code"] == "address_not_verified", f"{early}")
         yield "signing in before verification was refused: address_not_verified"
-        token = _eventually(self._mailed_token, "a mail")
+        token = people.mailed_token(self.mail_folder, self.email, self.base_url)
         self.learner.call("POST", "/api/v1/auth/verification", {"token": token}, expect=204)
         self.learner.call("POST", "/api/v1/auth/verification", {"token": token}, expect=422)
         yield "verified the address with the mailed link, which works once"
-
-    def _mailed_token(self) -> str | None:
-        for mail in sorted(self.mail_folder.glob("*.log"), reverse=True):
-            text = mail.read_text(encoding="utf-8")
-            if f"To: {self.email}" in text:
-                found = re.search(r"(\S+)/account/verify/(\S+)", text)
-                promise(found is not None and found[1] == self.base_url, f"a link here: {text}")
-                return found[2] if found else None
-        return None
 
     def sign_in(self) -> Iterator[str]:
         body = {"email": self.email.upper(), "password": self.password}
@@ -192,13 +178,11 @@ class Story:
         yield f"{len(page)} words wait in the review queue, the first due at {due[0]:%H:%M:%S} UTC"
 
     def events(self) -> Iterator[str]:
-        member = _eventually(self._membership, "community's record of the lesson")
+        member = eventually(self._membership, "community's record of the lesson")
         promise(member["lessons_completed"] == 1, f"counted once: {member}")
         promise(member["studied_languages"] == ["es"], f"{member}")
         yield "community heard of it: 1 lesson, studies Spanish"
-        staff = Client(self.base_url)
-        body = {"email": "sam@demo.example", "password": DEMO_PASSWORD}
-        staff.token = staff.call("POST", "/api/v1/auth/sign-in", body)["access_token"]
+        staff = people.demo_person(self.base_url, "sam")
         log = staff.call("GET", f"/api/v1/events/{self.learner_id}")["results"]
         told = [one["type"].split(".")[1] for one in log]
         for fact in ("user_registered", "user_verified", "learner_enrolled", "lesson_completed"):
@@ -218,12 +202,3 @@ class Story:
         self.learner.call("POST", "/api/v1/auth/sign-out", expect=204)
         self.learner.call("GET", "/api/v1/me", expect=401)
         yield "signed out; the access token is refused at once"
-
-
-def _eventually(look: Callable[[], Any], what: str) -> Any:
-    deadline = time.monotonic() + EVENTUALLY_SECONDS
-    while time.monotonic() < deadline:
-        if seen := look():
-            return seen
-        time.sleep(0.05)
-    raise BrokenPromise(f"{what} did not come within {EVENTUALLY_SECONDS:.0f} s")

@@ -1,0 +1,148 @@
+"""The second chapter: a text is marked by a machine, corrected by a native, and remembered."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from busuu.journey import people
+from busuu.journey.client import Client, eventually, promise
+from busuu.journey.listening import Listener
+from busuu.journey.people import Newcomer
+from contexts.shared.kernel import new_id
+
+COURSE = "en-from-es"
+TASK = "hello.e.write"
+TEXT = "Hello, i am from Colombia. I have twenty years. My dog is very big."
+MENDED = "I am twenty years old."
+ENROLL = "mutation ($course: String!) { enroll(course: $course) { id } }"
+SUBMISSION = """query ($id: UUID!) { submission(id: $id) {
+  state draft { state source edits { old new source } }
+  corrections { corrector { name } sentences { index perfect text edits { id old new state } } }
+} }"""
+FEED = "{ feed(first: 50) { nodes { id } } }"
+TAKE = "mutation ($id: UUID!) { takeText(submission: $id) { id leasedUntil } }"
+NOTIFICATIONS = "{ notifications(first: 20) { nodes { kind submission } } }"
+ACCEPT = "mutation ($edit: UUID!) { acceptEdit(edit: $edit) }"
+REVIEWS = "{ reviews(first: 50) { nodes { item kind text translation } } }"
+REPUTATION = "{ reputation { points languages { language accepted disputed score } } }"
+
+
+@dataclass
+class Feedback:
+    """`writer` learns English and speaks Spanish; `native` is the learner of chapter one."""
+
+    base_url: str
+    writer: Newcomer
+    native: Client
+    enrollment: str = field(init=False, default="")
+    submission: str = field(init=False, default="")
+    edits: list[Any] = field(init=False, default_factory=list)
+
+    def steps(self) -> list[Callable[[], Iterator[str]]]:
+        return [self.write, self.machine_draft, self.offer, self.correct, self.judge, self.earn]
+
+    def write(self) -> Iterator[str]:
+        client = self.writer.client
+        self.enrollment = client.ask(ENROLL, course=COURSE)["enroll"]["id"]
+        body = {"attempt_id": str(new_id()), "exercise": TASK, "answer": {"text": TEXT}}
+        path = f"/api/v1/enrollments/{self.enrollment}/answers"
+        graded = client.call("POST", path, body)
+        again = client.call("POST", path, body)
+        promise(graded["verdict"] == "submitted", f"{graded}")
+        promise(graded["submission"] == again["submission"], "one attempt, one submission")
+        self.submission = graded["submission"]
+        yield "wrote a text in a lesson; sent twice, it is one submission"
+
+    def machine_draft(self) -> Iterator[str]:
+        draft = eventually(self._draft, "a machine draft")
+        promise(draft["source"] == "machine", f"labeled: {draft}")
+        promise({one["source"] for one in draft["edits"]} == {"machine"}, f"labeled: {draft}")
+        marked = [(one["old"], one["new"]) for one in draft["edits"]]
+        promise(("i", "I") in marked, f"the small i is marked: {marked}")
+        yield f"a machine marked {len(marked)} place(s), and says that it is a machine"
+
+    def _draft(self) -> Any:
+        shown = self.writer.client.ask(SUBMISSION, id=self.submission)["submission"]
+        draft = shown and shown["draft"]
+        return draft if draft and draft["state"] == "ready" else None
+
+    def offer(self) -> Iterator[str]:
+        mine = self.writer.client.ask(FEED)["feed"]["nodes"]
+        promise(self.submission not in [one["id"] for one in mine], "not offered to its writer")
+        eventually(self._offered, "the text in a native's feed")
+        taken = self.native.ask(TAKE, id=self.submission)["takeText"]
+        promise(taken["leasedUntil"] is not None, f"{taken}")
+        other = people.demo_person(self.base_url, "emma")
+        refused = other.call(
+            "POST", f"/api/v1/community/submissions/{self.submission}/lease", expect=409
+        )
+        promise(refused["code"] == "taken", f"{refused}")
+        yield "a native was offered it and took it; the next one was refused: taken"
+
+    def _offered(self) -> bool:
+        nodes = self.native.ask(FEED)["feed"]["nodes"]
+        return self.submission in [one["id"] for one in nodes]
+
+    def correct(self) -> Iterator[str]:
+        listener = Listener(self.writer.client)
+        began = time.monotonic()
+        self.native.call(
+            "POST",
+            f"/api/v1/community/submissions/{self.submission}/corrections",
+            {
+                "sentences": [
+                    {"index": 0, "edits": [{"start": 7, "end": 8, "old": "i", "new": "I"}]},
+                    {"index": 1, "corrected": MENDED},
+                    {"index": 2, "perfect": True},
+                ],
+                "comment": "Well done!",
+            },
+            expect=201,
+        )
+        took = listener.wait_for("submission_corrected", since=began, seconds=1.0)
+        yield f"two sentences corrected, one perfect; the writer's stream told in {took:.2f} s"
+        told = self.writer.client.ask(NOTIFICATIONS)["notifications"]["nodes"]
+        mine = [one for one in told if one["submission"] == self.submission]
+        promise([one["kind"] for one in mine] == ["submission_corrected"], f"{told}")
+        yield "and found the notification later, too"
+
+    def judge(self) -> Iterator[str]:
+        shown = self.writer.client.ask(SUBMISSION, id=self.submission)["submission"]
+        sentences = shown["corrections"][0]["sentences"]
+        promise([one["perfect"] for one in sentences] == [False, False, True], f"{sentences}")
+        promise(sentences[1]["text"] == MENDED, f"the edits rebuild it: {sentences[1]}")
+        accepted, disputed = sentences[1]["edits"][0]["id"], sentences[0]["edits"][0]["id"]
+        self.writer.client.ask(ACCEPT, edit=accepted)
+        dispute = f"/api/v1/community/edits/{disputed}/dispute"
+        self.writer.client.call("POST", dispute, {"reason": "I like it small."}, expect=204)
+        card = eventually(lambda: self._card(accepted), "a review card")
+        promise(card["translation"] == "I have twenty years.", f"{card}")
+        yield f"accepted one edit, disputed another; to review: “{card['text']}”"
+        answer = {
+            "attempt_id": str(new_id()),
+            "exercise": card["item"],
+            "answer": {"text": card["text"]},
+        }
+        path = f"/api/v1/enrollments/{self.enrollment}/answers"
+        grade = self.writer.client.call("POST", path, answer)
+        promise(grade["verdict"] == "correct", f"{grade}")
+        yield "and reviewed it"
+
+    def _card(self, edit: str) -> Any:
+        nodes = self.writer.client.ask(REVIEWS)["reviews"]["nodes"]
+        return next((one for one in nodes if one["item"] == f"card:{edit}"), None)
+
+    def earn(self) -> Iterator[str]:
+        standing = eventually(self._standing, "the corrector's reputation")
+        english = next(one for one in standing["languages"] if one["language"] == "en")
+        promise((english["accepted"], english["disputed"]) == (1, 1), f"{english}")
+        lines = self.native.call("GET", "/api/v1/community/me/points")["results"]
+        promise(sum(one["points"] for one in lines) == standing["points"], f"{lines}")
+        reasons = sorted({one["reason"] for one in lines})
+        yield f"the corrector has {standing['points']} points, for {', '.join(reasons)}"
+
+    def _standing(self) -> Any:
+        standing = self.native.ask(REPUTATION)["reputation"]
+        counted = [one["accepted"] + one["disputed"] for one in standing["languages"]]
+        return standing if counted == [2] else None
