@@ -52,6 +52,11 @@ app.conf.update(
             "schedule": 60.0,
             "options": {"expires": 60.0},
         },
+        "billing-sweep": {
+            "task": "billing.sweep",
+            "schedule": 60.0,
+            "options": {"expires": 60.0},
+        },
         "billing-expire-credits": {
             "task": "billing.expire_credits",
             "schedule": 60.0,

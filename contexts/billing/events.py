@@ -43,3 +43,24 @@ class PersonErased(Event):
     subject: ClassVar[str] = "person_id"
 
     person_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class WebhookReceived(Event):
+    """A payment provider told something; it is stored, and acted on next."""
+
+    name: ClassVar[str] = "billing.webhook_received.v1"
+    subject: ClassVar[str] = "webhook_id"
+
+    webhook_id: UUID
+    provider: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SandboxEventMade(Event):
+    """The sandbox provider has something to tell. In development only."""
+
+    name: ClassVar[str] = "billing.sandbox_event_made.v1"
+    subject: ClassVar[str] = "sandbox_event_id"
+
+    sandbox_event_id: UUID

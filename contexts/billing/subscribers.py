@@ -1,4 +1,6 @@
 from contexts.billing import api
+from contexts.billing.api import sandbox
+from contexts.billing.events import SandboxEventMade, WebhookReceived
 from contexts.identity.events import (
     AccountEnded,
     ErasureDue,
@@ -7,6 +9,7 @@ from contexts.identity.events import (
     ProfileChanged,
     UserVerified,
 )
+from contexts.shared.kernel import now
 from contexts.shared.messaging.registry import subscribe
 from contexts.tutoring.events import (
     LessonBooked,
@@ -70,6 +73,16 @@ def spend_credit(event: LessonCompleted) -> None:
 @subscribe(LessonMissed)
 def settle_missed_lesson(event: LessonMissed) -> None:
     _settle(event, spent_percent=event.spent_percent, in_fault=event.absent == "learner")
+
+
+@subscribe(WebhookReceived, outside=True)
+def act_on_webhook(event: WebhookReceived) -> None:
+    api.act_on_webhook(webhook_id=event.webhook_id, now=now())
+
+
+@subscribe(SandboxEventMade, outside=True)
+def send_sandbox_event(event: SandboxEventMade) -> None:
+    sandbox.send_sandbox_event(event.sandbox_event_id, now=now())
 
 
 def _settle(

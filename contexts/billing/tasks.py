@@ -10,3 +10,9 @@ from contexts.shared.kernel import now
 def expire_credits(**_: Any) -> None:
     """Release the holds and drop the credits whose time is over."""
     api.expire_credits(now=now())
+
+
+@shared_task(name="billing.sweep", ignore_result=True)
+def sweep(**_: Any) -> None:
+    """Go on with purchases, subscriptions and webhooks that wait."""
+    api.sweep(now=now())

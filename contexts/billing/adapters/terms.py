@@ -1,12 +1,14 @@
 """Our terms, read from the shipped files once."""
 
 import tomllib
-from datetime import datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from contexts.billing.domain.commission import Commission, in_force
+from contexts.billing.domain.pricing import Tax
+from contexts.shared.kernel import Money
 
 CATALOG = Path(__file__).resolve().parents[1] / "catalog"
 
@@ -15,12 +17,35 @@ class ShippedTerms:
     def commission(self, *, now: datetime) -> Commission:
         return in_force(_commissions(), now=now)
 
+    def tax(self, country: str, *, now: datetime) -> Tax:
+        day = now.astimezone(UTC).date()
+        begun = [one for one in _taxes() if one.country == country and one.valid_from <= day]
+        nothing = Tax(country=country, valid_from=date.min, basis_points=0)
+        return max(begun, key=lambda one: one.valid_from, default=nothing)
+
+    def promotion(self, credits: int) -> Money:  # noqa: A002 - the word of the trade
+        """What a promotion is ready to pay for that many credits."""
+        told = read("terms")["promotion"]
+        return Money(told["minor"] * credits, told["currency"])
+
+
+def seller() -> dict[str, Any]:
+    """Who sells: `entity`, `name` and `lines` of address."""
+    found: dict[str, Any] = read("terms")["seller"]
+    return found
+
 
 @cache
 def _commissions() -> tuple[Commission, ...]:
     return tuple(Commission(**one) for one in read("terms")["commissions"])
 
 
+@cache
+def _taxes() -> tuple[Tax, ...]:
+    return tuple(Tax(**one) for one in read("terms")["taxes"])
+
+
+@cache
 def read(name: str) -> dict[str, Any]:
     """A file of the catalog."""
     return tomllib.loads((CATALOG / f"{name}.toml").read_text(encoding="utf-8"))

@@ -1,5 +1,16 @@
 """The door to billing: every use case, and what it may raise."""
 
+from contexts.billing.adapters.providers import UnknownProvider
+from contexts.billing.api.checkouts import (
+    begin_checkout,
+    cancel_subscription,
+    give_days,
+    load_prices,
+    look_at_checkout,
+    look_at_subscription,
+    open_checkout,
+    redeem_voucher,
+)
 from contexts.billing.api.credits import (
     confirm_hold,
     expire_credits,
@@ -9,6 +20,8 @@ from contexts.billing.api.credits import (
     settle_hold,
 )
 from contexts.billing.api.ledger import Finding, check_ledger
+from contexts.billing.api.offers import prices_for
+from contexts.billing.api.papers import invoice_pdf
 from contexts.billing.api.people import (
     PERSON_FIELDS,
     erase_person,
@@ -18,25 +31,60 @@ from contexts.billing.api.people import (
     register_people,
     remember_customer,
 )
+from contexts.billing.api.sweep import sweep
+from contexts.billing.api.webhooks import act_on_webhook, handle_again, receive_webhook
+from contexts.billing.application.ports import MalformedNotice, NoticeRefused
+from contexts.billing.domain.checkout import CheckoutNotFound, PaymentsUnavailable
+from contexts.billing.domain.pricing import (
+    AlreadySubscribed,
+    NoTrial,
+    UnknownProduct,
+    VoucherRefused,
+)
+from contexts.billing.domain.subscription import SubscriptionNotFound
 from contexts.billing.domain.wallet import HoldNotFound, HoldSettled, NotEnoughCredits
 
 __all__ = [
     "PERSON_FIELDS",
+    "AlreadySubscribed",
+    "CheckoutNotFound",
     "Finding",
     "HoldNotFound",
     "HoldSettled",
+    "MalformedNotice",
+    "NoTrial",
     "NotEnoughCredits",
+    "NoticeRefused",
+    "PaymentsUnavailable",
+    "SubscriptionNotFound",
+    "UnknownProduct",
+    "UnknownProvider",
+    "VoucherRefused",
+    "act_on_webhook",
+    "begin_checkout",
+    "cancel_subscription",
     "check_ledger",
     "confirm_hold",
     "erase_person",
     "expire_credits",
     "export_person",
     "forget_customer",
+    "give_days",
     "grant_credits",
+    "handle_again",
     "hold_credit",
+    "invoice_pdf",
     "is_held",
+    "load_prices",
+    "look_at_checkout",
+    "look_at_subscription",
+    "open_checkout",
+    "prices_for",
+    "receive_webhook",
+    "redeem_voucher",
     "refresh_block",
     "register_people",
     "remember_customer",
     "settle_hold",
+    "sweep",
 ]

@@ -4,10 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from contexts.billing.adapters import wallets
-from contexts.billing.adapters.ledger import OrmLedger
-from contexts.billing.adapters.terms import ShippedTerms
-from contexts.billing.adapters.wallets import OrmWallets
-from contexts.billing.application.credits import Credits
+from contexts.billing.api import parts
 from contexts.billing.domain.accounts import ONE_CREDIT
 from contexts.billing.domain.grants import Grant, GrantKind
 from contexts.shared.database.atomic import for_context
@@ -16,8 +13,7 @@ from contexts.shared.kernel import Money, new_id
 atomic = for_context("billing")
 _AT_ONCE = 200
 
-_wallets = OrmWallets(ledger=OrmLedger())
-_credits = Credits(wallets=_wallets, terms=ShippedTerms())
+_credits = parts.lesson_credits
 
 hold_credit = atomic(_credits.hold)
 confirm_hold = atomic(_credits.confirm)
@@ -61,7 +57,7 @@ def grant_credits(
 
 def expire_credits(*, now: datetime) -> int:
     """Release the holds and drop the grants whose time is over. Returns in how many wallets."""
-    due = _wallets.with_something_due(now=now, most=_AT_ONCE)
+    due = parts.wallets.with_something_due(now=now, most=_AT_ONCE)
     for customer_id in due:
         _expire(customer_id=customer_id, now=now)
     return len(due)

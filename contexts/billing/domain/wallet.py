@@ -129,6 +129,12 @@ class Wallet(Aggregate):
         hold.state, hold.expires_at = HoldState.SETTLED, None
         self.changed_holds.add(hold.id)
 
+    def revoke(self, source: str, *, now: datetime) -> None:
+        """Drop what is left of a grant whose money was taken back."""
+        for grant in self.grants.values():
+            if grant.source == source and grant.available:
+                self._expire(grant, at=now)
+
     def expire(self, *, now: datetime) -> None:
         """Drop the holds and the credits whose time is over."""
         for hold in self.holds.values():

@@ -184,7 +184,7 @@ class Webhook(models.Model):
     object_ref = models.CharField(max_length=120, blank=True)
     body_sha256 = models.CharField(max_length=64)
     received_at = models.DateTimeField()
-    state = models.CharField(max_length=8, help_text="stored, done or ignored.")
+    state = models.CharField(max_length=8, help_text="stored, done, ignored or failed.")
     reason = models.CharField(max_length=60, blank=True)
     handled_at = models.DateTimeField(null=True)
 

@@ -15,7 +15,13 @@ from contexts.billing.queries.buying import (
     subscription_shown,
     subscriptions_of,
 )
-from contexts.billing.queries.entitlements import EntitlementShown, SourceShown, entitlement
+from contexts.billing.queries.entitlements import (
+    EntitlementShown,
+    EntitlementsShown,
+    SourceShown,
+    entitlement,
+    entitlements,
+)
 from contexts.billing.queries.prices import PriceShown, all_prices, prices
 from contexts.billing.queries.wallet import (
     GrantShown,
@@ -29,6 +35,7 @@ from contexts.billing.queries.wallet import (
 __all__ = [
     "CheckoutShown",
     "EntitlementShown",
+    "EntitlementsShown",
     "GrantShown",
     "InvoiceNotFound",
     "InvoiceShown",
@@ -42,6 +49,7 @@ __all__ = [
     "checkout_shown",
     "checkouts_of",
     "entitlement",
+    "entitlements",
     "invoice",
     "invoice_shown",
     "invoices_of",

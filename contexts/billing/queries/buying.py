@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from contexts.billing.domain.checkout import CheckoutNotFound
+from contexts.billing.domain.subscription import SubscriptionNotFound
 from contexts.billing.models import Checkout, Invoice, Subscription
 from contexts.shared.kernel import NotFound
 
@@ -81,10 +83,12 @@ def checkout_shown(row: Checkout) -> CheckoutShown:
     )
 
 
-def checkout(checkout_id: UUID, *, customer_id: UUID) -> CheckoutShown | None:
-    """None for another's."""
+def checkout(checkout_id: UUID, *, customer_id: UUID) -> CheckoutShown:
+    """Raises CheckoutNotFound, also for another's."""
     row = checkouts_of(customer_id).filter(pk=checkout_id).first()
-    return checkout_shown(row) if row else None
+    if row is None:
+        raise CheckoutNotFound
+    return checkout_shown(row)
 
 
 def subscriptions_of(customer_id: UUID) -> QuerySet[Subscription]:
@@ -104,10 +108,12 @@ def subscription_shown(row: Subscription) -> SubscriptionShown:
     )
 
 
-def subscription(subscription_id: UUID, *, customer_id: UUID) -> SubscriptionShown | None:
-    """None for another's."""
+def subscription(subscription_id: UUID, *, customer_id: UUID) -> SubscriptionShown:
+    """Raises SubscriptionNotFound, also for another's."""
     row = subscriptions_of(customer_id).filter(pk=subscription_id).first()
-    return subscription_shown(row) if row else None
+    if row is None:
+        raise SubscriptionNotFound
+    return subscription_shown(row)
 
 
 def invoices_of(customer_id: UUID) -> QuerySet[Invoice]:

@@ -31,6 +31,16 @@ class EntitlementShown:
     sources: list[SourceShown]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntitlementsShown:
+    premium: EntitlementShown
+
+
+def entitlements(customer_id: UUID, *, now: datetime) -> EntitlementsShown:
+    """Of every feature that there is."""
+    return EntitlementsShown(premium=entitlement(customer_id, now=now))
+
+
 def entitlement(customer_id: UUID, *, now: datetime, feature: str = PREMIUM) -> EntitlementShown:
     """In three statements, whatever there is."""
     sources = Prefetch("sources", EntitlementSource.objects.order_by("starts_at", "source"))

@@ -1,0 +1,135 @@
+"""Purchases, their vouchers and their buyers on their rows."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from contexts.billing import models as rows
+from contexts.billing.application.ports import Buyer
+from contexts.billing.domain.checkout import Checkout, CheckoutNotFound, CheckoutState
+from contexts.billing.domain.pricing import Voucher, VoucherRefused
+from contexts.billing.domain.subscription import SubscriptionNotFound
+from contexts.shared.kernel import Money
+
+# A webhook usually comes within seconds; the sweep asks for what it may have lost.
+LOOK_AGAIN = timedelta(minutes=2)
+
+
+class OrmCustomers:
+    def buyer(self, customer_id: UUID) -> Buyer:
+        row = rows.Customer.objects.filter(pk=customer_id).first()
+        if row is None:
+            return Buyer(country="", language="en")
+        return Buyer(country=row.country, language=row.interface_language)
+
+
+class OrmCheckouts:
+    def add(self, checkout: Checkout, *, price_id: UUID) -> None:
+        rows.Checkout.objects.create(
+            id=checkout.id,
+            customer_id=checkout.customer_id,
+            product_id=checkout.product,
+            price_id=price_id,
+            voucher_id=checkout.voucher,
+            state=checkout.state.value,
+            price_minor=checkout.price.minor,
+            amount_minor=checkout.amount.minor,
+            currency=checkout.price.currency,
+            country=checkout.country,
+            language=checkout.language,
+            trial_days=checkout.trial_days,
+            provider=checkout.provider,
+            created_at=checkout.created_at,
+            looked_at=checkout.created_at + LOOK_AGAIN,
+        )
+
+    def take(self, checkout_id: UUID) -> Checkout:
+        row = rows.Checkout.objects.select_for_update().filter(pk=checkout_id).first()
+        if row is None:
+            raise CheckoutNotFound
+        return checkout_of(row)
+
+    def take_of(self, subscription_id: UUID) -> Checkout:
+        found = rows.Checkout.objects.select_for_update()
+        row = found.filter(subscription=subscription_id).first()
+        if row is None:
+            raise SubscriptionNotFound
+        return checkout_of(row)
+
+    def save(self, checkout: Checkout, *, now: datetime) -> None:
+        rows.Checkout.objects.filter(pk=checkout.id).update(
+            state=checkout.state.value,
+            provider_ref=checkout.provider_ref,
+            url=checkout.url,
+            closed_at=None if checkout.state.is_pending else now,
+        )
+
+
+def find(checkout_id: UUID) -> Checkout | None:
+    """As it stands, without a lock."""
+    row = rows.Checkout.objects.filter(pk=checkout_id).first()
+    return checkout_of(row) if row else None
+
+
+def pending(*, now: datetime, most: int) -> list[UUID]:
+    """Those that have been waiting for long, each looked at every few minutes."""
+    states = [state.value for state in CheckoutState if state.is_pending]
+    due = rows.Checkout.objects.filter(state__in=states, looked_at__lte=now).order_by("looked_at")
+    return list(due.values_list("pk", flat=True)[:most])
+
+
+def look_later(checkout_id: UUID, *, now: datetime) -> None:
+    rows.Checkout.objects.filter(pk=checkout_id).update(looked_at=now + LOOK_AGAIN)
+
+
+def checkout_of(row: rows.Checkout) -> Checkout:
+    return Checkout(
+        id=row.pk,
+        customer_id=row.customer_id,
+        product=row.product_id,
+        price=Money(row.price_minor, row.currency),
+        amount=Money(row.amount_minor, row.currency),
+        country=row.country,
+        language=row.language,
+        trial_days=row.trial_days,
+        voucher=row.voucher_id,
+        state=CheckoutState(row.state),
+        provider=row.provider,
+        provider_ref=row.provider_ref,
+        url=row.url,
+        created_at=row.created_at,
+    )
+
+
+class OrmVouchers:
+    def take(self, code: str) -> Voucher:
+        row = rows.Voucher.objects.select_for_update().filter(pk=code).first()
+        if row is None or row.code != code:
+            raise VoucherRefused(why="unknown")
+        return Voucher(
+            code=row.code,
+            kind=row.kind,
+            percent=row.percent,
+            minor=row.minor,
+            currency=row.currency,
+            days=row.days,
+            max_uses=row.max_uses,
+            used=row.used,
+            valid_from=row.valid_from,
+            valid_until=row.valid_until,
+        )
+
+    def used_by(self, code: str, customer_id: UUID) -> bool:
+        return rows.VoucherUse.objects.filter(voucher_id=code, customer_id=customer_id).exists()
+
+    def save_use(
+        self, voucher: Voucher, *, customer_id: UUID, checkout_id: UUID | None, now: datetime
+    ) -> None:
+        rows.Voucher.objects.filter(pk=voucher.code).update(used=voucher.used)
+        rows.VoucherUse.objects.create(
+            voucher_id=voucher.code, customer_id=customer_id, checkout_id=checkout_id, used_at=now
+        )
+
+    def give_back(self, code: str, *, checkout_id: UUID) -> None:
+        row = rows.Voucher.objects.select_for_update().get(pk=code)
+        gone, _ = rows.VoucherUse.objects.filter(voucher=row, checkout_id=checkout_id).delete()
+        rows.Voucher.objects.filter(pk=code).update(used=row.used - gone)

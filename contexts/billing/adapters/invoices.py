@@ -1,0 +1,57 @@
+"""Invoices: numbers without gaps, rows that never change."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from contexts.billing import models as rows
+from contexts.billing.adapters.terms import seller
+from contexts.billing.application.ports import Catalog
+from contexts.billing.domain.checkout import Checkout
+from contexts.billing.domain.pricing import Tax
+from contexts.billing.domain.subscription import Payment
+from contexts.shared.database.aliases import alias_of
+from contexts.shared.database.taking import taken
+from contexts.shared.kernel import new_id
+
+
+@dataclass(frozen=True, slots=True)
+class OrmInvoices:
+    catalog: Catalog
+
+    def issue(
+        self, *, checkout: Checkout, payment: Payment, cause: str, tax: Tax, now: datetime
+    ) -> None:
+        entity, year = str(seller()["entity"]), now.year
+        sequence = _next_number(entity, year)
+        within = tax.within(payment.amount)
+        invoice = rows.Invoice(
+            id=new_id(),
+            entity=entity,
+            year=year,
+            sequence=sequence,
+            number=f"{entity}-{year}-{sequence:06}",
+            customer_id=checkout.customer_id,
+            cause=cause,
+            issued_at=now,
+            product=checkout.product,
+            description=self.catalog.name(checkout.product, language=checkout.language),
+            period_start=payment.period_start,
+            period_end=payment.period_end,
+            currency=payment.amount.currency,
+            net_minor=(payment.amount - within).minor,
+            tax_minor=within.minor,
+            gross_minor=payment.amount.minor,
+            tax_basis_points=tax.basis_points,
+            country=checkout.country,
+            language=checkout.language,
+        )
+        invoice.save(force_insert=True)
+
+
+def _next_number(entity: str, year: int) -> int:
+    """Held until the transaction ends: what fails gives its number back."""
+    fresh = rows.InvoiceCounter(entity=entity, year=year)
+    counter = taken(fresh, using=alias_of("billing"), entity=entity, year=year)
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return counter.last

@@ -1,0 +1,60 @@
+"""Which provider takes the money here."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
+
+from contexts.billing.adapters.sandbox.provider import SandboxProvider
+from contexts.billing.adapters.stripe_provider import StripeProvider, is_installed
+from contexts.billing.application.ports import Provider
+from contexts.billing.domain.checkout import PaymentsUnavailable
+from contexts.shared.kernel import NotFound
+
+
+class UnknownProvider(NotFound):
+    code = "unknown_provider"
+    message = "No such payment provider is used here."
+
+
+def chosen() -> str:
+    """Its name; empty where nobody takes money."""
+    named = str(settings.BILLING["PROVIDER"])
+    return named or ("sandbox" if settings.DEVELOPMENT else "")
+
+
+def current() -> Provider:
+    """Raises PaymentsUnavailable where there is none."""
+    try:
+        return named(chosen())
+    except UnknownProvider:
+        raise PaymentsUnavailable from None
+
+
+def named(name: str) -> Provider:
+    """Raises UnknownProvider for one that is not in use here."""
+    if name == "sandbox" and settings.DEVELOPMENT:
+        return SandboxProvider()
+    if name == "stripe" and name == chosen():
+        return StripeProvider(
+            key=settings.BILLING["STRIPE_KEY"], secret=settings.BILLING["STRIPE_WEBHOOK_SECRET"]
+        )
+    raise UnknownProvider
+
+
+@register()
+def payment_provider(**kwargs: Any) -> Sequence[CheckMessage]:
+    """Nobody pays with play money outside development, and Stripe has what it needs."""
+    name = chosen()
+    if name == "sandbox" and not settings.DEVELOPMENT:
+        return [Error("the sandbox takes payments outside development", id="billing.E001")]
+    if name not in {"", "sandbox", "stripe"}:
+        return [Error(f"no payment provider is called {name}", id="billing.E002")]
+    if name != "stripe":
+        return []
+    missing = [one for one in ("STRIPE_KEY", "STRIPE_WEBHOOK_SECRET") if not settings.BILLING[one]]
+    found: list[CheckMessage] = [Error(f"{one} is not set", id="billing.E003") for one in missing]
+    if not is_installed():
+        found.append(Error("Stripe needs the extra `payments`", id="billing.E004"))
+    return found

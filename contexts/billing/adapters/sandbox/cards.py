@@ -1,0 +1,48 @@
+"""The sandbox's cards: each does what its number says, whoever's name is on it."""
+
+from dataclasses import dataclass
+
+from contexts.shared.kernel import Conflict, Invalid, NotFound
+
+
+class NoSuchSession(NotFound):
+    code = "sandbox_session_not_found"
+    message = "There is no such payment page."
+
+
+class SessionClosed(Conflict):
+    code = "sandbox_session_closed"
+    message = "This page was paid for already, or its time is over."
+
+
+class CardDeclined(Invalid):
+    code = "card_declined"
+    message = "The card was declined: {why}."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    number: str
+    does: str
+    declined: str = ""
+    renews: bool = True
+    disputes: bool = False
+
+
+CARDS = (
+    Card(number="4242424242424242", does="succeeds"),
+    Card(number="4000000000000002", does="is declined", declined="generic_decline"),
+    Card(number="4000000000000069", does="has expired", declined="expired_card"),
+    Card(number="4000000000009995", does="has no money", declined="insufficient_funds"),
+    Card(number="4000000000000341", does="succeeds, and fails at renewals", renews=False),
+    Card(number="4000000000000259", does="succeeds, and is disputed a day later", disputes=True),
+)
+_BY_NUMBER = {card.number: card for card in CARDS}
+
+
+def card(number: str) -> Card:
+    """By its number, however it is spaced. Raises CardDeclined for one that is none."""
+    found = _BY_NUMBER.get("".join(number.split()))
+    if found is None:
+        raise CardDeclined(why="incorrect_number")
+    return found

@@ -1,0 +1,148 @@
+"""Subscriptions and what they entitle to, on their rows."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q
+
+from contexts.billing import models as rows
+from contexts.billing.domain.entitlement import Source, Timeline
+from contexts.billing.domain.subscription import State, Subscription
+from contexts.shared.database.aliases import alias_of
+from contexts.shared.database.taking import taken
+from contexts.shared.database.upsert import upsert
+from contexts.shared.kernel import Event
+from contexts.shared.messaging.publishing import publish
+
+LOOK_AGAIN = timedelta(hours=1)
+
+
+class OrmSubscriptions:
+    def has_live(self, customer_id: UUID, *, feature: str) -> bool:
+        mine = rows.Subscription.objects.filter(customer_id=customer_id, product__feature=feature)
+        return mine.exclude(state=State.EXPIRED.value).exists()
+
+    def had_any(self, customer_id: UUID) -> bool:
+        return rows.Subscription.objects.filter(customer_id=customer_id).exists()
+
+    def of(self, checkout_id: UUID) -> Subscription | None:
+        found = rows.Subscription.objects.filter(checkout_id=checkout_id)
+        row = found.select_related("product").first()
+        return subscription_of(row) if row else None
+
+    def add(self, subscription: Subscription, *, now: datetime) -> None:
+        rows.Subscription.objects.create(
+            id=subscription.id,
+            customer_id=subscription.customer_id,
+            checkout_id=subscription.checkout_id,
+            product_id=subscription.product,
+            provider=subscription.provider,
+            provider_ref=subscription.provider_ref,
+            state=subscription.state.value,
+            version=subscription.version,
+            started_at=subscription.started_at,
+            period_start=subscription.period_start,
+            period_end=subscription.period_end,
+            looked_at=now,
+        )
+
+    def save(self, subscription: Subscription, *, now: datetime) -> None:
+        rows.Subscription.objects.filter(pk=subscription.id).update(
+            state=subscription.state.value,
+            version=subscription.version,
+            period_start=subscription.period_start,
+            period_end=subscription.period_end,
+            ended_at=subscription.ended_at,
+            cancel_wanted=subscription.cancel_wanted,
+        )
+
+
+def find(subscription_id: UUID) -> Subscription | None:
+    """As it stands, without a lock."""
+    found = rows.Subscription.objects.select_related("product").filter(pk=subscription_id)
+    row = found.first()
+    return subscription_of(row) if row else None
+
+
+def uncertain(*, now: datetime, most: int) -> list[UUID]:
+    """Those whose period is over, unpaid or meant to end, each looked at every hour."""
+    live = rows.Subscription.objects.exclude(state=State.EXPIRED.value)
+    unsettled = Q(period_end__lte=now) | Q(state=State.PAST_DUE.value) | ~Q(cancel_wanted="")
+    due = live.filter(unsettled, looked_at__lte=now).order_by("looked_at")
+    return list(due.values_list("pk", flat=True)[:most])
+
+
+def look_later(subscription_id: UUID, *, now: datetime) -> None:
+    rows.Subscription.objects.filter(pk=subscription_id).update(looked_at=now + LOOK_AGAIN)
+
+
+def subscription_of(row: rows.Subscription) -> Subscription:
+    return Subscription(
+        id=row.pk,
+        customer_id=row.customer_id,
+        checkout_id=row.checkout_id,
+        product=row.product_id,
+        feature=row.product.feature,
+        provider=row.provider,
+        provider_ref=row.provider_ref,
+        started_at=row.started_at,
+        period_start=row.period_start,
+        period_end=row.period_end,
+        state=State(row.state),
+        version=row.version,
+        ended_at=row.ended_at,
+        cancel_wanted=row.cancel_wanted,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OrmTimelines:
+    """`publish` writes the events beside the rows."""
+
+    publish: Callable[[Iterable[Event]], None] = publish
+
+    def take(self, customer_id: UUID, feature: str) -> Timeline:
+        identity = {"customer_id": customer_id, "feature": feature}
+        row = taken(rows.Entitlement(**identity), using=alias_of("billing"), **identity)
+        sources = {
+            source.source: Source(
+                source=source.source,
+                kind=source.kind,
+                starts_at=source.starts_at,
+                ends_at=source.ends_at,
+            )
+            for source in rows.EntitlementSource.objects.filter(entitlement=row)
+        }
+        return Timeline(
+            customer_id=customer_id,
+            feature=feature,
+            until=row.until,
+            revision=row.revision,
+            sources=sources,
+        )
+
+    def save(self, timeline: Timeline) -> None:
+        mine = rows.Entitlement.objects.filter(
+            customer_id=timeline.customer_id, feature=timeline.feature
+        )
+        mine.update(until=timeline.until, revision=timeline.revision)
+        entitlement_id = mine.values_list("pk", flat=True).get()
+        upsert(
+            rows.EntitlementSource,
+            [
+                rows.EntitlementSource(
+                    entitlement_id=entitlement_id,
+                    source=source.source,
+                    kind=source.kind,
+                    starts_at=source.starts_at,
+                    ends_at=source.ends_at,
+                )
+                for source in timeline.sources.values()
+            ],
+            using=alias_of("billing"),
+            unique=("entitlement", "source"),
+            update=("starts_at", "ends_at"),
+        )
+        self.publish(timeline.collect_events())

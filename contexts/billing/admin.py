@@ -1,0 +1,263 @@
+"""Billing for staff: the books to look at, vouchers to make, webhooks to act on once more."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from unfold.admin import ModelAdmin, TabularInline
+
+from contexts.billing import api
+from contexts.billing.models import (
+    Block,
+    Checkout,
+    CreditGrant,
+    CreditHold,
+    Customer,
+    Entitlement,
+    EntitlementSource,
+    HeldPart,
+    Invoice,
+    LedgerAccount,
+    LedgerEntry,
+    LedgerTransaction,
+    Price,
+    Product,
+    Subscription,
+    Voucher,
+    VoucherUse,
+    Wallet,
+    Webhook,
+)
+from contexts.billing.permissions import may_keep_books
+from contexts.shared.database.admin import ReadOnlyAdmin
+from contexts.shared.kernel import now
+
+
+class ReadOnlyInline(TabularInline):
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Customer)
+class CustomerAdmin(ReadOnlyAdmin):
+    list_display = ["display_name", "id", "country", "interface_language"]
+    search_fields = ["=id", "display_name__startswith"]
+
+
+@admin.register(Block)
+class BlockAdmin(ReadOnlyAdmin):
+    list_display = ["blocker_id", "blocked_id"]
+    search_fields = ["=blocker_id", "=blocked_id"]
+
+
+class PriceInline(ReadOnlyInline):
+    model = Price
+    fields = ["group", "currency", "minor", "valid_from", "valid_until"]
+
+
+@admin.register(Product)
+class ProductAdmin(ReadOnlyAdmin):
+    list_display = ["code", "kind", "feature", "months", "trial_days", "credits", "expires_days"]
+    list_filter = ["kind"]
+    ordering = ["position"]
+    inlines = [PriceInline]
+
+
+@admin.register(LedgerAccount)
+class LedgerAccountAdmin(ReadOnlyAdmin):
+    list_display = ["key", "owner", "code", "currency"]
+    list_filter = ["owner", "currency", "code"]
+    search_fields = ["=key", "=customer_id", "=tutor_id"]
+    ordering = ["key"]
+
+
+class EntryInline(ReadOnlyInline):
+    model = LedgerEntry
+    fields = ["account", "minor"]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("account")
+
+
+@admin.register(LedgerTransaction)
+class LedgerTransactionAdmin(ReadOnlyAdmin):
+    list_display = ["cause", "kind", "occurred_at"]
+    list_filter = ["kind"]
+    search_fields = ["cause__startswith"]
+    ordering = ["-id"]
+    inlines = [EntryInline]
+
+
+@admin.register(LedgerEntry)
+class LedgerEntryAdmin(ReadOnlyAdmin):
+    list_display = ["account", "minor", "transaction"]
+    list_filter = ["account__code"]
+    list_select_related = ["account", "transaction"]
+    search_fields = ["=account__key"]
+    ordering = ["-id"]
+
+
+class GrantInline(ReadOnlyInline):
+    model = CreditGrant
+    fields = ["source", "kind", "granted", "available", "held", "spent", "expired", "expires_at"]
+
+
+class HoldInline(ReadOnlyInline):
+    model = CreditHold
+    fields = ["id", "state", "round", "held_at", "expires_at"]
+
+
+@admin.register(Wallet)
+class WalletAdmin(ReadOnlyAdmin):
+    list_display = ["customer_id", "available", "held"]
+    search_fields = ["=customer_id"]
+    inlines = [GrantInline, HoldInline]
+
+
+class PartInline(ReadOnlyInline):
+    model = HeldPart
+    fields = ["grant", "amount", "spent"]
+
+
+@admin.register(CreditHold)
+class CreditHoldAdmin(ReadOnlyAdmin):
+    list_display = ["id", "wallet", "state", "round", "held_at", "expires_at"]
+    list_filter = ["state"]
+    list_select_related = ["wallet"]
+    search_fields = ["=id", "=wallet__customer_id"]
+    inlines = [PartInline]
+
+
+@admin.register(Checkout)
+class CheckoutAdmin(ReadOnlyAdmin):
+    list_display = [
+        "id",
+        "customer_id",
+        "product_id",
+        "state",
+        "amount_minor",
+        "currency",
+        "voucher_id",
+        "provider",
+        "created_at",
+    ]
+    list_filter = ["state", "provider", "product"]
+    search_fields = ["=id", "=customer_id", "=provider_ref"]
+    ordering = ["-created_at"]
+
+
+@admin.register(Subscription)
+class SubscriptionAdmin(ReadOnlyAdmin):
+    list_display = [
+        "id",
+        "customer_id",
+        "product_id",
+        "state",
+        "period_start",
+        "period_end",
+        "cancel_wanted",
+        "provider",
+    ]
+    list_filter = ["state", "provider", "product"]
+    search_fields = ["=id", "=customer_id", "=provider_ref"]
+    ordering = ["-started_at"]
+
+
+class SourceInline(ReadOnlyInline):
+    model = EntitlementSource
+    fields = ["source", "kind", "starts_at", "ends_at"]
+
+
+@admin.register(Entitlement)
+class EntitlementAdmin(ReadOnlyAdmin):
+    list_display = ["customer_id", "feature", "until", "revision"]
+    list_filter = ["feature"]
+    search_fields = ["=customer_id"]
+    inlines = [SourceInline]
+
+
+@admin.register(Invoice)
+class InvoiceAdmin(ReadOnlyAdmin):
+    list_display = [
+        "number",
+        "customer_id",
+        "product",
+        "gross_minor",
+        "tax_minor",
+        "currency",
+        "country",
+        "issued_at",
+    ]
+    list_filter = ["year", "currency", "country"]
+    search_fields = ["=number", "=customer_id"]
+    ordering = ["-issued_at"]
+
+
+@admin.register(Webhook)
+class WebhookAdmin(ReadOnlyAdmin):
+    list_display = [
+        "kind",
+        "event_ref",
+        "provider",
+        "object_ref",
+        "state",
+        "reason",
+        "received_at",
+        "handled_at",
+    ]
+    list_filter = ["state", "provider", "kind"]
+    search_fields = ["=event_ref", "=object_ref"]
+    ordering = ["-received_at"]
+    actions = ["act_again"]
+
+    def has_finance_permission(self, request: HttpRequest) -> bool:
+        return may_keep_books(request.user)
+
+    @admin.action(description="Act on it again", permissions=["finance"])
+    def act_again(self, request: HttpRequest, chosen: QuerySet[Webhook]) -> None:
+        for webhook_id in chosen.values_list("pk", flat=True):
+            api.handle_again(webhook_id, now=now())
+        self.message_user(request, "Acting on it again.")
+
+
+class UseInline(ReadOnlyInline):
+    model = VoucherUse
+    fields = ["customer_id", "checkout", "used_at"]
+
+
+@admin.register(Voucher)
+class VoucherAdmin(ModelAdmin):
+    """Who uses one is written by billing alone; a code is for good."""
+
+    list_display = ["code", "kind", "percent", "minor", "currency", "days", "used", "max_uses"]
+    list_filter = ["kind"]
+    search_fields = ["=code"]
+    fields = [
+        "code",
+        "kind",
+        "percent",
+        "minor",
+        "currency",
+        "days",
+        "max_uses",
+        "valid_from",
+        "valid_until",
+    ]
+    inlines = [UseInline]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return ["code"] if obj else []
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        obj.code = obj.code.strip().upper()
+        super().save_model(request, obj, form, change)

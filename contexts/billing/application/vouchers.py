@@ -1,0 +1,39 @@
+"""Days for free."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from contexts.billing.application.ports import Timelines, Vouchers
+from contexts.billing.domain.pricing import VoucherRefused
+
+FEATURE = "premium"
+
+
+@dataclass(frozen=True)
+class Redeeming:
+    vouchers: Vouchers
+    timelines: Timelines
+
+    def redeem(self, *, customer_id: UUID, code: str, now: datetime) -> None:
+        """Add a voucher's free days behind what there is. Raises VoucherRefused."""
+        voucher = self.vouchers.take(code)
+        if voucher.kind != "free_days":
+            raise VoucherRefused(why="other_use")
+        voucher.use(used_before=self.vouchers.used_by(code, customer_id), now=now)
+        self.vouchers.save_use(voucher, customer_id=customer_id, checkout_id=None, now=now)
+        self.give_days(
+            customer_id=customer_id,
+            source=f"voucher:{code}",
+            kind="voucher",
+            days=voucher.days,
+            now=now,
+        )
+
+    def give_days(
+        self, *, customer_id: UUID, source: str, kind: str, days: int, now: datetime
+    ) -> None:
+        """Premium for some days, once for a source; `kind` is voucher, gift or goodwill."""
+        timeline = self.timelines.take(customer_id, FEATURE)
+        timeline.add_days(source=source, kind=kind, days=days, now=now)
+        self.timelines.save(timeline)

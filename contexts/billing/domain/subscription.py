@@ -1,0 +1,144 @@
+"""A subscription: what the provider was seen to say of it, whatever order that arrives in."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from contexts.shared.kernel import Money, NotFound
+
+# A renewal is told a little after the period ends; a failed payment may be made good in a week.
+RENEWAL_LEEWAY = timedelta(days=1)
+PAYMENT_LEEWAY = timedelta(days=7)
+
+
+class SubscriptionNotFound(NotFound):
+    code = "subscription_not_found"
+    message = "You have no such subscription."
+
+
+class State(StrEnum):
+    """`canceled` has access to the end of what is paid, `expired` none: it is final."""
+
+    TRIALING = "trialing"
+    ACTIVE = "active"
+    PAST_DUE = "past_due"
+    CANCELED = "canceled"
+    EXPIRED = "expired"
+
+    @property
+    def is_live(self) -> bool:
+        return self is not State.EXPIRED
+
+
+class Seen(StrEnum):
+    """What the provider says."""
+
+    TRIAL = "trial"
+    PAID = "paid"
+    UNPAID = "unpaid"
+    WILL_END = "will_end"
+    ENDED = "ended"
+
+
+# From what we know and what is seen to what we know then; every pair is decided here.
+TRANSITIONS: dict[tuple[State, Seen], State] = {
+    (State.TRIALING, Seen.TRIAL): State.TRIALING,
+    (State.TRIALING, Seen.PAID): State.ACTIVE,
+    (State.TRIALING, Seen.UNPAID): State.PAST_DUE,
+    (State.TRIALING, Seen.WILL_END): State.CANCELED,
+    (State.TRIALING, Seen.ENDED): State.EXPIRED,
+    # A trial does not come back.
+    (State.ACTIVE, Seen.TRIAL): State.ACTIVE,
+    (State.ACTIVE, Seen.PAID): State.ACTIVE,
+    (State.ACTIVE, Seen.UNPAID): State.PAST_DUE,
+    (State.ACTIVE, Seen.WILL_END): State.CANCELED,
+    (State.ACTIVE, Seen.ENDED): State.EXPIRED,
+    (State.PAST_DUE, Seen.TRIAL): State.PAST_DUE,
+    (State.PAST_DUE, Seen.PAID): State.ACTIVE,
+    (State.PAST_DUE, Seen.UNPAID): State.PAST_DUE,
+    (State.PAST_DUE, Seen.WILL_END): State.CANCELED,
+    (State.PAST_DUE, Seen.ENDED): State.EXPIRED,
+    # Whoever thinks again before the end goes on where they were.
+    (State.CANCELED, Seen.TRIAL): State.TRIALING,
+    (State.CANCELED, Seen.PAID): State.ACTIVE,
+    (State.CANCELED, Seen.UNPAID): State.PAST_DUE,
+    (State.CANCELED, Seen.WILL_END): State.CANCELED,
+    (State.CANCELED, Seen.ENDED): State.EXPIRED,
+    **{(State.EXPIRED, seen): State.EXPIRED for seen in Seen},
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payment:
+    """Money that the provider took for a period; `ref` is its own id for it."""
+
+    ref: str
+    amount: Money
+    paid_at: datetime
+    period_start: datetime | None = None
+    period_end: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """A subscription as the provider has it; a greater `version` is newer. `paid` is all so far."""
+
+    ref: str
+    reference: str
+    version: int
+    seen: Seen
+    started_at: datetime
+    period_start: datetime
+    period_end: datetime
+    ended_at: datetime | None = None
+    paid: tuple[Payment, ...] = ()
+
+
+@dataclass(kw_only=True, slots=True)
+class Subscription:
+    id: UUID
+    customer_id: UUID
+    checkout_id: UUID
+    product: str
+    feature: str
+    provider: str
+    provider_ref: str
+    started_at: datetime
+    period_start: datetime
+    period_end: datetime
+    state: State = State.TRIALING
+    version: int = 0
+    ended_at: datetime | None = None
+    cancel_wanted: str = ""
+    booked: set[str] = field(default_factory=set)
+
+    def follow(self, snapshot: Snapshot) -> bool:
+        """Take over what the provider says, unless we know newer; whether anything was new."""
+        if snapshot.version <= self.version:
+            return False
+        self.version = snapshot.version
+        was_over = not self.state.is_live
+        self.state = TRANSITIONS[self.state, snapshot.seen]
+        if was_over:
+            return True
+        self.period_start, self.period_end = snapshot.period_start, snapshot.period_end
+        self.ended_at = snapshot.ended_at
+        if self.state in {State.CANCELED, State.EXPIRED}:
+            self.cancel_wanted = "" if self._is_done(self.state) else self.cancel_wanted
+        return True
+
+    def _is_done(self, state: State) -> bool:
+        return state is State.EXPIRED or self.cancel_wanted == "end"
+
+    @property
+    def entitled_until(self) -> datetime:
+        """Until when its feature may be used, if nothing more is heard."""
+        if self.state is State.EXPIRED:
+            return self.ended_at or self.period_end
+        if self.state is State.CANCELED:
+            return self.period_end
+        # While a payment is due, the period that it would pay for has begun.
+        if self.state is State.PAST_DUE:
+            return self.period_start + PAYMENT_LEEWAY
+        return self.period_end + RENEWAL_LEEWAY

@@ -1,0 +1,86 @@
+"""Where payment providers tell us things."""
+
+from collections.abc import Mapping
+from typing import IO, Any
+
+from django.conf import settings
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import BaseParser
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from contexts.billing import api
+from contexts.billing.rest import serializers
+from contexts.shared.http.errors import BodyTooLarge
+from contexts.shared.http.refusals import refuses
+from contexts.shared.http.views import ApiView
+from contexts.shared.kernel import now
+
+
+class InvalidSignature(ParseError):
+    default_code = "invalid_signature"
+    default_detail = "This is not signed by the provider."
+
+
+class StaleSignature(ParseError):
+    default_code = "stale_signature"
+    default_detail = "This was signed too long ago, or in the future."
+
+
+class MalformedNotice(ParseError):
+    default_code = "malformed_notice"
+    default_detail = "This is signed, and still not what the provider sends."
+
+
+class RawParser(BaseParser):
+    """The bytes as they came: the signature is over them."""
+
+    media_type = "application/json"
+
+    def parse(
+        self,
+        stream: IO[Any],
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> Any:
+        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        raw: bytes = stream.read(limit + 1)
+        if len(raw) > limit:
+            raise BodyTooLarge
+        return raw
+
+
+class Webhooks(ApiView):
+    """Take a provider's word: believed when signed lately, stored once, acted on afterwards."""
+
+    operations = {"POST": "receive_webhook"}
+    authentication_classes = []
+    permission_classes = [AllowAny]
+    parser_classes = [RawParser]
+    serializer_class = serializers.TakenSerializer
+
+    @extend_schema(
+        request={"application/json": OpenApiTypes.OBJECT},
+        responses={200: serializers.TakenSerializer},
+    )
+    @refuses(InvalidSignature, StaleSignature, MalformedNotice, api.UnknownProvider)
+    def post(self, request: Request, provider: str) -> Response:
+        try:
+            api.receive_webhook(
+                provider=provider, body=_raw(request), headers=request.headers, now=now()
+            )
+        except api.NoticeRefused as refused:
+            stale = refused.params.get("why") == "stale"
+            raise (StaleSignature if stale else InvalidSignature) from None
+        except api.MalformedNotice:
+            raise MalformedNotice from None
+        return Response({"received": True})
+
+
+def _raw(request: Request) -> bytes:
+    # Without a body there is nothing to parse, and DRF makes it an empty form.
+    body: Any = request.data
+    return body if isinstance(body, bytes) else b""

@@ -1,0 +1,80 @@
+"""Customers, what is for sale, and purchases on the sandbox as a buyer makes them."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import factory
+from factory.django import DjangoModelFactory
+
+from contexts.billing import api
+from contexts.billing.api import sandbox
+from contexts.billing.models import Checkout, Customer, Voucher
+from contexts.shared.kernel import Money, new_id, now
+
+GOOD_CARD = "4242 4242 4242 4242"
+DECLINED_CARD = "4000 0000 0000 0002"
+DISPUTED_CARD = "4000 0000 0000 0259"
+FAILING_CARD = "4000 0000 0000 0341"
+
+
+class CustomerFactory(DjangoModelFactory):
+    """A buyer in Spain: pays in euros, 21 % of tax within."""
+
+    class Meta:
+        model = Customer
+
+    id = factory.LazyFunction(new_id)
+    display_name = factory.Sequence(lambda n: f"Buyer {n}")
+    country = "ES"
+    interface_language = "es"
+
+
+class VoucherFactory(DjangoModelFactory):
+    """Half off, for ten people."""
+
+    class Meta:
+        model = Voucher
+
+    code = factory.Sequence(lambda n: f"HALF-{n}")
+    kind = "percent"
+    percent = 50
+    max_uses = 10
+    valid_from = factory.LazyFunction(lambda: now() - timedelta(days=1))
+
+
+def bought(customer_id: UUID, product: str = "lessons-5", **more: Any) -> Checkout:
+    """A purchase that waits to be paid."""
+    api.load_prices(now=now())
+    at = more.pop("now", None) or now()
+    checkout_id = api.begin_checkout(
+        checkout_id=new_id(), customer_id=customer_id, product=product, now=at, **more
+    )
+    return Checkout.objects.get(pk=checkout_id)
+
+
+def pay(
+    checkout: Checkout,
+    card: str = GOOD_CARD,
+    *,
+    by_itself: bool = False,
+    at: datetime | None = None,
+) -> None:
+    """The buyer gives a card; unless `by_itself`, no webhook is sent."""
+    assert checkout.provider_ref
+    sandbox.pay_in_sandbox(
+        session_id=checkout.provider_ref, number=card, by_itself=by_itself, now=at or now()
+    )
+
+
+def credits_for(customer_id: UUID, count: int, *, expires_at: datetime | None = None) -> None:
+    """Lesson credits that were paid for, ten euros and one cent the first."""
+    api.grant_credits(
+        customer_id=customer_id,
+        source=f"test:{new_id()}",
+        kind="purchased",
+        credits=count,
+        value=Money(count * 1000 + 1, "EUR"),
+        expires_at=expires_at,
+        now=now(),
+    )
