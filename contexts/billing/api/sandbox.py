@@ -8,6 +8,8 @@ from contexts.billing.adapters.sandbox.cards import (
     SessionClosed,
 )
 from contexts.billing.adapters.sandbox.events import send as send_sandbox_event
+from contexts.billing.adapters.sandbox.outbox import Outgoing
+from contexts.billing.adapters.sandbox.outbox import outbox as sandbox_outbox
 from contexts.billing.adapters.sandbox.paying import pay as pay_in_sandbox
 from contexts.billing.adapters.sandbox.shown import SessionShown
 from contexts.billing.adapters.sandbox.shown import session as sandbox_session
