@@ -1,6 +1,5 @@
 import os
 import signal
-import sys
 import threading
 from typing import Any
 
@@ -29,7 +28,9 @@ class Command(BaseCommand):
 
 def _end_with_stdin() -> None:
     """However the parent ends, its end of our standard input is closed with it."""
-    sys.stdin.buffer.read()
+    # Not by sys.stdin: its lock would be held in every process that is forked meanwhile.
+    while os.read(0, 1):
+        pass
     os.kill(os.getpid(), signal.SIGTERM)
 
 
