@@ -262,6 +262,9 @@ GRAPHQL_LIMITS = {
     "cost": 1_000,
 }
 GRAPHQL_INTROSPECTION = False
+# A JSON list of documents that clients may name by their SHA-256, and whether others run at all.
+GRAPHQL_KNOWN = env.str("GRAPHQL_KNOWN", default="")
+GRAPHQL_ONLY_KNOWN = env.bool("GRAPHQL_ONLY_KNOWN", default=False)
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 
 __all__ = [name for name in dir() if name.isupper()] + ["CONTEXTS"]

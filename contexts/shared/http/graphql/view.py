@@ -11,6 +11,7 @@ from rest_framework import exceptions
 
 from contexts.shared.http import problems
 from contexts.shared.http.authentication import actor_of
+from contexts.shared.http.graphql import persisted
 from contexts.shared.http.graphql.context import Context
 from contexts.shared.http.graphql.documents import Documents
 from contexts.shared.http.graphql.errors import RefusedDocument, formatted
@@ -35,9 +36,12 @@ def endpoint(schema: graphene.Schema) -> Callable[[HttpRequest], HttpResponse]:
     @only("POST")
     def graphql(request: HttpRequest) -> HttpResponse:
         try:
-            text, variables, name = _asked(request)
+            text, hash_, variables, name = _asked(request)
             context = Context(request, actor_of(request))
-            result = _run(schema, documents.get(text), context, variables, name)
+            document = documents.get(text)
+            if hash_ is not None:
+                persisted.remember(hash_, text)
+            result = _run(schema, document, context, variables, name)
         except Exception as error:
             response = problems.error_response(error)
             if response is None:
@@ -48,18 +52,23 @@ def endpoint(schema: graphene.Schema) -> Callable[[HttpRequest], HttpResponse]:
     return graphql
 
 
-def _asked(request: HttpRequest) -> tuple[str, dict[str, Any] | None, str | None]:
+def _asked(
+    request: HttpRequest,
+) -> tuple[str, str | None, dict[str, Any] | None, str | None]:
     if request.content_type != "application/json":
         raise exceptions.UnsupportedMediaType(request.content_type or "")
     body = parse_json(request.body)
     if not isinstance(body, dict) or not _ALLOWED.issuperset(body):
         raise MalformedRequest
-    text, variables, name = body.get("query"), body.get("variables"), body.get("operationName")
-    if not isinstance(text, str) or not isinstance(variables, dict | None):
+    sent, variables, name = body.get("query"), body.get("variables"), body.get("operationName")
+    if not isinstance(sent, str | None) or not isinstance(variables, dict | None):
         raise MalformedRequest
     if not isinstance(name, str | None):
         raise MalformedRequest
-    return text, variables, name
+    text, hash_ = persisted.asked_document(sent, body.get("extensions"))
+    if text is None:
+        raise MalformedRequest
+    return text, hash_, variables, name
 
 
 def _run(

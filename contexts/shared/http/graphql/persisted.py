@@ -1,0 +1,106 @@
+"""Documents by their SHA-256, so that clients need not send them each time.
+
+A client sends `extensions.persistedQuery.sha256Hash`, at first with the document; from then on
+the hash is enough. Where GRAPHQL_ONLY_KNOWN is on, nothing runs but what GRAPHQL_KNOWN holds.
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import orjson
+from django.conf import settings
+from django.core.cache import cache as shared_cache
+from rest_framework import exceptions
+
+_HASH = re.compile("[0-9a-f]{64}")
+_VERSION = 1
+KEPT_SECONDS = 7 * 24 * 3600
+
+
+class MalformedHash(exceptions.ParseError):
+    default_code = "malformed_persisted_query"
+    default_detail = "A persisted query is {version: 1, sha256Hash: 64 hexadecimal digits}."
+
+
+class HashDiffers(exceptions.ParseError):
+    default_code = "persisted_query_hash_differs"
+    default_detail = "This is not the SHA-256 of the document."
+
+
+class UnknownHash(exceptions.ParseError):
+    default_code = "persisted_query_not_found"
+    default_detail = "We do not know this document: send it once with its hash."
+
+
+class NotAllowed(exceptions.PermissionDenied):
+    default_code = "document_not_allowed"
+    default_detail = "Only documents that were agreed on are run here."
+
+
+def asked_document(text: str | None, extensions: object) -> tuple[str | None, str | None]:
+    """The document to run and the hash to remember it by once it has proved good.
+
+    Raises MalformedHash, HashDiffers, UnknownHash, NotAllowed.
+    """
+    wanted = _hash_of(extensions)
+    if settings.GRAPHQL_ONLY_KNOWN:
+        return _allowed(wanted or (_sha256(text) if text is not None else "")), None
+    if wanted is None:
+        return text, None
+    if text is None:
+        return _known(wanted), None
+    if _sha256(text) != wanted:
+        raise HashDiffers
+    return text, wanted
+
+
+def remember(hash_: str, text: str) -> None:
+    """Keep a good document for whoever sends its hash, in whichever process."""
+    if shared_cache.get(_key(hash_)) is None:
+        shared_cache.set(_key(hash_), text, KEPT_SECONDS)
+
+
+def _hash_of(extensions: object) -> str | None:
+    asked = extensions.get("persistedQuery") if isinstance(extensions, Mapping) else None
+    if asked is None:
+        return None
+    if not isinstance(asked, Mapping) or asked.get("version") != _VERSION:
+        raise MalformedHash
+    hash_ = asked.get("sha256Hash")
+    if not isinstance(hash_, str) or not _HASH.fullmatch(hash_):
+        raise MalformedHash
+    return hash_
+
+
+def _allowed(hash_: str) -> str:
+    text = _agreed(settings.GRAPHQL_KNOWN).get(hash_)
+    if text is None:
+        raise NotAllowed
+    return text
+
+
+def _known(hash_: str) -> str:
+    text: Any = _agreed(settings.GRAPHQL_KNOWN).get(hash_) or shared_cache.get(_key(hash_))
+    if not isinstance(text, str):
+        raise UnknownHash
+    return text
+
+
+@cache
+def _agreed(file: str) -> dict[str, str]:
+    """The documents of a JSON list, by hash; none without a file."""
+    if not file:
+        return {}
+    return {_sha256(text): text for text in orjson.loads(Path(file).read_bytes())}
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _key(hash_: str) -> str:
+    return f"graphql:{hash_}"
