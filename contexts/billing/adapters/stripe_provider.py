@@ -81,8 +81,8 @@ class StripeProvider:
         except stripe.SignatureVerificationError as error:
             why = "stale" if "tolerance" in str(error) else "altered"
             raise NoticeRefused(why=why) from None
-        except ValueError:
-            raise MalformedNotice("not JSON") from None
+        except (ValueError, TypeError, AttributeError, RecursionError):
+            raise MalformedNotice("not what Stripe sends") from None
         return _notice(told.to_dict())
 
     def fetch_checkout(self, ref: str) -> SessionState | None:
@@ -192,10 +192,14 @@ def _notice(told: dict[str, Any]) -> Notice:
         object_ref = _object_ref(kind, about)
     except (LookupError, TypeError, AttributeError):
         raise MalformedNotice("not what Stripe sends") from None
-    if not all(isinstance(one, str) and len(one) <= _LONGEST_REF for one in (ref, kind)):
+    if not all(_is_name(one) for one in (ref, kind, object_ref or "-")):
         raise MalformedNotice("not what Stripe sends")
     known = _ABOUT.get(kind, "none") if object_ref else "none"
-    return Notice(ref=ref, kind=kind[:60], about=known, object_ref=object_ref[:_LONGEST_REF])
+    return Notice(ref=ref, kind=kind[:60], about=known, object_ref=object_ref)
+
+
+def _is_name(told: object) -> bool:
+    return isinstance(told, str) and 0 < len(told) <= _LONGEST_REF and told.isprintable()
 
 
 def _object_ref(kind: str, about: dict[str, Any]) -> str:

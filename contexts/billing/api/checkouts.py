@@ -8,6 +8,7 @@ from contexts.billing.adapters import subscriptions as kept_subscriptions
 from contexts.billing.api import parts
 from contexts.billing.application.ports import Order, Provider
 from contexts.billing.domain.checkout import Checkout, CheckoutNotFound, CheckoutState
+from contexts.billing.domain.pricing import Product
 from contexts.shared.database.atomic import for_context
 from contexts.shared.kernel import Money
 
@@ -61,7 +62,7 @@ def open_checkout(*, checkout_id: UUID, now: datetime) -> None:
         _settle_free(checkout_id=checkout_id, now=now)
         return
     provider = providers.named(checkout.provider)
-    session = provider.create_checkout(_order(checkout), now=now)
+    session = provider.create_checkout(_order(checkout, product), now=now)
     _opened(checkout_id=checkout_id, session=session, now=now)
 
 
@@ -142,8 +143,7 @@ def as_id(text: str) -> UUID | None:
         return None
 
 
-def _order(checkout: Checkout) -> Order:
-    product = parts.catalog.product(checkout.product)
+def _order(checkout: Checkout, product: Product) -> Order:
     renewal = checkout.price if product.is_subscription else Money(0, checkout.price.currency)
     return Order(
         checkout_id=checkout.id,

@@ -76,7 +76,10 @@ class TestAPackOfLessons:
     def test_is_there_once_it_is_paid(
         self, customer_id: UUID, deliver: Callable[[], int], settings: Any
     ) -> None:
-        settings.BILLING = {**settings.BILLING, "SANDBOX_SENDER": f"{__name__}.to_ourselves"}
+        settings.BILLING = {
+            **settings.BILLING,
+            "SANDBOX_SENDER": "tests.integration.billing.ourselves.post",
+        }
         checkout = bought(customer_id)
 
         pay(checkout, by_itself=True)
@@ -88,7 +91,10 @@ class TestAPackOfLessons:
     def test_is_there_once_however_often_and_late_the_webhook_comes(
         self, customer_id: UUID, deliver: Callable[[], int], settings: Any
     ) -> None:
-        settings.BILLING = {**settings.BILLING, "SANDBOX_SENDER": f"{__name__}.to_ourselves"}
+        settings.BILLING = {
+            **settings.BILLING,
+            "SANDBOX_SENDER": "tests.integration.billing.ourselves.post",
+        }
         pay(bought(customer_id))
         event = SandboxEvent.objects.get()
 
@@ -165,7 +171,10 @@ class TestAPackOfLessons:
         assert Voucher.objects.get().used == VoucherUse.objects.count() == 0
 
     def test_that_is_disputed_is_taken_back(self, customer_id: UUID, settings: Any) -> None:
-        settings.BILLING = {**settings.BILLING, "SANDBOX_SENDER": f"{__name__}.to_ourselves"}
+        settings.BILLING = {
+            **settings.BILLING,
+            "SANDBOX_SENDER": "tests.integration.billing.ourselves.post",
+        }
         pay(bought(customer_id), DISPUTED_CARD)
         sweep()
         held = Wallet.objects.get().available
@@ -403,7 +412,10 @@ class TestACrash:
     def test_after_the_webhook_is_stored_is_acted_on(
         self, customer_id: UUID, settings: Any
     ) -> None:
-        settings.BILLING = {**settings.BILLING, "SANDBOX_SENDER": f"{__name__}.to_ourselves"}
+        settings.BILLING = {
+            **settings.BILLING,
+            "SANDBOX_SENDER": "tests.integration.billing.ourselves.post",
+        }
         pay(bought(customer_id))
         sandbox.send_sandbox_event(SandboxEvent.objects.get().pk, now=now())
         Checkout.objects.update(looked_at=now() + timedelta(days=9))
@@ -458,19 +470,6 @@ class TestInvoices:
 
         numbers = Invoice.objects.order_by("sequence").values_list("sequence", flat=True)
         assert list(numbers) == [1, 2, 3]
-
-
-def to_ourselves(body: bytes, signature: str) -> int:
-    """As the sandbox sends over HTTP, without a network."""
-    from django.test import Client
-
-    answer = Client().post(
-        "/api/v1/billing/webhooks/sandbox",
-        data=body,
-        content_type="application/json",
-        headers={"Sandbox-Signature": signature},
-    )
-    return int(answer.status_code)
 
 
 def _paid(checkout: Checkout) -> Any:

@@ -108,11 +108,15 @@ def _notice(body: bytes) -> Notice:
         ref, kind, about = told["id"], told["type"], told["data"]["object"]["id"]
     except (ValueError, LookupError, TypeError, RecursionError):
         raise MalformedNotice("not what the sandbox sends") from None
-    if not all(isinstance(one, str) and 0 < len(one) <= _LONGEST_REF for one in (ref, kind, about)):
+    if not all(_is_name(one) for one in (ref, kind, about)):
         raise MalformedNotice("not what the sandbox sends")
     return Notice(
         ref=ref, kind=kind, about=_ABOUT.get(kind.partition(".")[0], "none"), object_ref=about
     )
+
+
+def _is_name(told: object) -> bool:
+    return isinstance(told, str) and 0 < len(told) <= _LONGEST_REF and told.isprintable()
 
 
 def _session_state(session: SandboxSession) -> SessionState:
