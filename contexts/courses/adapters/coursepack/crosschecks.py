@@ -1,10 +1,11 @@
 """What spans a unit or the course: ids, languages, requirements, reachable words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import dataclass
+from typing import Any
 
 from contexts.courses.adapters.coursepack.errors import Errors
-from contexts.courses.adapters.coursepack.schema import CourseFile, Flashcard, UnitFile, Write
+from contexts.courses.adapters.coursepack.schema import Flashcard, UnitFile, Write
 from contexts.courses.adapters.coursepack.texts import Node
 from contexts.shared.kernel import LanguageTag, UnknownLanguage
 
@@ -13,8 +14,12 @@ Path = tuple[int | str, ...]
 
 @dataclass(frozen=True, slots=True)
 class ReadUnit:
-    """A unit's file as it was read, with the tree that knows its lines."""
+    """A unit's file as it was read, with the tree that knows its lines.
 
+    `name` is the file's: whatever id the file gives itself, others know the unit by its name.
+    """
+
+    name: str
     model: UnitFile
     root: Node
     errors: Errors
@@ -23,15 +28,20 @@ class ReadUnit:
         self.errors.add(self.root.line_of(path), message)
 
 
-def check_course(course: CourseFile, root: Node, errors: Errors) -> None:
-    for key in ("language", "source"):
-        _check_tag(getattr(course, key), root.line_of((key,)), errors)
-    if course.language == course.source:
+def check_course(parts: Mapping[str, Any], root: Node, errors: Errors) -> None:
+    """Checks those parts of the file whose shape is sound."""
+    language, source = parts.get("language"), parts.get("source")
+    for key, tag in (("language", language), ("source", source)):
+        if tag is not None:
+            _check_tag(tag, root.line_of((key,)), errors)
+    if source is not None and language == source:
         errors.add(root.line_of(("source",)), "a course explains a language in another one")
     for key in ("title", "description"):
-        _check_texts(getattr(course, key), course.source, root.line_of((key,)), errors)
-    for at, unit in enumerate(course.units):
-        if unit in course.units[:at]:
+        if source is not None and key in parts:
+            _check_texts(parts[key], source, root.line_of((key,)), errors)
+    units = parts.get("units", [])
+    for at, unit in enumerate(units):
+        if unit in units[:at]:
             errors.add(root.line_of(("units", at)), f"the unit “{unit}” is listed twice")
 
 
@@ -76,8 +86,8 @@ def check_ids(units: list[ReadUnit]) -> None:
     seen: dict[str, str] = {}
     for unit in units:
         for path, key in _ids(unit.model):
-            if key.split(".", 1)[0] != unit.model.id:
-                unit.fault(path, f"the id “{key}” does not begin with “{unit.model.id}.”")
+            if _home(key) != unit.name:
+                unit.fault(path, f"the id “{key}” does not begin with “{unit.name}.”")
             place = f"{unit.errors.file}:{unit.root.line_of(path)}"
             if key in seen:
                 unit.fault(path, f"the id “{key}” stands at {seen[key]} too")
@@ -93,15 +103,19 @@ def _ids(unit: UnitFile) -> Iterator[tuple[Path, str]]:
             yield ("lessons", at, "exercises", number, "id"), exercise.id
 
 
-def check_requirements(units: list[ReadUnit], listed: list[str]) -> None:
+def _home(key: str) -> str:
+    return key.split(".", 1)[0]
+
+
+def check_requirements(units: list[ReadUnit], listed: Collection[str]) -> None:
     """Requirements are units of the course and lead into no circle."""
-    graph = {unit.model.id: unit.model.requires or [] for unit in units}
+    graph = {unit.name: unit.model.requires or [] for unit in units}
     for unit in units:
         for at, wanted in enumerate(unit.model.requires or ()):
             if wanted not in listed:
                 unit.fault(("requires", at), f"the course has no unit “{wanted}”")
-            elif unit.model.id in reached(wanted, graph):
-                message = f"“{unit.model.id}” and “{wanted}” require each other"
+            elif unit.name in reached(wanted, graph):
+                message = f"“{unit.name}” and “{wanted}” require each other"
                 unit.fault(("requires", at), message)
 
 
@@ -117,17 +131,24 @@ def reached(start: str, graph: Mapping[str, list[str]]) -> frozenset[str]:
     return frozenset(found)
 
 
-def check_uses(units: list[ReadUnit]) -> None:
-    """Exercises use words of their own unit or of one that it requires."""
-    graph = {unit.model.id: unit.model.requires or [] for unit in units}
-    words = {word.id: unit.model.id for unit in units for word in unit.model.words}
+def check_uses(units: list[ReadUnit], unread: Set[str]) -> None:
+    """Exercises use words of their own unit or of one that it requires.
+
+    What only a unit in `unread` could settle, its words and what it requires, is passed over.
+    """
+    graph = {unit.name: unit.model.requires or [] for unit in units}
+    homes: dict[str, list[str]] = {}
     for unit in units:
-        within = reached(unit.model.id, graph)
-        for path, word in _uses(unit.model):
-            if word not in words:
-                unit.fault(path, f"there is no word “{word}”")
-            elif words[word] not in within:
-                message = f"“{word}” is of “{words[word]}”, which this unit does not require"
+        for word in unit.model.words:
+            homes.setdefault(word.id, []).append(unit.name)
+    for unit in units:
+        within = reached(unit.name, graph)
+        for path, key in _uses(unit.model):
+            if key not in homes:
+                if _home(key) not in unread:
+                    unit.fault(path, f"there is no word “{key}”")
+            elif within.isdisjoint(homes[key]) and within.isdisjoint(unread):
+                message = f"“{key}” is of “{homes[key][0]}”, which this unit does not require"
                 unit.fault(path, message)
 
 

@@ -9,14 +9,14 @@ _SHOWN = 20
 
 @dataclass(frozen=True, slots=True, order=True)
 class PackError:
-    """`file` is relative to the pack, `line` counts from 1."""
+    """`file` is relative to the pack, `line` counts from 1; "" and 0 are the pack itself."""
 
     file: str
     line: int
     message: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message}"
+        return f"{self.file}:{self.line}: {self.message}" if self.file else self.message
 
 
 class PackRefused(Invalid):

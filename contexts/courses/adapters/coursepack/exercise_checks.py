@@ -1,6 +1,6 @@
 """What an exercise must keep to beyond its shape."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from functools import singledispatch
 from typing import Any, TypeVar
 
@@ -19,17 +19,21 @@ Fault = tuple[Path, str]
 
 
 def faults(
-    exercise: schema.Exercise, body: Mapping[str, Any], *, taught: str, source: str
+    exercise: schema.Exercise, body: Mapping[str, Any], languages: Set[str]
 ) -> Iterator[Fault]:
-    """All faults of one exercise; `body` is its normalized form."""
-    yield from _languages(exercise, {taught, source})
+    """All faults of one exercise; `body` is its normalized form.
+
+    Without `languages`, the course's two, those of prompts and statements are not checked.
+    """
+    if languages:
+        yield from _languages(exercise, languages)
     broken = [*_patterns(exercise)]
     yield from broken or _rules(exercise, str(body["language"]))
     if not broken:
         yield from _accepted_mistakes(exercise, body)
 
 
-def _languages(exercise: schema.Exercise, allowed: set[str]) -> Iterator[Fault]:
+def _languages(exercise: schema.Exercise, allowed: Set[str]) -> Iterator[Fault]:
     for key in ("prompt", "statement"):
         texts = getattr(exercise, key, None) or {}
         for tag in set(texts) - allowed:

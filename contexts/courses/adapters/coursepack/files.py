@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from contexts.courses.adapters.coursepack.errors import Errors
+from contexts.courses.adapters.coursepack.errors import Errors, PackError, PackRefused
 
 MOST_BYTES = 1024 * 1024
 _MOST_MEDIA_BYTES = 20 * 1024 * 1024
@@ -20,6 +20,10 @@ class Folder:
 
     @classmethod
     def at(cls, path: Path) -> "Folder":
+        """Raises PackRefused where there is no folder."""
+        fault = _no_folder(path)
+        if fault is not None:
+            raise PackRefused([PackError("", 0, fault)])
         return cls(path.resolve())
 
     def text(self, name: str, errors: Errors) -> str | None:
@@ -74,3 +78,13 @@ class Folder:
         if not stat.S_ISREG(found.st_mode):
             return "this is not a file"
         return f"the file is larger than {most // 1024:,} KiB" if found.st_size > most else None
+
+
+def _no_folder(path: Path) -> str | None:
+    try:
+        if path.is_dir():
+            return None
+        kind = "a file, not a folder" if path.is_file() else "not a folder"
+        return f"{path} is {kind}" if path.exists() else f"there is no folder {path}"
+    except OSError as error:
+        return f"the folder {path} cannot be read ({type(error).__name__})"

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from markdown_it import MarkdownIt
-
 from contexts.courses.adapters.coursepack import schema
 from contexts.courses.adapters.coursepack.bodies import body_of, canonical_hash, unit_content
 from contexts.courses.adapters.coursepack.crosschecks import (
@@ -20,11 +18,15 @@ from contexts.courses.adapters.coursepack.crosschecks import (
 from contexts.courses.adapters.coursepack.errors import Errors, PackError, PackRefused
 from contexts.courses.adapters.coursepack.exercise_checks import faults
 from contexts.courses.adapters.coursepack.files import Folder
-from contexts.courses.adapters.coursepack.shapes import shaped
+from contexts.courses.adapters.coursepack.notes import html_lines
+from contexts.courses.adapters.coursepack.outline import Outline, outline_of
+from contexts.courses.adapters.coursepack.shapes import shaped, sound_parts
 from contexts.courses.adapters.coursepack.texts import Node, read_yaml
 from contexts.courses.domain import content
 
 M = TypeVar("M", bound=schema.Strict)
+_UNKNOWN = "und"
+"""What BCP 47 calls a language that is not known."""
 
 
 def read_pack(path: Path) -> content.Course:
@@ -40,23 +42,26 @@ class _Pack:
     grammar: dict[str, str] = field(default_factory=dict)
 
     def read(self) -> content.Course:
-        found = self._file("course.yaml", schema.CourseFile)
+        course, outline = self._outline()
         license_text = self.folder.text("LICENSE.md", self._sheet("LICENSE.md"))
-        if found is None:
-            self._look_over()
-            raise PackRefused(self._errors())
-        course, root = found
-        check_course(course, root, self._sheet("course.yaml"))
-        units = self._units(course, root)
-        bodies = self._checked(course, units)
-        if self._errors():
+        units = self._units(outline)
+        bodies = self._checked(outline, units)
+        if course is None or self._errors():
             raise PackRefused(self._errors())
         return self._course(course, units, bodies, license_text or "")
 
-    def _look_over(self) -> None:
-        """Without a course the units can still be told what is wrong with their shape."""
-        for name in self.folder.names("units", ".yaml"):
-            self._file(f"units/{name}.yaml", schema.UnitFile)
+    def _outline(self) -> tuple[schema.CourseFile | None, Outline]:
+        course, root = self._file("course.yaml", schema.CourseFile)
+        present = self.folder.names("units", ".yaml")
+        if root is None:
+            return None, outline_of({}, None, present)
+        parts = sound_parts(root, schema.CourseFile)
+        check_course(parts, root, self._sheet("course.yaml"))
+        units = root.value.get("units") if isinstance(root.value, dict) else None
+        outline = outline_of(parts, None if units is None else units.plain(), present)
+        if outline.complete:
+            self._unlisted(outline.units, root)
+        return course, outline
 
     def _sheet(self, name: str) -> Errors:
         return self.sheets.setdefault(name, Errors(name))
@@ -64,29 +69,28 @@ class _Pack:
     def _errors(self) -> list[PackError]:
         return [error for sheet in self.sheets.values() for error in sheet.found]
 
-    def _file(self, name: str, model: type[M]) -> tuple[M, Node] | None:
+    def _file(self, name: str, model: type[M]) -> tuple[M | None, Node | None]:
+        """The model, None after errors, and the tree, None where there is none."""
         errors = self._sheet(name)
         text = self.folder.text(name, errors)
         root = None if text is None else read_yaml(text, errors)
-        read = None if root is None else shaped(root, model, errors)
-        return None if root is None or read is None else (read, root)
+        return (None if root is None else shaped(root, model, errors)), root
 
-    def _units(self, course: schema.CourseFile, root: Node) -> list[ReadUnit]:
-        self._unlisted(course, root)
+    def _units(self, outline: Outline) -> list[ReadUnit]:
         units = []
-        for name in dict.fromkeys(course.units):
+        for name in outline.units:
             file = f"units/{name}.yaml"
-            found = self._file(file, schema.UnitFile)
+            model, root = self._file(file, schema.UnitFile)
             self._notes(name)
-            if found is not None:
-                unit = ReadUnit(*found, self._sheet(file))
-                if unit.model.id != name:
+            if model is not None and root is not None:
+                unit = ReadUnit(name, model, root, self._sheet(file))
+                if model.id != name:
                     unit.fault(("id",), f"the id is “{name}”, as the file is called")
                 units.append(unit)
         return units
 
-    def _unlisted(self, course: schema.CourseFile, root: Node) -> None:
-        listed = {f"{name}{end}" for name in course.units for end in (".yaml", ".md")}
+    def _unlisted(self, units: tuple[str, ...], root: Node) -> None:
+        listed = {f"{name}{end}" for name in units for end in (".yaml", ".md")}
         for name in self.folder.names("units", ""):
             if name not in listed:
                 message = f"units/{name} belongs to no unit that is listed here"
@@ -98,37 +102,33 @@ class _Pack:
             return
         errors = self._sheet(file)
         self.grammar[name] = self.folder.text(file, errors) or ""
-        for line in _html_lines(self.grammar[name]):
+        for line in html_lines(self.grammar[name]):
             errors.add(line, "HTML is not allowed")
 
-    def _checked(
-        self, course: schema.CourseFile, units: list[ReadUnit]
-    ) -> dict[str, dict[str, Any]]:
+    def _checked(self, outline: Outline, units: list[ReadUnit]) -> dict[str, dict[str, Any]]:
         check_ids(units)
-        check_requirements(units, course.units)
-        complete = len(units) == len(set(course.units))
-        if complete:
-            # With a unit unread, every use of its words would be a second error.
-            check_uses(units)
+        check_requirements(units, outline.units)
+        check_uses(units, unread=set(outline.units) - {unit.name for unit in units})
         words = {word.id: word for unit in units for word in unit.model.words}
         bodies: dict[str, dict[str, Any]] = {}
         for unit in units:
-            check_texts(unit, course.source)
-            bodies |= self._exercises(course, unit, words)
+            if outline.source is not None:
+                check_texts(unit, outline.source)
+            bodies |= self._exercises(outline, unit, words)
         return bodies
 
     def _exercises(
-        self, course: schema.CourseFile, unit: ReadUnit, words: Mapping[str, schema.Word]
+        self, outline: Outline, unit: ReadUnit, words: Mapping[str, schema.Word]
     ) -> dict[str, dict[str, Any]]:
+        tags = {"taught": outline.taught or _UNKNOWN, "source": outline.source or _UNKNOWN}
         bodies = {}
         for at, lesson in enumerate(unit.model.lessons):
             for number, exercise in enumerate(lesson.exercises):
                 if isinstance(exercise, schema.Flashcard) and exercise.word not in words:
                     continue
-                tags = {"taught": course.language, "source": course.source}
                 body = bodies[exercise.id] = body_of(exercise, words=words, **tags)
                 path = ("lessons", at, "exercises", number)
-                for within, message in faults(exercise, body, **tags):
+                for within, message in faults(exercise, body, outline.languages):
                     unit.fault((*path, *within), message)
                 self._audio(exercise, unit, (*path, "audio"))
         return bodies
@@ -165,13 +165,3 @@ class _Pack:
             content_hash=canonical_hash(whole),
             license_text=license_text,
         )
-
-
-def _html_lines(markdown: str) -> list[int]:
-    tokens = MarkdownIt("commonmark").enable("table").parse(markdown)
-    lines = []
-    for token in tokens:
-        parts = (token, *(token.children or ()))
-        if token.map and any(part.type in ("html_block", "html_inline") for part in parts):
-            lines.append(token.map[0] + 1)
-    return lines

@@ -1,6 +1,6 @@
 """From a tree of texts to the models of the schema, with every fault at its line."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -20,17 +20,38 @@ _SAID = {
     "union_tag_invalid": "the type “{tag}” is not known",
     "union_tag_not_found": "the key “type” is missing",
 }
+_ABSENT = ("missing", "union_tag_not_found")
 
 
 def shaped(root: Node, model: type[M], errors: Errors) -> M | None:
-    """The model of a file's tree, or None after reporting every fault of its shape."""
+    """The model of a file's tree, or None after reporting every fault of its shape.
+
+    After faults of its YAML, only the shape of what those left alone is told, and no model.
+    """
+    spoilt = {error.line for error in errors.found}
     try:
-        return model.model_validate(root.plain())
+        read = model.model_validate(root.plain())
     except ValidationError as refused:
         for detail in refused.errors(include_url=False, include_input=False):
             place = (*detail["loc"], "type") if "tag" in detail["type"] else detail["loc"]
-            errors.add(root.line_of(place), _said(detail))
+            line = root.line_of(place)
+            # What is missing may stand where the YAML is at fault.
+            if not spoilt or (line not in spoilt and detail["type"] not in _ABSENT):
+                errors.add(line, _said(detail))
         return None
+    return None if spoilt else read
+
+
+def sound_parts(root: Node, model: type[Strict]) -> dict[str, Any]:
+    """What a mapping holds under the keys that stand once and have no fault of shape."""
+    if not isinstance(root.value, dict):
+        return {}
+    broken: set[int | str] = {*root.doubled}
+    try:
+        model.model_validate(root.plain())
+    except ValidationError as refused:
+        broken |= {detail["loc"][0] for detail in refused.errors()}
+    return {key: node.plain() for key, node in root.value.items() if key not in broken}
 
 
 def _said(detail: ErrorDetails) -> str:

@@ -30,11 +30,15 @@ _SHOWN = 40
 
 @dataclass(slots=True)
 class Node:
-    """A text, a list of nodes or a mapping of nodes; `keys` are the lines of its keys."""
+    """A text, a list of nodes or a mapping of nodes; `keys` are the lines of its keys.
+
+    Of the keys in `doubled`, only the first value is here.
+    """
 
     line: int
     value: "str | list[Node] | dict[str, Node]"
     keys: dict[str, int] = field(default_factory=dict)
+    doubled: set[str] = field(default_factory=set)
 
     def plain(self) -> Any:
         """The value as nested lists and dicts of strings."""
@@ -62,10 +66,12 @@ class _Stop(Exception):
 
 
 def read_yaml(text: str, errors: Errors) -> Node | None:
-    """The tree of the one document in `text`; None when it cannot be made. Reports all errors."""
-    before = len(errors.found)
+    """The tree of the one document in `text`; None when it cannot be made. Reports all errors.
+
+    With errors, what the tree holds is not all that the author meant.
+    """
     try:
-        root = _Builder(errors).build(_events(text))
+        return _Builder(errors).build(_events(text))
     except _Stop:
         return None
     except MarkedYAMLError as error:
@@ -82,7 +88,6 @@ def read_yaml(text: str, errors: Errors) -> Node | None:
         # The parser's own slips on malformed directives and escapes.
         errors.add(1, "this cannot be read as YAML")
         return None
-    return root if len(errors.found) == before else None
 
 
 def _events(text: str) -> Iterator[Event]:
@@ -182,6 +187,7 @@ class _Builder:
             top.key, top.key_line = self._key(node), node.line
             return
         if top.key in values:
+            top.node.doubled.add(top.key)
             first = top.node.keys[top.key]
             self.errors.add(
                 top.key_line, f"the key “{top.key[:_SHOWN]}” stands on line {first} too"

@@ -56,4 +56,5 @@ def _refusals(folder: Path) -> Iterator[None]:
         yield
     except api.PackRefused as refused:
         lines = "\n".join(str(error) for error in refused.errors)
-        raise CommandError(f"{folder}: refused\n{lines}") from None
+        in_files = any(error.file for error in refused.errors)
+        raise CommandError(f"{folder}: refused\n{lines}" if in_files else lines) from None
