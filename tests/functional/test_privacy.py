@@ -97,7 +97,7 @@ class TestExport:
     def test_is_empty_for_a_stranger(self) -> None:
         found = privacy.export_person(person_id=new_id())
 
-        assert found.pop("courses") == {"enrollments": []}
+        assert found.pop("courses")["enrollments"] == []
         assert not any(found.values())
 
 

@@ -1,0 +1,148 @@
+"""Buying as a client does it, over HTTP, from the price to what was bought."""
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from rest_framework.test import APIClient
+
+from contexts.billing import api
+from contexts.billing.models import Customer, LedgerTransaction, Webhook
+from contexts.identity.models import User
+from contexts.shared.kernel import now
+from tests.factories.identity import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+GOOD_CARD = "4242 4242 4242 4242"
+DECLINED_CARD = "4000 0000 0000 0002"
+WEBHOOKS = "/api/v1/billing/webhooks/sandbox"
+
+
+class Buyer:
+    """A client of the API, and the same person at the provider's page."""
+
+    def __init__(self, client: APIClient) -> None:
+        self.api = client
+        self.browser = Client(enforce_csrf_checks=True)
+
+    def get(self, path: str) -> Any:
+        return self.api.get(f"/api/v1/billing/{path}").json()
+
+    def buy(self, product: str, **more: Any) -> Any:
+        answer = self.api.post(
+            "/api/v1/billing/checkouts",
+            {"product": product, **more},
+            headers={"Idempotency-Key": f"buy-{product}"},
+        )
+        assert answer.status_code == 201, answer.content
+        return answer.json()
+
+    def pay(self, url: str, card: str = GOOD_CARD) -> int:
+        path = url.removeprefix("http://127.0.0.1:8000")
+        page = self.browser.get(path).content.decode()
+        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
+        assert token
+        form = {"csrfmiddlewaretoken": token[1], "card": card, "hold": "1"}
+        return int(self.browser.post(path, form).status_code)
+
+    def told(self, url: str) -> list[dict[str, Any]]:
+        path = url.removeprefix("http://127.0.0.1:8000")
+        events: list[dict[str, Any]] = self.browser.get(f"{path}/events").json()["events"]
+        return events
+
+
+def send(event: dict[str, Any]) -> int:
+    answer = Client().post(
+        WEBHOOKS,
+        data=event["body"].encode(),
+        content_type="application/json",
+        headers={event["header"]: event["signature"]},
+    )
+    return int(answer.status_code)
+
+
+@pytest.fixture
+def buyer(client_for: Callable[[User], APIClient]) -> Buyer:
+    api.load_prices(now=now())
+    user: User = UserFactory(country="ES", interface_language="es")
+    Customer.objects.create(id=user.pk, country="ES", interface_language="es")
+    return Buyer(client_for(user))
+
+
+class TestPremium:
+    def test_is_there_once_when_the_webhooks_come_twice_and_in_the_wrong_order(
+        self, buyer: Buyer, deliver: Callable[[], int]
+    ) -> None:
+        price = {one["product"]: one for one in buyer.get("prices")["results"]}["premium-monthly"]
+        checkout = buyer.buy("premium-monthly")
+        paid = buyer.pay(checkout["url"])
+        before = buyer.get("entitlements")
+        events = buyer.told(checkout["url"])
+
+        statuses = [send(event) for event in [*reversed(events), *events]]
+        deliver()
+
+        assert (price["amount"], price["currency"]) == (999, "EUR")
+        assert (checkout["amount"], checkout["status"], paid) == (999, "open", 200)
+        assert before["premium"]["active"] is False
+        assert statuses == [200] * 4
+        premium = buyer.get("entitlements")["premium"]
+        assert premium["active"] is True
+        assert [source["kind"] for source in premium["sources"]] == ["subscription"]
+        [invoice] = buyer.get("invoices")["results"]
+        assert (invoice["gross"], invoice["net"], invoice["tax"]) == (999, 826, 173)
+        assert Webhook.objects.filter(state="done").count() == len(events) == 2
+        assert api.check_ledger() == []
+
+
+class TestAPackOfLessons:
+    def test_is_paid_on_the_second_try(self, buyer: Buyer, deliver: Callable[[], int]) -> None:
+        checkout = buyer.buy("lessons-5")
+
+        declined = buyer.pay(checkout["url"], DECLINED_CARD)
+        paid = buyer.pay(checkout["url"])
+        for event in buyer.told(checkout["url"]):
+            send(event)
+        deliver()
+
+        assert (declined, paid) == (402, 200)
+        assert buyer.get("wallet")["bookable"] == 5
+        assert LedgerTransaction.objects.filter(kind="payment").count() == 1
+
+    def test_has_an_invoice_as_pdf(self, buyer: Buyer, deliver: Callable[[], int]) -> None:
+        checkout = buyer.buy("lessons-5")
+        buyer.pay(checkout["url"])
+        for event in buyer.told(checkout["url"]):
+            send(event)
+        deliver()
+        [invoice] = buyer.get("invoices")["results"]
+
+        pdf = buyer.api.get(f"/api/v1/billing/invoices/{invoice['id']}/pdf")
+
+        assert pdf["Content-Type"] == "application/pdf"
+        assert pdf.content.startswith(b"%PDF-")
+
+    def test_is_nobody_elses(
+        self, buyer: Buyer, client_for: Callable[[User], APIClient], deliver: Callable[[], int]
+    ) -> None:
+        checkout = buyer.buy("lessons-5")
+        buyer.pay(checkout["url"])
+        for event in buyer.told(checkout["url"]):
+            send(event)
+        deliver()
+        [invoice] = buyer.get("invoices")["results"]
+        other = client_for(UserFactory())
+
+        for path in (
+            f"checkouts/{checkout['id']}",
+            f"invoices/{invoice['id']}",
+            f"invoices/{invoice['id']}/pdf",
+        ):
+            assert other.get(f"/api/v1/billing/{path}").status_code == 404
+        for path in ("checkouts", "invoices", "subscriptions", "wallet/history"):
+            assert other.get(f"/api/v1/billing/{path}").json()["results"] == []
+        assert json.loads(other.get("/api/v1/billing/wallet").content)["grants"] == []
