@@ -1,11 +1,13 @@
 """A few people to sign in as. In development only."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.conf import settings
 
 from contexts.identity import api as identity
 from contexts.shared.kernel import new_id, now
+from contexts.tutoring import api as tutoring
 
 PASSWORD = "learn-with-us"  # noqa: S105 - published on the start page, in development only
 
@@ -19,6 +21,8 @@ class Person:
     studied: tuple[tuple[str, str], ...] = ()
     roles: tuple[str, ...] = ()
     time_zone: str = "UTC"
+    teaches: str = ""
+    introduction: str = ""
 
 
 PEOPLE = (
@@ -44,8 +48,19 @@ PEOPLE = (
         about="a tutor of Spanish",
         native=("es",),
         studied=(("en", "B2"),),
-        roles=("tutor",),
         time_zone="Europe/Madrid",
+        teaches="es",
+        introduction="Hola, soy Lucía. Let's talk about your day, slowly and in Spanish.",
+    ),
+    Person(
+        email="oliver@demo.example",
+        name="Oliver",
+        about="a tutor of English",
+        native=("en",),
+        studied=(("es", "B1"),),
+        time_zone="America/New_York",
+        teaches="en",
+        introduction="I have taught beginners for years: bring your questions.",
     ),
     Person(
         email="sam@demo.example",
@@ -62,6 +77,10 @@ PEOPLE = (
         roles=("admin",),
     ),
 )
+
+
+# Free until a day ahead, then the whole credit.
+POLICY = next(iter(tutoring.POLICIES))
 
 
 class NotInDevelopment(RuntimeError):
@@ -92,4 +111,28 @@ def _load(person: Person) -> bool:
     identity.set_languages(user_id=user_id, native=person.native, studied=studied, now=now())
     for role in person.roles:
         identity.grant_role(user_id=user_id, role=role, now=now())
+    if person.teaches:
+        _let_teach(user_id, person)
     return True
+
+
+def _let_teach(user_id: UUID, person: Person) -> None:
+    tutoring.apply_as_tutor(
+        person_id=user_id,
+        languages=[person.teaches],
+        introduction=person.introduction,
+        time_zone=person.time_zone,
+        now=now(),
+    )
+    tutoring.approve_tutor(tutor_id=user_id, by=None, now=now())
+    tutoring.set_hours(
+        tutor_id=user_id,
+        time_zone=person.time_zone,
+        rules=[{"weekday": day, "start": "09:00", "end": "22:00"} for day in range(1, 6)],
+        lesson_minutes=60,
+        grid_minutes=60,
+        notice_minutes=120,
+        horizon_days=60,
+        buffer_minutes=0,
+        policy=POLICY,
+    )

@@ -16,7 +16,9 @@ from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from busuu import demo
+from contexts.billing import api as billing
 from contexts.shared.database.aliases import all_aliases
+from contexts.shared.kernel import now
 
 
 def check_writable(folder: Path) -> None:
@@ -94,9 +96,10 @@ def mail_folder() -> Path:
 
 
 def load_content() -> Iterator[str]:
-    """Publish the shipped courses and make the demo people."""
-    yield "loading the courses"
+    """Publish the shipped courses and prices, and make the demo people."""
+    yield "loading the courses and prices"
     call_command("course", "load", stdout=_Silent())
+    billing.load_prices(now=now())
     made = demo.load()
     if made:
         yield f"made {made} demo people"

@@ -2,11 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from busuu.journey import people
 from busuu.journey.feedback import Feedback
+from busuu.journey.leaving import Leaving
+from busuu.journey.lessons import Lessons
+from busuu.journey.paying import Paying
 from busuu.journey.story import Story
 
+BOGOTA = "America/Bogota"
 Step = Callable[[], Iterator[str]]
 
 
@@ -19,8 +24,12 @@ def steps(base_url: str, mail_folder: Path) -> Iterator[Step]:
         mail_folder,
         native="es",
         studied="en",
-        time_zone="America/Bogota",
+        time_zone=BOGOTA,
         country="CO",
     )
-    yield from Feedback(base_url=base_url, writer=writer, native=story.learner).steps()
+    feedback = Feedback(base_url=base_url, writer=writer, native=story.learner)
+    yield from feedback.steps()
     yield story.sign_out
+    yield from Paying(base_url=base_url, customer=writer, enrollment=feedback.enrollment).steps()
+    yield from Lessons(base_url=base_url, learner=writer, zone=ZoneInfo(BOGOTA)).steps()
+    yield from Leaving(base_url=base_url, person=writer).steps()

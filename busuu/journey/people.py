@@ -3,6 +3,7 @@
 import re
 import secrets
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from busuu.demo import PASSWORD
@@ -41,6 +42,13 @@ def newcomer(
     where = {"display_name": f"Journey {studied}", "time_zone": time_zone, "country": country}
     client.call("PATCH", "/api/v1/me", where)
     return Newcomer(client=client, id=me["id"], email=email, password=password)
+
+
+def travel(base_url: str, by: timedelta) -> None:
+    """Move the clock of the development server forward."""
+    admin = demo_person(base_url, "admin")
+    seconds = max(int(by.total_seconds()), 0)
+    admin.call("POST", "/api/v1/development/clock", {"advance_seconds": seconds})
 
 
 def demo_person(base_url: str, name: str) -> Client:

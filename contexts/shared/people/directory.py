@@ -80,7 +80,7 @@ class Directory:
 
     def _remember(self, person_id: UUID) -> None:
         using = alias_of(self.context)
-        row = taken(self.person(pk=person_id), using=using, pk=person_id)
+        row = taken(self.person(id=person_id), using=using, pk=person_id)
         columns = self.look_up(person_id)
         if columns is None:
             row.delete(using=using)
@@ -92,7 +92,7 @@ class Directory:
     def _forget(self, person_id: UUID) -> None:
         using = alias_of(self.context)
         # Taken first, so that whoever is just remembering the person is waited for.
-        taken(self.person(pk=person_id), using=using, pk=person_id).delete(using=using)
+        taken(self.person(id=person_id), using=using, pk=person_id).delete(using=using)
         self.block._default_manager.using(using).filter(
             Q(blocker_id=person_id) | Q(blocked_id=person_id)
         ).delete()

@@ -1,0 +1,49 @@
+"""The last chapter: somebody wants to be forgotten, and is."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from busuu.journey import people
+from busuu.journey.client import eventually
+from busuu.journey.people import Newcomer
+
+ASK = "mutation { requestErasure { dueAt } }"
+WITHDRAW = "mutation { withdrawErasure }"
+GRACE = timedelta(days=14, minutes=1)
+
+
+@dataclass
+class Leaving:
+    base_url: str
+    person: Newcomer
+
+    def steps(self) -> list[Callable[[], Iterator[str]]]:
+        return [self.ask, self.be_forgotten]
+
+    def ask(self) -> Iterator[str]:
+        client = self.person.client
+        client.ask(ASK)
+        client.ask(WITHDRAW)
+        client.call("GET", "/api/v1/me/erasure", expect=404)
+        client.ask(ASK)
+        yield "asked to be forgotten, thought again, and asked again"
+
+    def be_forgotten(self) -> Iterator[str]:
+        people.travel(self.base_url, GRACE)
+        eventually(self._is_gone, "the end of the account")
+        body = {"email": self.person.email, "password": self.person.password}
+        self.person.client.call("POST", "/api/v1/auth/sign-in", body, expect=401)
+        yield "two weeks later the account is gone"
+        staff = people.demo_person(self.base_url, "sam")
+        path = f"/api/v1/events/{self.person.id}"
+
+        def completed() -> bool:
+            log = staff.call("GET", path)["results"]
+            return any(one["type"] == "identity.erasure_completed.v1" for one in log)
+
+        eventually(completed, "the confirmation of every context")
+        yield "every context has confirmed that it forgot them"
+
+    def _is_gone(self) -> bool:
+        return self.person.client.send("GET", "/api/v1/me").status == 401

@@ -1,0 +1,144 @@
+"""The third chapter: Premium and lesson credits, bought on the sandbox provider's page."""
+
+import re
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from http.cookiejar import CookieJar
+from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import urlencode, urlsplit
+from urllib.request import HTTPCookieProcessor, build_opener
+
+from busuu.journey.client import eventually, promise
+from busuu.journey.people import Newcomer
+
+PREMIUM, PACK = "premium-monthly", "lessons-5"
+GOOD_CARD, DECLINED_CARD = "4242424242424242", "4000000000000002"
+PREMIUM_LESSON = "day.l.weather"
+LESSON = """query ($id: UUID!, $lesson: String!) {
+  enrollment(id: $id) { lesson(lesson: $lesson) { lesson premium } } }"""
+ENTITLEMENTS = "{ entitlements { premium { active until sources { kind state } } } }"
+WALLET = "{ wallet { available held bookable } }"
+_CSRF = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+
+
+class Browser:
+    """Somebody at the provider's page: keeps its cookies, fills in its form."""
+
+    def __init__(self) -> None:
+        self._opener = build_opener(HTTPCookieProcessor(CookieJar()))
+
+    def pay(self, url: str, **form: str) -> int:
+        """Fill in the page's form and send it. Returns the status of the answer."""
+        page = self._opener.open(url, timeout=30).read().decode()
+        found = _CSRF.search(page)
+        promise(found is not None, f"a form at {url}")
+        token = found[1] if found else ""
+        body = urlencode({"csrfmiddlewaretoken": token, **form}).encode()
+        try:
+            with self._opener.open(url, data=body, timeout=30) as answer:
+                return int(answer.status)
+        except HTTPError as refused:
+            with refused:
+                return refused.code
+
+
+@dataclass
+class Paying:
+    """`customer` buys; `enrollment` is theirs, in a course with a premium lesson."""
+
+    base_url: str
+    customer: Newcomer
+    enrollment: str
+
+    def steps(self) -> list[Callable[[], Iterator[str]]]:
+        return [self.closed, self.buy_premium, self.open, self.buy_lessons]
+
+    def closed(self) -> Iterator[str]:
+        code = self._lesson_refused()
+        promise(code == "premium_required", code)
+        yield "a premium lesson is closed: premium_required"
+
+    def _lesson_refused(self) -> str:
+        asked = {"id": self.enrollment, "lesson": PREMIUM_LESSON}
+        return self.customer.client.refused(LESSON, **asked)
+
+    def buy_premium(self) -> Iterator[str]:
+        prices = self.customer.client.call("GET", "/api/v1/billing/prices")["results"]
+        price = next(one for one in prices if one["product"] == PREMIUM)
+        promise(price["currency"] == "COP", f"in the currency of their country: {price}")
+        bought = self._checkout(PREMIUM)
+        promise(bought["amount"] == price["amount"], f"at the price that is shown: {bought}")
+        yield f"began to buy Premium for {price['amount'] / 100:,.0f} COP, twice with one key"
+        browser = Browser()
+        promise(browser.pay(bought["url"], card=DECLINED_CARD) == 402, "the card is declined")
+        promise(browser.pay(bought["url"], card=GOOD_CARD, hold="1") == 200, "the card pays")
+        entitled = self._premium()
+        promise(not entitled["active"], f"nothing is known of it yet: {entitled}")
+        yield "one card was declined, another paid; the provider's webhooks were kept back"
+        told = self._told(bought["url"])
+        for event in [*reversed(told), *told]:
+            path = f"/billing/sandbox/events/{event['id']}/send"
+            answer = self.customer.client.call("POST", path)
+            promise(answer["status"] == 200, f"{event} got {answer}")
+        yield f"{len(told)} webhooks came, in the wrong order and each of them twice"
+
+    def open(self) -> Iterator[str]:
+        entitled = eventually(self._active, "Premium")
+        promise(len(entitled["sources"]) == 1, f"once: {entitled}")
+        until = datetime.fromisoformat(entitled["until"])
+        why = entitled["sources"][0]
+        yield f"Premium until {until:%Y-%m-%d}, because of a {why['kind']} that is {why['state']}"
+        asked = {"id": self.enrollment, "lesson": PREMIUM_LESSON}
+        eventually(lambda: not self._is_closed(), "the premium lesson")
+        shown = self.customer.client.ask(LESSON, **asked)["enrollment"]["lesson"]
+        promise(shown["premium"], f"{shown}")
+        yield "the premium lesson opened"
+        invoices = self.customer.client.call("GET", "/api/v1/billing/invoices")["results"]
+        promise(len(invoices) == 1, f"one invoice: {invoices}")
+        mine = invoices[0]
+        promise(mine["net"] + mine["tax"] == mine["gross"], f"it adds up: {mine}")
+        pdf = self.customer.client.send("GET", f"/api/v1/billing/invoices/{mine['id']}/pdf")
+        promise(pdf.status == 200, f"the invoice as PDF: {pdf.status}")
+        yield f"invoice {mine['number']} came, also as PDF"
+
+    def _is_closed(self) -> bool:
+        body = {
+            "query": LESSON,
+            "variables": {"id": self.enrollment, "lesson": PREMIUM_LESSON},
+        }
+        return bool(self.customer.client.call("POST", "/graphql", body).get("errors"))
+
+    def buy_lessons(self) -> Iterator[str]:
+        bought = self._checkout(PACK)
+        promise(Browser().pay(bought["url"], card=GOOD_CARD) == 200, "the card pays")
+        wallet = eventually(self._filled, "five lesson credits")
+        promise((wallet["bookable"], wallet["held"]) == (5, 0), f"{wallet}")
+        yield "bought five lesson credits"
+
+    def _filled(self) -> Any:
+        wallet = self.customer.client.ask(WALLET)["wallet"]
+        return wallet if wallet["bookable"] else None
+
+    def _checkout(self, product: str) -> Any:
+        key, body = {"Idempotency-Key": secrets.token_hex(16)}, {"product": product}
+        path, client = "/api/v1/billing/checkouts", self.customer.client
+        first = client.call("POST", path, body, expect=201, headers=key)
+        again = client.call("POST", path, body, expect=201, headers=key)
+        promise(first == again, f"one key, one checkout: {first}, {again}")
+        other = client.call("POST", path, {"product": "other"}, expect=422, headers=key)
+        promise(other["code"] == "idempotency_key_reused", f"{other}")
+        return first
+
+    def _told(self, url: str) -> list[Any]:
+        path = urlsplit(url).path
+        return list(self.customer.client.call("GET", f"{path}/events")["events"])
+
+    def _premium(self) -> Any:
+        return self.customer.client.ask(ENTITLEMENTS)["entitlements"]["premium"]
+
+    def _active(self) -> Any:
+        premium = self._premium()
+        return premium if premium["active"] else None
