@@ -60,4 +60,5 @@ def _mysql():
 class Migration(migrations.Migration):
     dependencies = [("billing", "0001_initial")]
 
-    operations = [migrations.RunPython(guard, unguard)]
+    # MariaDB and MySQL take no statements like these inside a transaction.
+    operations = [migrations.RunPython(guard, unguard, atomic=False)]
