@@ -16,7 +16,11 @@ urlpatterns = [
     path("billing/checkouts", buying.Checkouts.as_view(), name="checkouts"),
     path("billing/checkouts/<uuid:checkout>", buying.Checkout.as_view(), name="checkout"),
     path("billing/subscriptions", buying.Subscriptions.as_view(), name="subscriptions"),
-    path(f"{_SUBSCRIPTION}/cancellation", buying.Cancellation.as_view(), name="cancellation"),
+    path(
+        f"{_SUBSCRIPTION}/cancellation",
+        buying.Cancellation.as_view(),
+        name="subscription-cancellation",
+    ),
     path("billing/vouchers/redemption", buying.Redemption.as_view(), name="redemption"),
     path("billing/webhooks/<str:provider>", webhooks.Webhooks.as_view(), name="webhooks"),
 ]

@@ -1,18 +1,100 @@
 """A call that succeeds for every route of billing, and what must be there for it."""
 
+import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
+from contexts.billing import api
+from contexts.billing.api import sandbox
+from contexts.billing.models import Checkout, SandboxEvent, Subscription
+from contexts.shared.kernel import now
+from tests.factories.billing import CustomerFactory, InvoiceFactory, VoucherFactory, bought, pay
 from tests.integration.http.samples.call import Call
 
 # Routes that answer in HTML or otherwise not in problems; other tests have theirs.
-PAGES: frozenset[str] = frozenset()
-CALLS: tuple[Call, ...] = ()
+PAGES: frozenset[str] = frozenset({"sandbox-page", "sandbox-events", "sandbox-send"})
 
-# How an operation comes to a documented status, where the general ways of
-# tests/integration/http/test_documented_statuses.py do not lead there.
-OWN: dict[tuple[str, int], Callable[[Any, Call], Any]] = {}
+CHECKOUT = UUID("01890000-0000-7000-8000-0000000000b1")
+SUBSCRIPTION = UUID("01890000-0000-7000-8000-0000000000b2")
+INVOICE = UUID("01890000-0000-7000-8000-0000000000b3")
+
+_PAGES = ("cursor", "page_size")
+CALLS: tuple[Call, ...] = (
+    Call(route="prices"),
+    Call(route="wallet"),
+    Call(route="wallet-history", params=_PAGES),
+    Call(route="entitlements"),
+    Call(route="invoices", params=_PAGES),
+    Call(route="invoice", path={"invoice": INVOICE}),
+    Call(route="invoice-pdf", path={"invoice": INVOICE}),
+    Call(route="checkouts", params=_PAGES),
+    Call(route="checkouts", method="POST", body={"product": "lessons-5"}, status=201),
+    Call(route="checkout", path={"checkout": CHECKOUT}),
+    Call(route="subscriptions", params=_PAGES),
+    Call(route="subscription-cancellation", method="POST", path={"subscription": SUBSCRIPTION}),
+    Call(route="redemption", method="POST", body={"code": "FREE-WEEK"}, status=204),
+    # Whoever knows the secret gets another answer; nobody here does.
+    Call(
+        route="webhooks",
+        method="POST",
+        path={"provider": "sandbox"},
+        body={"id": "evt_1"},
+        status=400,
+        roles=None,
+    ),
+)
 
 
 def stage(world: Any) -> None:
     """Put what the calls ask for into the world of tests/integration/http/world.py."""
+    learner_id: UUID = world.learner.pk
+    CustomerFactory(id=learner_id)
+    api.load_prices(now=now())
+    api.begin_checkout(checkout_id=CHECKOUT, customer_id=learner_id, product="lessons-1", now=now())
+    premium = bought(learner_id, "premium-monthly")
+    pay(premium)
+    api.look_at_checkout(checkout_id=premium.pk, now=now())
+    Subscription.objects.update(id=SUBSCRIPTION)
+    InvoiceFactory(id=INVOICE, customer_id=learner_id)
+    VoucherFactory(code="FREE-WEEK", kind="free_days", percent=0, days=7)
+
+
+def _send(world: Any, call: Call, **changes: Any) -> Any:
+    return world.send(call, json.dumps({**world.body(call), **changes}).encode())
+
+
+def _with(**changes: Any) -> Callable[[Any, Call], Any]:
+    return lambda world, call: _send(world, call, **changes)
+
+
+def _key_twice(world: Any, call: Call) -> Any:
+    headers = {**world.headers(call), "Idempotency-Key": "one"}
+    assert world.send(call, headers=headers).status_code < 300
+    return world.send(call, b'{"another": "request"}', headers=headers)
+
+
+def _signed(world: Any, call: Call) -> Any:
+    checkout = Checkout.objects.get(product="premium-monthly")
+    [event, *_] = sandbox.sandbox_outbox(checkout.provider_ref or "", now=now())
+    assert SandboxEvent.objects.filter(pk=event.id).exists()
+    return world.send(call, event.body.encode(), headers={event.header: event.signature})
+
+
+def _when_the_page_of_the_subscription_is_gone(world: Any, call: Call) -> Any:
+    Subscription.objects.update(provider_ref="sub_nothing", looked_at=now() - timedelta(days=1))
+    return world.send(call)
+
+
+# How an operation comes to a documented status, where the general ways of
+# tests/integration/http/test_documented_statuses.py do not lead there.
+OWN: dict[tuple[str, int], Callable[[Any, Call], Any]] = {
+    ("begin_checkout", 404): _with(product="nothing"),
+    ("begin_checkout", 409): _with(product="premium-yearly"),
+    ("begin_checkout", 422): _with(voucher="NOTHING"),
+    ("cancel_subscription", 409): _when_the_page_of_the_subscription_is_gone,
+    ("cancel_subscription", 422): _key_twice,
+    ("redeem_voucher", 422): _with(code="NOTHING"),
+    ("receive_webhook", 200): _signed,
+}

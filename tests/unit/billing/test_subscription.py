@@ -1,0 +1,200 @@
+"""A subscription follows its provider, whatever order the news arrive in."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import permutations, product
+from uuid import UUID
+
+import pytest
+
+from contexts.billing.domain.entitlement import Source, Timeline
+from contexts.billing.domain.subscription import (
+    PAYMENT_LEEWAY,
+    RENEWAL_LEEWAY,
+    TRANSITIONS,
+    Seen,
+    Snapshot,
+    State,
+    Subscription,
+)
+from contexts.billing.events import EntitlementChanged
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+MONTH = timedelta(days=30)
+CUSTOMER = UUID(int=1)
+
+EXPECTED = {
+    (State.TRIALING, Seen.TRIAL): "trialing",
+    (State.TRIALING, Seen.PAID): "active",
+    (State.TRIALING, Seen.UNPAID): "past_due",
+    (State.TRIALING, Seen.WILL_END): "canceled",
+    (State.TRIALING, Seen.ENDED): "expired",
+    (State.ACTIVE, Seen.TRIAL): "active",
+    (State.ACTIVE, Seen.PAID): "active",
+    (State.ACTIVE, Seen.UNPAID): "past_due",
+    (State.ACTIVE, Seen.WILL_END): "canceled",
+    (State.ACTIVE, Seen.ENDED): "expired",
+    (State.PAST_DUE, Seen.TRIAL): "past_due",
+    (State.PAST_DUE, Seen.PAID): "active",
+    (State.PAST_DUE, Seen.UNPAID): "past_due",
+    (State.PAST_DUE, Seen.WILL_END): "canceled",
+    (State.PAST_DUE, Seen.ENDED): "expired",
+    (State.CANCELED, Seen.TRIAL): "trialing",
+    (State.CANCELED, Seen.PAID): "active",
+    (State.CANCELED, Seen.UNPAID): "past_due",
+    (State.CANCELED, Seen.WILL_END): "canceled",
+    (State.CANCELED, Seen.ENDED): "expired",
+    (State.EXPIRED, Seen.TRIAL): "expired",
+    (State.EXPIRED, Seen.PAID): "expired",
+    (State.EXPIRED, Seen.UNPAID): "expired",
+    (State.EXPIRED, Seen.WILL_END): "expired",
+    (State.EXPIRED, Seen.ENDED): "expired",
+}
+
+
+def subscription(state: State = State.TRIALING) -> Subscription:
+    return Subscription(
+        id=UUID(int=2),
+        customer_id=CUSTOMER,
+        checkout_id=UUID(int=3),
+        product="premium-monthly",
+        feature="premium",
+        provider="sandbox",
+        provider_ref="sub_1",
+        started_at=START,
+        period_start=START,
+        period_end=START + MONTH,
+        state=state,
+    )
+
+
+def snapshot(version: int, seen: Seen, *, periods: int = 0) -> Snapshot:
+    begin = START + periods * MONTH
+    return Snapshot(
+        ref="sub_1",
+        reference="checkout",
+        version=version,
+        seen=seen,
+        started_at=START,
+        period_start=begin,
+        period_end=begin + MONTH,
+        ended_at=begin + MONTH if seen is Seen.ENDED else None,
+    )
+
+
+class TestTheTable:
+    def test_decides_every_pair(self) -> None:
+        assert set(TRANSITIONS) == set(product(State, Seen))
+        assert TRANSITIONS == EXPECTED
+
+    @pytest.mark.parametrize(("state", "seen"), list(product(State, Seen)))
+    def test_is_what_a_subscription_follows(self, state: State, seen: Seen) -> None:
+        followed = subscription(state)
+
+        assert followed.follow(snapshot(1, seen))
+        assert followed.state == EXPECTED[state, seen]
+
+    def test_knows_a_word_that_is_not_new(self) -> None:
+        followed = subscription()
+        followed.follow(snapshot(2, Seen.PAID))
+
+        assert not followed.follow(snapshot(2, Seen.UNPAID))
+        assert not followed.follow(snapshot(1, Seen.UNPAID))
+        assert followed.state is State.ACTIVE
+
+
+class TestAccess:
+    def test_lasts_over_a_slow_renewal(self) -> None:
+        followed = subscription(State.ACTIVE)
+
+        assert followed.entitled_until == START + MONTH + RENEWAL_LEEWAY
+
+    def test_ends_with_what_is_paid_once_canceled(self) -> None:
+        followed = subscription(State.CANCELED)
+
+        assert followed.entitled_until == START + MONTH
+
+    def test_waits_a_week_for_a_payment(self) -> None:
+        followed = subscription()
+        followed.follow(snapshot(1, Seen.UNPAID, periods=1))
+
+        assert followed.entitled_until == START + MONTH + PAYMENT_LEEWAY
+
+
+HISTORY = (
+    snapshot(1, Seen.TRIAL),
+    snapshot(2, Seen.PAID, periods=1),
+    snapshot(3, Seen.UNPAID, periods=2),
+    snapshot(4, Seen.PAID, periods=2),
+    snapshot(5, Seen.WILL_END, periods=2),
+)
+
+
+class TestAnyOrder:
+    def test_of_five_words_each_heard_twice_ends_the_same(self) -> None:
+        ends = {_end(order) for order in permutations(HISTORY)}
+
+        assert ends == {(State.CANCELED, 5, START + 3 * MONTH, START + 3 * MONTH)}
+
+    def test_never_lowers_the_revision(self) -> None:
+        for order in permutations(HISTORY):
+            followed, timeline = subscription(), _timeline()
+            for word in order:
+                _hear(followed, timeline, word)
+            told = [one for one in timeline.collect_events() if isinstance(one, EntitlementChanged)]
+            revisions = [one.revision for one in told]
+
+            assert revisions == list(range(1, len(told) + 1))
+            assert told[-1].until == timeline.until
+
+
+def _end(order: tuple[Snapshot, ...]) -> tuple[State, int, datetime, datetime | None]:
+    followed, timeline = subscription(), _timeline()
+    for word in (*order, *order[::-1]):
+        _hear(followed, timeline, word)
+    return followed.state, followed.version, followed.period_end, timeline.until
+
+
+def _timeline() -> Timeline:
+    return Timeline(customer_id=CUSTOMER, feature="premium")
+
+
+def _hear(followed: Subscription, timeline: Timeline, word: Snapshot) -> None:
+    if followed.follow(word):
+        source = Source(
+            source="subscription:2",
+            kind="subscription",
+            starts_at=followed.started_at,
+            ends_at=followed.entitled_until,
+        )
+        timeline.put(source, now=START)
+
+
+class TestATimeline:
+    def test_puts_free_days_behind_what_is_paid(self) -> None:
+        timeline = _timeline()
+        paid = Source(source="a", kind="subscription", starts_at=START, ends_at=START + MONTH)
+        timeline.put(paid, now=START)
+
+        timeline.add_days(source="voucher:X", kind="voucher", days=7, now=START)
+
+        assert timeline.until == START + MONTH + timedelta(days=7)
+        assert timeline.revision == 2
+
+    def test_gives_days_once_for_a_source(self) -> None:
+        timeline = _timeline()
+
+        timeline.add_days(source="gift:1", kind="gift", days=7, now=START)
+        timeline.add_days(source="gift:1", kind="gift", days=7, now=START)
+
+        assert (timeline.until, timeline.revision) == (START + timedelta(days=7), 1)
+
+    def test_brings_waiting_days_forward_when_what_is_before_them_goes(self) -> None:
+        timeline = _timeline()
+        paid = Source(source="a", kind="subscription", starts_at=START, ends_at=START + MONTH)
+        timeline.put(paid, now=START)
+        timeline.add_days(source="gift:1", kind="gift", days=7, now=START)
+        gone = Source(source="a", kind="subscription", starts_at=START, ends_at=START)
+
+        timeline.put(gone, now=START + timedelta(days=1))
+
+        assert timeline.until == START + timedelta(days=8)
