@@ -14,6 +14,7 @@ from contexts.billing.api.checkouts import (
 from contexts.billing.api.credits import (
     confirm_hold,
     expire_credits,
+    give_credits,
     grant_credits,
     hold_credit,
     is_held,
@@ -69,6 +70,7 @@ __all__ = [
     "expire_credits",
     "export_person",
     "forget_customer",
+    "give_credits",
     "give_days",
     "grant_credits",
     "handle_again",

@@ -15,7 +15,7 @@ from contexts.shared.kernel import Money
 atomic = for_context("billing")
 
 load_prices = atomic(catalog.load_prices)
-redeem_voucher = atomic(parts.redeeming.redeem)
+_redeem = atomic(parts.redeeming.redeem)
 give_days = atomic(parts.redeeming.give_days)
 _begin = atomic(parts.purchases.begin)
 _opened = atomic(parts.purchases.opened)
@@ -43,7 +43,7 @@ def begin_checkout(
         checkout_id=checkout_id,
         customer_id=customer_id,
         product=product,
-        voucher=voucher,
+        voucher=_code(voucher) if voucher else None,
         trial=trial,
         provider=providers.current().name,
         now=now,
@@ -134,6 +134,16 @@ def look_at_subscription(*, subscription_id: UUID, now: datetime) -> None:
     at_once = subscription.cancel_wanted == "now"
     snapshot = provider.cancel(ref, at_once=at_once, now=now)
     _follow(snapshot=snapshot, checkout_id=subscription.checkout_id, now=now)
+
+
+def redeem_voucher(*, customer_id: UUID, code: str, now: datetime) -> None:
+    """Add a voucher's free days of Premium behind what there is. Raises VoucherRefused."""
+    _redeem(customer_id=customer_id, code=_code(code), now=now)
+
+
+def _code(typed: str) -> str:
+    """As vouchers are kept, however it is typed."""
+    return typed.strip().upper()
 
 
 def as_id(text: str) -> UUID | None:

@@ -1,6 +1,6 @@
 """Lesson credits: what tutoring asks for, what its events do, and the sweep."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from contexts.billing.adapters import wallets
@@ -53,6 +53,19 @@ def grant_credits(
         granted_at=now,
     )
     return _grant(customer_id=customer_id, grant=grant, now=now)
+
+
+def give_credits(*, customer_id: UUID, source: str, count: int, days: int, now: datetime) -> UUID:
+    """Give lesson credits that nobody paid for; what tutors earn by them, a promotion pays."""
+    return grant_credits(
+        customer_id=customer_id,
+        source=source,
+        kind=GrantKind.PROMOTIONAL.value,
+        credits=count,
+        value=parts.terms.promotion(count),
+        expires_at=now + timedelta(days=days),
+        now=now,
+    )
 
 
 def expire_credits(*, now: datetime) -> int:

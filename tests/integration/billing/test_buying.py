@@ -15,12 +15,14 @@ from contexts.billing.api import parts, sandbox
 from contexts.billing.models import (
     Checkout,
     CreditGrant,
+    Customer,
     Entitlement,
     Invoice,
     LedgerEntry,
     SandboxCharge,
     SandboxEvent,
     SandboxSession,
+    SandboxSubscription,
     Subscription,
     Voucher,
     VoucherUse,
@@ -244,6 +246,32 @@ class TestAVoucher:
         assert found.until == at + timedelta(days=33)
         assert found.revision == StoredEvent.objects.count() == 2
 
+    def test_is_taken_however_it_is_typed(self, customer_id: UUID) -> None:
+        VoucherFactory(code="HALF")
+
+        checkout = bought(customer_id, voucher=" half ")
+
+        assert checkout.amount_minor == 3500
+
+    def test_of_free_days_that_waited_begins_when_what_was_before_it_is_gone(
+        self, customer_id: UUID
+    ) -> None:
+        voucher: Any = VoucherFactory(kind="free_days", days=30)
+        pay(bought(customer_id, "premium-monthly"))
+        sweep()
+        api.redeem_voucher(customer_id=customer_id, code=voucher.code, now=now())
+
+        api.cancel_subscription(
+            subscription_id=Subscription.objects.get().pk,
+            customer_id=customer_id,
+            at_once=True,
+            now=now(),
+        )
+
+        until = Entitlement.objects.get().until
+        assert until
+        assert timedelta(days=29, hours=23) < until - now() < timedelta(days=30, minutes=1)
+
     def test_is_used_once_by_a_person(self, customer_id: UUID) -> None:
         voucher: Any = VoucherFactory(kind="free_days", days=30)
         api.redeem_voucher(customer_id=customer_id, code=voucher.code, now=now())
@@ -352,6 +380,21 @@ class TestPremium:
             bought(customer_id, "premium-yearly", trial=True)
 
         assert Checkout.objects.count() == 1
+
+
+class TestErasure:
+    def test_ends_what_would_renew_and_forgets_the_name(self, customer_id: UUID) -> None:
+        pay(bought(customer_id, "premium-monthly"))
+        sweep()
+
+        api.erase_person(person_id=customer_id, now=now())
+        sweep(timedelta(hours=2))
+
+        assert not Customer.objects.exists()
+        assert Subscription.objects.get().state == "expired"
+        assert SandboxSubscription.objects.get().ended_at is not None
+        assert not Checkout.objects.exclude(url="").exists()
+        assert Invoice.objects.count() == 1
 
 
 class Crashed(Exception):

@@ -209,6 +209,38 @@ class TestSettling:
 
         assert not Wallet.objects.exists()
 
+    def test_of_a_credit_that_nobody_paid_for_is_paid_by_the_promotion(self) -> None:
+        customer_id = new_id()
+        api.give_credits(customer_id=customer_id, source="hello", count=1, days=30, now=now())
+        hold_id = hold(customer_id)
+
+        settle(customer_id, hold_id, 100)
+
+        assert balance("promotion_expense") == 1000
+        assert (balance("payable"), balance("commission_revenue")) == (-800, -200)
+        assert balance("credit_liability") == 0
+        assert api.check_ledger() == []
+
+    def test_gives_back_what_expired_meanwhile_when_it_is_not_the_learners_fault(self) -> None:
+        customer_id = customer_with(1, expires_at=now() + timedelta(days=1))
+        hold_id = hold(customer_id)
+        api.confirm_hold(hold_id=hold_id, customer_id=customer_id, now=now())
+        later = now() + timedelta(days=3)
+
+        api.settle_hold(
+            hold_id=hold_id,
+            customer_id=customer_id,
+            tutor_id=TUTOR,
+            spent_percent=0,
+            in_fault=False,
+            now=later,
+        )
+        api.expire_credits(now=later)
+
+        assert amounts(customer_id) == (100, 0)
+        assert api.expire_credits(now=later + timedelta(days=14)) == 1
+        assert amounts(customer_id) == (0, 0)
+
 
 @pytest.mark.django_db
 class TestTheLedger:
