@@ -92,7 +92,7 @@ class Client:
 def _answer(response: Any) -> Answer:
     raw = response.read()
     is_json = "json" in response.headers.get("Content-Type", "")
-    body = json.loads(raw) if raw and is_json else raw.decode()
+    body = json.loads(raw) if raw and is_json else raw.decode(errors="replace")
     return Answer(response.status, body, dict(response.headers))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from busuu.journey import people
-from busuu.journey.client import eventually
+from busuu.journey.client import Client, eventually
 from busuu.journey.people import Newcomer
 
 ASK = "mutation { requestErasure { dueAt } }"
@@ -31,19 +31,15 @@ class Leaving:
 
     def be_forgotten(self) -> Iterator[str]:
         people.travel(self.base_url, GRACE)
-        eventually(self._is_gone, "the end of the account")
+        staff = people.demo_person(self.base_url, "sam")
+        eventually(lambda: self._told(staff, "erasure_due"), "the end of the account")
         body = {"email": self.person.email, "password": self.person.password}
         self.person.client.call("POST", "/api/v1/auth/sign-in", body, expect=401)
         yield "two weeks later the account is gone"
-        staff = people.demo_person(self.base_url, "sam")
-        path = f"/api/v1/events/{self.person.id}"
-
-        def completed() -> bool:
-            log = staff.call("GET", path)["results"]
-            return any(one["type"] == "identity.erasure_completed.v1" for one in log)
-
-        eventually(completed, "the confirmation of every context")
+        done = "erasure_completed"
+        eventually(lambda: self._told(staff, done), "the confirmation of every context")
         yield "every context has confirmed that it forgot them"
 
-    def _is_gone(self) -> bool:
-        return self.person.client.send("GET", "/api/v1/me").status == 401
+    def _told(self, staff: Client, fact: str) -> bool:
+        log = staff.call("GET", f"/api/v1/events/{self.person.id}")["results"]
+        return any(one["type"] == f"identity.{fact}.v1" for one in log)
