@@ -57,6 +57,17 @@ class WebhookReceived(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CancellationAsked(Event):
+    """A customer wants a subscription to end; the provider is told next."""
+
+    name: ClassVar[str] = "billing.cancellation_asked.v1"
+    subject: ClassVar[str] = "customer_id"
+
+    customer_id: UUID
+    subscription_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class SandboxEventMade(Event):
     """The sandbox provider has something to tell. In development only."""
 

@@ -1,6 +1,6 @@
 from contexts.billing import api
 from contexts.billing.api import sandbox
-from contexts.billing.events import SandboxEventMade, WebhookReceived
+from contexts.billing.events import CancellationAsked, SandboxEventMade, WebhookReceived
 from contexts.identity.events import (
     AccountEnded,
     ErasureDue,
@@ -78,6 +78,11 @@ def settle_missed_lesson(event: LessonMissed) -> None:
 @subscribe(WebhookReceived, outside=True)
 def act_on_webhook(event: WebhookReceived) -> None:
     api.act_on_webhook(webhook_id=event.webhook_id, now=now())
+
+
+@subscribe(CancellationAsked, outside=True)
+def tell_provider_of_cancellation(event: CancellationAsked) -> None:
+    api.look_at_subscription(subscription_id=event.subscription_id, now=now())
 
 
 @subscribe(SandboxEventMade, outside=True)

@@ -2,6 +2,7 @@
 
 from contexts.billing.adapters.providers import UnknownProvider
 from contexts.billing.api.checkouts import (
+    ask_to_cancel,
     begin_checkout,
     cancel_subscription,
     give_days,
@@ -62,6 +63,7 @@ __all__ = [
     "UnknownProvider",
     "VoucherRefused",
     "act_on_webhook",
+    "ask_to_cancel",
     "begin_checkout",
     "cancel_subscription",
     "check_ledger",

@@ -9,8 +9,10 @@ from contexts.billing.api import parts
 from contexts.billing.application.ports import Order, Provider
 from contexts.billing.domain.checkout import Checkout, CheckoutNotFound, CheckoutState
 from contexts.billing.domain.pricing import Product
+from contexts.billing.events import CancellationAsked
 from contexts.shared.database.atomic import for_context
 from contexts.shared.kernel import Money
+from contexts.shared.messaging.publishing import publish
 
 atomic = for_context("billing")
 
@@ -106,6 +108,20 @@ def follow_subscription(provider: Provider, ref: str, *, now: datetime) -> bool:
     except CheckoutNotFound:
         return False
     return True
+
+
+@atomic
+def ask_to_cancel(*, subscription_id: UUID, customer_id: UUID, now: datetime) -> UUID:
+    """Have a subscription end with what is paid; the provider is told right after the commit.
+
+    Raises SubscriptionNotFound.
+    """
+    _want_end(subscription_id=subscription_id, customer_id=customer_id, at_once=False, now=now)
+    asked = CancellationAsked(
+        occurred_at=now, customer_id=customer_id, subscription_id=subscription_id
+    )
+    publish([asked])
+    return subscription_id
 
 
 def cancel_subscription(

@@ -102,7 +102,7 @@ class Mutation:
         _root: Any, info: Any, subscription: UUID
     ) -> queries.SubscriptionShown:
         customer_id = info.context.actor.known_id
-        api.cancel_subscription(subscription_id=subscription, customer_id=customer_id, now=now())
+        api.ask_to_cancel(subscription_id=subscription, customer_id=customer_id, now=now())
         return queries.subscription(subscription, customer_id=customer_id)
 
     @staticmethod

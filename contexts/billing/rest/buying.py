@@ -70,17 +70,17 @@ class Subscriptions(ListView):
 
 
 class Cancellation(ApiView):
-    """Let a subscription end with what is paid."""
+    """Let a subscription end with what is paid; `canceling` until the provider knows."""
 
     operations = {"POST": "cancel_subscription"}
     serializer_class = serializers.SubscriptionSerializer
 
     @extend_schema(request=None)
     @idempotent
-    @refuses(api.SubscriptionNotFound, api.PaymentsUnavailable)
+    @refuses(api.SubscriptionNotFound)
     def post(self, request: Request, subscription: UUID) -> Response:
         customer_id = self.actor.known_id
-        api.cancel_subscription(subscription_id=subscription, customer_id=customer_id, now=now())
+        api.ask_to_cancel(subscription_id=subscription, customer_id=customer_id, now=now())
         return Response(queries.subscription(subscription, customer_id=customer_id))
 
 

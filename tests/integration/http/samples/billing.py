@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -82,18 +81,12 @@ def _signed(world: Any, call: Call) -> Any:
     return world.send(call, event.body.encode(), headers={event.header: event.signature})
 
 
-def _when_the_page_of_the_subscription_is_gone(world: Any, call: Call) -> Any:
-    Subscription.objects.update(provider_ref="sub_nothing", looked_at=now() - timedelta(days=1))
-    return world.send(call)
-
-
 # How an operation comes to a documented status, where the general ways of
 # tests/integration/http/test_documented_statuses.py do not lead there.
 OWN: dict[tuple[str, int], Callable[[Any, Call], Any]] = {
     ("begin_checkout", 404): _with(product="nothing"),
     ("begin_checkout", 409): _with(product="premium-yearly"),
     ("begin_checkout", 422): _with(voucher="NOTHING"),
-    ("cancel_subscription", 409): _when_the_page_of_the_subscription_is_gone,
     ("cancel_subscription", 422): _key_twice,
     ("redeem_voucher", 422): _with(code="NOTHING"),
     ("receive_webhook", 200): _signed,
