@@ -1,0 +1,97 @@
+"""Who keeps the books sees them, changes none of them, and may have a webhook acted on again."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from contexts.billing.models import LedgerEntry, Voucher, Webhook
+from contexts.identity import api as identity
+from contexts.identity.models import User
+from contexts.shared.kernel import new_id, now
+from contexts.shared.messaging.models import StoredEvent
+from tests.factories.billing import credits_for
+from tests.factories.identity import UserFactory
+
+pytestmark = pytest.mark.django_db
+WEBHOOKS = "admin:billing_webhook_changelist"
+
+
+def staff(role: str) -> Client:
+    user = UserFactory()
+    identity.grant_role(user_id=user.pk, role=role, now=now())
+    client = Client()
+    client.force_login(User.objects.get(pk=user.pk))
+    return client
+
+
+@pytest.fixture
+def webhook() -> Webhook:
+    return Webhook.objects.create(
+        provider="sandbox",
+        event_ref="evt_1",
+        kind="checkout.completed",
+        about="checkout",
+        object_ref="cs_1",
+        body_sha256="0" * 64,
+        received_at=now(),
+        state="ignored",
+        reason="unknown_object",
+        handled_at=now(),
+    )
+
+
+def act_again(client: Client, webhook: Webhook) -> int:
+    form = {"action": "act_again", "_selected_action": [str(webhook.pk)]}
+    return client.post(reverse(WEBHOOKS), form).status_code
+
+
+class TestAWebhook:
+    @pytest.mark.parametrize("role", ["finance", "admin"])
+    def test_is_acted_on_again_by_bookkeepers(self, webhook: Webhook, role: str) -> None:
+        assert act_again(staff(role), webhook) == 302
+
+        assert Webhook.objects.get().state == "stored"
+        assert StoredEvent.objects.filter(name="billing.webhook_received.v1").count() == 1
+
+    def test_is_left_alone_by_support(self, webhook: Webhook) -> None:
+        act_again(staff("support"), webhook)
+
+        assert Webhook.objects.get().state == "ignored"
+        assert not StoredEvent.objects.filter(name="billing.webhook_received.v1").exists()
+
+
+class TestTheLedger:
+    def test_is_there_to_look_at_and_no_more(self) -> None:
+        credits_for(new_id(), 1)
+        client, entry = staff("finance"), LedgerEntry.objects.first()
+        assert entry is not None
+        page = reverse("admin:billing_ledgerentry_change", args=[entry.pk])
+
+        assert client.get(page).status_code == 200
+        assert client.post(page, {"minor": 1}).status_code == 403
+        assert client.get(reverse("admin:billing_ledgerentry_add")).status_code == 403
+        assert LedgerEntry.objects.get(pk=entry.pk).minor == entry.minor
+
+
+class TestVouchers:
+    def test_are_made_in_capitals(self) -> None:
+        form = {
+            "code": "welcome",
+            "kind": "percent",
+            "percent": 10,
+            "minor": 0,
+            "currency": "",
+            "days": 0,
+            "max_uses": 5,
+            "valid_from_0": "2026-01-01",
+            "valid_from_1": "00:00",
+            "valid_until_0": "",
+            "valid_until_1": "",
+            "uses-TOTAL_FORMS": 0,
+            "uses-INITIAL_FORMS": 0,
+        }
+
+        response = staff("admin").post(reverse("admin:billing_voucher_add"), form)
+
+        assert response.status_code == 302
+        assert Voucher.objects.get().code == "WELCOME"
