@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import gettext
 from icalendar import Calendar, Event
 
@@ -67,12 +67,9 @@ def _lessons(person_id: UUID, *, since: datetime) -> Iterable[Any]:
 
 
 def _with(person_id: UUID, *, mine: str, other: str, names: Any, since: datetime) -> Any:
-    apart = rows.Block.objects.filter(
-        Q(blocker_id=person_id, blocked_id=OuterRef(other))
-        | Q(blocker_id=OuterRef(other), blocked_id=person_id)
-    )
+    apart = rows.kept_apart(person_id, OuterRef(other))
     found = rows.Lesson.objects.filter(
-        ~Exists(apart), **{mine: person_id}, starts_at__gte=since, state__in=_SHOWN
+        ~apart, **{mine: person_id}, starts_at__gte=since, state__in=_SHOWN
     )
     named = found.annotate(other=F(other)).annotate(name=Subquery(names[:1]))
     return named.order_by("starts_at")[:_MOST]

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 
 from contexts.shared.database.aliases import alias_of
 from contexts.shared.database.inserting import insert
@@ -54,6 +54,9 @@ class OrmLessons:
     def take(self, lesson_id: UUID) -> Lesson:
         return _found(rows.Lesson.objects.select_for_update(), lesson_id)
 
+    def take_of(self, lesson_id: UUID, *, person_id: UUID) -> Lesson:
+        return _found(_seen_by(person_id).select_for_update(), lesson_id)
+
     def save(self, lesson: Lesson) -> None:
         if lesson.state not in _OPEN:
             rows.LessonCell.objects.filter(lesson_id=lesson.id).delete()
@@ -71,6 +74,17 @@ class OrmLessons:
 def read(lesson_id: UUID) -> Lesson:
     """A lesson as it is now, not locked. Raises LessonNotFound."""
     return _found(rows.Lesson.objects.all(), lesson_id)
+
+
+def read_of(lesson_id: UUID, *, person_id: UUID) -> Lesson:
+    """A person's own lesson, not locked. Raises LessonNotFound."""
+    return _found(_seen_by(person_id), lesson_id)
+
+
+def _seen_by(person_id: UUID) -> QuerySet[rows.Lesson]:
+    mine = Q(learner_id=person_id) | Q(tutor_id=person_id)
+    apart = rows.kept_apart(OuterRef("learner_id"), OuterRef("tutor_id"))
+    return rows.Lesson.objects.filter(mine, ~apart)
 
 
 def _found(lessons: QuerySet[rows.Lesson], lesson_id: UUID) -> Lesson:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from uuid import UUID
 
 from django.db import IntegrityError
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import OuterRef
 
 from contexts.shared.kernel import Event, LanguageTag
 from contexts.shared.messaging.publishing import publish
@@ -56,11 +56,8 @@ def primary(tag: str) -> str:
 class OrmOffers:
     def of(self, tutor_id: UUID, *, to: UUID) -> Offering:
         """In one read, with whether the two are apart."""
-        apart = rows.Block.objects.filter(
-            Q(blocker_id=to, blocked_id=OuterRef("pk"))
-            | Q(blocker_id=OuterRef("pk"), blocked_id=to)
-        )
-        found = rows.Tutor.objects.filter(~Exists(apart), pk=tutor_id, state=TutorState.ACTIVE)
+        apart = rows.kept_apart(to, OuterRef("pk"))
+        found = rows.Tutor.objects.filter(~apart, pk=tutor_id, state=TutorState.ACTIVE)
         row = found.first()
         if row is None:
             raise TutorNotFound

@@ -6,11 +6,10 @@ from uuid import UUID
 
 from contexts.shared.database.atomic import for_context
 from contexts.tutoring.adapters import calendars
-from contexts.tutoring.adapters.lessons import OrmLessons, read
-from contexts.tutoring.adapters.people import people
+from contexts.tutoring.adapters.lessons import OrmLessons, read_of
 from contexts.tutoring.adapters.rooms import configured_rooms
 from contexts.tutoring.application.lessons import LessonLife, enter
-from contexts.tutoring.domain.lessons import ROOM_OPENS_BEFORE, LessonNotFound
+from contexts.tutoring.domain.lessons import ROOM_OPENS_BEFORE
 
 atomic = for_context("tutoring")
 _life = LessonLife(lessons=OrmLessons())
@@ -36,10 +35,8 @@ def room_of(*, lesson_id: UUID, person_id: UUID, now: datetime) -> Room:
 
     Raises LessonNotFound, LessonNotBooked, RoomNotOpen, RoomClosed.
     """
-    lesson = read(lesson_id)
+    lesson = read_of(lesson_id, person_id=person_id)
     part = enter(lesson, person_id=person_id, now=now)
-    if people.are_apart(lesson.learner_id, lesson.tutor_id):
-        raise LessonNotFound
     opens_at = lesson.starts_at - ROOM_OPENS_BEFORE
     url = configured_rooms().link(lesson, person_id=person_id, part=part, opens_at=opens_at)
     return Room(url=url, opens_at=opens_at, closes_at=lesson.ends_at)

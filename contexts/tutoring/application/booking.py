@@ -85,7 +85,7 @@ class Booking:
 
         Raises what the policy says, and what booking raises.
         """
-        lesson = self.lessons.take(lesson_id)
+        lesson = self.lessons.take_of(lesson_id, person_id=by)
         lesson.require_learner(by)
         lesson.allow_reschedule(now=now)
         self.diaries.take(lesson.learner_id, lesson.tutor_id)

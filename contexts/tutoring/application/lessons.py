@@ -18,7 +18,7 @@ class LessonLife:
 
         Raises LessonNotFound, LessonNotBooked, LessonStarted, LessonBinding.
         """
-        lesson = self.lessons.take(lesson_id)
+        lesson = self.lessons.take_of(lesson_id, person_id=by)
         lesson.cancel(by=lesson.part_of(by), now=now)
         self.lessons.save(lesson)
 
@@ -36,7 +36,7 @@ class LessonLife:
 
         Raises LessonNotFound, OnlyTheTutor, LessonNotBooked, LessonNotOver.
         """
-        lesson = self.lessons.take(lesson_id)
+        lesson = self.lessons.take_of(lesson_id, person_id=by)
         lesson.require_tutor(by)
         lesson.complete(by=lesson.part_of(by), now=now)
         self.lessons.save(lesson)
@@ -53,7 +53,7 @@ class LessonLife:
 
         Raises LessonNotFound, LessonNotBooked, TooEarlyToReport, TooLateToReport.
         """
-        lesson = self.lessons.take(lesson_id)
+        lesson = self.lessons.take_of(lesson_id, person_id=by)
         lesson.miss(by=lesson.part_of(by), now=now)
         self.lessons.save(lesson)
 

@@ -48,6 +48,10 @@ class Lessons(Protocol):
         """Locked until the transaction ends. Raises LessonNotFound."""
         ...
 
+    def take_of(self, lesson_id: UUID, *, person_id: UUID) -> Lesson:
+        """The same, for one of its two; none to the other whom they do not meet."""
+        ...
+
     def save(self, lesson: Lesson) -> None:
         """The row and the recorded events; what has ended leaves the diaries."""
         ...

@@ -1,5 +1,5 @@
 from contexts.tutoring.models.lessons import Lesson, LessonCell
-from contexts.tutoring.models.people import Block, CalendarFeed, Person
+from contexts.tutoring.models.people import Block, CalendarFeed, Person, kept_apart
 from contexts.tutoring.models.tutors import Tutor, TutorLanguage
 
 __all__ = [
@@ -10,4 +10,5 @@ __all__ = [
     "Person",
     "Tutor",
     "TutorLanguage",
+    "kept_apart",
 ]

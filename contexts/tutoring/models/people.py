@@ -1,6 +1,9 @@
 """Whom tutoring knows, and the addresses of their calendars."""
 
+from typing import Any
+
 from django.db import models
+from django.db.models import Exists, Q
 
 from contexts.shared.people.tables import KnownBlock, KnownPerson
 
@@ -17,6 +20,12 @@ class Person(KnownPerson):
 class Block(KnownBlock):
     class Meta(KnownBlock.Meta):
         pass
+
+
+def kept_apart(one: Any, other: Any) -> Exists:
+    """Whether either of two blocks the other; ids, or references to columns of the row."""
+    blocks = Q(blocker_id=one, blocked_id=other) | Q(blocker_id=other, blocked_id=one)
+    return Exists(Block.objects.filter(blocks))
 
 
 class CalendarFeed(models.Model):

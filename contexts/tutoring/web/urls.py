@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from contexts.tutoring.web import feeds
+
+urlpatterns = [
+    path("calendar/<str:token>.ics", feeds.calendar, name="calendar-feed"),
+]
