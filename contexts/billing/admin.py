@@ -24,6 +24,7 @@ from contexts.billing.models import (
     Price,
     Product,
     Subscription,
+    UnearnedRevenue,
     Voucher,
     VoucherUse,
     Wallet,
@@ -198,6 +199,14 @@ class InvoiceAdmin(ReadOnlyAdmin):
     list_filter = ["year", "currency", "country"]
     search_fields = ["=number", "=customer_id"]
     ordering = ["-issued_at"]
+
+
+@admin.register(UnearnedRevenue)
+class UnearnedRevenueAdmin(ReadOnlyAdmin):
+    list_display = ["cause", "minor", "currency", "earned_at"]
+    list_filter = ["currency"]
+    search_fields = ["cause__startswith"]
+    ordering = ["earned_at"]
 
 
 @admin.register(Webhook)

@@ -12,6 +12,12 @@ def expire_credits(**_: Any) -> None:
     api.expire_credits(now=now())
 
 
+@shared_task(name="billing.earn_revenue", ignore_result=True)
+def earn_revenue(**_: Any) -> None:
+    """Book what subscriptions paid for a time that is over."""
+    api.earn_revenue(now=now())
+
+
 @shared_task(name="billing.sweep", ignore_result=True)
 def sweep(**_: Any) -> None:
     """Go on with purchases, subscriptions and webhooks that wait."""

@@ -33,6 +33,7 @@ from contexts.billing.api.people import (
     register_people,
     remember_customer,
 )
+from contexts.billing.api.revenue import earn_revenue
 from contexts.billing.api.sweep import sweep
 from contexts.billing.api.webhooks import act_on_webhook, handle_again, receive_webhook
 from contexts.billing.application.ports import MalformedNotice, NoticeRefused
@@ -68,6 +69,7 @@ __all__ = [
     "cancel_subscription",
     "check_ledger",
     "confirm_hold",
+    "earn_revenue",
     "erase_person",
     "expire_credits",
     "export_person",

@@ -4,6 +4,7 @@ from contexts.billing.adapters.catalog import OrmCatalog
 from contexts.billing.adapters.checkouts import OrmCheckouts, OrmCustomers, OrmVouchers
 from contexts.billing.adapters.invoices import OrmInvoices
 from contexts.billing.adapters.ledger import OrmLedger
+from contexts.billing.adapters.revenue import OrmRevenue
 from contexts.billing.adapters.subscriptions import OrmSubscriptions, OrmTimelines
 from contexts.billing.adapters.terms import ShippedTerms
 from contexts.billing.adapters.wallets import OrmWallets
@@ -20,6 +21,7 @@ checkouts = OrmCheckouts()
 subscriptions = OrmSubscriptions()
 timelines = OrmTimelines()
 vouchers = OrmVouchers()
+revenue = OrmRevenue(ledger=ledger)
 
 lesson_credits = Credits(wallets=wallets, terms=terms)
 redeeming = Redeeming(vouchers=vouchers, timelines=timelines)
@@ -31,6 +33,7 @@ bookings = Bookings(
     wallets=wallets,
     ledger=ledger,
     invoices=OrmInvoices(catalog=catalog),
+    revenue=revenue,
     terms=terms,
 )
 purchases = Purchases(

@@ -10,6 +10,7 @@ from contexts.billing.application.ports import (
     Checkouts,
     Invoices,
     Ledger,
+    Revenue,
     Subscriptions,
     Terms,
     Timelines,
@@ -35,6 +36,7 @@ class Bookings:
     wallets: Wallets
     ledger: Ledger
     invoices: Invoices
+    revenue: Revenue
     terms: Terms
 
     def fulfill_pack(self, checkout: Checkout, payment: Payment | None, *, now: datetime) -> None:
@@ -68,7 +70,7 @@ class Bookings:
         if subscription is None:
             subscription = self._started(checkout, snapshot, now=now)
         for payment in snapshot.paid:
-            self._book(checkout, payment, accounts.subscription_revenue, now=now)
+            self._book(checkout, payment, accounts.deferred_revenue, now=now)
         if subscription.follow(snapshot):
             self.subscriptions.save(subscription, now=now)
             self._entitle(subscription, now=now)
@@ -149,6 +151,9 @@ class Bookings:
         paid = Transaction(cause=cause, kind="payment", postings=moving, occurred_at=now)
         self.ledger.post([paid])
         self.invoices.issue(checkout=checkout, payment=payment, cause=cause, tax=tax, now=now)
+        if income is accounts.deferred_revenue and net.minor:
+            over = payment.period_end or payment.paid_at
+            self.revenue.defer(cause=cause, net=net, earned_at=over)
         return net
 
     def _fulfilled(self, checkout: Checkout, *, now: datetime) -> None:

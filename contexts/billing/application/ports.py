@@ -132,6 +132,12 @@ class Timelines(Protocol):
         ...
 
 
+class Revenue(Protocol):
+    def defer(self, *, cause: str, net: Money, earned_at: datetime) -> None:
+        """Keep in mind that a payment's net becomes revenue then."""
+        ...
+
+
 class Invoices(Protocol):
     def issue(
         self, *, checkout: Checkout, payment: Payment, cause: str, tax: Tax, now: datetime

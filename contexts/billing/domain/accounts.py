@@ -51,6 +51,11 @@ def credit_liability(currency: str) -> Account:
     return Account(Owner.PLATFORM, "credit_liability", currency)
 
 
+def deferred_revenue(currency: str) -> Account:
+    """Subscriptions that are paid for a time that is not over."""
+    return Account(Owner.PLATFORM, "deferred_revenue", currency)
+
+
 def subscription_revenue(currency: str) -> Account:
     return Account(Owner.PLATFORM, "subscription_revenue", currency)
 

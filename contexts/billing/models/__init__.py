@@ -15,6 +15,7 @@ from contexts.billing.models.ledger import (
 )
 from contexts.billing.models.people import Block, Customer
 from contexts.billing.models.products import Price, Product, Voucher, VoucherUse
+from contexts.billing.models.revenue import UnearnedRevenue
 from contexts.billing.models.sandbox import (
     SandboxCharge,
     SandboxEvent,
@@ -45,6 +46,7 @@ __all__ = [
     "SandboxSession",
     "SandboxSubscription",
     "Subscription",
+    "UnearnedRevenue",
     "Voucher",
     "VoucherUse",
     "Wallet",

@@ -1,0 +1,40 @@
+"""Deferred revenue on its rows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from contexts.billing import models as rows
+from contexts.billing.application.ports import Ledger
+from contexts.billing.domain import accounts
+from contexts.billing.domain.ledger import transfer
+from contexts.shared.kernel import Money
+
+_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class OrmRevenue:
+    ledger: Ledger
+
+    def defer(self, *, cause: str, net: Money, earned_at: datetime) -> None:
+        rows.UnearnedRevenue.objects.create(
+            cause=cause, currency=net.currency, minor=net.minor, earned_at=earned_at
+        )
+
+    def earn(self, *, now: datetime) -> int:
+        """Book what is over as revenue, the oldest first. Returns how many payments."""
+        waiting = rows.UnearnedRevenue.objects.select_for_update().filter(earned_at__lte=now)
+        due = list(waiting.order_by("earned_at", "cause")[:_AT_ONCE])
+        self.ledger.post(
+            transfer(
+                cause=f"earned:{row.cause}",
+                kind="revenue_earned",
+                minor=row.minor,
+                source=accounts.subscription_revenue(row.currency),
+                target=accounts.deferred_revenue(row.currency),
+                at=now,
+            )
+            for row in due
+        )
+        rows.UnearnedRevenue.objects.filter(pk__in=[row.pk for row in due]).delete()
+        return len(due)
