@@ -1,5 +1,6 @@
 """The shapes of requests and responses. Responses are rendered from DTOs; these describe them."""
 
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from contexts.community import api
@@ -30,6 +31,7 @@ class MembershipSerializer(serializers.Serializer):
     last_learned_at = serializers.DateTimeField(allow_null=True)
 
 
+@extend_schema_serializer(component_name="Member")
 class PersonSerializer(serializers.Serializer):
     """A member; null in the place of one who is gone."""
 
@@ -69,6 +71,7 @@ class ReplySerializer(serializers.Serializer):
     created_at = serializers.DateTimeField()
 
 
+@extend_schema_serializer(component_name="TextEdit")
 class EditSerializer(serializers.Serializer):
     id = serializers.UUIDField()
     sentence = serializers.IntegerField()
@@ -150,6 +153,7 @@ class ProposedEditSerializer(serializers.Serializer):
     reason = serializers.CharField(max_length=500, allow_blank=True, default="")
 
 
+@extend_schema_serializer(component_name="SentenceAnswer")
 class AnswerSerializer(serializers.Serializer):
     """Of a sentence: that it is perfect, edits in order, or what it should read."""
 

@@ -105,6 +105,9 @@ class Feed(ListView):
     ordering = ("-ranked_at", "-id")
 
     def get_queryset(self) -> Any:
+        if getattr(self, "swagger_fake_view", False):
+            # The feed asks for the caller's languages first; the schema needs only its columns.
+            return queries.texts_of(self.actor.known_id)
         return queries.feed(self.actor.known_id, now=now())
 
     def to_dtos(self, page: list[Any]) -> list[Any]:
