@@ -57,6 +57,11 @@ app.conf.update(
             "schedule": 60.0,
             "options": {"expires": 60.0},
         },
+        "billing-earn-revenue": {
+            "task": "billing.earn_revenue",
+            "schedule": 600.0,
+            "options": {"expires": 600.0},
+        },
         "billing-expire-credits": {
             "task": "billing.expire_credits",
             "schedule": 60.0,
