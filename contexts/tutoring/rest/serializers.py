@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from contexts.shared.kernel import now
@@ -17,6 +18,7 @@ _POLICIES = list(api.POLICIES)
 _STATES = ["pending", "booked", "completed", "canceled", "missed", "lapsed"]
 
 
+@extend_schema_serializer(component_name="Participant")
 class PersonSerializer(serializers.Serializer):
     id = serializers.UUIDField()
     name = serializers.CharField()
@@ -167,6 +169,7 @@ class RescheduleSerializer(serializers.Serializer):
     starts_at = serializers.DateTimeField()
 
 
+@extend_schema_serializer(component_name="BookedLesson")
 class LessonSerializer(serializers.Serializer):
     id = serializers.UUIDField()
     role = serializers.ChoiceField(["learner", "tutor"], help_text="The caller's part.")

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 from rest_framework.test import APIClient
 
 from contexts.billing import api as billing
@@ -201,7 +201,7 @@ _LEVELS = {"postgresql": 3, "mysql": "repeatable read"}
 
 _ASKED = {
     "postgresql": "SHOW transaction_isolation",
-    "mysql": "SELECT @@session.transaction_isolation",
+    "mysql": "SELECT @@session.tx_isolation",
 }
 
 
@@ -209,7 +209,8 @@ def _level(connection: Any) -> str:
     """What the engine itself says; nothing where it has no levels."""
     if connection.vendor not in _ASKED:
         return ""
-    with connection.cursor() as cursor:
+    # psycopg sets the level when a transaction begins.
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         cursor.execute(_ASKED[connection.vendor])
         return str(cursor.fetchone()[0]).replace("-", " ").lower()
 

@@ -1,0 +1,143 @@
+"""Tutoring for staff: everything to look at, and applicants to decide on."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html_join
+from unfold.admin import TabularInline
+
+from contexts.shared.database.admin import ReadOnlyAdmin
+from contexts.shared.kernel import now
+from contexts.tutoring import api, queries
+from contexts.tutoring.models import (
+    Block,
+    CalendarFeed,
+    Lesson,
+    LessonCell,
+    Person,
+    Tutor,
+    TutorLanguage,
+)
+from contexts.tutoring.permissions import may_decide_on_tutors
+
+
+class LanguageInline(TabularInline):
+    model = TutorLanguage
+    extra = 0
+    can_delete = False
+    fields = readonly_fields = ["language"]
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Tutor)
+class TutorAdmin(ReadOnlyAdmin):
+    """Applicants first; who may decide approves them."""
+
+    list_display = ["id", "state", "languages", "policy", "applied_at", "approved_at"]
+    list_filter = ["state", "policy"]
+    search_fields = ["=id"]
+    ordering = ["-applied_at"]
+    inlines = [LanguageInline]
+    readonly_fields = ["policy_terms"]
+    actions = ["approve", "pause", "resume"]
+
+    def has_decide_permission(self, request: HttpRequest) -> bool:
+        return may_decide_on_tutors(request.user)
+
+    @admin.display(description="Terms")
+    def policy_terms(self, tutor: Tutor) -> str:
+        return _terms(tutor.policy)
+
+    @admin.action(description="Approve", permissions=["decide"])
+    def approve(self, request: HttpRequest, chosen: QuerySet[Tutor]) -> None:
+        staff: Any = request.user
+        self._each(
+            request,
+            chosen,
+            lambda tutor_id: api.approve_tutor(tutor_id=tutor_id, by=staff.pk, now=now()),
+        )
+
+    @admin.action(description="Take no more bookings", permissions=["decide"])
+    def pause(self, request: HttpRequest, chosen: QuerySet[Tutor]) -> None:
+        self._each(request, chosen, lambda tutor_id: api.pause_tutor(tutor_id=tutor_id))
+
+    @admin.action(description="Take bookings again", permissions=["decide"])
+    def resume(self, request: HttpRequest, chosen: QuerySet[Tutor]) -> None:
+        self._each(request, chosen, lambda tutor_id: api.resume_tutor(tutor_id=tutor_id))
+
+    def _each(
+        self, request: HttpRequest, chosen: QuerySet[Tutor], act: Callable[[Any], None]
+    ) -> None:
+        for tutor_id in chosen.values_list("pk", flat=True):
+            try:
+                act(tutor_id)
+            except api.NotInThisState as refused:
+                self.message_user(request, f"{tutor_id}: {refused}", level=messages.WARNING)
+            else:
+                self.message_user(request, f"{tutor_id}: done.")
+
+
+def _terms(name: str) -> str:
+    policy = next((one for one in queries.policies() if one.name == name), None)
+    if policy is None:
+        return name
+    bands = (f"{band.notice_minutes} min: {band.spent_percent} %" for band in policy.cancellation)
+    return f"{name}: canceled with notice of {', '.join(bands)}; later: 100 %"
+
+
+@admin.register(Lesson)
+class LessonAdmin(ReadOnlyAdmin):
+    list_display = [
+        "id",
+        "state",
+        "starts_at",
+        "learner_id",
+        "tutor_id",
+        "policy",
+        "spent_percent",
+        "ended_by",
+    ]
+    list_filter = ["state", "policy", "ended_by", "absent"]
+    search_fields = ["=id", "=learner_id", "=tutor_id"]
+    ordering = ["-created_at"]
+    exclude = ["history"]
+    readonly_fields = ["policy_terms", "what_happened"]
+
+    @admin.display(description="Terms")
+    def policy_terms(self, lesson: Lesson) -> str:
+        return _terms(lesson.policy)
+
+    @admin.display(description="History")
+    def what_happened(self, lesson: Lesson) -> str:
+        told = ((one["at"], one["what"], one["by"]) for one in lesson.history)
+        return format_html_join("", "<p>{}: {} ({})</p>", told)
+
+
+@admin.register(LessonCell)
+class LessonCellAdmin(ReadOnlyAdmin):
+    list_display = ["person_id", "cell", "lesson_id"]
+    search_fields = ["=person_id", "=lesson__id"]
+
+
+@admin.register(Person)
+class PersonAdmin(ReadOnlyAdmin):
+    list_display = ["display_name", "id", "time_zone"]
+    search_fields = ["=id", "display_name__startswith"]
+
+
+@admin.register(Block)
+class BlockAdmin(ReadOnlyAdmin):
+    list_display = ["blocker_id", "blocked_id"]
+    search_fields = ["=blocker_id", "=blocked_id"]
+
+
+@admin.register(CalendarFeed)
+class CalendarFeedAdmin(ReadOnlyAdmin):
+    list_display = ["person_id", "rotated_at"]
+    search_fields = ["=person_id"]
+    fields = ["person_id", "rotated_at"]
