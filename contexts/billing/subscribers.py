@@ -87,7 +87,9 @@ def tell_provider_of_cancellation(event: CancellationAsked) -> None:
 
 @subscribe(SandboxEventMade, outside=True)
 def send_sandbox_event(event: SandboxEventMade) -> None:
-    sandbox.send_sandbox_event(event.sandbox_event_id, now=now())
+    status = sandbox.send_sandbox_event(event.sandbox_event_id, now=now())
+    if status is not None and status >= 500:
+        raise ConnectionError(f"our webhooks answered {status}: it is sent again")
 
 
 def _settle(
