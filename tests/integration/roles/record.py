@@ -1,0 +1,64 @@
+"""Print a row for each operation that has none, for a human to read before it is kept.
+
+python -m tests.integration.roles.record [--all]
+"""
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tests.integration.roles.stage import Stage
+
+
+def main(arguments: list[str]) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "busuu.settings.test")
+    import django
+    from django.test.utils import setup_databases, setup_test_environment, teardown_databases
+
+    django.setup()
+    setup_test_environment()
+    databases = setup_databases(verbosity=0, interactive=False)
+    try:
+        _record(everything="--all" in arguments)
+    finally:
+        teardown_databases(databases, verbosity=0)
+
+
+def _record(*, everything: bool) -> None:
+    from tests.integration.roles import graphql, rest
+    from tests.integration.roles.stage import Stage, undone
+
+    with undone():
+        stage = Stage()
+        for name, kind in (("rest", rest), ("graphql", graphql)):
+            _say(f"# {name}.toml")
+            _rows(stage, name, kind.operations(), kind.answers, everything=everything)
+
+
+def _rows(
+    stage: "Stage",
+    name: str,
+    operations: Iterable[str],
+    answers: Callable[["Stage", str], Any],
+    *,
+    everything: bool,
+) -> None:
+    from tests.integration.roles.rows import line, table
+
+    known = {} if everything else table(name)
+    for operation in operations:
+        if operation not in known:
+            row, told = answers(stage, operation)
+            _say(line(operation, row))
+            for role, what in told.items():
+                _say(f"#   {role} is told {', '.join(sorted(what))}")
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,65 @@
+"""Who may do what over GraphQL: graphql.toml, read by a human, against what is answered."""
+
+import pytest
+
+from tests.integration.roles.arguments import ARGUMENTS
+from tests.integration.roles.graphql import answers, operations
+from tests.integration.roles.rows import gaps, let_in, table
+from tests.integration.roles.stage import Stage
+
+ROWS = table("graphql")
+OPERATIONS = list(operations())
+# Whoever has no account may do this, and nothing else.
+OPEN = {
+    "Query.courses",
+    "Query.course",
+    "Mutation.register",
+    "Mutation.signIn",
+    "Mutation.refresh",
+}
+
+
+class TestTheRows:
+    def test_are_there_for_every_field_and_no_other(self) -> None:
+        assert gaps(ROWS, OPERATIONS) == set()
+
+    def test_are_missed_where_a_field_is_new_or_gone(self) -> None:
+        assert gaps(ROWS, [*OPERATIONS, "Query.diary"]) == {"Query.diary"}
+        assert gaps(ROWS, OPERATIONS[1:]) == {OPERATIONS[0]}
+
+    def test_have_arguments_only_for_fields_that_there_are(self) -> None:
+        assert set(ARGUMENTS) <= set(OPERATIONS)
+
+    def test_let_strangers_do_no_more_than_named(self) -> None:
+        assert {name for name, row in ROWS.items() if "anonymous" in let_in(row)} == OPEN
+        assert {row["anonymous"] for name, row in ROWS.items() if name not in OPEN} == {
+            "not_authenticated"
+        }
+
+    def test_let_staff_do_no_more_than_learners(self) -> None:
+        staff = {"moderator", "support", "finance", "admin"}
+        more = {name for name, row in ROWS.items() if let_in(row) & staff - {"other"}}
+
+        assert {name for name in more if "other" not in let_in(ROWS[name])} == set()
+
+    def test_break_for_nobody(self) -> None:
+        broken = {"server_error", "graphql_invalid", "graphql_limit", "graphql_malformed"}
+
+        assert [name for name, row in ROWS.items() if broken & set(row.values())] == []
+
+
+@pytest.mark.django_db
+class TestAField:
+    @pytest.mark.parametrize("operation", ROWS)
+    def test_answers_each_role_as_its_row_says_and_tells_no_secret(
+        self, operation: str, stage: Stage
+    ) -> None:
+        row, told = answers(stage, operation)
+
+        assert row == ROWS[operation]
+        assert told == {}
+
+    def test_does_not_answer_as_a_wrong_row_says(self, stage: Stage) -> None:
+        row, _ = answers(stage, "Query.checkout")
+
+        assert row != {**ROWS["Query.checkout"], "other": "ok"}
