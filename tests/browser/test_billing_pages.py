@@ -1,0 +1,46 @@
+"""The sandbox's payment page as a buyer sees it."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from contexts.billing.models import SandboxSession
+from tests.factories.billing import DECLINED_CARD, GOOD_CARD, CustomerFactory, bought
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def payment_page(live_server: Any, page: Page, settings: Any) -> Page:
+    settings.PUBLIC_URL = live_server.url
+    customer: Any = CustomerFactory()
+    page.goto(bought(customer.pk).url)
+    return page
+
+
+class TestThePaymentPage:
+    def test_says_what_is_paid_and_takes_a_card(self, payment_page: Page) -> None:
+        expect(payment_page.get_by_text("70.00 EUR").first).to_be_visible()
+
+        _give(payment_page, GOOD_CARD)
+
+        expect(payment_page.get_by_role("status")).to_contain_text("Paid")
+        assert SandboxSession.objects.get().status == "paid"
+
+    def test_says_that_a_card_is_declined(self, payment_page: Page) -> None:
+        _give(payment_page, DECLINED_CARD)
+
+        expect(payment_page.get_by_role("alert")).to_be_visible()
+        assert SandboxSession.objects.get().status == "open"
+
+    def test_has_no_serious_barrier(self, payment_page: Page) -> None:
+        found = Axe().run(payment_page).response["violations"]
+
+        assert [one["id"] for one in found if one["impact"] in {"serious", "critical"}] == []
+
+
+def _give(page: Page, card: str) -> None:
+    page.get_by_label("Card").select_option(card.replace(" ", ""))
+    page.get_by_role("button", name="Pay").click()

@@ -1,0 +1,46 @@
+"""The sandbox sends over a real network, to a real server."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from contexts.billing.adapters.sandbox.events import over_http
+from contexts.billing.api import sandbox
+from contexts.billing.models import SandboxEvent, Wallet, Webhook
+from contexts.shared.kernel import new_id, now
+from tests.factories.billing import CustomerFactory, bought, pay
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class TestTheSandbox:
+    def test_posts_what_it_has_to_tell(
+        self, live_server: Any, settings: Any, deliver: Callable[[], int]
+    ) -> None:
+        settings.PUBLIC_URL = live_server.url
+        customer: Any = CustomerFactory()
+
+        pay(bought(customer.pk), by_itself=True)
+        deliver()
+
+        assert SandboxEvent.objects.get().sent == 1
+        assert Webhook.objects.get().state == "done"
+        assert Wallet.objects.get().available == 500
+
+    def test_hears_that_it_is_refused(self, live_server: Any, settings: Any) -> None:
+        settings.PUBLIC_URL = live_server.url
+
+        status = over_http(b"{}", "t=1,v1=0")
+
+        assert status in {400, 401}
+        assert not Webhook.objects.exists()
+
+    def test_fails_where_nobody_listens(self, settings: Any) -> None:
+        settings.PUBLIC_URL = "http://127.0.0.1:9"
+
+        with pytest.raises(OSError, match="refused"):
+            over_http(b"{}", "t=1,v1=0")
+
+    def test_knows_no_event_that_is_none(self) -> None:
+        assert sandbox.send_sandbox_event(new_id(), now=now()) is None
