@@ -105,11 +105,13 @@ class TestAPackOfLessons:
 
         declined = buyer.pay(checkout["url"], DECLINED_CARD)
         paid = buyer.pay(checkout["url"])
+        again = Client().get(checkout["url"].removeprefix("http://127.0.0.1:8000"))
         for event in buyer.told(checkout["url"]):
             send(event)
         deliver()
 
         assert (declined, paid) == (402, 200)
+        assert b'name="card"' not in again.content
         assert buyer.get("wallet")["bookable"] == 5
         assert LedgerTransaction.objects.filter(kind="payment").count() == 1
 

@@ -47,7 +47,7 @@ def revoke_role(*, user_id: UUID, role: str, now: datetime) -> None:
 def _locked(user_id: UUID, role: str) -> tuple[User, Group]:
     if role not in ROLES:
         raise UnknownRole(role=role[:40])
-    user = User.objects.select_for_update().filter(pk=user_id).first()
+    user = User.objects.select_for_update().filter(pk=user_id, is_active=True).first()
     if user is None:
         raise UnknownPerson
     return user, Group.objects.get(name=role)

@@ -147,6 +147,9 @@ class TestProfiles:
         assert public == api.PublicProfile(
             id=user.pk,
             display_name="Ana",
+            country=user.country,
+            time_zone=user.time_zone,
+            interface_language=user.interface_language,
             native_languages=("es",),
             studied_languages=(api.StudiedLanguage(language="en", level="B1"),),
         )
