@@ -28,6 +28,7 @@ from contexts.courses.domain.learning import (
     LessonNotFound,
     LessonUnfinished,
     PremiumRequired,
+    UnitNotFound,
 )
 from contexts.courses.domain.patterns import expand_patterns
 from contexts.shared.assist.known_words import SystemKnownWords
@@ -45,6 +46,7 @@ __all__ = [
     "MalformedAnswer",
     "PackRefused",
     "PremiumRequired",
+    "UnitNotFound",
     "answer",
     "complete_lesson",
     "directory",

@@ -20,6 +20,11 @@ class CourseNotFound(NotFound):
     message = "There is no course “{course}”."
 
 
+class UnitNotFound(NotFound):
+    code = "unit_not_found"
+    message = "The course has no such unit."
+
+
 class EnrollmentNotFound(NotFound):
     code = "enrollment_not_found"
     message = "You have no such enrollment."

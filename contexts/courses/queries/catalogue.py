@@ -10,6 +10,7 @@ from django.db.models import F, QuerySet
 from contexts.courses.domain.content import Texts
 from contexts.courses.domain.learning import (
     CourseNotFound,
+    UnitNotFound,
 )
 from contexts.courses.models import (
     Course,
@@ -132,9 +133,9 @@ def current_version(row: Course) -> CourseVersion:
 
 
 def unit_notes(course: str, unit: str) -> UnitNotes:
-    """A unit's grammar notes in the course's current version. Raises CourseNotFound."""
+    """A unit's grammar notes in the course's current version. Raises UnitNotFound."""
     row = Unit.objects.filter(version__course=course, version_id=F("version__course__current"))
     found = row.filter(key=unit).first()
     if found is None:
-        raise CourseNotFound(course=f"{course}/{unit}")
+        raise UnitNotFound
     return UnitNotes(unit=found.key, title=found.title, goal=found.goal, notes=found.notes)

@@ -54,7 +54,7 @@ class UnitNotes(ApiView):
     permission_classes = [AllowAny]
     serializer_class = serializers.UnitNotesSerializer
 
-    @refuses(api.CourseNotFound)
+    @refuses(api.UnitNotFound)
     def get(self, request: Request, course: str, unit: str) -> Response:
         return Response(queries.unit_notes(course, unit))
 
