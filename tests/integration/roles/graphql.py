@@ -14,8 +14,8 @@ from graphql import (
 from busuu.schema import schema
 from tests.integration.http.samples.call import Call
 from tests.integration.roles.arguments import ARGUMENTS, BEFORE
-from tests.integration.roles.rows import Row
-from tests.integration.roles.stage import ROLES, Stage, undone
+from tests.integration.roles.rows import Answers
+from tests.integration.roles.stage import Stage
 from tests.integration.roles.telling import leaks
 
 _KINDS = {
@@ -63,13 +63,12 @@ def _fields(type_: GraphQLObjectType, depth: int) -> Iterator[str]:
 
 
 def ask(stage: Stage, operation: str, role: str) -> Any:
-    """The answer to a role, without what it did."""
+    """The answer to a field's document sent by somebody of a role."""
+    if before := BEFORE.get(operation):
+        before(stage)
     asked = Call(route="graphql", method="POST", body={"query": document(operation)})
-    with undone():
-        if before := BEFORE.get(operation):
-            before(stage)
-        given = Call(route="graphql", body=ARGUMENTS.get(operation))
-        return stage.send(asked, role, variables=stage.world.body(given))
+    given = Call(route="graphql", body=ARGUMENTS.get(operation))
+    return stage.send(asked, role, variables=stage.world.body(given))
 
 
 def outcome(body: dict[str, Any]) -> str:
@@ -80,13 +79,13 @@ def outcome(body: dict[str, Any]) -> str:
     return " ".join(sorted(codes)) or "ok"
 
 
-def answers(stage: Stage, operation: str) -> tuple[Row, dict[str, set[str]]]:
-    """The outcome for each role, and what it is told that it should not know."""
-    asked = {role: ask(stage, operation, role) for role in ROLES}
+def answers(stage: Stage, operation: str) -> Answers:
+    """What each role gets."""
+    asked, moved = stage.ask_all(lambda role: ask(stage, operation, role))
     row = {role: outcome(answer.json()) for role, answer in asked.items()}
     told = {
         role: leaks(stage, operation, role, answer.content.decode())
         for role, answer in asked.items()
         if row[role] == "ok"
     }
-    return row, {role: what for role, what in told.items() if what}
+    return Answers(row=row, told={role: what for role, what in told.items() if what}, moved=moved)

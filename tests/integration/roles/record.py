@@ -50,10 +50,12 @@ def _rows(
     known = {} if everything else table(name)
     for operation in operations:
         if operation not in known:
-            row, told = answers(stage, operation)
-            _say(line(operation, row))
-            for role, what in told.items():
+            found = answers(stage, operation)
+            _say(line(operation, found.row))
+            for role, what in found.told.items():
                 _say(f"#   {role} is told {', '.join(sorted(what))}")
+            if found.moved:
+                _say(f"#   strangers move {', '.join(sorted(found.moved))}")
 
 
 def _say(text: str) -> None:

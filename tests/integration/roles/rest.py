@@ -6,10 +6,9 @@ from typing import Any
 from django.test import RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.integration.http.samples.call import Call
 from tests.integration.http.world import CALLS, NOT_OURS
-from tests.integration.roles.rows import Row
-from tests.integration.roles.stage import ROLES, Stage, undone
+from tests.integration.roles.rows import Answers
+from tests.integration.roles.stage import Stage
 from tests.integration.roles.telling import leaks
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -47,21 +46,23 @@ def _methods(view: Any) -> list[str]:
     return [method for method in METHODS if method in allowed]
 
 
-def ask(stage: Stage, call: Call, role: str) -> Any:
-    """The answer of a sample call to a role, without what it did."""
-    with undone():
-        if before := BEFORE.get(str(call)):
-            before(stage)
-        return stage.send(call, role)
+def ask(stage: Stage, operation: str, role: str) -> Any:
+    """The answer to a sample call by somebody of a role."""
+    if before := BEFORE.get(operation):
+        before(stage)
+    return stage.send(SAMPLES[operation], role)
 
 
-def answers(stage: Stage, operation: str) -> tuple[Row, dict[str, set[str]]]:
-    """The status that each role gets, and what it is told that it should not know."""
-    asked = {role: ask(stage, SAMPLES[operation], role) for role in ROLES}
-    row = {role: answer.status_code for role, answer in asked.items()}
+def answers(stage: Stage, operation: str) -> Answers:
+    """What each role gets."""
+    asked, moved = stage.ask_all(lambda role: ask(stage, operation, role))
     told = {
         role: leaks(stage, operation, role, answer.content.decode(errors="replace"))
         for role, answer in asked.items()
-        if answer.status_code < 300 and not answer.streaming
+        if answer.status_code < 300
     }
-    return row, {role: what for role, what in told.items() if what}
+    return Answers(
+        row={role: answer.status_code for role, answer in asked.items()},
+        told={role: what for role, what in told.items() if what},
+        moved=moved,
+    )

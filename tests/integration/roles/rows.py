@@ -2,11 +2,25 @@
 
 import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.integration.roles.stage import ROLES
 
 Row = Mapping[str, int | str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answers:
+    """Each role's answer, what it is told that it should not know, and what it moves.
+
+    `moved` are the models of rows that were there before and do not name the caller; what the
+    learner and those who deal with the learner move is not looked at.
+    """
+
+    row: Row
+    told: Mapping[str, set[str]]
+    moved: set[str]
 
 
 def table(name: str) -> dict[str, Row]:

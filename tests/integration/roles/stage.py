@@ -1,8 +1,9 @@
 """A world whose rows belong to one learner, and everybody else who may ask for them."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from tests.integration.http.samples.call import Call
 from tests.integration.http.samples.community import HELD, NATIVE, OFFERED
 from tests.integration.http.samples.tutoring import TUTOR
 from tests.integration.http.world import SOMEBODY, World
+from tests.integration.roles.moving import moved, rows_of, tables, written
 
 # The learner owns the sample rows, learns from the teacher and was corrected by the corrector.
 # The other learner could have been any of them; the blocked one is blocked by all who have a row
@@ -40,6 +42,7 @@ ROLES = (
     "admin",
 )
 APART = frozenset({"blocked", "blocker"})
+INVOLVED = frozenset({"learner", "teacher", "corrector"})
 
 
 @contextmanager
@@ -74,6 +77,7 @@ class Stage:
         self._settle()
         self._set_apart()
         self.tokens = {role: access_token(person) for role, person in self.people.items()}
+        self.before = rows_of(tables())
 
     def _settle(self) -> None:
         """Nobody is refused for want of credits, a language or a membership."""
@@ -99,7 +103,7 @@ class Stage:
     def _owners(self) -> set[UUID]:
         """Everybody whose rows the sample calls are about."""
         writers = Submission.objects.filter(pk__in=[OFFERED, HELD])
-        mine = {self.people[role].pk for role in ("learner", "teacher", "corrector")}
+        mine = {self.people[role].pk for role in INVOLVED}
         return {*mine, SOMEBODY, *writers.values_list("writer_id", flat=True)}
 
     @staticmethod
@@ -122,3 +126,20 @@ class Stage:
             content_type="application/json",
             headers={"Authorization": f"Bearer {self.tokens[role]}"} if role in self.tokens else {},
         )
+
+    def ask_all(self, ask: Callable[[str], Any]) -> tuple[dict[str, Any], set[str]]:
+        """Everybody's answer, each to an untouched world, and what strangers moved."""
+        asked, moves = {}, set()
+        for role in ROLES:
+            asked[role], more = self.watch(role, partial(ask, role))
+            moves |= more
+        return asked, moves
+
+    def watch(self, role: str, ask: Callable[[], Any]) -> tuple[Any, set[str]]:
+        """An answer to somebody of a role, and the models of others' rows that moved by it."""
+        with undone():
+            with written() as kept:
+                answer = ask()
+            caller_id = self.people[role].pk if role in self.people else None
+            moves = moved(self.before, kept, caller_id)
+        return answer, moves if role not in INVOLVED else set()
