@@ -3,12 +3,11 @@
 from contexts.tutoring.queries.lessons import (
     LessonFilter,
     LessonShown,
-    booked_lessons,
     lesson,
     lesson_shown,
     lessons_of,
 )
-from contexts.tutoring.queries.people import PersonShown, zone_of
+from contexts.tutoring.queries.people import PersonShown
 from contexts.tutoring.queries.policies import PolicyShown, policies
 from contexts.tutoring.queries.slots import (
     SlotShown,
@@ -25,15 +24,24 @@ from contexts.tutoring.queries.tutors import (
     TutorShown,
     application,
     availability,
-    is_tutor,
     tutor,
     tutor_shown,
     tutors,
+)
+from contexts.tutoring.queries.weeks import (
+    Clock,
+    DayShown,
+    clock_of,
+    to_come,
+    to_conclude,
+    week_of,
 )
 
 __all__ = [
     "ApplicationShown",
     "AvailabilityShown",
+    "Clock",
+    "DayShown",
     "LessonFilter",
     "LessonShown",
     "PersonShown",
@@ -44,18 +52,19 @@ __all__ = [
     "TutorShown",
     "application",
     "availability",
-    "booked_lessons",
-    "is_tutor",
+    "clock_of",
     "lesson",
     "lesson_shown",
     "lessons_of",
     "policies",
     "slots_by_tutor",
     "slots_of",
+    "to_come",
+    "to_conclude",
     "tutor",
     "tutor_shown",
     "tutors",
     "tutors_with_slots",
     "tutors_without_slots",
-    "zone_of",
+    "week_of",
 ]

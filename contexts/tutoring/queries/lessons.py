@@ -64,13 +64,6 @@ def lessons_of(person_id: UUID) -> QuerySet[Lesson]:
     )
 
 
-def booked_lessons(tutor_id: UUID, *, since: datetime, until: datetime) -> list[LessonShown]:
-    """What a tutor gives in a window, in order."""
-    given = lessons_of(tutor_id).filter(tutor_id=tutor_id, state=State.BOOKED)
-    within = given.filter(ends_at__gt=since, starts_at__lt=until)
-    return [lesson_shown(row) for row in within.order_by("starts_at")]
-
-
 def lesson_shown(row: Any) -> LessonShown:
     return LessonShown(
         id=row.pk,

@@ -28,9 +28,3 @@ def zone_of_asker(person_id: UUID) -> Subquery:
 def apart(person_id: UUID, column: str) -> Exists:
     """Whether a person and the one in a column of the row do not meet."""
     return kept_apart(person_id, OuterRef(column))
-
-
-def zone_of(person_id: UUID) -> str:
-    """A person's IANA zone; UTC for one whom nobody has told of yet."""
-    found = Person.objects.filter(pk=person_id).values_list("time_zone", flat=True).first()
-    return found or "UTC"

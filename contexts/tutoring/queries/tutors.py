@@ -98,11 +98,6 @@ def tutor(tutor_id: UUID, *, asker_id: UUID) -> TutorShown:
     return tutor_shown(tutor_row(tutor_id, asker_id=asker_id))
 
 
-def is_tutor(person_id: UUID) -> bool:
-    """Whether a person teaches, has applied to, or pauses."""
-    return Tutor.objects.filter(pk=person_id).exclude(state=TutorState.LEFT).exists()
-
-
 def _own(person_id: UUID) -> Tutor:
     row = Tutor.objects.filter(pk=person_id).first()
     if row is None:

@@ -19,7 +19,17 @@ from tests.factories.tutoring import (
 from tests.integration.http.samples.call import Call
 
 # Routes that answer in HTML or otherwise not in problems; other tests have theirs.
-PAGES: frozenset[str] = frozenset({"calendar-feed"})
+PAGES: frozenset[str] = frozenset(
+    {
+        "calendar-feed",
+        "tutoring-act",
+        "tutoring-home",
+        "tutoring-hours",
+        "tutoring-sign-in",
+        "tutoring-sign-out",
+        "tutoring-week",
+    }
+)
 
 # Whoever has these roles teaches; the learner learns from them.
 TUTOR = ("tutor",)

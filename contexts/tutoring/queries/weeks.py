@@ -1,0 +1,90 @@
+"""A tutor's weeks, days and next lessons, for their pages."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from contexts.tutoring.domain import documents
+from contexts.tutoring.domain.availability import Availability, hours_on, zone_on
+from contexts.tutoring.domain.lessons import State
+from contexts.tutoring.domain.tutors import NotATutor, TutorState
+from contexts.tutoring.models import Tutor
+from contexts.tutoring.queries.lessons import LessonShown, lesson_shown, lessons_of
+
+_DAY = timedelta(days=1)
+_MARGIN = timedelta(days=2)
+_MOST = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayShown:
+    """A date as the tutor lives it: its clock, its hours (`09:00`, `12:00`) and its lessons."""
+
+    on: date
+    time_zone: str
+    hours: list[tuple[str, str]]
+    lessons: list[LessonShown]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """What the tutor's clock shows now, and where it stands."""
+
+    time_zone: str
+    today: date
+
+
+def clock_of(tutor_id: UUID, *, now: datetime) -> Clock:
+    """Raises NotATutor, also for one who has left."""
+    availability = _availability(tutor_id)
+    home = now.astimezone(ZoneInfo(availability.zone)).date()
+    zone = zone_on(availability, home)
+    return Clock(time_zone=zone, today=now.astimezone(ZoneInfo(zone)).date())
+
+
+def week_of(tutor_id: UUID, *, first: date) -> list[DayShown]:
+    """Seven days from a date on. Raises NotATutor."""
+    availability = _availability(tutor_id)
+    midnight = datetime(first.year, first.month, first.day, tzinfo=UTC)
+    within = {"starts_at__gte": midnight - _MARGIN, "starts_at__lt": midnight + 7 * _DAY + _MARGIN}
+    lessons = _given(tutor_id).filter(**within).exclude(state=State.CANCELED)
+    shown = [lesson_shown(row) for row in lessons.order_by("starts_at")]
+    return [_day(availability, first + n * _DAY, shown) for n in range(7)]
+
+
+def _day(availability: Availability, on: date, lessons: list[LessonShown]) -> DayShown:
+    zone = zone_on(availability, on)
+    place = ZoneInfo(zone)
+    hours = hours_on(availability, on)
+    return DayShown(
+        on=on,
+        time_zone=zone,
+        hours=[(documents.clock(one.start), documents.clock(one.end)) for one in hours],
+        lessons=[one for one in lessons if one.starts_at.astimezone(place).date() == on],
+    )
+
+
+def to_come(tutor_id: UUID, *, now: datetime) -> list[LessonShown]:
+    """The booked lessons that are not over, the next first."""
+    found = _given(tutor_id).filter(state=State.BOOKED, ends_at__gt=now)
+    return [lesson_shown(row) for row in found.order_by("starts_at")[:_MOST]]
+
+
+def to_conclude(tutor_id: UUID, *, now: datetime) -> list[LessonShown]:
+    """The lessons that are over and of which nobody has said how they went."""
+    found = _given(tutor_id).filter(state=State.BOOKED, ends_at__lte=now)
+    return [lesson_shown(row) for row in found.order_by("starts_at")[:_MOST]]
+
+
+def _given(tutor_id: UUID) -> Any:
+    lasting = (State.BOOKED, State.COMPLETED, State.MISSED, State.CANCELED)
+    return lessons_of(tutor_id).filter(tutor_id=tutor_id, state__in=lasting)
+
+
+def _availability(tutor_id: UUID) -> Availability:
+    row = Tutor.objects.filter(pk=tutor_id).exclude(state=TutorState.LEFT).first()
+    if row is None:
+        raise NotATutor
+    return documents.read(row.availability)

@@ -1,0 +1,37 @@
+"""Signing in to the tutors' pages, by the session that pages have."""
+
+from typing import Any
+
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.views import LoginView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from rest_framework.exceptions import APIException
+
+from contexts.shared.http.throttling import spend
+
+
+class SignInForm(AuthenticationForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        address = self.fields["username"]
+        address.label = _("E-mail address")
+        address.widget.input_type = "email"
+
+
+class SignIn(LoginView):
+    """Counted together with the API's sign-in, and limited by the same limits."""
+
+    template_name = "tutoring/sign_in.html"
+    authentication_form = SignInForm
+    next_page = "tutoring-home"
+    redirect_authenticated_user = True
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            spend(request, scope="credentials", account=request.POST.get("username", ""))
+        except APIException as refused:
+            context = {"error": refused.detail, "form": SignInForm(request)}
+            return render(request, self.template_name, context, status=refused.status_code)
+        return super().post(request, *args, **kwargs)

@@ -1,0 +1,56 @@
+"""What every page of a tutor's has in common."""
+
+import functools
+from collections.abc import Callable
+from datetime import datetime
+from typing import Concatenate, ParamSpec, cast
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from contexts.shared.kernel import now
+from contexts.tutoring import api, queries
+
+P = ParamSpec("P")
+
+
+class Visit:
+    """A tutor at their desk: who, when, and by which clock."""
+
+    def __init__(self, request: HttpRequest, *, now: datetime) -> None:
+        self.request = request
+        self.now = now
+        self.tutor_id = cast(UUID, request.user.pk)
+        self.clock = queries.clock_of(self.tutor_id, now=now)
+
+    def show(self, page: str, *, status: int = 200, **context: object) -> HttpResponse:
+        return render(
+            self.request,
+            f"tutoring/{page}.html",
+            {"clock": self.clock, "page": page, "now": self.now, **context},
+            status=status,
+        )
+
+
+def page(
+    view: Callable[Concatenate[Visit, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """A page for a tutor who has signed in, its times those of the tutor's clock."""
+
+    @never_cache
+    @functools.wraps(view)
+    @login_required(login_url="tutoring-sign-in")
+    def shown(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            visit = Visit(request, now=now())
+        except api.NotATutor:
+            return render(request, "tutoring/no_tutor.html", status=403)
+        with timezone.override(ZoneInfo(visit.clock.time_zone)):
+            return view(visit, *args, **kwargs)
+
+    return shown

@@ -1,0 +1,88 @@
+"""A tutor's pages: what comes next, and the week."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from contexts.shared.kernel import DomainError
+from contexts.tutoring import api, queries
+from contexts.tutoring.web.teaching import Visit, page
+
+_WEEK = timedelta(days=7)
+_YEARS = range(2000, 2101)
+
+
+@require_safe
+@page
+def home(visit: Visit) -> HttpResponse:
+    """The next lesson, those behind it, and those of which nobody has said how they went."""
+    upcoming = queries.to_come(visit.tutor_id, now=visit.now)
+    coming = upcoming[0] if upcoming else None
+    return visit.show(
+        "home",
+        coming=coming,
+        room=_room(visit, coming) if coming else None,
+        upcoming=upcoming[1:],
+        over=queries.to_conclude(visit.tutor_id, now=visit.now),
+    )
+
+
+def _room(visit: Visit, lesson: queries.LessonShown) -> api.Room | None:
+    try:
+        return api.room_of(lesson_id=lesson.id, person_id=visit.tutor_id, now=visit.now)
+    except (api.RoomNotOpen, api.RoomClosed, api.LessonNotBooked, api.LessonNotFound):
+        return None
+
+
+@require_safe
+@page
+def week(visit: Visit) -> HttpResponse:
+    """Seven days with their hours and lessons, from a Monday on."""
+    first = _monday(visit.request.GET.get("from", ""), visit.clock.today)
+    return visit.show(
+        "week",
+        days=queries.week_of(visit.tutor_id, first=first),
+        before=first - _WEEK,
+        after=first + _WEEK,
+    )
+
+
+def _monday(asked: str, today: date) -> date:
+    try:
+        day = date.fromisoformat(asked)
+    except ValueError:
+        day = today
+    day = day if day.year in _YEARS else today
+    return day - timedelta(days=day.weekday())
+
+
+_ACTS: Mapping[str, tuple[Callable[..., None], object]] = {
+    "cancel": (api.cancel_lesson, _("The lesson is canceled; the learner keeps the credit.")),
+    "complete": (api.complete_lesson, _("The lesson is completed.")),
+    "absence": (api.report_absence, _("Noted: the learner did not come.")),
+}
+
+
+@require_POST
+@page
+def act(visit: Visit, lesson: UUID, act: str) -> HttpResponse:
+    """Cancel or conclude a lesson, and go back to what comes next."""
+    if act not in _ACTS:
+        raise Http404
+    doing, done = _ACTS[act]
+    try:
+        doing(lesson_id=lesson, by=visit.tutor_id, now=visit.now)
+    except api.LessonNotFound:
+        raise Http404 from None
+    except DomainError as refused:
+        messages.error(visit.request, gettext(refused.message).format(**refused.params))
+    else:
+        messages.success(visit.request, str(done))
+    return redirect("tutoring-home")

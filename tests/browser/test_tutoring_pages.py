@@ -1,0 +1,258 @@
+"""The tutors' pages in a real browser: used by keyboard, on a narrow screen, and checked by axe."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from contexts.identity import api as identity
+from contexts.shared.kernel import new_id, now
+from contexts.tutoring import queries
+from contexts.tutoring.models import Lesson
+from tests.factories.tutoring import (
+    LessonFactory,
+    PersonFactory,
+    approved_tutor,
+    book,
+    learner_with,
+    on_the_hour,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PASSWORD = "a long enough password"
+ADDRESS = "teacher@example.org"
+NARROW: Any = {"width": 360, "height": 740}
+
+
+@pytest.fixture
+def tutor_id() -> UUID:
+    person_id = identity.create_person(
+        user_id=new_id(), email=ADDRESS, password=PASSWORD, display_name="Tea", now=now()
+    )
+    return approved_tutor(
+        person_id, rules=[{"weekday": day, "start": "00:00", "end": "24:00"} for day in (1, 2, 3)]
+    )
+
+
+@pytest.fixture
+def refused_page(browser: Browser) -> Iterator[Page]:
+    """A page whose console may hold that a request was refused, as the browser notes by itself."""
+    page = browser.new_page()
+    yield page
+    page.close()
+
+
+def _learner() -> UUID:
+    return learner_with(3, PersonFactory(display_name="Leo").pk)
+
+
+def _sign_in(page: Page, live_server: Any) -> None:
+    page.goto(f"{live_server.url}/tutoring/")
+    page.get_by_label("E-mail address").fill(ADDRESS)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Next lessons")
+
+
+def _assert_accessible(page: Page) -> None:
+    """Nothing serious for axe, at either width, and no scrolling sideways on a narrow screen."""
+    for size in (NARROW, {"width": 1280, "height": 800}):
+        page.set_viewport_size(size)
+        found = Axe().run(page).response["violations"]
+        bad = [
+            (one["id"], [node["html"] for node in one["nodes"]])
+            for one in found
+            if one["impact"] in {"serious", "critical"}
+        ]
+        assert bad == []
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+class TestSigningIn:
+    def test_leads_to_the_page_that_was_asked_for(
+        self, live_server: Any, page: Page, tutor_id: UUID
+    ) -> None:
+        page.goto(f"{live_server.url}/tutoring/hours")
+        _assert_accessible(page)
+        page.get_by_label("E-mail address").fill("Teacher@Example.org")
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+
+        expect(page).to_have_url(f"{live_server.url}/tutoring/hours")
+
+    def test_with_a_wrong_password_says_so(
+        self, live_server: Any, page: Page, tutor_id: UUID
+    ) -> None:
+        page.goto(f"{live_server.url}/tutoring/sign-in")
+        page.get_by_label("E-mail address").fill(ADDRESS)
+        page.get_by_label("Password").fill("not the password")
+        page.get_by_role("button", name="Sign in").click()
+
+        expect(page.get_by_text("Please enter a correct")).to_be_visible()
+        _assert_accessible(page)
+
+    def test_ends_with_signing_out(self, live_server: Any, page: Page, tutor_id: UUID) -> None:
+        _sign_in(page, live_server)
+
+        page.get_by_role("button", name="Sign out").click()
+        page.goto(f"{live_server.url}/tutoring/week")
+
+        expect(page.get_by_role("heading", level=1)).to_have_text("Sign in to teach")
+
+
+class TestNextLessons:
+    def test_say_when_there_is_none(self, live_server: Any, page: Page, tutor_id: UUID) -> None:
+        _sign_in(page, live_server)
+
+        expect(page.get_by_text("Nobody has booked a lesson yet.")).to_be_visible()
+        _assert_accessible(page)
+
+    def test_open_the_room_when_it_is_time(
+        self, live_server: Any, page: Page, tutor_id: UUID
+    ) -> None:
+        pair = {"tutor_id": tutor_id, "learner_id": _learner()}
+        LessonFactory(**pair, starts_at=now() + timedelta(minutes=5))
+        LessonFactory(**pair, starts_at=now() + timedelta(days=2))
+        LessonFactory(**pair, starts_at=now() - timedelta(hours=3))
+        _sign_in(page, live_server)
+
+        room = page.get_by_role("link", name="Enter the room").get_attribute("href")
+
+        assert room is not None
+        assert "?jwt=" in room
+        _assert_accessible(page)
+
+    def test_are_concluded_by_keyboard(self, live_server: Any, page: Page, tutor_id: UUID) -> None:
+        lesson = LessonFactory(
+            tutor_id=tutor_id, learner_id=_learner(), starts_at=now() - timedelta(hours=3)
+        )
+        _sign_in(page, live_server)
+
+        page.get_by_role("button", name="It took place").focus()
+        page.keyboard.press("Enter")
+
+        expect(page.get_by_role("status")).to_have_text("The lesson is completed.")
+        assert Lesson.objects.get(pk=lesson.pk).state == "completed"
+
+    def test_are_canceled(self, live_server: Any, page: Page, tutor_id: UUID) -> None:
+        at = next(
+            day
+            for day in (on_the_hour(days=n) for n in range(2, 9))
+            if day.isoweekday() in {1, 2, 3}
+        )
+        lesson_id = book(_learner(), tutor_id, at)
+        _sign_in(page, live_server)
+
+        page.get_by_role("button", name="Cancel this lesson").click()
+
+        expect(page.get_by_role("status")).to_contain_text("canceled")
+        assert Lesson.objects.get(pk=lesson_id).state == "canceled"
+
+
+class TestTheWeek:
+    def test_shows_hours_and_lessons(self, live_server: Any, page: Page, tutor_id: UUID) -> None:
+        LessonFactory(tutor_id=tutor_id, learner_id=_learner(), starts_at=now())
+        _sign_in(page, live_server)
+
+        page.get_by_role("link", name="Week", exact=True).click()
+
+        expect(page.get_by_text("00:00–24:00")).to_have_count(3)
+        expect(page.get_by_text("No hours")).to_have_count(4)
+        expect(page.get_by_text("Leo")).to_be_visible()
+        _assert_accessible(page)
+
+    def test_turns_its_pages(self, live_server: Any, page: Page, tutor_id: UUID) -> None:
+        _sign_in(page, live_server)
+        page.goto(f"{live_server.url}/tutoring/week?from=2026-03-25")
+
+        page.get_by_role("link", name="The week after").click()
+
+        expect(page.get_by_role("heading", name="Monday 30 March")).to_be_visible()
+
+
+class TestTheHours:
+    def _open(self, page: Page, live_server: Any) -> None:
+        _sign_in(page, live_server)
+        page.get_by_role("link", name="Hours", exact=True).click()
+
+    def test_are_added_and_removed(self, live_server: Any, page: Page, tutor_id: UUID) -> None:
+        self._open(page, live_server)
+        form = page.get_by_role("group", name="Hours of every week")
+
+        form.get_by_label("Day").select_option("Friday")
+        form.get_by_label("From").select_option("13:00")
+        form.get_by_label("To").select_option("18:00")
+        form.get_by_role("button", name="Add hours").focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("status")).to_have_text("Saved.")
+        added = queries.availability(tutor_id).rules
+        page.get_by_role("button", name="Remove Friday, 13:00 to 18:00").click()
+        expect(page.get_by_role("status")).to_have_text("Saved.")
+
+        assert {"weekday": 5, "start": "13:00", "end": "18:00"} in added
+        assert len(queries.availability(tutor_id).rules) == 3
+        _assert_accessible(page)
+
+    def test_that_overlap_are_refused_where_they_were_typed(
+        self, live_server: Any, refused_page: Page, tutor_id: UUID
+    ) -> None:
+        page = refused_page
+        self._open(page, live_server)
+        form = page.get_by_role("group", name="Hours of every week")
+
+        form.get_by_label("Day").select_option("Monday")
+        form.get_by_role("button", name="Add hours").click()
+
+        expect(page.get_by_text("Two of the hours of one day overlap.")).to_be_visible()
+        assert len(queries.availability(tutor_id).rules) == 3
+        _assert_accessible(page)
+
+    def test_have_days_off(self, live_server: Any, page: Page, tutor_id: UUID) -> None:
+        self._open(page, live_server)
+        form = page.get_by_role("group", name="A day off")
+
+        form.get_by_label("Date").fill("2030-01-31")
+        form.get_by_role("button").click()
+        expect(page.get_by_text("2030-01-31: day off")).to_be_visible()
+        taken = queries.availability(tutor_id).overrides
+        page.get_by_role("button", name="Remove 2030-01-31").click()
+        expect(page.get_by_role("status")).to_have_text("Saved.")
+
+        assert taken == [{"date": "2030-01-31", "off": True, "hours": []}]
+        assert queries.availability(tutor_id).overrides == []
+
+    def test_are_cut_as_the_tutor_likes(self, live_server: Any, page: Page, tutor_id: UUID) -> None:
+        self._open(page, live_server)
+        form = page.get_by_role("group", name="How hours are cut into lessons")
+
+        form.get_by_label("Time zone").fill("Asia/Kathmandu")
+        form.get_by_label("Policy of new lessons").select_option("graded.v1")
+        form.get_by_role("button", name="Save").click()
+
+        expect(page.get_by_text("Times are those of Asia/Kathmandu.")).to_be_visible()
+        assert queries.availability(tutor_id).policy == "graded.v1"
+
+
+class TestALearner:
+    def test_is_told_that_these_pages_are_for_tutors(
+        self, live_server: Any, refused_page: Page
+    ) -> None:
+        page = refused_page
+        identity.create_person(
+            user_id=new_id(), email=ADDRESS, password=PASSWORD, display_name="Leo", now=now()
+        )
+        page.goto(f"{live_server.url}/tutoring/sign-in")
+        page.get_by_label("E-mail address").fill(ADDRESS)
+        page.get_by_label("Password").fill(PASSWORD)
+
+        with page.expect_response(f"{live_server.url}/tutoring/") as answered:
+            page.get_by_role("button", name="Sign in").click()
+
+        assert answered.value.status == 403
+        expect(page.get_by_role("heading", level=1)).to_have_text("You do not teach here")
+        _assert_accessible(page)
