@@ -33,7 +33,7 @@ def new_address(*, person_id: UUID, now: datetime) -> str:
 
 def close(*, person_id: UUID) -> None:
     """A person's feed ends."""
-    rows.CalendarFeed.objects.filter(pk=person_id).delete()
+    rows.CalendarFeed.objects.filter(person_id=person_id).delete()
 
 
 def owner_of(token: str) -> UUID | None:

@@ -32,7 +32,7 @@ def export_person(*, person_id: UUID) -> dict[str, Any]:
         "lessons": Lesson.objects.filter(Q(learner_id=person_id) | Q(tutor_id=person_id))
         .order_by("starts_at", "pk")
         .values("id", "language", "starts_at", "ends_at", "state", "policy", "spent_percent"),
-        "calendar": CalendarFeed.objects.filter(pk=person_id).values("rotated_at"),
+        "calendar": CalendarFeed.objects.filter(person_id=person_id).values("rotated_at"),
     }
     plain = {name: [_plain(row) for row in rows] for name, rows in parts.items()}
     return {name: rows for name, rows in plain.items() if rows}
@@ -52,7 +52,7 @@ def erase_traces(*, person_id: UUID) -> None:
     """The tutor and the feed go; lessons stay with the others, without this person's side."""
     Tutor.objects.filter(pk=person_id).delete()
     Tutor.objects.filter(approved_by_id=person_id).update(approved_by_id=None)
-    CalendarFeed.objects.filter(pk=person_id).delete()
+    CalendarFeed.objects.filter(person_id=person_id).delete()
     LessonCell.objects.filter(person_id=person_id).delete()
     Lesson.objects.filter(learner_id=person_id).update(learner_id=None)
     Lesson.objects.filter(tutor_id=person_id).update(tutor_id=None)

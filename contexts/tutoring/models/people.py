@@ -31,7 +31,7 @@ def kept_apart(one: Any, other: Any) -> Exists:
 class CalendarFeed(models.Model):
     """Where a person's calendar may be read. Of the secret only its SHA-256 is kept."""
 
-    person_id = models.UUIDField(primary_key=True, editable=False)
+    person_id = models.UUIDField(unique=True, editable=False)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     rotated_at = models.DateTimeField()
 

@@ -1,0 +1,98 @@
+"""A lesson with its credit through two contexts, events really flowing."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from contexts.billing import api as billing
+from contexts.billing.events import HoldLost
+from contexts.shared.database.atomic import for_context
+from contexts.shared.kernel import now
+from contexts.shared.messaging.publishing import publish
+from contexts.tutoring import api
+from contexts.tutoring.models import Lesson
+from tests.factories.tutoring import booked
+from tests.integration.tutoring.wallets import credits_of
+
+pytestmark = pytest.mark.django_db
+
+Deliver = Callable[[], int]
+HOUR = timedelta(hours=1)
+
+
+def _ids(lesson: Lesson) -> tuple[UUID, UUID]:
+    assert lesson.learner_id is not None
+    assert lesson.tutor_id is not None
+    return lesson.learner_id, lesson.tutor_id
+
+
+class TestACredit:
+    def test_of_a_booked_lesson_is_held_for_good(self, deliver: Deliver) -> None:
+        lesson = booked()
+        deliver()
+
+        billing.expire_credits(now=now() + timedelta(days=1))
+
+        assert credits_of(_ids(lesson)[0]) == (0, 100)
+        assert billing.is_held(hold_id=lesson.pk)
+
+    @pytest.mark.parametrize(
+        ("policy", "notice", "left"),
+        [
+            ("graded.v1", 24 * HOUR, 100),
+            ("graded.v1", 2 * HOUR, 50),
+            ("graded.v1", HOUR, 0),
+            ("standard-24h.v1", 2 * HOUR, 0),
+        ],
+    )
+    def test_goes_back_as_the_policy_says(
+        self, policy: str, notice: timedelta, left: int, deliver: Deliver
+    ) -> None:
+        lesson = booked(policy=policy)
+        learner_id, _ = _ids(lesson)
+        deliver()
+
+        api.cancel_lesson(lesson_id=lesson.pk, by=learner_id, now=lesson.starts_at - notice)
+        deliver()
+
+        assert credits_of(learner_id) == (left, 0)
+        assert list(billing.check_ledger()) == []
+
+    def test_of_a_completed_lesson_is_spent(self, deliver: Deliver) -> None:
+        lesson = booked()
+        learner_id, tutor_id = _ids(lesson)
+        deliver()
+
+        api.complete_lesson(lesson_id=lesson.pk, by=tutor_id, now=lesson.ends_at)
+        deliver()
+
+        assert credits_of(learner_id) == (0, 0)
+        assert list(billing.check_ledger()) == []
+
+    @pytest.mark.parametrize(("by", "left"), [(0, 100), (1, 0)])
+    def test_of_a_missed_lesson_goes_by_who_was_absent(
+        self, by: int, left: int, deliver: Deliver
+    ) -> None:
+        lesson = booked()
+        deliver()
+
+        api.report_absence(lesson_id=lesson.pk, by=_ids(lesson)[by], now=lesson.ends_at)
+        deliver()
+
+        assert credits_of(_ids(lesson)[0]) == (left, 0)
+
+    def test_that_is_lost_cancels_its_lesson(self, deliver: Deliver) -> None:
+        lesson = booked()
+        learner_id, _ = _ids(lesson)
+        lost: Any = HoldLost(occurred_at=now(), hold_id=lesson.pk, customer_id=learner_id)
+
+        for _ in range(2):
+            for_context("billing")(lambda: publish([lost]))()
+            deliver()
+
+        row = Lesson.objects.get(pk=lesson.pk)
+        assert (row.state, row.ended_by, row.spent_percent) == ("canceled", "system", 0)
+        assert credits_of(learner_id) == (100, 0)

@@ -1,0 +1,388 @@
+"""Tutors: how they come, what staff decide, how they are found."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.test import Client
+from rest_framework.test import APIClient
+
+from contexts.identity.models import User
+from contexts.shared.kernel import UnknownLanguage, new_id, now
+from contexts.shared.messaging.models import StoredEvent
+from contexts.tutoring import api, queries
+from contexts.tutoring.models import Lesson, Tutor, TutorLanguage
+from tests.factories.identity import UserFactory
+from tests.factories.tutoring import (
+    BlockFactory,
+    PersonFactory,
+    approved_tutor,
+    booked,
+    on_the_hour,
+    open_all_day,
+)
+
+pytestmark = pytest.mark.django_db
+
+ClientFor = Callable[[User], APIClient]
+TUTORS = "/api/v1/tutoring/tutors"
+
+
+def _apply(person_id: UUID, **changes: Any) -> UUID:
+    wish = {"languages": ["EN-gb", "fr"], "introduction": " Hi. ", "time_zone": "Asia/Tokyo"}
+    return api.apply_as_tutor(person_id=person_id, now=now(), **{**wish, **changes})
+
+
+def _told(name: str) -> int:
+    return StoredEvent.objects.filter(name=f"tutoring.{name}.v1").count()
+
+
+class TestApplying:
+    def test_is_kept_as_the_languages_are_spelled(self) -> None:
+        tutor_id = _apply(new_id())
+
+        row = Tutor.objects.get(pk=tutor_id)
+        assert (row.state, row.languages, row.introduction) == ("applied", ["en-GB", "fr"], "Hi.")
+        assert set(TutorLanguage.objects.values_list("language", flat=True)) == {"en", "fr"}
+        assert _told("tutor_applied") == 1
+
+    def test_twice_is_refused(self) -> None:
+        tutor_id = _apply(new_id())
+
+        with pytest.raises(api.AlreadyATutor):
+            _apply(tutor_id, introduction="Again.")
+
+        assert Tutor.objects.get().introduction == "Hi."
+
+    @pytest.mark.parametrize(
+        ("changes", "refusal"),
+        [
+            ({"languages": []}, api.LanguagesMissing),
+            ({"languages": ["en", "EN"]}, api.LanguagesMissing),
+            ({"languages": ["nonsense"]}, UnknownLanguage),
+            ({"introduction": " "}, api.IntroductionTooLong),
+            ({"introduction": "x" * 2_001}, api.IntroductionTooLong),
+            ({"time_zone": "Moon/Base"}, api.UnknownTimeZone),
+        ],
+    )
+    def test_with_what_makes_no_sense_is_refused(
+        self, changes: dict[str, Any], refusal: type[Exception]
+    ) -> None:
+        with pytest.raises(refusal):
+            _apply(new_id(), **changes)
+
+        assert not Tutor.objects.exists()
+
+    def test_again_after_leaving_needs_a_new_approval(self) -> None:
+        tutor_id = approved_tutor()
+        api.leave_tutoring(tutor_id=tutor_id)
+
+        _apply(tutor_id)
+
+        assert Tutor.objects.get().state == "applied"
+
+
+class TestDeciding:
+    def test_lets_an_applicant_teach_once(self) -> None:
+        tutor_id, staff_id = _apply(new_id()), new_id()
+
+        for _ in range(2):
+            api.approve_tutor(tutor_id=tutor_id, by=staff_id, now=now())
+
+        row = Tutor.objects.get()
+        assert (row.state, row.approved_by_id) == ("active", staff_id)
+        assert _told("tutor_approved") == 1
+
+    def test_pauses_and_resumes(self) -> None:
+        tutor_id = approved_tutor()
+
+        api.pause_tutor(tutor_id=tutor_id)
+        paused = Tutor.objects.get().state
+        api.resume_tutor(tutor_id=tutor_id)
+
+        assert (paused, Tutor.objects.get().state) == ("paused", "active")
+
+    def test_cannot_pause_who_does_not_teach(self) -> None:
+        tutor_id = _apply(new_id())
+
+        with pytest.raises(api.NotInThisState):
+            api.pause_tutor(tutor_id=tutor_id)
+        with pytest.raises(api.TutorNotFound):
+            api.pause_tutor(tutor_id=new_id())
+
+        assert Tutor.objects.get().state == "applied"
+
+    @pytest.mark.parametrize(
+        ("roles", "state"),
+        [(("support",), "active"), (("finance",), "applied"), (("moderator",), "applied")],
+    )
+    def test_in_the_admin_is_for_support(self, roles: tuple[str, ...], state: str) -> None:
+        tutor_id = _apply(new_id())
+        staff = UserFactory(roles=roles, is_staff=True)
+        client = Client()
+        client.force_login(staff)
+
+        client.post(
+            "/admin/tutoring/tutor/",
+            {"action": "approve", "_selected_action": [str(tutor_id)]},
+        )
+
+        assert Tutor.objects.get().state == state
+
+    def test_in_the_admin_says_what_cannot_be(self) -> None:
+        tutor_id = _apply(new_id())
+        client = Client()
+        client.force_login(UserFactory(roles=("support",), is_staff=True))
+
+        answer = client.post(
+            "/admin/tutoring/tutor/",
+            {"action": "pause", "_selected_action": [str(tutor_id)]},
+            follow=True,
+        )
+
+        assert b"This tutor is applied." in answer.content
+        assert Tutor.objects.get().state == "applied"
+
+    @pytest.mark.parametrize("model", ["tutor", "lesson", "person", "calendarfeed", "lessoncell"])
+    def test_staff_see_the_rows(self, model: str) -> None:
+        booked()
+        client = Client()
+        client.force_login(UserFactory(roles=("support",), is_staff=True))
+
+        assert client.get(f"/admin/tutoring/{model}/").status_code == 200
+
+    def test_staff_see_a_lessons_history_and_terms(self) -> None:
+        lesson = booked(policy="graded.v1")
+        client = Client()
+        client.force_login(UserFactory(roles=("support",), is_staff=True))
+
+        page = client.get(f"/admin/tutoring/lesson/{lesson.pk}/change/").content.decode()
+
+        assert "booked (learner)" in page
+        assert "graded.v1: canceled with notice of 1440 min: 0 %, 90 min: 50 %" in page
+
+
+class TestFinding:
+    def _find(self, client: APIClient, **asked: str) -> list[str]:
+        results = client.get(TUTORS, asked).json()["results"]
+        return [one["tutor"]["id"] for one in results]
+
+    def test_knows_languages_by_their_primary_subtag(self, client_for: ClientFor) -> None:
+        british, french = approved_tutor(), approved_tutor(languages=("fr",))
+        client = client_for(UserFactory())
+
+        assert self._find(client, language="en") == [str(british)]
+        assert self._find(client, language="en-US") == [str(british)]
+        assert self._find(client, language="fr") == [str(french)]
+        assert self._find(client, language="de") == []
+        assert self._find(client) == sorted([str(british), str(french)])
+
+    def test_within_a_window_shows_who_is_free(self, client_for: ClientFor) -> None:
+        at = on_the_hour()
+        free, taken, closed = approved_tutor(), approved_tutor(), approved_tutor(rules=[])
+        booked(tutor_id=taken, starts_at=at)
+        window = {"from": at.isoformat(), "to": (at + timedelta(hours=1)).isoformat()}
+
+        assert self._find(client_for(UserFactory()), **window) == [str(free)]
+        assert closed not in {free, taken}
+
+    @pytest.mark.parametrize("state", ["applied", "paused", "left"])
+    def test_hides_who_takes_no_bookings(self, state: str, client_for: ClientFor) -> None:
+        Tutor.objects.filter(pk=approved_tutor()).update(state=state)
+
+        assert self._find(client_for(UserFactory())) == []
+
+    def test_walks_through_all_pages_once(self, client_for: ClientFor) -> None:
+        made = sorted(str(approved_tutor()) for _ in range(5))
+        client, seen, url = client_for(UserFactory()), [], f"{TUTORS}?page_size=2"
+
+        while url:
+            page = client.get(url).json()
+            seen += [one["tutor"]["id"] for one in page["results"]]
+            url = page["next"]
+
+        assert seen == made
+
+
+class TestSlots:
+    def _slots(self, client: APIClient, tutor_id: UUID, **asked: str) -> Any:
+        return client.get(f"{TUTORS}/{tutor_id}/slots", asked).json()
+
+    def test_are_shown_on_both_clocks(self, client_for: ClientFor) -> None:
+        asker = UserFactory()
+        PersonFactory(id=asker.pk, time_zone="Asia/Kathmandu")
+        tutor_id, at = approved_tutor(), on_the_hour()
+
+        shown = self._slots(
+            client_for(asker),
+            tutor_id,
+            **{"from": at.isoformat(), "to": (at + timedelta(minutes=1)).isoformat()},
+        )
+
+        local = at.astimezone(ZoneInfo("Asia/Kathmandu"))
+        assert shown["time_zone"] == "Asia/Kathmandu"
+        (slot,) = shown["slots"]
+        assert slot["starts_at"] == f"{at:%Y-%m-%dT%H:%M:%SZ}"
+        assert slot["local_starts_at"] == local.isoformat()
+        assert datetime.fromisoformat(slot["local_ends_at"]) == at + timedelta(hours=1)
+
+    def test_are_those_of_a_week_unless_told(self, client_for: ClientFor) -> None:
+        tutor_id = approved_tutor(grid_minutes=60)
+
+        shown = self._slots(client_for(UserFactory()), tutor_id)
+
+        assert len(shown["slots"]) in {161, 167, 168}
+
+    @pytest.mark.parametrize(
+        "window",
+        [
+            {"from": "2030-01-01T00:00:00Z", "to": "2030-02-02T00:00:00Z"},
+            {"from": "2030-01-02T00:00:00Z", "to": "2030-01-01T00:00:00Z"},
+            {"from": "2030-01-01T00:00:00Z", "to": "2030-01-01T00:00:00Z"},
+            {"from": "yesterday"},
+            {"to": "0001-01-01T00:00:00Z"},
+            {"from": "9999-12-31T00:00:00Z"},
+        ],
+    )
+    def test_in_a_window_that_is_none_are_refused(
+        self, window: dict[str, str], client_for: ClientFor
+    ) -> None:
+        response = client_for(UserFactory()).get(f"{TUTORS}/{approved_tutor()}/slots", window)
+
+        assert (response.status_code, response.json()["code"]) == (400, "invalid_request")
+
+    def test_of_a_change_day_stay_on_the_tutors_clock(self) -> None:
+        tutor_id = approved_tutor(
+            rules=[{"weekday": 7, "start": "13:00", "end": "14:00"}],
+            time_zone="Europe/Madrid",
+            horizon_days=365,
+        )
+
+        starts = [
+            slot.starts_at
+            for at in (datetime(2027, 3, 1, tzinfo=UTC), datetime(2027, 3, 25, tzinfo=UTC))
+            for slot in queries.slots_of(
+                tutor_id,
+                asker_id=new_id(),
+                since=at,
+                until=at + timedelta(days=10),
+                now=datetime(2027, 2, 1, tzinfo=UTC),
+            ).slots
+        ]
+
+        assert {at.astimezone(ZoneInfo("Europe/Madrid")).hour for at in starts} == {13}
+        assert {at.hour for at in starts} == {12, 11}
+
+    def test_leave_out_what_is_taken_and_the_pause_about_it(self) -> None:
+        tutor_id = approved_tutor(grid_minutes=60, buffer_minutes=30)
+        lesson: Lesson = booked(tutor_id=tutor_id)
+
+        shown = queries.slots_of(
+            tutor_id,
+            asker_id=new_id(),
+            since=lesson.starts_at - timedelta(hours=2),
+            until=lesson.starts_at + timedelta(hours=3),
+            now=now(),
+        ).slots
+
+        hours = [(slot.starts_at - lesson.starts_at) / timedelta(hours=1) for slot in shown]
+        assert hours == [-2, 2]
+
+    def test_of_whom_one_does_not_meet_are_not_found(self, client_for: ClientFor) -> None:
+        asker, tutor_id = UserFactory(), approved_tutor()
+        BlockFactory(blocker_id=tutor_id, blocked_id=asker.pk)
+
+        response = client_for(asker).get(f"{TUTORS}/{tutor_id}/slots")
+
+        assert (response.status_code, response.json()["code"]) == (404, "tutor_not_found")
+
+
+class TestHours:
+    def test_are_replaced_and_leave_the_rest(self) -> None:
+        tutor_id = approved_tutor()
+        day = {"date": "2030-01-31", "off": True, "hours": [{"start": "10:00", "end": "12:00"}]}
+        trip = {"first": "2030-02-01", "last": "2030-02-07", "time_zone": "Asia/Tokyo"}
+        api.set_overrides(tutor_id=tutor_id, overrides=[day])
+        api.set_travels(tutor_id=tutor_id, travels=[trip])
+
+        open_all_day(tutor_id, time_zone="Europe/Madrid", rules=[])
+
+        kept = queries.availability(tutor_id)
+        assert (kept.time_zone, kept.rules) == ("Europe/Madrid", [])
+        assert (kept.overrides, kept.travels) == ([day], [trip])
+
+    def test_of_nobody_are_refused(self) -> None:
+        with pytest.raises(api.NotATutor):
+            open_all_day(new_id())
+
+        assert not Tutor.objects.exists()
+
+    @pytest.mark.parametrize("changes", [{"lesson_minutes": 50}, {"grid_minutes": 7}])
+    def test_that_do_not_fit_the_quarters_are_refused(self, changes: dict[str, int]) -> None:
+        tutor_id = approved_tutor()
+
+        with pytest.raises(api.HoursMalformed):
+            open_all_day(tutor_id, **changes)
+
+        assert queries.availability(tutor_id).lesson_minutes == 60
+
+
+class TestThePages:
+    @pytest.mark.parametrize("path", ["", "week", "hours"])
+    def test_ask_who_you_are(self, path: str) -> None:
+        response = Client().get(f"/tutoring/{path}")
+
+        assert response.status_code == 302
+        assert response["Location"].startswith("/tutoring/sign-in?next=")
+
+    @pytest.mark.parametrize("path", ["", "week", "hours"])
+    def test_are_for_tutors(self, path: str) -> None:
+        client = Client()
+        client.force_login(UserFactory())
+
+        assert client.get(f"/tutoring/{path}").status_code == 403
+
+    @pytest.mark.parametrize("asked", ["", "nonsense", "9999-12-31", "0001-01-01", "2026-02-30"])
+    def test_show_a_week_whatever_is_asked(self, asked: str) -> None:
+        user = UserFactory()
+        approved_tutor(user.pk)
+        client = Client()
+        client.force_login(user)
+
+        assert client.get("/tutoring/week", {"from": asked}).status_code == 200
+
+    def test_know_nothing_of_others_lessons(self) -> None:
+        user = UserFactory()
+        approved_tutor(user.pk)
+        lesson = booked()
+        client = Client()
+        client.force_login(user)
+
+        answers = [client.post(f"/tutoring/lessons/{lesson.pk}/{act}") for act in ("cancel", "x")]
+
+        assert [one.status_code for one in answers] == [404, 404]
+        assert Lesson.objects.get(pk=lesson.pk).state == "booked"
+
+    def test_change_nothing_without_the_forms_own_token(self) -> None:
+        user = UserFactory()
+        approved_tutor(user.pk)
+        lesson = booked(tutor_id=user.pk)
+        client = Client(enforce_csrf_checks=True)
+        client.force_login(user)
+
+        assert client.post(f"/tutoring/lessons/{lesson.pk}/cancel").status_code == 403
+        assert Lesson.objects.get(pk=lesson.pk).state == "booked"
+
+    def test_sign_in_no_faster_than_the_api(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        from contexts.shared.http.throttling import AddressThrottle
+
+        monkeypatch.setitem(AddressThrottle.THROTTLE_RATES, "credentials", "1/hour")
+        client = Client(REMOTE_ADDR="192.0.2.77")
+        guess = {"username": "eve@example.org", "password": "guess"}
+
+        statuses = [client.post("/tutoring/sign-in", guess).status_code for _ in range(2)]
+
+        assert statuses == [200, 429]
