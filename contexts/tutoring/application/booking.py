@@ -17,9 +17,7 @@ from contexts.tutoring.application.ports import Credits, Diaries, Lessons, Offer
 from contexts.tutoring.domain.availability import Slot, cells
 from contexts.tutoring.domain.booking import (
     LanguageNotTaught,
-    LearnerBusy,
     OwnLesson,
-    SlotTaken,
     offered_slot,
     refuse_taken,
 )
@@ -113,15 +111,6 @@ class Booking:
             tutor=busy.get(tutor_id, frozenset()) - own,
             learner=busy.get(learner_id, frozenset()) - own,
         )
-
-    def whose_time(
-        self, *, learner_id: UUID, tutor_id: UUID, slot: Slot
-    ) -> type[SlotTaken] | type[LearnerBusy]:
-        """Which of the two was taken when the constraint, not the check, has refused."""
-        busy = self.diaries.busy(learner_id, tutor_id, around=slot, minutes=0)
-        if busy.get(learner_id) and not busy.get(tutor_id):
-            return LearnerBusy
-        return SlotTaken
 
 
 class Begin(Protocol):
