@@ -65,7 +65,11 @@ class TestTheBudgets:
         assert operations == sorted(OPERATIONS)
 
     def test_stay_below_the_limits(self) -> None:
-        over = {name for name, budget in BUDGETS.items() if budget["statements"] > MOST}
+        over = {
+            name
+            for name, budget in BUDGETS.items()
+            if budget["statements"] > MOST * budget.get("contexts", 1)
+        }
         slow = {
             name
             for name, budget in BUDGETS.items()

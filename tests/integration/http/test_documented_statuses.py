@@ -33,6 +33,7 @@ DOCUMENTED = [
     for status in operation["responses"]
 ]
 KEY = {"Idempotency-Key": "one"}
+SECRET = "cafe.l.secret"
 BIG = b'"' + b"x" * settings.DATA_UPLOAD_MAX_MEMORY_SIZE + b'"'
 
 
@@ -154,6 +155,8 @@ OWN: dict[tuple[str, int], Callable[[World, Call], Any]] = {
     ("complete_lesson", 200): after_answering,
     ("complete_lesson", 409): plainly,
     ("complete_lesson", 422): key_twice,
+    ("get_lesson", 403): lambda world, call: world.send(call, url=call.url(lesson=SECRET)),
+    ("answer", 403): body(exercise="cafe.e.secret", answer={"text": "un té"}),
     ("answer", 409): attempt_twice,
     ("answer", 422): body(answer={"text": "x"}),
     ("get_membership", 200): lambda world, call: world.send(call),
