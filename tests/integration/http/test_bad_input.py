@@ -172,11 +172,6 @@ WITH_KEY = tuple(
 )
 
 
-@pytest.fixture
-def world() -> World:
-    return World()
-
-
 class TestTheSamples:
     def test_are_there_for_every_route(self) -> None:
         routes = set(named_routes()) - NOT_OURS - {"favicon.ico"}

@@ -177,9 +177,9 @@ OWN: dict[tuple[str, int], Callable[[World, Call], Any]] = {
 class TestADocumentedStatus:
     @pytest.mark.parametrize(("operation", "status"), DOCUMENTED)
     def test_is_possible(
-        self, operation: str, status: int, monkeypatch: pytest.MonkeyPatch
+        self, operation: str, status: int, world: World, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        world, call = World(), REST_CALLS[operation]
+        call = REST_CALLS[operation]
         if status == 429:
             for throttle in (AddressThrottle, AccountThrottle):
                 monkeypatch.setitem(throttle.THROTTLE_RATES, "credentials", "0/min")
