@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from contexts.courses.adapters import attempts, people, privacy
+from contexts.courses.adapters import attempts, fabricating, people, privacy
 from contexts.courses.adapters import community as corrections
 from contexts.courses.adapters.catalogue import OrmCatalogue
 from contexts.courses.adapters.coursepack import PackRefused, read_pack
@@ -53,6 +53,7 @@ __all__ = [
     "enroll",
     "erase_person",
     "export_person",
+    "fabricate",
     "model_answer",
     "move_on",
     "note_premium",
@@ -88,6 +89,7 @@ note_premium = atomic(people.note_premium)
 _remember = atomic(_learning.remember_correction)
 export_person = privacy.export_person
 erase_person = atomic(privacy.erase_person)
+fabricate = atomic(fabricating.fabricate)
 
 
 def enroll(*, enrollment_id: UUID, learner_id: UUID, course: str, now: datetime) -> UUID:

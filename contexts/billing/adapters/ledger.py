@@ -18,7 +18,7 @@ class OrmLedger:
         batch = [(new_id(), one) for one in transactions]
         if not batch:
             return
-        ids = _account_ids({p.account for _, one in batch for p in one.postings})
+        ids = account_ids({p.account for _, one in batch for p in one.postings})
         headers = [
             rows.LedgerTransaction(
                 id=id_, cause=one.cause, kind=one.kind, occurred_at=one.occurred_at
@@ -42,10 +42,10 @@ class OrmLedger:
         return rows.LedgerTransaction.objects.filter(cause=cause).exists()
 
 
-def _account_ids(accounts: Collection[Account]) -> dict[str, UUID]:
+def account_ids(accounts: Collection[Account]) -> dict[str, UUID]:
     by_key = {account.key: account for account in accounts}
     found = _known(by_key)
-    missing = [_account_row(by_key[key]) for key in sorted(by_key) if key not in found]
+    missing = [account_row(by_key[key]) for key in sorted(by_key) if key not in found]
     if missing:
         rows.LedgerAccount.objects.bulk_create(missing, ignore_conflicts=True)
         found = _known(by_key)
@@ -57,7 +57,7 @@ def _known(keys: Iterable[str]) -> dict[str, UUID]:
     return dict(known.values_list("key", "pk"))
 
 
-def _account_row(account: Account) -> rows.LedgerAccount:
+def account_row(account: Account) -> rows.LedgerAccount:
     holder = account.holder_id
     return rows.LedgerAccount(
         key=account.key,

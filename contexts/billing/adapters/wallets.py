@@ -122,7 +122,7 @@ def _save_grants(wallet: Wallet) -> None:
     changed = [wallet.grants[grant_id] for grant_id in sorted(wallet.changed_grants)]
     upsert(
         rows.CreditGrant,
-        [_grant_row(wallet, grant) for grant in changed],
+        [grant_row(wallet, grant) for grant in changed],
         using=alias_of("billing"),
         unique=("id",),
         update=_GRANT_CHANGES,
@@ -130,7 +130,7 @@ def _save_grants(wallet: Wallet) -> None:
     wallet.changed_grants.clear()
 
 
-def _grant_row(wallet: Wallet, grant: Grant) -> rows.CreditGrant:
+def grant_row(wallet: Wallet, grant: Grant) -> rows.CreditGrant:
     return rows.CreditGrant(
         id=grant.id,
         wallet_id=wallet.customer_id,
@@ -154,7 +154,7 @@ def _save_holds(wallet: Wallet) -> None:
         return
     upsert(
         rows.CreditHold,
-        [_hold_row(wallet, hold) for hold in changed],
+        [hold_row(wallet, hold) for hold in changed],
         using=alias_of("billing"),
         unique=("id",),
         update=_HOLD_CHANGES,
@@ -163,7 +163,7 @@ def _save_holds(wallet: Wallet) -> None:
     wallet.changed_holds.clear()
 
 
-def _hold_row(wallet: Wallet, hold: Hold) -> rows.CreditHold:
+def hold_row(wallet: Wallet, hold: Hold) -> rows.CreditHold:
     return rows.CreditHold(
         id=hold.id,
         wallet_id=wallet.customer_id,

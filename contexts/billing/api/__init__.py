@@ -21,6 +21,7 @@ from contexts.billing.api.credits import (
     is_held,
     settle_hold,
 )
+from contexts.billing.api.fabricating import fabricate
 from contexts.billing.api.ledger import Finding, check_ledger
 from contexts.billing.api.offers import prices_for
 from contexts.billing.api.papers import invoice_pdf
@@ -73,6 +74,7 @@ __all__ = [
     "erase_person",
     "expire_credits",
     "export_person",
+    "fabricate",
     "forget_customer",
     "give_credits",
     "give_days",

@@ -1,5 +1,6 @@
 """The door to community: every use case, and what it may raise."""
 
+from contexts.community.api.fabricating import fabricate
 from contexts.community.api.moderation import (
     KINDS,
     REASONS,
@@ -113,6 +114,7 @@ __all__ = [
     "dispute",
     "erase_person",
     "export_person",
+    "fabricate",
     "forget_member",
     "keep_draft",
     "make_draft",

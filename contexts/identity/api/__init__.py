@@ -22,6 +22,7 @@ from contexts.identity.api.erasures import (
     start_due_erasures,
     withdraw_erasure,
 )
+from contexts.identity.api.fabricating import fabricate, password_hash
 from contexts.identity.api.mails import (
     mail_password_reset,
     mail_registration_repeated,
@@ -94,6 +95,7 @@ __all__ = [
     "erase_person",
     "everybody",
     "export_person",
+    "fabricate",
     "find_person",
     "follow",
     "grant_role",
@@ -101,6 +103,7 @@ __all__ = [
     "mail_password_reset",
     "mail_registration_repeated",
     "mail_verification",
+    "password_hash",
     "public_profile",
     "purge_sessions",
     "refresh",

@@ -23,7 +23,7 @@ def insert(
     if not rows:
         return
     connection, model = connections[using], type(rows[0])
-    fields = _fields(model)
+    fields = fields_of(model)
     size = connection.ops.bulk_batch_size(fields, rows)
     for start in range(0, len(rows), size):
         batch = rows[start : start + size]
@@ -36,8 +36,17 @@ def insert(
             cursor.execute(_statement(model, len(batch), using, unique, update), values)
 
 
+def insert_values(
+    model: type[Model], fields: Sequence[Any], count: int, values: Sequence[Any], *, using: str
+) -> None:
+    """Insert `count` rows of these fields; the values are prepared for the database, row by row."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(_insertion(model, fields, count, using), values)
+
+
 @cache
-def _fields(model: type[Model]) -> list[Any]:
+def fields_of(model: type[Model]) -> list[Any]:
+    """The fields whose values we give, not the database."""
     made_here = (field for field in model._meta.concrete_fields if not field.generated)
     return [field for field in made_here if field is not model._meta.auto_field]
 
@@ -46,12 +55,16 @@ def _fields(model: type[Model]) -> list[Any]:
 def _statement(
     model: type[Model], count: int, using: str, unique: tuple[str, ...], update: tuple[str, ...]
 ) -> str:
-    fields, ops = _fields(model), connections[using].ops
+    conflict = _on_conflict(model, using, unique, update)
+    return f"{_insertion(model, fields_of(model), count, using)} {conflict}"
+
+
+def _insertion(model: type[Model], fields: Sequence[Any], count: int, using: str) -> str:
+    ops = connections[using].ops
     row = f"({', '.join(['%s'] * len(fields))})"
     columns = ", ".join(ops.quote_name(field.column) for field in fields)
     table, values = ops.quote_name(model._meta.db_table), ", ".join([row] * count)
-    conflict = _on_conflict(model, using, unique, update)
-    return f"INSERT INTO {table} ({columns}) VALUES {values} {conflict}"  # noqa: S608 - names are ours
+    return f"INSERT INTO {table} ({columns}) VALUES {values}"  # noqa: S608 - names are ours
 
 
 def _on_conflict(
@@ -60,9 +73,9 @@ def _on_conflict(
     if not update:
         return ""
     # MySQL and MariaDB find the key themselves, and are not told.
-    column = {field.name: field.column for field in _fields(model)}
+    column = {field.name: field.column for field in fields_of(model)}
     changed, key = [column[name] for name in update], [column[name] for name in unique]
     suffix: str = connections[using].ops.on_conflict_suffix_sql(
-        _fields(model), OnConflict.UPDATE, changed, key
+        fields_of(model), OnConflict.UPDATE, changed, key
     )
     return suffix

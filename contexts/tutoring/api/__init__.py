@@ -1,6 +1,7 @@
 """The door to tutoring: every use case, and what it may raise."""
 
 from contexts.tutoring.api.booking import book_lesson, reschedule_lesson, sweep
+from contexts.tutoring.api.fabricating import fabricate
 from contexts.tutoring.api.lessons import (
     Room,
     calendar,
@@ -124,6 +125,7 @@ __all__ = [
     "end_person",
     "erase_person",
     "export_person",
+    "fabricate",
     "leave_tutoring",
     "pause_tutor",
     "refresh_block",

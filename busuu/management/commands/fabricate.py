@@ -1,0 +1,63 @@
+import time
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from busuu.fabricating import fabricate
+from contexts.courses.api import CourseNotFound
+from contexts.shared.kernel import now
+from contexts.shared.people.made_up import MOST
+
+_WIDTH = 30
+
+
+class Command(BaseCommand):
+    help = (
+        "Write learners who never were, with what they have done, into every context's tables. "
+        "Who is there already stays; a run that was stopped is taken up by the same again."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--learners", type=int, required=True, help=f"at most {MOST:,}")
+        parser.add_argument("--seed", type=int, default=1, help="another makes other people")
+        parser.add_argument("--password", help="of all of them; without it nobody signs in")
+        parser.add_argument(
+            "--outside-development", action="store_true", help="yes, into this database"
+        )
+
+    def handle(
+        self,
+        *,
+        learners: int,
+        seed: int,
+        password: str | None,
+        outside_development: bool,
+        **_: Any,
+    ) -> None:
+        if not (settings.DEVELOPMENT or outside_development):
+            raise CommandError("made-up learners belong into development; see --help")
+        if not 0 < learners <= MOST:
+            raise CommandError(f"from 1 to {MOST:,} learners")
+        began, rows = time.monotonic(), 0
+        try:
+            for done, written in fabricate(learners, seed=seed, password=password, now=now()):
+                rows += written
+                self._show(done, learners, rows, time.monotonic() - began)
+        except CourseNotFound:
+            raise CommandError("nothing to learn yet: manage.py course load") from None
+        spent = time.monotonic() - began
+        self.stdout.write(f"{learners:,} learners, {rows:,} rows written in {spent:,.0f} s")
+
+    def _show(self, done: int, learners: int, rows: int, seconds: float) -> None:
+        """A bar for who watches, nothing in a log."""
+        if not self.stderr.isatty():
+            return
+        filled = _WIDTH * done // learners
+        bar = "#" * filled + "." * (_WIDTH - filled)
+        left = seconds / done * (learners - done)
+        told = f"\r[{bar}] {done:,} learners, {rows:,} rows, {left:,.0f} s left "
+        self.stderr.write(told, ending="")
+        self.stderr.flush()
+        if done == learners:
+            self.stderr.write("")

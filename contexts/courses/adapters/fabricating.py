@@ -1,0 +1,243 @@
+"""Learners who never were, with answers that are graded and remembered as anybody's.
+
+What can be done is done once, by the domain: who has answered so much has the same grades and
+the same memory, only at another time.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache, partial
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from contexts.courses.adapters.scheduling import FsrsScheduler
+from contexts.courses.domain import exercises
+from contexts.courses.domain.learning import CourseNotFound
+from contexts.courses.domain.memory import MemoryState
+from contexts.courses.domain.verdicts import Accents, GradingPolicy
+from contexts.courses.models import (
+    Attempt,
+    Block,
+    Course,
+    CourseVersion,
+    Enrollment,
+    Exercise,
+    Learner,
+    Lesson,
+    LessonCompletion,
+    Memory,
+)
+from contexts.shared.assist.known_words import SystemKnownWords
+from contexts.shared.database.aliases import alias_of
+from contexts.shared.database.filling import Json, Row, fill, json_of
+from contexts.shared.people.made_up import MadeUpPerson, made_up_id, unknown
+
+AnswerOf = Callable[[Mapping[str, Any]], dict[str, Any]]
+
+_ENROLLMENT, _ATTEMPT = 11, 12
+_LESSONS = 3
+_A_MINUTE, _A_DAY = timedelta(minutes=1), timedelta(days=1)
+_EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
+_SCHEDULER = FsrsScheduler()
+_WORDS = SystemKnownWords()
+
+_ENROLLED = ("id", "learner_id", "course_id", "version_id", "enrolled_at")
+_ANSWERED = (
+    "enrollment_id",
+    "attempt_id",
+    "lesson_key",
+    "exercise_key",
+    "answer",
+    "grade",
+    "verdict",
+    "rating",
+    "items",
+    "answered_at",
+)
+_REMEMBERED = (
+    "enrollment_id",
+    "learner_id",
+    "word_key",
+    "due_at",
+    "last_review_at",
+    "stability",
+    "difficulty",
+    "state",
+    "step",
+    "model_version",
+)
+_COMPLETED = ("enrollment_id", "lesson_key", "completed_at", "exercises", "correct")
+
+
+class _Done(NamedTuple):
+    """An answer, so long after the learner began."""
+
+    lesson: str
+    exercise: str
+    answer: Json
+    grade: Json
+    verdict: str
+    rating: int
+    items: Json
+    after: timedelta
+
+
+class _Completed(NamedTuple):
+    """A lesson that is done after so many answers, so long after the learner began."""
+
+    lesson: str
+    exercises: int
+    answers: int
+    after: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class _Syllabus:
+    """The first lessons of a version; `memories[n]` is what is remembered after n answers."""
+
+    course: str
+    version_id: UUID
+    done: list[_Done]
+    memories: list[dict[str, MemoryState]]
+    lessons: list[_Completed]
+
+    def answered(self, one: MadeUpPerson) -> int:
+        if one.lessons_completed:
+            return self.lessons[: one.lessons_completed][-1].answers
+        return min(one.answered, len(self.done))
+
+
+class _Learned(NamedTuple):
+    person: MadeUpPerson
+    enrollment_id: UUID
+    syllabus: _Syllabus
+
+
+def fabricate(people: Sequence[MadeUpPerson], *, answer: AnswerOf) -> int:
+    """Learners with an enrollment each, their answers, memory and completed lessons.
+
+    `answer` gives a right answer to an exercise's body. Returns how many rows were written.
+    Raises CourseNotFound where nothing is published for somebody.
+    """
+    using = alias_of("courses")
+    new, write = unknown(people, Learner, using=using), partial(fill, using=using)
+    syllabus = {pair: _syllabus(*pair, answer) for pair in {(p.studied, p.native) for p in new}}
+    learned = [
+        _Learned(
+            one, made_up_id(one.seed, _ENROLLMENT, one.number), syllabus[one.studied, one.native]
+        )
+        for one in new
+    ]
+    return (
+        write(
+            Learner,
+            ("id", "display_name", "premium_until", "premium_revision"),
+            ((p.id, p.name, p.premium_until, int(p.premium_until is not None)) for p in new),
+        )
+        + write(Block, ("blocker_id", "blocked_id"), ((p.id, p.blocks) for p in new if p.blocks))
+        + write(Enrollment, _ENROLLED, map(_enrollment, learned))
+        + write(Attempt, _ANSWERED, _attempts(learned), duration_ms=4_000)
+        + write(Memory, _REMEMBERED, _memories(learned), card_id=None)
+        + write(LessonCompletion, _COMPLETED, _completions(learned))
+    )
+
+
+def _enrollment(learned: _Learned) -> Row:
+    one, enrollment_id, syllabus = learned
+    return enrollment_id, one.id, syllabus.course, syllabus.version_id, one.began_at
+
+
+def _attempts(everybody: Sequence[_Learned]) -> Iterator[Row]:
+    for one, enrollment_id, syllabus in everybody:
+        for position, done in enumerate(syllabus.done[: syllabus.answered(one)]):
+            attempt_id = made_up_id(one.seed, _ATTEMPT, one.number, position)
+            yield enrollment_id, attempt_id, *done[:-1], one.began_at + done.after
+
+
+def _memories(everybody: Sequence[_Learned]) -> Iterator[Row]:
+    for one, enrollment_id, syllabus in everybody:
+        moved = one.began_at - _EPOCH
+        for item, state in syllabus.memories[syllabus.answered(one)].items():
+            yield (
+                enrollment_id,
+                one.id,
+                item,
+                state.due + moved,
+                state.last_review + moved,
+                state.stability,
+                state.difficulty,
+                state.state,
+                state.step,
+                state.model_version,
+            )
+
+
+def _completions(everybody: Sequence[_Learned]) -> Iterator[Row]:
+    for one, enrollment_id, syllabus in everybody:
+        for done in syllabus.lessons[: one.lessons_completed]:
+            at, count = one.began_at + done.after, done.exercises
+            yield enrollment_id, done.lesson, at, count, count
+
+
+def _syllabus(language: str, source: str, answer: AnswerOf) -> _Syllabus:
+    published = Course.objects.filter(language=language, source=source, current__isnull=False)
+    course = published.order_by("key").first()
+    if course is None or course.current_id is None:
+        raise CourseNotFound
+    return _syllabus_of(course.current_id, answer)
+
+
+@cache
+def _syllabus_of(version_id: UUID, answer: AnswerOf) -> _Syllabus:
+    """A version never changes: it is read once a process."""
+    version = CourseVersion.objects.get(pk=version_id)
+    syllabus = _Syllabus(version.course_id, version_id, [], [{}], [])
+    for position, lesson in enumerate(_first_lessons(version)):
+        after = position * _A_DAY
+        for body in _bodies(version, lesson):
+            after += _A_MINUTE
+            done, items = _done(body, lesson.key, answer, after, version.accents)
+            syllabus.done.append(done)
+            syllabus.memories.append(_remembered(syllabus.memories[-1], items, done))
+        count, answers = len(lesson.exercise_keys), len(syllabus.done)
+        syllabus.lessons.append(_Completed(lesson.key, count, answers, after + _A_MINUTE))
+    return syllabus
+
+
+def _first_lessons(version: CourseVersion) -> Iterable[Lesson]:
+    return Lesson.objects.filter(version=version, premium=False).order_by("position")[:_LESSONS]
+
+
+def _bodies(version: CourseVersion, lesson: Lesson) -> Iterator[Mapping[str, Any]]:
+    found = Exercise.objects.filter(version=version, lesson_key=lesson.key)
+    by_key = dict(found.values_list("key", "body"))
+    yield from (by_key[key] for key in lesson.exercise_keys)
+
+
+def _done(
+    body: Mapping[str, Any], lesson: str, answer: AnswerOf, after: timedelta, accents: str
+) -> tuple[_Done, tuple[str, ...]]:
+    exercise, given = exercises.parse(body), answer(body)
+    grade = exercise.grade(given, words=_WORDS, policy=GradingPolicy(accents=Accents(accents)))
+    done = _Done(
+        lesson,
+        exercise.key,
+        json_of(given),
+        json_of(grade),
+        grade.verdict.value,
+        grade.rating,
+        json_of(exercise.uses),
+        after,
+    )
+    return done, exercise.uses
+
+
+def _remembered(
+    before: dict[str, MemoryState], items: Sequence[str], done: _Done
+) -> dict[str, MemoryState]:
+    at = _EPOCH + done.after
+    reviewed = {
+        item: _SCHEDULER.review(before.get(item), rating=done.rating, at=at) for item in items
+    }
+    return before | reviewed

@@ -1,0 +1,92 @@
+"""Accounts of people who never were."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, make_password
+from django.contrib.auth.models import Group
+
+from contexts.identity.models import Block, SpokenLanguage, User, address_key
+from contexts.shared.database.aliases import alias_of
+from contexts.shared.database.atomic import for_context
+from contexts.shared.database.filling import Row, fill
+from contexts.shared.people.made_up import MadeUpPerson, unknown
+
+atomic = for_context("identity")
+
+_USER = (
+    "id",
+    "email",
+    "email_key",
+    "display_name",
+    "country",
+    "time_zone",
+    "interface_language",
+    "verified_at",
+    "created_at",
+    "access_version",
+)
+_LANGUAGE = ("user_id", "language", "relation", "level")
+_BLOCK = ("blocker_id", "blocked_id", "created_at")
+
+
+def password_hash(password: str | None) -> str:
+    """One hash for many; None is a password that nothing matches."""
+    return make_password(password) if password else f"{UNUSABLE_PASSWORD_PREFIX}fabricated"
+
+
+@atomic
+def fabricate(people: Sequence[MadeUpPerson], *, password_hash: str) -> int:
+    """Verified accounts with their roles and languages; who is there already stays.
+
+    Returns how many rows were written.
+    """
+    new = unknown(people, User, using=alias_of("identity"))
+    write = partial(fill, using=alias_of("identity"))
+    groups = dict(Group.objects.values_list("name", "pk"))
+    return (
+        write(
+            User,
+            _USER,
+            map(_user, new),
+            password=password_hash,
+            last_login=None,
+            is_superuser=False,
+            is_staff=False,
+            is_active=True,
+            erased_at=None,
+        )
+        + write(User.groups.through, ("user_id", "group_id"), _memberships(new, groups))
+        + write(SpokenLanguage, _LANGUAGE, _languages(new))
+        + write(Block, _BLOCK, ((p.id, p.blocks, p.joined_at) for p in new if p.blocks))
+    )
+
+
+def _user(one: MadeUpPerson) -> Row:
+    # Each role that was granted has made the tokens of before invalid.
+    version = 2 if one.teaches else 1
+    return (
+        one.id,
+        one.email,
+        address_key(one.email),
+        one.name,
+        one.country,
+        one.time_zone,
+        one.native,
+        one.joined_at,
+        one.joined_at,
+        version,
+    )
+
+
+def _memberships(people: Sequence[MadeUpPerson], groups: Mapping[str, int]) -> Iterator[Row]:
+    for one in people:
+        yield one.id, groups["learner"]
+        if one.teaches:
+            yield one.id, groups["tutor"]
+
+
+def _languages(people: Sequence[MadeUpPerson]) -> Iterator[Row]:
+    for one in people:
+        yield one.id, one.native, "native", ""
+        yield one.id, one.studied, "studied", one.level
