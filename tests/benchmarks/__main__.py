@@ -1,15 +1,10 @@
 """`make bench`: every benchmark on every engine that is there, one table each."""
 
-import os
-import subprocess
 import sys
-import tempfile
 import time
-from pathlib import Path
-
-import orjson
 
 from tests.benchmarks import engines
+from tests.benchmarks.sectioning import section
 from tests.benchmarks.table import Row, render
 
 _MEMORY = "memory://localhost"
@@ -35,22 +30,8 @@ def main() -> int:
 
 
 def _measured(database: str, brokers: list[str]) -> list[Row]:
-    rows = _section("requests", database, _MEMORY)
-    return rows + [row for broker in brokers for row in _section("dispatch", database, broker)]
-
-
-def _section(name: str, database: str, broker: str) -> list[Row]:
-    chosen = {
-        "DATABASE_URL": database,
-        "BROKER_URL": broker,
-        "BENCHMARK_QUEUE": f"benchmark{os.getpid()}",
-        "DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings",
-    }
-    with tempfile.TemporaryDirectory(prefix="busuu-bench-") as folder:
-        target = Path(folder) / "rows.json"
-        command = [sys.executable, "-m", "tests.benchmarks.child", name, str(target)]
-        subprocess.run(command, env={**os.environ, **chosen}, check=True, cwd=engines.ROOT)
-        return [Row(**row) for row in orjson.loads(target.read_bytes())]
+    rows = section("requests", database, _MEMORY)
+    return rows + [row for broker in brokers for row in section("dispatch", database, broker)]
 
 
 if __name__ == "__main__":

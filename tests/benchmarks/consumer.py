@@ -2,7 +2,7 @@
 
 import os
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 import django
@@ -21,7 +21,17 @@ from contexts.shared.messaging.models import InboxEntry
 from contexts.shared.messaging.registry import Subscriber, add
 from tests.benchmarks import sql
 
-__all__ = ["QUEUE", "UNREAD", "Noticed", "count_each", "count_once", "ours", "plain"]
+__all__ = [
+    "QUEUE",
+    "UNREAD",
+    "Noticed",
+    "carry_many",
+    "carry_one",
+    "count_each",
+    "count_once",
+    "ours",
+    "plain",
+]
 
 # A name of its own, so that runs beside each other on one broker do not take each other's work.
 QUEUE = os.environ.get("BENCHMARK_QUEUE", "benchmark")
@@ -69,6 +79,22 @@ plain.conf.update(
 @plain.task(name="benchmark.count_each")
 def count_each(member_id: str) -> None:
     count(UUID(member_id))
+
+
+@plain.task(name="benchmark.carry_one")
+def carry_one(event: dict[str, Any], last: bool) -> None:
+    """Nothing, but that the last one says that it came."""
+    if last:
+        count(UUID(event["member_id"]))
+
+
+@ours.task(name="benchmark.carry_many", acks_late=True)
+def carry_many(*, envelope: dict[str, Any], last: bool) -> None:
+    """The same of many."""
+    for event in envelope["events"]:
+        carry_one.run(event, last=False)
+    if last:
+        count(UUID(envelope["events"][-1]["member_id"]))
 
 
 @plain.task(name="benchmark.count_once")

@@ -63,18 +63,18 @@ def _compared(members: list[UUID]) -> dict[str, list[float]]:
 def _seconds(name: str, send: Send, members: list[UUID]) -> float:
     """From the first event that is sent to the last whose work is committed."""
     if name == "ours":
-        _store(EVENTS, members, consumer.QUEUE)
-    expected = _counted() + EVENTS
+        store(EVENTS, members, consumer.QUEUE)
+    expected = counted() + EVENTS
     began = time.perf_counter()
     send(list(islice(cycle(members), EVENTS)))
-    while _counted() < expected:
+    while counted() < expected:
         if time.perf_counter() - began > _PATIENCE_SECONDS:
-            raise TimeoutError(f"{name}: {expected - _counted()} events are missing")
+            raise TimeoutError(f"{name}: {expected - counted()} events are missing")
         time.sleep(_POLL_SECONDS)
     return time.perf_counter() - began
 
 
-def _counted() -> int:
+def counted() -> int:
     return Member.objects.aggregate(n=Sum("lessons_completed"))["n"] or 0
 
 
@@ -92,7 +92,7 @@ def _task_once(members: list[UUID]) -> None:
         consumer.count_once.delay(str(new_id()), str(member))
 
 
-def _store(count: int, members: list[UUID], context: str) -> None:
+def store(count: int, members: list[UUID], context: str) -> None:
     """As a publisher's transaction would have left them."""
     at = now() - timedelta(seconds=1)
     events = [
@@ -118,7 +118,7 @@ def _store(count: int, members: list[UUID], context: str) -> None:
 
 def _relay_alone(broker: str, members: list[UUID]) -> Row:
     """To a queue that nobody reads; the broker has confirmed every envelope."""
-    _store(RELAYED, members, consumer.UNREAD)
+    store(RELAYED, members, consumer.UNREAD)
     best = min(_relayed() for _ in range(REPETITIONS))
     Delivery.objects.all().delete()
     InboxEntry.objects.all().delete()

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,18 +37,20 @@ def sqlite() -> Iterator[str]:
 
 
 @contextmanager
-def postgresql(server: str) -> Iterator[str]:
+def postgresql(server: str, which: str = "bench") -> Iterator[str]:
     """The URL of a database of our own on the server."""
-    name = f"busuu_bench_{os.getpid()}"
-    _execute(server, f"CREATE DATABASE {name}")
+    name = f"busuu_{which}_{os.getpid()}"
+    execute(server, f"CREATE DATABASE {name}")
     try:
         yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
     finally:
-        _execute(server, f"DROP DATABASE {name} WITH (FORCE)")
+        execute(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def _execute(server: str, statement: str) -> None:
+def execute(server: str, statement: str) -> list[Any]:
+    """The rows of a statement in no transaction; none where it has none."""
     import psycopg
 
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(statement.encode())
+        cursor = connection.execute(statement.encode())
+        return cursor.fetchall() if cursor.description else []

@@ -9,11 +9,11 @@ from busuu.journey.answers import right
 from contexts.courses import api
 from contexts.courses.adapters.enrollments import OrmEnrollments
 from contexts.courses.application.learning import Learning
-from contexts.courses.models import Attempt, Exercise, Lesson, LessonCompletion
+from contexts.courses.models import Attempt, Lesson, LessonCompletion
 from contexts.shared.kernel import new_id, now
 from tests.benchmarks.data import Learner
 from tests.benchmarks.harness import Work, compare
-from tests.benchmarks.rest import against
+from tests.benchmarks.rest import against, open_exercises
 from tests.benchmarks.table import Row
 
 # A chunk completes the lesson of so many learners, each for the first time.
@@ -49,8 +49,7 @@ def _run(command: Command, learning: Learning, learners: list[Learner]) -> Calla
 
 
 def _answer(learners: list[Learner]) -> Command:
-    exercises = Exercise.objects.filter(version=learners[0].version)
-    given = [(row.key, right(row.body)) for row in exercises]
+    given = [(row.key, right(row.body)) for row in open_exercises(learners[0])]
 
     def command(learning: Learning, learner: Learner) -> object:
         exercise, answer = choice(given)

@@ -4,6 +4,7 @@ import os
 from datetime import timedelta
 
 from busuu.settings import base
+from busuu.settings.databases import database
 from busuu.settings.logs import logging_config
 from busuu.settings.test import *  # noqa: F403
 
@@ -16,6 +17,8 @@ ACCESS_TOKEN_LIFETIME = timedelta(hours=1)
 LOGGING = logging_config(level="INFO", json=True)
 LOGGING["handlers"]["stderr"] |= {"class": "logging.FileHandler", "filename": os.devnull}
 # The bare view has none either: both keep their connection and ask nothing before a request.
-DATABASES = {
-    alias: {**database, "CONN_HEALTH_CHECKS": False} for alias, database in base.DATABASES.items()
-}
+DATABASES = {alias: {**kept, "CONN_HEALTH_CHECKS": False} for alias, kept in base.DATABASES.items()}
+# Further ones, which a benchmark moves all contexts to and fro between: `name=URL` by blanks.
+for further in os.environ.get("BENCHMARK_DATABASES", "").split():
+    name, _, url = further.partition("=")
+    DATABASES[name] = {**database(url), "CONN_HEALTH_CHECKS": False}

@@ -103,8 +103,8 @@ class _Syllabus:
     lessons: list[_Completed]
 
     def answered(self, one: MadeUpPerson) -> int:
-        if one.lessons_completed:
-            return self.lessons[: one.lessons_completed][-1].answers
+        if completed := self.lessons[: one.lessons_completed]:
+            return completed[-1].answers
         return min(one.answered, len(self.done))
 
 
