@@ -72,6 +72,16 @@ app.conf.update(
             "schedule": 60.0,
             "options": {"expires": 60.0},
         },
+        "billing-purge": {
+            "task": "billing.purge",
+            "schedule": 3600.0,
+            "options": {"expires": 3600.0},
+        },
+        "community-purge": {
+            "task": "community.purge",
+            "schedule": 3600.0,
+            "options": {"expires": 3600.0},
+        },
         "identity-purge": {
             "task": "identity.purge",
             "schedule": 3600.0,

@@ -21,6 +21,6 @@ def install_offset(source: Callable[[], timedelta]) -> Callable[[], timedelta]:
 
     Returns the source until now, for who puts it back.
     """
-    global _offset  # noqa: PLW0603 - one clock a process is the point
+    global _offset
     before, _offset = _offset, source
     return before
