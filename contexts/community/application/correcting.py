@@ -39,6 +39,7 @@ class Correcting:
         Raises SubmissionNotFound, OwnText, AlreadyCorrected, NotTaken, Taken, SentencesDiffer,
         PerfectWithEdits, NothingChanged, EditsRefused, ContactDetails, DailyLimit.
         """
+        self.limits.one_at_a_time(corrector_id)
         text = self.submissions.get(submission_id)
         text.corrected(self.submissions.corrector(corrector_id, text), now=now)
         self._within(self.corrections.made_since(corrector_id, now - _DAY), self.limits.corrections)
@@ -93,6 +94,7 @@ class Correcting:
 
         Raises EditNotFound, TextEmpty, ContactDetails, DailyLimit.
         """
+        self.limits.one_at_a_time(author_id)
         edit = self.corrections.get_edit(edit_id, seen_by=author_id)
         edit.reply(reply_id=reply_id, author_id=author_id, now=now)
         self._within(self.corrections.replies_since(author_id, now - _DAY), self.limits.replies)
