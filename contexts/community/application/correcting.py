@@ -39,7 +39,6 @@ class Correcting:
         Raises SubmissionNotFound, OwnText, AlreadyCorrected, NotTaken, Taken, SentencesDiffer,
         PerfectWithEdits, NothingChanged, EditsRefused, ContactDetails, DailyLimit.
         """
-        self.limits.one_at_a_time(corrector_id)
         text = self.submissions.get(submission_id)
         text.corrected(self.submissions.corrector(corrector_id, text), now=now)
         self._within(self.corrections.made_since(corrector_id, now - _DAY), self.limits.corrections)
