@@ -5,6 +5,8 @@ MANAGE := $(BIN)/python manage.py
 ENGINES := $(PYTHON) docker/engines
 TESTS := tests/unit tests/integration tests/functional tests/architecture
 ENGINE_TESTS := tests/integration tests/functional tests/architecture
+APART_TESTS := tests/functional $(addprefix tests/integration/messaging/test_,delivering.py \
+	subscribers.py upkeep.py admin.py)
 PYTEST_ARGS ?=
 BOOTSTRAP = @$(PYTHON) busuu/bootstrap.py --venv $(VENV) --lock
 
@@ -65,7 +67,7 @@ checks: venv-dev
 	@$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
 
 # The servers are left running only where they were running before.
-test-engines: venv ## the suite on PostgreSQL + RabbitMQ and on MariaDB + Redis
+test-engines: venv ## the suite on PostgreSQL + RabbitMQ, on MariaDB + Redis, and the journeys over all
 	@trap 'exit 130' INT; trap 'exit 143' TERM; \
 	$(ENGINES) status >/dev/null 2>&1 || trap '$(ENGINES) down >/dev/null' EXIT; \
 	$(ENGINES) up && \
