@@ -79,6 +79,10 @@ test-engines: venv ## the suite on PostgreSQL + RabbitMQ, on MariaDB + Redis, an
 	echo "Testing on MariaDB and Redis" && \
 	{ DATABASE_URL="$$MARIADB_URL" BROKER_URL="$$REDIS_URL" CACHE_URL="$$REDIS_URL" \
 	$(BIN)/python -m pytest -n 2 $(ENGINE_TESTS) $(PYTEST_ARGS) || failed=1; } && \
+	echo "Testing with contexts on SQLite, PostgreSQL and MariaDB at once" && \
+	{ DATABASE_URL_BILLING="$$POSTGRESQL_URL" BROKER_URL="$$RABBITMQ_URL" \
+	DATABASE_URL_COURSES="$$MARIADB_URL" DATABASE_URL_COMMUNITY="$$MARIADB_URL" \
+	$(BIN)/python -m pytest -n 2 $(APART_TESTS) $(PYTEST_ARGS) || failed=1; } && \
 	exit $$failed
 
 test-browser: venv-dev ## the pages in a real Chromium
