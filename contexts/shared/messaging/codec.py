@@ -29,7 +29,8 @@ def decode_as(event: type[Event], data: dict[str, Any], *, occurred_at: str) -> 
 
     Raises ValueError for facts of another shape.
     """
-    return _adapter(event).validate_python({**data, "occurred_at": occurred_at})
+    decoded: Event = _adapter(event).validate_python({**data, "occurred_at": occurred_at})  # type: ignore[arg-type]
+    return decoded
 
 
 def is_known(name: str) -> bool:
@@ -47,5 +48,5 @@ def _class(name: str) -> type[Event]:
 
 
 @cache
-def _adapter(event: Any) -> TypeAdapter[Event]:
+def _adapter(event: type[Event]) -> TypeAdapter[Event]:
     return TypeAdapter(event)
