@@ -201,6 +201,14 @@ RETENTION = {
     "inbox": timedelta(days=120),
     "idempotency_keys": timedelta(hours=48),
 }
+# The public stream: on where there is a Kafka, for the contexts that are named.
+STREAM = {
+    "BROKERS": env.str("KAFKA_URL", default=""),
+    # More of librdkafka's settings, as a JSON object.
+    "OPTIONS": env.json("KAFKA_OPTIONS", default={}),
+    "CONTEXTS": env.list("STREAM_CONTEXTS", default=list(CONTEXTS)),
+    "PREFIX": env.str("STREAM_PREFIX", default="busuu"),
+}
 # "thread": a commit wakes the process's relay thread. "off": only sweeps and tests relay.
 MESSAGING_RELAY = "thread"
 

@@ -1,0 +1,66 @@
+"""Clients of Kafka. Needs the extra `kafka`; imported when the first one is made."""
+
+import logging
+from importlib.util import find_spec
+from typing import Any
+
+from contexts.shared.kernel import new_id
+from contexts.shared.messaging.stream.configured import client_options
+
+log = logging.getLogger(__name__)
+
+# Longer than a broker takes to be elected anew, shorter than a stop may take.
+_CONFIRMED_WITHIN_MILLISECONDS = 15_000
+_PROMISES = {
+    "enable.idempotence": True,
+    "acks": "all",
+    "delivery.timeout.ms": _CONFIRMED_WITHIN_MILLISECONDS,
+    # A subject must be where other clients of Kafka look for it.
+    "partitioner": "murmur2",
+}
+_PREFERENCES = {"linger.ms": 2, "compression.type": "zstd", "client.id": "busuu-stream"}
+
+
+class ExtraMissing(RuntimeError):
+    """The extra `kafka` is not installed."""
+
+
+class OptionRefused(ValueError):
+    """The client does not know an option, or not this value of it."""
+
+
+def need_extra() -> None:
+    """Raises ExtraMissing with what to install."""
+    if not all(find_spec(name) for name in ("confluent_kafka", "google.protobuf")):
+        raise ExtraMissing(
+            "the public stream needs the extra `kafka`: pip install confluent-kafka protobuf"
+        )
+
+
+def producer() -> Any:
+    """A producer that sends each message once a session, and in order.
+
+    Raises ExtraMissing, NotConfigured and OptionRefused.
+    """
+    need_extra()
+    from confluent_kafka import Producer
+
+    return _made(Producer, {**_PREFERENCES, **client_options(), **_PROMISES})
+
+
+def consumer() -> Any:
+    """A consumer that belongs to no group and commits nothing. Raises as `producer`."""
+    need_extra()
+    from confluent_kafka import Consumer
+
+    nobodys = {"group.id": f"busuu-tail-{new_id()}", "enable.auto.commit": False}
+    return _made(Consumer, {**client_options(), **nobodys, "client.id": "busuu-tail"})
+
+
+def _made(client: Any, options: dict[str, Any]) -> Any:
+    from confluent_kafka import KafkaException
+
+    try:
+        return client({"log_level": 4, **options}, logger=log)
+    except KafkaException as error:
+        raise OptionRefused(error.args[0].str()) from None
