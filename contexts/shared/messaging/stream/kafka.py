@@ -9,16 +9,16 @@ from contexts.shared.messaging.stream.configured import client_options
 
 log = logging.getLogger(__name__)
 
-# Longer than a broker takes to be elected anew, shorter than a stop may take.
-_CONFIRMED_WITHIN_MILLISECONDS = 15_000
-_PROMISES = {
-    "enable.idempotence": True,
-    "acks": "all",
-    "delivery.timeout.ms": _CONFIRMED_WITHIN_MILLISECONDS,
-    # A subject must be where other clients of Kafka look for it.
-    "partitioner": "murmur2",
+# What settings cannot change: no message is lost or doubled in a session, and a subject is in the
+# partition where other clients of Kafka look for it.
+_PROMISES = {"enable.idempotence": True, "acks": "all", "partitioner": "murmur2"}
+_PREFERENCES = {
+    "client.id": "busuu-stream",
+    "compression.type": "zstd",
+    "linger.ms": 2,
+    # Longer than a broker takes to be elected anew.
+    "delivery.timeout.ms": 15_000,
 }
-_PREFERENCES = {"linger.ms": 2, "compression.type": "zstd", "client.id": "busuu-stream"}
 
 
 class ExtraMissing(RuntimeError):

@@ -9,8 +9,7 @@ from django.db.models import Q, QuerySet
 from contexts.shared.kernel import new_id
 from contexts.shared.messaging.models import Lease
 
-LASTS = timedelta(seconds=15)
-RENEWED_AFTER = timedelta(seconds=4)
+_RENEWALS = 4
 
 
 @dataclass
@@ -19,6 +18,7 @@ class Tenure:
 
     name: str
     using: str
+    lasts: timedelta
     holder: UUID = field(default_factory=new_id)
     _renew_at: datetime | None = None
 
@@ -27,7 +27,7 @@ class Tenure:
         if self._renew_at is not None and now < self._renew_at:
             return True
         ours = self._renew(now) or self._begin(now)
-        self._renew_at = now + RENEWED_AFTER if ours else None
+        self._renew_at = now + self.lasts / _RENEWALS if ours else None
         return ours
 
     def end(self) -> None:
@@ -37,10 +37,10 @@ class Tenure:
 
     def _renew(self, now: datetime) -> bool:
         free = Q(holder=self.holder) | Q(until__lte=now)
-        return bool(self._rows().filter(free).update(holder=self.holder, until=now + LASTS))
+        return bool(self._rows().filter(free).update(holder=self.holder, until=now + self.lasts))
 
     def _begin(self, now: datetime) -> bool:
-        row = Lease(name=self.name, holder=self.holder, until=now + LASTS)
+        row = Lease(name=self.name, holder=self.holder, until=now + self.lasts)
         Lease.objects.using(self.using).bulk_create([row], ignore_conflicts=True)
         return self._rows().filter(holder=self.holder).exists()
 

@@ -56,7 +56,7 @@ class Streamer:
     _tenure: Tenure = field(init=False)
 
     def __post_init__(self) -> None:
-        self._tenure = Tenure(LEASE, self.using)
+        self._tenure = Tenure(LEASE, self.using, settings.STREAM["LEASE"])
 
     def run(self) -> None:
         """Stream until `stop` is set, whatever the database or the broker does meanwhile."""
@@ -70,7 +70,12 @@ class Streamer:
                 self._start_over()
                 rest = trouble.lengthen(at=now())
             self.stop.wait(rest.total_seconds())
-        self._leave()
+        try:
+            self.leave()
+        except Exception:
+            log.exception("stream_lease_kept", alias=self.using)
+        finally:
+            connections[self.using].close()
 
     def step(self) -> timedelta:
         """Send one batch where there is one. Returns how long to rest before the next."""
@@ -154,11 +159,7 @@ class Streamer:
             self._producer.flush(_CLOSING_SECONDS)
             self._producer = None
 
-    def _leave(self) -> None:
-        try:
-            self._drop_producer()
-            self._tenure.end()
-        except Exception:
-            log.exception("stream_lease_kept", alias=self.using)
-        finally:
-            connections[self.using].close()
+    def leave(self) -> None:
+        """Let go of the producer and of the lease."""
+        self._drop_producer()
+        self._tenure.end()

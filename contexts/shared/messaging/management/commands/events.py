@@ -85,8 +85,9 @@ class Command(BaseCommand):
         self.stdout.write(f"{upkeep.purge_all()} rows purged")
 
     def _parse(self, name: str) -> tuple[str, type[Row], int]:
-        alias, *stream, number = name.split(":")
-        if alias not in all_aliases() or stream not in ([], [STREAM]) or not number.isdigit():
+        alias, _, rest = name.partition(":")
+        stream, _, number = rest.rpartition(":")
+        if alias not in all_aliases() or stream not in {"", STREAM} or not number.isdigit():
             raise CommandError(f"{name!r} is not ALIAS:NUMBER or ALIAS:{STREAM}:NUMBER")
         return alias, StreamDelivery if stream else Delivery, int(number)
 
