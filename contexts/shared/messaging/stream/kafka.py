@@ -1,13 +1,16 @@
 """Clients of Kafka. Needs the extra `kafka`; imported when the first one is made."""
 
-import logging
+import time
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from typing import Any
+
+import structlog
 
 from contexts.shared.kernel import new_id
 from contexts.shared.messaging.stream.configured import client_options
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 # What settings cannot change: no message is lost or doubled in a session, and a subject is in the
 # partition where other clients of Kafka look for it.
@@ -19,6 +22,24 @@ _PREFERENCES = {
     # Longer than a broker takes to be elected anew.
     "delivery.timeout.ms": 15_000,
 }
+
+
+# The client would say each of ten attempts a second; what it reports is said by us, and less often.
+_QUIET = {"log_level": 2}
+_SAID_AGAIN_AFTER_SECONDS = 60.0
+
+
+@dataclass
+class Complaints:
+    """Logs what a client reports of its connections: each kind at once, and then once a minute."""
+
+    _next: dict[int, float] = field(default_factory=dict)
+
+    def __call__(self, error: Any) -> None:
+        at = time.monotonic()
+        if at >= self._next.get(error.code(), at):
+            self._next[error.code()] = at + _SAID_AGAIN_AFTER_SECONDS
+            log.warning("kafka_client", error=error.str())
 
 
 class ExtraMissing(RuntimeError):
@@ -61,6 +82,6 @@ def _made(client: Any, options: dict[str, Any]) -> Any:
     from confluent_kafka import KafkaException
 
     try:
-        return client({"log_level": 4, **options}, logger=log)
+        return client({**_QUIET, "error_cb": Complaints(), **options})
     except KafkaException as error:
         raise OptionRefused(error.args[0].str()) from None

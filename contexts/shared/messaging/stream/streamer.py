@@ -2,6 +2,7 @@
 
 import random
 import threading
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -27,6 +28,7 @@ LEASE = "stream"
 _IDLE = timedelta(milliseconds=200)
 _STAND_BY = timedelta(seconds=2)
 _CLOSING_SECONDS = 5.0
+_SHARE = 10
 
 
 @dataclass
@@ -82,9 +84,11 @@ class Streamer:
         at = now()
         if not self._tenure.keep(now=at):
             return _STAND_BY
+        began = time.monotonic()
         batch = waiting.take(using=self.using, at=at, without=self._paused(at))
         if not batch:
-            return _IDLE
+            # Looking through much that is held must not become all that it does.
+            return max(_IDLE, _SHARE * timedelta(seconds=time.monotonic() - began))
         outcome = self._send(list(self._records(batch)))
         self._settle(outcome, contexts={row.context for row in batch})
         return timedelta(0) if outcome.confirmed else _IDLE

@@ -30,7 +30,11 @@ class Tail:
         Returns how many partitions there are, 0 when stopped before. Raises KafkaException when
         the broker is away.
         """
-        found = [place for topic in self.topics for place in self._places(topic, from_beginning)]
+        try:
+            found = [one for topic in self.topics for one in self._places(topic, from_beginning)]
+        finally:
+            # What the client has to say of its connections is said here.
+            self.consumer.poll(0)
         if found:
             self.consumer.assign(found)
         return len(found)
