@@ -9,7 +9,7 @@ from typing import Any
 from tests.faults.server import ROOT
 
 
-def _engines() -> Any:
+def load_engines() -> Any:
     """docker/engines as a module; it has no ending that Python would import."""
     loader = SourceFileLoader("engines", str(ROOT / "docker" / "engines"))
     spec = spec_from_loader("engines", loader)
@@ -21,7 +21,7 @@ def _engines() -> Any:
 
 def is_there() -> bool:
     """Whether docker/engines has fetched Kafka and this machine can run it."""
-    engines = _engines()
+    engines = load_engines()
     kafka = engines.Kafka(engines.State.load())
     return bool(kafka.program()) and kafka.kept.is_dir()
 
@@ -30,7 +30,7 @@ class Kafka:
     """Keeps its port and its data over kills."""
 
     def __init__(self, folder: Path) -> None:
-        self._engines = _engines()
+        self._engines = load_engines()
         kept = self._engines.HOME / "kafka"
         self._engines.HOME = folder
         (folder / "kafka").symlink_to(kept)

@@ -45,7 +45,7 @@ class Server:
             "DJANGO_SETTINGS_MODULE": "busuu.settings.local",
             "VAR_DIR": str(self.folder),
         }
-        for name in ("DATABASE_URL", "BROKER_URL", "CACHE_URL"):
+        for name in ("DATABASE_URL", "BROKER_URL", "CACHE_URL", "KAFKA_URL"):
             environment.pop(name, None)
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(

@@ -1,5 +1,7 @@
+from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.models import QuerySet
 
@@ -7,6 +9,8 @@ from contexts.shared.database.aliases import all_aliases
 from contexts.shared.kernel import now
 from contexts.shared.messaging import upkeep
 from contexts.shared.messaging.models import Delivery, StreamDelivery
+from contexts.shared.messaging.stream.configured import is_streamed
+from contexts.shared.messaging.stream.replaying import replay
 from contexts.shared.messaging.upkeep import Backlog
 
 STREAM = "stream"
@@ -20,8 +24,15 @@ def _positive(text: str) -> int:
     return number
 
 
+def _instant(text: str) -> datetime:
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise ValueError(text)
+    return at
+
+
 class Command(BaseCommand):
-    help = "Undelivered events: list them, show one, send dead ones again, purge what is old."
+    help = "Undelivered events: list, show, send dead ones again, replay to the stream, purge."
 
     def add_arguments(self, parser: CommandParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
@@ -32,6 +43,9 @@ class Command(BaseCommand):
         show.add_argument("delivery", help="ALIAS:NUMBER or ALIAS:stream:NUMBER, as `list` says")
         redrive = actions.add_parser("redrive", help="send dead deliveries again")
         redrive.add_argument("delivery", nargs="*", help="as `list` prints it; none means all")
+        replay = actions.add_parser("replay", help="stream a context's past events (again)")
+        replay.add_argument("context", choices=sorted(settings.CONTEXT_DATABASES))
+        replay.add_argument("--since", type=_instant, required=True, help="2026-11-24T08:00:00Z")
         actions.add_parser("purge", help="delete what has outlived its retention")
 
     def handle(self, *, action: str, **options: Any) -> None:
@@ -80,6 +94,12 @@ class Command(BaseCommand):
                 if ids or not chosen:
                     total += redrive(using=alias, ids=ids if chosen else None)
         self.stdout.write(f"{total} deliveries will be sent again")
+
+    def _replay(self, options: dict[str, Any]) -> None:
+        if not is_streamed(options["context"]):
+            raise CommandError(f"{options['context']} is not streamed: KAFKA_URL, STREAM_CONTEXTS")
+        total = replay(context=options["context"], since=options["since"])
+        self.stdout.write(f"{total} events will be streamed")
 
     def _purge(self, options: dict[str, Any]) -> None:
         self.stdout.write(f"{upkeep.purge_all()} rows purged")
