@@ -30,7 +30,8 @@ def root() -> Path:
 
 def sources() -> list[str]:
     """The `.proto` files, as protoc and importers name them."""
-    return [f"contexts/{context}/proto/events.proto" for context in CONTEXTS]
+    names = (f"contexts/{context}/proto/events.proto" for context in CONTEXTS)
+    return [name for name in names if (root() / name).exists()]
 
 
 def stale() -> list[str]:
@@ -87,7 +88,7 @@ def _keep_promises() -> None:
 
 
 def _generated() -> list[str]:
-    return [f"contexts/{context}/proto/{name}" for context in CONTEXTS for name in _MADE]
+    return [f"{source.rpartition('/')[0]}/{name}" for source in sources() for name in _MADE]
 
 
 def _text(path: Path) -> str:
