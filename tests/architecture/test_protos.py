@@ -7,14 +7,21 @@ import typing
 from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.core.management import CommandError, call_command
+from google.protobuf import descriptor_pool
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
-from google.protobuf.descriptor_pb2 import DescriptorProto, FileDescriptorSet
+from google.protobuf.descriptor_pb2 import (
+    DescriptorProto,
+    FileDescriptorProto,
+    FileDescriptorSet,
+)
+from google.protobuf.message_factory import GetMessageClass
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -147,6 +154,51 @@ class TestTheWire:
         unknown_field_99 = b"\x9a\x06\x03abc"
 
         assert wire.from_bytes(event.name, wire.to_bytes(event) + unknown_field_99) == event
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class PeopleListed(Event):
+    """No event of ours lists anything yet; the wire can."""
+
+    name: typing.ClassVar[str] = "identity.people_listed.v1"
+    subject: typing.ClassVar[str] = "list_id"
+
+    list_id: UUID
+    people: tuple[UUID, ...]
+    ranks: tuple[int, ...]
+    at: tuple[datetime, ...]
+
+
+def _message_of_lists() -> Any:
+    file = FileDescriptorProto(name="lists.proto", package="lists", syntax="proto3")
+    file.dependency.append("google/protobuf/timestamp.proto")
+    message = file.message_type.add(name="PeopleListed")
+    kinds = {"occurred_at": "", "list_id": "s", "people": "s", "ranks": "i", "at": ""}
+    for number, (name, kind) in enumerate(kinds.items(), 1):
+        field = message.field.add(name=name, number=number)
+        field.type = {"s": field.TYPE_STRING, "i": field.TYPE_INT64}.get(kind, field.TYPE_MESSAGE)
+        if not kind:
+            field.type_name = f".{TIMESTAMP}"
+        field.label = field.LABEL_REPEATED if number > 2 else field.LABEL_OPTIONAL
+    pool = descriptor_pool.Default()
+    pool.Add(file)
+    return GetMessageClass(pool.FindMessageTypeByName("lists.PeopleListed"))
+
+
+class TestATuple:
+    def test_is_a_repeated_field(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        module = import_module("contexts.identity.proto.events_pb2")
+        monkeypatch.setattr(module, "PeopleListed", _message_of_lists(), raising=False)
+        at = datetime(2026, 1, 1, 12, 30, 0, 123_456, tzinfo=UTC)
+        people = (UUID(int=1), UUID(int=2))
+        full = PeopleListed(
+            occurred_at=at, list_id=UUID(int=3), people=people, ranks=(1, -2), at=(at, at)
+        )
+        empty = dataclasses.replace(full, people=(), ranks=(), at=())
+
+        back = [wire.from_bytes(one.name, wire.to_bytes(one)) for one in (full, empty)]
+
+        assert back == [full, empty]
 
 
 # The committed files

@@ -4,17 +4,21 @@ import io
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import orjson
 import pytest
-from confluent_kafka import Producer
+import structlog
+import time_machine
+from confluent_kafka import KafkaError, Producer
 from django.core.management import CommandError, call_command
 
 from contexts.shared.messaging.models import StreamDelivery
 from contexts.shared.messaging.stream.configured import broker_options
+from contexts.shared.messaging.stream.kafka import Complaints
 from contexts.shared.messaging.stream.streamer import Streamer
 from tests.integration.stream.happenings import ANA, BEN, ORIGIN, happened, say, spoil, waiting
 from tests.integration.stream.processes import ROOT, environment, run
@@ -152,6 +156,20 @@ class TestAddresses:
     )
     def test_become_the_clients_options(self, url: str, options: dict[str, str]) -> None:
         assert broker_options(url) == options
+
+
+class TestComplaints:
+    def test_are_said_once_of_each_kind_in_a_minute(self) -> None:
+        complain = Complaints()
+        down, refused = KafkaError(KafkaError._ALL_BROKERS_DOWN), KafkaError(KafkaError._TRANSPORT)
+
+        with structlog.testing.capture_logs() as logs:
+            for error in (refused, down, refused, refused, down):
+                complain(error)
+            with time_machine.travel(time.time() + 61):
+                complain(refused)
+
+        assert [one["error"] for one in logs] == [refused.str(), down.str(), refused.str()]
 
 
 class TestDeadLetters:

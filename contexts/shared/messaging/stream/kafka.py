@@ -1,13 +1,13 @@
 """Clients of Kafka. Needs the extra `kafka`; imported when the first one is made."""
 
-import time
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from importlib.util import find_spec
 from typing import Any
 
 import structlog
 
-from contexts.shared.kernel import new_id
+from contexts.shared.kernel import new_id, now
 from contexts.shared.messaging.stream.configured import client_options
 
 log = structlog.get_logger(__name__)
@@ -21,24 +21,26 @@ _PREFERENCES = {
     "linger.ms": 2,
     # Longer than a broker takes to be elected anew.
     "delivery.timeout.ms": 15_000,
+    # Less than that, or a missing topic would look like a missing broker.
+    "topic.metadata.propagation.max.ms": 5_000,
 }
 
 
 # The client would say each of ten attempts a second; what it reports is said by us, and less often.
 _QUIET = {"log_level": 2}
-_SAID_AGAIN_AFTER_SECONDS = 60.0
+_SAID_AGAIN_AFTER = timedelta(minutes=1)
 
 
 @dataclass
 class Complaints:
     """Logs what a client reports of its connections: each kind at once, and then once a minute."""
 
-    _next: dict[int, float] = field(default_factory=dict)
+    _next: dict[int, datetime] = field(default_factory=dict)
 
     def __call__(self, error: Any) -> None:
-        at = time.monotonic()
+        at = now()
         if at >= self._next.get(error.code(), at):
-            self._next[error.code()] = at + _SAID_AGAIN_AFTER_SECONDS
+            self._next[error.code()] = at + _SAID_AGAIN_AFTER
             log.warning("kafka_client", error=error.str())
 
 
