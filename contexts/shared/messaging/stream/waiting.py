@@ -8,7 +8,7 @@ from django.db.models import F, Q, QuerySet
 
 from contexts.shared.messaging.models import StoredEvent, StreamDelivery
 
-BATCH = 500
+BATCH = 1_000
 _ERROR_CHARACTERS = 8_000
 _State = StreamDelivery.State
 
