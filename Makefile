@@ -5,6 +5,8 @@ MANAGE := $(BIN)/python manage.py
 ENGINES := $(PYTHON) docker/engines
 TESTS := tests/unit tests/integration tests/functional tests/architecture
 ENGINE_TESTS := tests/integration tests/functional tests/architecture
+APART_TESTS := tests/functional $(addprefix tests/integration/messaging/test_,delivering.py \
+	subscribers.py upkeep.py admin.py)
 PYTEST_ARGS ?=
 BOOTSTRAP = @$(PYTHON) busuu/bootstrap.py --venv $(VENV) --lock
 
@@ -67,7 +69,7 @@ checks: venv-dev
 	@$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
 
 # The servers are left running only where they were running before.
-test-engines: venv ## the suite on PostgreSQL + RabbitMQ and on MariaDB + Redis
+test-engines: venv ## the suite on PostgreSQL + RabbitMQ, on MariaDB + Redis, and the journeys over all
 	@trap 'exit 130' INT; trap 'exit 143' TERM; \
 	$(ENGINES) status >/dev/null 2>&1 || trap '$(ENGINES) down >/dev/null' EXIT; \
 	$(ENGINES) up && \
@@ -79,6 +81,10 @@ test-engines: venv ## the suite on PostgreSQL + RabbitMQ and on MariaDB + Redis
 	echo "Testing on MariaDB and Redis" && \
 	{ DATABASE_URL="$$MARIADB_URL" BROKER_URL="$$REDIS_URL" CACHE_URL="$$REDIS_URL" \
 	$(BIN)/python -m pytest -n 2 $(ENGINE_TESTS) $(PYTEST_ARGS) || failed=1; } && \
+	echo "Testing with contexts on SQLite, PostgreSQL and MariaDB at once" && \
+	{ DATABASE_URL_BILLING="$$POSTGRESQL_URL" BROKER_URL="$$RABBITMQ_URL" \
+	DATABASE_URL_COURSES="$$MARIADB_URL" DATABASE_URL_COMMUNITY="$$MARIADB_URL" \
+	$(BIN)/python -m pytest -n 2 $(APART_TESTS) $(PYTEST_ARGS) || failed=1; } && \
 	exit $$failed
 
 test-browser: venv-dev ## the pages in a real Chromium

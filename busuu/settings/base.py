@@ -200,6 +200,8 @@ RETENTION = {
     "events": timedelta(days=90),
     "inbox": timedelta(days=120),
     "idempotency_keys": timedelta(hours=48),
+    "webhooks": timedelta(days=90),
+    "notifications": timedelta(days=180),
 }
 # The public stream: on where there is a Kafka, for the contexts that are named.
 STREAM = {

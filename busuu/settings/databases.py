@@ -39,13 +39,13 @@ def database(url: str) -> dict[str, Any]:
 def databases(env: environ.Env, *, default: str) -> tuple[dict[str, Any], dict[str, str]]:
     """DATABASES and the alias each context lives on.
 
-    `DATABASE_URL` serves everyone; `DATABASE_URL_<CONTEXT>` gives one context its own.
+    `DATABASE_URL` serves everyone; `DATABASE_URL_<CONTEXT>` gives one context its own. Contexts
+    with one URL share one alias: a database that had two would be relayed twice.
     """
-    configured = {"default": database(env.str("DATABASE_URL", default=default))}
-    aliases = dict.fromkeys(CONTEXTS, "default")
+    shared = env.str("DATABASE_URL", default=default)
+    alias_by_url = {shared: "default"}
+    aliases = {}
     for context in CONTEXTS:
-        url = env.str(f"DATABASE_URL_{context.upper()}", default="")
-        if url:
-            configured[context] = database(url)
-            aliases[context] = context
-    return configured, aliases
+        url = env.str(f"DATABASE_URL_{context.upper()}", default="") or shared
+        aliases[context] = alias_by_url.setdefault(url, context)
+    return {alias: database(url) for url, alias in alias_by_url.items()}, aliases

@@ -3,17 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Count, Exists, Min, OuterRef
 
 from contexts.shared.database.aliases import all_aliases
 from contexts.shared.database.models import IdempotencyKey
-from contexts.shared.kernel import now
+from contexts.shared.database.purging import purge_rows
+from contexts.shared.kernel import first_id_at, now
 from contexts.shared.messaging.models import Delivery, InboxEntry, StoredEvent, StreamDelivery
-
-_CHUNK = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,18 +104,4 @@ def purge(*, using: str, at: datetime) -> int:
     old_keys = IdempotencyKey.objects.using(using).filter(
         created_at__lt=at - keep["idempotency_keys"]
     )
-    return sum(_delete_in_chunks(rows, using=using) for rows in (old_events, old_entries, old_keys))
-
-
-def _delete_in_chunks(rows, *, using: str) -> int:  # type: ignore[no-untyped-def]
-    # MariaDB refuses LIMIT inside IN; small lists of keys keep locks short everywhere.
-    total = 0
-    while ids := list(rows.values_list("pk", flat=True)[:_CHUNK]):
-        total += rows.model.objects.using(using).filter(pk__in=ids).delete()[0]
-    return total
-
-
-def first_id_at(at: datetime) -> UUID:
-    """The smallest UUIDv7 of an instant: ids below it were made before."""
-    milliseconds = int(at.timestamp() * 1000)
-    return UUID(int=(milliseconds << 80) | (0x7 << 76) | (0x2 << 62))
+    return sum(purge_rows(rows, using=using) for rows in (old_events, old_entries, old_keys))

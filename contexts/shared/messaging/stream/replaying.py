@@ -5,9 +5,8 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef
 
 from contexts.shared.database.aliases import alias_of
-from contexts.shared.kernel import now
+from contexts.shared.kernel import first_id_at, now
 from contexts.shared.messaging.models import StoredEvent, StreamDelivery
-from contexts.shared.messaging.upkeep import first_id_at
 
 _CHUNK = 1_000
 
