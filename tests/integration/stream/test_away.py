@@ -1,4 +1,4 @@
-"""A broker that is away, or answers nobody: nothing is closed, nothing lost, no order broken."""
+"""A broker or a database that is away: nothing is closed, nothing lost, no order broken."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 import structlog
+from django.db import connections
 
+from contexts.shared.messaging.models import StreamDelivery
 from contexts.shared.messaging.stream.streamer import Streamer
 from tests.integration.messaging.workers import eventually
 from tests.integration.stream.brokers import Message
@@ -100,3 +102,24 @@ class TestABrokerThatIsNotThere:
         assert roles_of(streamed(), ANA) == ["first", "second"]
         for tries, seconds in enumerate(_pauses(logs)):
             assert 0.25 * 2**tries <= seconds <= 0.5 * 2**tries
+
+
+class TestADatabaseThatIsAway:
+    def test_is_streamed_again_once_it_is_back(
+        self,
+        streaming: str,
+        run: Callable[[Streamer], None],
+        streamed: Callable[[], list[Message]],
+    ) -> None:
+        say_in_order(ANA, ["first", "second"])
+        table = StreamDelivery._meta.db_table
+        connections[ORIGIN].cursor().execute(f"ALTER TABLE {table} RENAME TO {table}_away")
+
+        with structlog.testing.capture_logs() as logs:
+            run(Streamer(using=ORIGIN, stop=threading.Event()))
+            failed = eventually(lambda: "stream_failed" in {one["event"] for one in list(logs)})
+            connections[ORIGIN].cursor().execute(f"ALTER TABLE {table}_away RENAME TO {table}")
+            done = eventually(lambda: waiting() == [])
+
+        assert (failed, done) == (True, True)
+        assert roles_of(streamed(), ANA) == ["first", "second"]
