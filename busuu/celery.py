@@ -108,3 +108,14 @@ def _refuse_what_is_wrong(**_: Any) -> None:
     except CommandError as wrong:
         # Celery logs what a receiver raises, and goes on.
         raise SystemExit(str(wrong)) from None
+
+
+@worker_init.connect
+def _show_metrics(**_: Any) -> None:
+    """A worker answers nobody; METRICS_PORT lets Prometheus ask it all the same."""
+    if port := os.environ.get("METRICS_PORT"):
+        from prometheus_client import start_http_server
+
+        from busuu.probes import registry
+
+        start_http_server(int(port), registry=registry())
