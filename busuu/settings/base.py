@@ -79,7 +79,12 @@ TEMPLATES = [
     },
 ]
 
-DATABASES, CONTEXT_DATABASES = databases(env, default=f"sqlite:///{VAR_DIR / 'busuu.sqlite3'}")
+_databases = databases(env, default=f"sqlite:///{VAR_DIR / 'busuu.sqlite3'}")
+DATABASES = _databases.configured
+CONTEXT_DATABASES = _databases.by_context
+# Where there are replicas, who has written something reads from the primary for so long.
+REPLICAS = _databases.replicas
+READ_YOUR_WRITES_SECONDS = env.int("READ_YOUR_WRITES_SECONDS", default=10)
 DATABASE_ROUTERS = ["contexts.shared.database.router.ContextRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -13,6 +13,7 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
+from contexts.shared.http import lagging
 from contexts.shared.http.actor import Actor, anonymous
 
 _LONGEST = 4_096
@@ -34,12 +35,14 @@ def actor_of(request: HttpRequest) -> Actor:
     """The caller behind an Authorization header. Raises InvalidToken for one that does not hold."""
     header = request.headers.get("Authorization")
     if header is None:
+        lagging.met(request, anonymous())
         return anonymous()
     scheme, _, token = header.partition(" ")
     actor = _checked(token.strip()) if scheme.lower() == "bearer" else None
     if actor is None:
         raise InvalidToken
     structlog.contextvars.bind_contextvars(user=_pseudonym(actor))
+    lagging.met(request, actor)
     return actor
 
 

@@ -8,14 +8,16 @@ from typing import Any
 
 import structlog
 from csp.middleware import CSPMiddleware
+from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import connections
 from django.http import HttpRequest, HttpResponse
 
+from contexts.shared.database import replicas
 from contexts.shared.database.aliases import all_aliases
-from contexts.shared.http import metrics
+from contexts.shared.http import lagging, metrics
 from contexts.shared.http.problems import bad_request
 from contexts.shared.kernel import new_id
 
@@ -35,8 +37,9 @@ class RequestMiddleware:
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)
         statements = _Statements()
-        with statements.counted():
+        with statements.counted(), replicas.request() as reading:
             response = self._respond(request)
+            lagging.remember(reading)
         response[HEADER] = request_id
         seconds = time.perf_counter() - started
         _note(request, response, seconds=seconds, statements=statements.count)
@@ -62,7 +65,7 @@ class _Statements:
     @contextmanager
     def counted(self) -> Iterator[None]:
         with ExitStack() as watched:
-            for alias in all_aliases():
+            for alias in (*all_aliases(), *settings.REPLICAS.values()):
                 watched.enter_context(connections[alias].execute_wrapper(self))
             yield
 

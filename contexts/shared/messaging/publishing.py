@@ -5,7 +5,7 @@ import structlog
 from django.db import transaction
 
 from contexts.shared.database.aliases import alias_of
-from contexts.shared.database.atomic import in_command
+from contexts.shared.database.commands import in_command
 from contexts.shared.database.inserting import insert
 from contexts.shared.kernel import Event, new_id, now
 from contexts.shared.messaging import codec, wake
