@@ -15,6 +15,7 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import connections
 from django.http import HttpRequest, HttpResponse
 
+from contexts.shared import tracing
 from contexts.shared.database import replicas
 from contexts.shared.database.aliases import all_aliases
 from contexts.shared.http import lagging, metrics
@@ -36,10 +37,15 @@ class RequestMiddleware:
         request_id = _request_id(request)
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)
-        statements = _Statements()
-        with statements.counted(), replicas.request() as reading:
+        statements, parent = _Statements(), request.headers.get("traceparent", "")
+        with (
+            tracing.span(request.method or "", kind="SERVER", parent=parent) as span,
+            statements.counted(),
+            replicas.request() as reading,
+        ):
             response = self._respond(request)
             lagging.remember(reading)
+            _name(span, request, response, request_id)
         response[HEADER] = request_id
         seconds = time.perf_counter() - started
         _note(request, response, seconds=seconds, statements=statements.count)
@@ -75,9 +81,24 @@ def _request_id(request: HttpRequest) -> str:
     return given if _REQUEST_ID.fullmatch(given) else str(new_id())
 
 
-def _note(request: HttpRequest, response: HttpResponse, *, seconds: float, statements: int) -> None:
+def _name(
+    span: tracing.Span, request: HttpRequest, response: HttpResponse, request_id: str
+) -> None:
+    route = _route(request)
+    span.update_name(f"{request.method} {route}")
+    span.set_attribute("http.request.method", request.method or "")
+    span.set_attribute("http.route", route)
+    span.set_attribute("http.response.status_code", response.status_code)
+    span.set_attribute("request_id", request_id)
+
+
+def _route(request: HttpRequest) -> str:
     match = request.resolver_match
-    route = match.route if match else "unmatched"
+    return match.route if match else "unmatched"
+
+
+def _note(request: HttpRequest, response: HttpResponse, *, seconds: float, statements: int) -> None:
+    route = _route(request)
     metrics.REQUESTS.labels(request.method, route, response.status_code).inc()
     metrics.SECONDS.labels(request.method, route).observe(seconds)
     metrics.STATEMENTS.labels(request.method, route).observe(statements)

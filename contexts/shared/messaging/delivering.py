@@ -11,6 +11,7 @@ import structlog
 from django.conf import settings
 from django.db.models import F
 
+from contexts.shared import tracing
 from contexts.shared.database.aliases import alias_of
 from contexts.shared.database.atomic import for_context
 from contexts.shared.database.inserting import insert
@@ -150,8 +151,12 @@ def _react(parcel: Parcel, subscriber: Subscriber) -> None:
     event = codec.decode(
         parcel.event["type"], parcel.event["data"], occurred_at=parcel.event["time"]
     )
-    with structlog.contextvars.bound_contextvars(
-        event_id=parcel.event["id"], request_id=parcel.event.get("trace", "")
+    # What caused the event: a request's id or, where traces are collected, its span.
+    cause = parcel.event.get("trace", "")
+    named = {"trace": cause} if tracing.is_traceparent(cause) else {"request_id": cause}
+    with (
+        structlog.contextvars.bound_contextvars(event_id=parcel.event["id"], **named),
+        tracing.span(subscriber.name, kind="CONSUMER", parent=cause, event_id=parcel.event["id"]),
     ):
         subscriber.react(event)
 

@@ -4,6 +4,7 @@ from datetime import datetime
 import structlog
 from django.db import transaction
 
+from contexts.shared import tracing
 from contexts.shared.database.aliases import alias_of
 from contexts.shared.database.commands import in_command
 from contexts.shared.database.inserting import insert
@@ -33,7 +34,8 @@ def publish(events: Iterable[Event]) -> None:
     if not in_command(using):
         raise PublishedOutsideATransaction(batch[0][1].name)
     recorded_at = now()
-    trace = str(structlog.contextvars.get_contextvars().get("request_id", ""))
+    request_id = str(structlog.contextvars.get_contextvars().get("request_id", ""))
+    trace = tracing.traceparent() or request_id
     events_kept = [
         StoredEvent(
             id=event_id,

@@ -1,9 +1,9 @@
 """An event as a message on Kafka: a CloudEvent 1.0 in binary mode, with a Protobuf body."""
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
+from contexts.shared import tracing
 from contexts.shared.messaging import codec
 from contexts.shared.messaging.envelope import cloud_event
 from contexts.shared.messaging.models import StoredEvent
@@ -12,7 +12,6 @@ from contexts.shared.messaging.stream.configured import topic_of
 
 _CONTENT_TYPE = "application/protobuf"
 _ATTRIBUTES = ("specversion", "id", "source", "type", "subject", "time")
-_TRACEPARENT = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 
 Headers = list[tuple[str, bytes]]
 
@@ -47,7 +46,7 @@ def record_of(stored: StoredEvent) -> Record:
 def _headers(described: dict[str, Any]) -> Headers:
     headers = [(f"ce_{name}", described[name].encode()) for name in _ATTRIBUTES]
     headers.append(("content-type", _CONTENT_TYPE.encode()))
-    if _TRACEPARENT.fullmatch(described["trace"]):
+    if tracing.is_traceparent(described["trace"]):
         headers.append(("traceparent", described["trace"].encode()))
     return headers
 
