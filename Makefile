@@ -22,7 +22,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes \
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help run journey test lint types checks test-engines test-browser test-faults fuzz bench \
-	check-licenses lock schemas clean venv venv-dev venv-engines
+	check-licenses lock proto schemas clean venv venv-dev venv-engines
 
 help: ## list what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-15s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -63,6 +63,8 @@ checks: venv-dev
 	@$(MANAGE) makemigrations --check --dry-run
 	@echo "Checking the committed schemas"
 	@$(MANAGE) schemas --check
+	@echo "Checking the compiled messages of the public stream"
+	@$(MANAGE) protos --check
 	@echo "Checking the production settings"
 	@$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
 
@@ -110,11 +112,14 @@ check-licenses: venv-dev ## the licenses of everything that ships
 lock: venv-dev ## renew the hashed locks from pyproject.toml
 	@echo "Locking"
 	@$(COMPILE) $(LOCK_ARGS) -o requirements.lock
-	@$(COMPILE) $(LOCK_ARGS) --group dev --extra payments -c requirements.lock -o requirements-dev.lock
-	@$(COMPILE) $(LOCK_ARGS) --group dev --extra payments --extra mysql --extra redis \
+	@$(COMPILE) $(LOCK_ARGS) --group dev --extra payments --extra kafka -c requirements.lock -o requirements-dev.lock
+	@$(COMPILE) $(LOCK_ARGS) --group dev --extra payments --extra kafka --extra mysql --extra redis \
 	-c requirements-dev.lock -o requirements-engines.lock
-	@$(COMPILE) $(LOCK_ARGS) --extra payments --extra mysql --extra redis \
+	@$(COMPILE) $(LOCK_ARGS) --extra payments --extra kafka --extra mysql --extra redis \
 	-c requirements-engines.lock -o requirements-production.lock
+
+proto: venv-dev ## compile contexts/*/proto/events.proto
+	@$(MANAGE) protos --write
 
 schemas: venv-dev ## regenerate the committed OpenAPI, GraphQL and event schemas
 	@$(MANAGE) schemas --write

@@ -2,6 +2,7 @@
 
 import hmac
 import os
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -81,16 +82,21 @@ class BacklogCollector:
     """Depth, age and dead letters of the event pipeline, read when somebody scrapes."""
 
     def collect(self) -> Any:
-        open_ = GaugeMetricFamily("busuu_deliveries_open", "Not yet handled.", labels=["alias"])
-        dead = GaugeMetricFamily("busuu_deliveries_dead", "Given up on.", labels=["alias"])
-        lag = GaugeMetricFamily("busuu_deliveries_lag_seconds", "Oldest open.", labels=["alias"])
-        for alias in all_aliases():
-            behind = upkeep.backlog(using=alias, at=now())
-            open_.add_metric([alias], behind.open)
-            dead.add_metric([alias], behind.dead)
-            lag.add_metric([alias], behind.lag.total_seconds())
-        return [open_, dead, lag]
+        deliveries = _behind("busuu_deliveries", upkeep.backlog)
+        return [*deliveries, *_behind("busuu_stream", upkeep.stream_backlog)]
 
     def describe(self) -> Any:
         """Empty: registering must not ask the database."""
         return []
+
+
+def _behind(name: str, backlog: Callable[..., upkeep.Backlog]) -> list[GaugeMetricFamily]:
+    open_ = GaugeMetricFamily(f"{name}_open", "Not yet handled.", labels=["alias"])
+    dead = GaugeMetricFamily(f"{name}_dead", "Given up on.", labels=["alias"])
+    lag = GaugeMetricFamily(f"{name}_lag_seconds", "Oldest open.", labels=["alias"])
+    for alias in all_aliases():
+        behind = backlog(using=alias, at=now())
+        open_.add_metric([alias], behind.open)
+        dead.add_metric([alias], behind.dead)
+        lag.add_metric([alias], behind.lag.total_seconds())
+    return [open_, dead, lag]

@@ -208,6 +208,16 @@ RETENTION = {
     "webhooks": timedelta(days=90),
     "notifications": timedelta(days=180),
 }
+# The public stream: on where there is a Kafka, for the contexts that are named.
+STREAM = {
+    "BROKERS": env.str("KAFKA_URL", default=""),
+    # More of librdkafka's settings, as a JSON object.
+    "OPTIONS": env.json("KAFKA_OPTIONS", default={}),
+    "CONTEXTS": env.list("STREAM_CONTEXTS", default=list(CONTEXTS)),
+    "PREFIX": env.str("STREAM_PREFIX", default="busuu"),
+    # After so long another process takes over from one that fell silent.
+    "LEASE": timedelta(seconds=env.int("STREAM_LEASE", default=15)),
+}
 # "thread": a commit wakes the process's relay thread. "off": only sweeps and tests relay.
 MESSAGING_RELAY = "thread"
 

@@ -46,7 +46,7 @@ class Server:
             "DJANGO_SETTINGS_MODULE": self.settings,
             "VAR_DIR": str(self.folder),
         }
-        for name in ("DATABASE_URL", "BROKER_URL", "CACHE_URL"):
+        for name in ("DATABASE_URL", "BROKER_URL", "CACHE_URL", "KAFKA_URL"):
             environment.pop(name, None)
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(

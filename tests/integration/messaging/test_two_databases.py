@@ -15,6 +15,9 @@ TESTS = [
     "tests/integration/messaging/test_subscribers.py",
     "tests/integration/messaging/test_upkeep.py",
     "tests/integration/messaging/test_admin.py",
+    "tests/integration/stream/test_publishing.py",
+    "tests/integration/stream/test_streaming.py",
+    "tests/integration/stream/test_processes.py::TestEveryDatabase",
     "tests/functional/test_story.py",
 ]
 
