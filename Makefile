@@ -16,6 +16,7 @@ PRODUCTION = DJANGO_SETTINGS_MODULE=busuu.settings.production DEVELOPMENT=0 \
 	DATABASE_URL=postgres://busuu@127.0.0.1/busuu ALLOWED_HOSTS=busuu.example \
 	BROKER_URL=amqp://127.0.0.1// CACHE_URL=redis://127.0.0.1/0
 
+EXTRAS := --extra payments --extra kafka --extra observability
 COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate -q
 
@@ -112,10 +113,10 @@ check-licenses: venv-dev ## the licenses of everything that ships
 lock: venv-dev ## renew the hashed locks from pyproject.toml
 	@echo "Locking"
 	@$(COMPILE) $(LOCK_ARGS) -o requirements.lock
-	@$(COMPILE) $(LOCK_ARGS) --group dev --extra payments --extra kafka -c requirements.lock -o requirements-dev.lock
-	@$(COMPILE) $(LOCK_ARGS) --group dev --extra payments --extra kafka --extra mysql --extra redis \
+	@$(COMPILE) $(LOCK_ARGS) --group dev $(EXTRAS) -c requirements.lock -o requirements-dev.lock
+	@$(COMPILE) $(LOCK_ARGS) --group dev $(EXTRAS) --extra mysql --extra redis \
 	-c requirements-dev.lock -o requirements-engines.lock
-	@$(COMPILE) $(LOCK_ARGS) --extra payments --extra kafka --extra mysql --extra redis \
+	@$(COMPILE) $(LOCK_ARGS) $(EXTRAS) --extra mysql --extra redis \
 	-c requirements-engines.lock -o requirements-production.lock
 
 proto: venv-dev ## compile contexts/*/proto/events.proto
