@@ -5,6 +5,8 @@ MANAGE := $(BIN)/python manage.py
 ENGINES := $(PYTHON) docker/engines
 TESTS := tests/unit tests/integration tests/functional tests/architecture
 ENGINE_TESTS := tests/integration tests/functional tests/architecture
+APART_TESTS := tests/functional $(addprefix tests/integration/messaging/test_,delivering.py \
+	subscribers.py upkeep.py admin.py)
 PYTEST_ARGS ?=
 BOOTSTRAP = @$(PYTHON) busuu/bootstrap.py --venv $(VENV) --lock
 
@@ -14,13 +16,14 @@ PRODUCTION = DJANGO_SETTINGS_MODULE=busuu.settings.production DEVELOPMENT=0 \
 	DATABASE_URL=postgres://busuu@127.0.0.1/busuu ALLOWED_HOSTS=busuu.example \
 	BROKER_URL=amqp://127.0.0.1// CACHE_URL=redis://127.0.0.1/0
 
+EXTRAS := --extra payments --extra kafka --extra observability
 COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate -q
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help run journey test lint types checks test-engines test-browser test-faults fuzz bench \
-	check-licenses lock schemas clean venv venv-dev venv-engines
+	check-licenses lock proto schemas clean venv venv-dev venv-engines
 
 help: ## list what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-15s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -61,11 +64,13 @@ checks: venv-dev
 	@$(MANAGE) makemigrations --check --dry-run
 	@echo "Checking the committed schemas"
 	@$(MANAGE) schemas --check
+	@echo "Checking the compiled messages of the public stream"
+	@$(MANAGE) protos --check
 	@echo "Checking the production settings"
 	@$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
 
 # The servers are left running only where they were running before.
-test-engines: venv ## the suite on PostgreSQL + RabbitMQ and on MariaDB + Redis
+test-engines: venv ## the suite on PostgreSQL + RabbitMQ, on MariaDB + Redis, and the journeys over all
 	@trap 'exit 130' INT; trap 'exit 143' TERM; \
 	$(ENGINES) status >/dev/null 2>&1 || trap '$(ENGINES) down >/dev/null' EXIT; \
 	$(ENGINES) up && \
@@ -77,6 +82,10 @@ test-engines: venv ## the suite on PostgreSQL + RabbitMQ and on MariaDB + Redis
 	echo "Testing on MariaDB and Redis" && \
 	{ DATABASE_URL="$$MARIADB_URL" BROKER_URL="$$REDIS_URL" CACHE_URL="$$REDIS_URL" \
 	$(BIN)/python -m pytest -n 2 $(ENGINE_TESTS) $(PYTEST_ARGS) || failed=1; } && \
+	echo "Testing with contexts on SQLite, PostgreSQL and MariaDB at once" && \
+	{ DATABASE_URL_BILLING="$$POSTGRESQL_URL" BROKER_URL="$$RABBITMQ_URL" \
+	DATABASE_URL_COURSES="$$MARIADB_URL" DATABASE_URL_COMMUNITY="$$MARIADB_URL" \
+	$(BIN)/python -m pytest -n 2 $(APART_TESTS) $(PYTEST_ARGS) || failed=1; } && \
 	exit $$failed
 
 test-browser: venv-dev ## the pages in a real Chromium
@@ -104,11 +113,14 @@ check-licenses: venv-dev ## the licenses of everything that ships
 lock: venv-dev ## renew the hashed locks from pyproject.toml
 	@echo "Locking"
 	@$(COMPILE) $(LOCK_ARGS) -o requirements.lock
-	@$(COMPILE) $(LOCK_ARGS) --group dev --extra payments -c requirements.lock -o requirements-dev.lock
-	@$(COMPILE) $(LOCK_ARGS) --group dev --extra payments --extra mysql --extra redis \
+	@$(COMPILE) $(LOCK_ARGS) --group dev $(EXTRAS) -c requirements.lock -o requirements-dev.lock
+	@$(COMPILE) $(LOCK_ARGS) --group dev $(EXTRAS) --extra mysql --extra redis \
 	-c requirements-dev.lock -o requirements-engines.lock
-	@$(COMPILE) $(LOCK_ARGS) --extra payments --extra mysql --extra redis \
+	@$(COMPILE) $(LOCK_ARGS) $(EXTRAS) --extra mysql --extra redis \
 	-c requirements-engines.lock -o requirements-production.lock
+
+proto: venv-dev ## compile contexts/*/proto/events.proto
+	@$(MANAGE) protos --write
 
 schemas: venv-dev ## regenerate the committed OpenAPI, GraphQL and event schemas
 	@$(MANAGE) schemas --write

@@ -8,8 +8,9 @@ class BusuuConfig(AppConfig):
     def ready(self) -> None:
         from prometheus_client import REGISTRY
 
-        from busuu import clock
+        from busuu import clock, tracing
         from busuu.probes import BacklogCollector
 
         clock.install()
+        tracing.install()
         REGISTRY.register(BacklogCollector())

@@ -4,7 +4,8 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import task_prerun
+from celery.signals import task_prerun, worker_init
+from django.core.management import CommandError
 from django.db import close_old_connections
 from kombu import Queue
 
@@ -72,6 +73,16 @@ app.conf.update(
             "schedule": 60.0,
             "options": {"expires": 60.0},
         },
+        "billing-purge": {
+            "task": "billing.purge",
+            "schedule": 3600.0,
+            "options": {"expires": 3600.0},
+        },
+        "community-purge": {
+            "task": "community.purge",
+            "schedule": 3600.0,
+            "options": {"expires": 3600.0},
+        },
         "identity-purge": {
             "task": "identity.purge",
             "schedule": 3600.0,
@@ -86,3 +97,25 @@ def _leave_broken_connections(task: Any, **_: Any) -> None:
     """As Django does before a request."""
     if not task.request.is_eager:
         close_old_connections()
+
+
+@worker_init.connect
+def _refuse_what_is_wrong(**_: Any) -> None:
+    from busuu.starting import refuse_what_is_wrong
+
+    try:
+        refuse_what_is_wrong()
+    except CommandError as wrong:
+        # Celery logs what a receiver raises, and goes on.
+        raise SystemExit(str(wrong)) from None
+
+
+@worker_init.connect
+def _show_metrics(**_: Any) -> None:
+    """A worker answers nobody; METRICS_PORT lets Prometheus ask it all the same."""
+    if port := os.environ.get("METRICS_PORT"):
+        from prometheus_client import start_http_server
+
+        from busuu.probes import registry
+
+        start_http_server(int(port), registry=registry())

@@ -1,14 +1,22 @@
 """For the machines that watch us: alive, ready, and in numbers."""
 
 import hmac
+import os
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, generate_latest
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    REGISTRY,
+    CollectorRegistry,
+    generate_latest,
+)
 from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.multiprocess import MultiProcessCollector
 
 from busuu.celery import app
 from contexts.shared.database.aliases import all_aliases
@@ -57,23 +65,38 @@ def metrics(request: HttpRequest) -> HttpResponse:
     )
     if not allowed:
         return HttpResponse("not for you\n", status=403, content_type="text/plain")
-    return HttpResponse(generate_latest(REGISTRY), content_type=CONTENT_TYPE_LATEST)
+    return HttpResponse(generate_latest(registry()), content_type=CONTENT_TYPE_LATEST)
+
+
+def registry() -> CollectorRegistry:
+    """What this process knows or, with PROMETHEUS_MULTIPROC_DIR, all that share the folder."""
+    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+        return REGISTRY
+    shared = CollectorRegistry()
+    MultiProcessCollector(shared)  # type: ignore[no-untyped-call]
+    shared.register(BacklogCollector())
+    return shared
 
 
 class BacklogCollector:
     """Depth, age and dead letters of the event pipeline, read when somebody scrapes."""
 
     def collect(self) -> Any:
-        open_ = GaugeMetricFamily("busuu_deliveries_open", "Not yet handled.", labels=["alias"])
-        dead = GaugeMetricFamily("busuu_deliveries_dead", "Given up on.", labels=["alias"])
-        lag = GaugeMetricFamily("busuu_deliveries_lag_seconds", "Oldest open.", labels=["alias"])
-        for alias in all_aliases():
-            behind = upkeep.backlog(using=alias, at=now())
-            open_.add_metric([alias], behind.open)
-            dead.add_metric([alias], behind.dead)
-            lag.add_metric([alias], behind.lag.total_seconds())
-        return [open_, dead, lag]
+        deliveries = _behind("busuu_deliveries", upkeep.backlog)
+        return [*deliveries, *_behind("busuu_stream", upkeep.stream_backlog)]
 
     def describe(self) -> Any:
         """Empty: registering must not ask the database."""
         return []
+
+
+def _behind(name: str, backlog: Callable[..., upkeep.Backlog]) -> list[GaugeMetricFamily]:
+    open_ = GaugeMetricFamily(f"{name}_open", "Not yet handled.", labels=["alias"])
+    dead = GaugeMetricFamily(f"{name}_dead", "Given up on.", labels=["alias"])
+    lag = GaugeMetricFamily(f"{name}_lag_seconds", "Oldest open.", labels=["alias"])
+    for alias in all_aliases():
+        behind = backlog(using=alias, at=now())
+        open_.add_metric([alias], behind.open)
+        dead.add_metric([alias], behind.dead)
+        lag.add_metric([alias], behind.lag.total_seconds())
+    return [open_, dead, lag]

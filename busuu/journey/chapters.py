@@ -9,6 +9,7 @@ from busuu.journey.feedback import Feedback
 from busuu.journey.leaving import Leaving
 from busuu.journey.lessons import Lessons
 from busuu.journey.paying import Paying
+from busuu.journey.staff import Staff
 from busuu.journey.story import Story
 
 BOGOTA = "America/Bogota"
@@ -32,4 +33,7 @@ def steps(base_url: str, mail_folder: Path) -> Iterator[Step]:
     yield story.sign_out
     yield from Paying(base_url=base_url, customer=writer, enrollment=feedback.enrollment).steps()
     yield from Lessons(base_url=base_url, learner=writer, zone=ZoneInfo(BOGOTA)).steps()
+    yield from Staff(
+        base_url=base_url, person=writer, corrector=story.learner_id, text=feedback.submission
+    ).steps()
     yield from Leaving(base_url=base_url, person=writer).steps()

@@ -1,16 +1,13 @@
 """The third chapter: Premium and lesson credits, bought on the sandbox provider's page."""
 
-import re
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from http.cookiejar import CookieJar
 from typing import Any
-from urllib.error import HTTPError
-from urllib.parse import urlencode, urlsplit
-from urllib.request import HTTPCookieProcessor, build_opener
+from urllib.parse import urlsplit
 
+from busuu.journey.browser import Browser
 from busuu.journey.client import eventually, promise
 from busuu.journey.people import Newcomer
 
@@ -21,28 +18,6 @@ LESSON = """query ($id: UUID!, $lesson: String!) {
   enrollment(id: $id) { lesson(lesson: $lesson) { lesson premium } } }"""
 ENTITLEMENTS = "{ entitlements { premium { active until sources { kind state } } } }"
 WALLET = "{ wallet { available held bookable } }"
-_CSRF = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
-
-
-class Browser:
-    """Somebody at the provider's page: keeps its cookies, fills in its form."""
-
-    def __init__(self) -> None:
-        self._opener = build_opener(HTTPCookieProcessor(CookieJar()))
-
-    def pay(self, url: str, **form: str) -> int:
-        """Fill in the page's form and send it. Returns the status of the answer."""
-        page = self._opener.open(url, timeout=30).read().decode()
-        found = _CSRF.search(page)
-        promise(found is not None, f"a form at {url}")
-        token = found[1] if found else ""
-        body = urlencode({"csrfmiddlewaretoken": token, **form}).encode()
-        try:
-            with self._opener.open(url, data=body, timeout=30) as answer:
-                return int(answer.status)
-        except HTTPError as refused:
-            with refused:
-                return refused.code
 
 
 @dataclass
@@ -73,8 +48,8 @@ class Paying:
         promise(bought["amount"] == price["amount"], f"at the price that is shown: {bought}")
         yield f"began to buy Premium for {price['amount'] / 100:,.0f} COP, twice with one key"
         browser = Browser()
-        promise(browser.pay(bought["url"], card=DECLINED_CARD) == 402, "the card is declined")
-        promise(browser.pay(bought["url"], card=GOOD_CARD, hold="1") == 200, "the card pays")
+        promise(browser.fill_in(bought["url"], card=DECLINED_CARD) == 402, "the card is declined")
+        promise(browser.fill_in(bought["url"], card=GOOD_CARD, hold="1") == 200, "the card pays")
         entitled = self._premium()
         promise(not entitled["active"], f"nothing is known of it yet: {entitled}")
         yield "one card was declined, another paid; the provider's webhooks were kept back"
@@ -113,7 +88,7 @@ class Paying:
 
     def buy_lessons(self) -> Iterator[str]:
         bought = self._checkout(PACK)
-        promise(Browser().pay(bought["url"], card=GOOD_CARD) == 200, "the card pays")
+        promise(Browser().fill_in(bought["url"], card=GOOD_CARD) == 200, "the card pays")
         wallet = eventually(self._filled, "five lesson credits")
         promise((wallet["bookable"], wallet["held"]) == (5, 0), f"{wallet}")
         yield "bought five lesson credits"

@@ -79,7 +79,12 @@ TEMPLATES = [
     },
 ]
 
-DATABASES, CONTEXT_DATABASES = databases(env, default=f"sqlite:///{VAR_DIR / 'busuu.sqlite3'}")
+_databases = databases(env, default=f"sqlite:///{VAR_DIR / 'busuu.sqlite3'}")
+DATABASES = _databases.configured
+CONTEXT_DATABASES = _databases.by_context
+# Where there are replicas, who has written something reads from the primary for so long.
+REPLICAS = _databases.replicas
+READ_YOUR_WRITES_SECONDS = env.int("READ_YOUR_WRITES_SECONDS", default=10)
 DATABASE_ROUTERS = ["contexts.shared.database.router.ContextRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -200,6 +205,18 @@ RETENTION = {
     "events": timedelta(days=90),
     "inbox": timedelta(days=120),
     "idempotency_keys": timedelta(hours=48),
+    "webhooks": timedelta(days=90),
+    "notifications": timedelta(days=180),
+}
+# The public stream: on where there is a Kafka, for the contexts that are named.
+STREAM = {
+    "BROKERS": env.str("KAFKA_URL", default=""),
+    # More of librdkafka's settings, as a JSON object.
+    "OPTIONS": env.json("KAFKA_OPTIONS", default={}),
+    "CONTEXTS": env.list("STREAM_CONTEXTS", default=list(CONTEXTS)),
+    "PREFIX": env.str("STREAM_PREFIX", default="busuu"),
+    # After so long another process takes over from one that fell silent.
+    "LEASE": timedelta(seconds=env.int("STREAM_LEASE", default=15)),
 }
 # "thread": a commit wakes the process's relay thread. "off": only sweeps and tests relay.
 MESSAGING_RELAY = "thread"

@@ -1,5 +1,6 @@
 """From database URLs to Django's DATABASES, with the options each engine is only right with."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import environ
@@ -36,16 +37,32 @@ def database(url: str) -> dict[str, Any]:
     return config
 
 
-def databases(env: environ.Env, *, default: str) -> tuple[dict[str, Any], dict[str, str]]:
-    """DATABASES and the alias each context lives on.
+@dataclass(frozen=True)
+class Databases:
+    """DATABASES, the alias each context lives on, and the alias of each alias's replica."""
 
-    `DATABASE_URL` serves everyone; `DATABASE_URL_<CONTEXT>` gives one context its own.
+    configured: dict[str, Any]
+    by_context: dict[str, str]
+    replicas: dict[str, str]
+
+
+def databases(env: environ.Env, *, default: str) -> Databases:
+    """`DATABASE_URL` serves everyone; `DATABASE_URL_<CONTEXT>` gives one context its own.
+
+    Contexts with one URL share one alias: a database that had two would be relayed twice.
+    `DATABASE_REPLICA_URL` and `DATABASE_REPLICA_URL_<CONTEXT>` name a read replica of each.
     """
-    configured = {"default": database(env.str("DATABASE_URL", default=default))}
-    aliases = dict.fromkeys(CONTEXTS, "default")
+    shared = env.str("DATABASE_URL", default=default)
+    alias_by_url = {shared: "default"}
+    aliases = {}
     for context in CONTEXTS:
-        url = env.str(f"DATABASE_URL_{context.upper()}", default="")
-        if url:
-            configured[context] = database(url)
-            aliases[context] = context
-    return configured, aliases
+        url = env.str(f"DATABASE_URL_{context.upper()}", default="") or shared
+        aliases[context] = alias_by_url.setdefault(url, context)
+    configured = {alias: database(url) for url, alias in alias_by_url.items()}
+    replicas = {}
+    for alias in list(configured):
+        name = "DATABASE_REPLICA_URL" + ("" if alias == "default" else f"_{alias.upper()}")
+        if url := env.str(name, default=""):
+            replicas[alias] = f"{alias}_replica"
+            configured[replicas[alias]] = {**database(url), "TEST": {"MIRROR": alias}}
+    return Databases(configured, aliases, replicas)

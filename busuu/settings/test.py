@@ -19,9 +19,11 @@ VAR_DIR = Path(tempfile.mkdtemp(prefix="busuu-test-"))
 atexit.register(shutil.rmtree, VAR_DIR, ignore_errors=True)
 DATABASES = deepcopy(base.DATABASES)
 for alias, config in DATABASES.items():
-    if config["ENGINE"].endswith("sqlite3"):
+    if config["ENGINE"].endswith("sqlite3") and alias not in base.REPLICAS.values():
         # A file, as in real life: threads of a test meet on it as those of a server do.
         config["TEST"] = {"NAME": VAR_DIR / f"{alias}.sqlite3"}
+# A second way to the first database: the tests of replicas see by it who was asked.
+DATABASES["mirror"] = {**deepcopy(DATABASES["default"]), "TEST": {"MIRROR": "default"}}
 # Runs that share a cache server do not count each other's attempts.
 CACHES = {"default": {**base.CACHES["default"], "KEY_PREFIX": VAR_DIR.name}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
@@ -30,6 +32,8 @@ ARGON2_MEMORY_KIB = 64
 MAIL_COOLDOWN = timedelta(0)
 GRAPHQL_INTROSPECTION = True
 MESSAGING_RELAY = "off"
+# Tests of the stream switch it on, with a broker of their choice.
+STREAM = {**base.STREAM, "BROKERS": ""}
 REST_FRAMEWORK = {
     **base.REST_FRAMEWORK,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",

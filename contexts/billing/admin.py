@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from unfold.admin import ModelAdmin, TabularInline
+from unfold.decorators import action
 
 from contexts.billing import api
 from contexts.billing.models import (
@@ -77,6 +79,19 @@ class LedgerAccountAdmin(ReadOnlyAdmin):
     list_filter = ["owner", "currency", "code"]
     search_fields = ["=key", "=customer_id", "=tutor_id"]
     ordering = ["key"]
+    actions_list = ["add_up"]
+
+    def has_finance_permission(self, request: HttpRequest) -> bool:
+        return may_keep_books(request.user)
+
+    @action(description="Add everything up", url_path="add-up", permissions=["finance"])
+    def add_up(self, request: HttpRequest) -> HttpResponse:
+        findings = api.check_ledger()
+        for finding in findings:
+            self.message_user(request, f"{finding.where}: off by {finding.off}", messages.ERROR)
+        if not findings:
+            self.message_user(request, "Everything adds up.")
+        return redirect("admin:billing_ledgeraccount_changelist")
 
 
 class EntryInline(ReadOnlyInline):

@@ -22,3 +22,9 @@ def earn_revenue(**_: Any) -> None:
 def sweep(**_: Any) -> None:
     """Go on with purchases, subscriptions and webhooks that wait."""
     api.sweep(now=now())
+
+
+@shared_task(name="billing.purge", ignore_result=True)
+def purge(**_: Any) -> None:
+    """Forget handled webhooks past their retention."""
+    api.purge_webhooks(now=now())

@@ -13,7 +13,7 @@ DOCKER = Path(__file__).parents[2] / "docker"
 DOCKERFILE = (DOCKER / "Dockerfile").read_text()
 COMPOSE: dict[str, Any] = YAML(typ="safe").load((DOCKER / "compose.yml").read_text())
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
-OURS = {"migrate", "web", "streams", "worker", "beat"}
+OURS = {"migrate", "web", "streams", "worker", "beat", "streamer"}
 
 
 def example() -> dict[str, str]:
@@ -36,7 +36,7 @@ def instructions(name: str) -> list[str]:
 
 class TestComposition:
     def test_has_the_engines_and_every_process(self) -> None:
-        assert set(SERVICES) == {"postgresql", "rabbitmq", "redis"} | OURS
+        assert set(SERVICES) == {"postgresql", "rabbitmq", "redis", "kafka"} | OURS
 
     @pytest.mark.parametrize("name", sorted(SERVICES))
     def test_pins_each_image_by_a_tag(self, name: str) -> None:
@@ -63,7 +63,7 @@ class TestComposition:
         }
 
         assert set(secret.values()) == {""}
-        assert len(secret) == 5
+        assert len(secret) == 6
 
     @pytest.mark.parametrize("name", sorted(OURS))
     def test_gives_our_processes_no_more_than_they_need(self, name: str) -> None:
@@ -88,6 +88,12 @@ class TestComposition:
     @pytest.mark.parametrize("name", sorted(set(SERVICES) - OURS))
     def test_knows_when_an_engine_is_ready(self, name: str) -> None:
         assert "test" in SERVICES[name]["healthcheck"]
+
+    def test_starts_the_public_stream_only_for_whom_asks_for_it(self) -> None:
+        asked = {name for name, service in SERVICES.items() if "profiles" in service}
+
+        assert asked == {"kafka", "streamer"}
+        assert example()["KAFKA_URL"] == ""
 
     def test_has_a_worker_for_every_queue(self) -> None:
         command = SERVICES["worker"]["command"]

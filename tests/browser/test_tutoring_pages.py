@@ -6,13 +6,13 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from contexts.identity import api as identity
 from contexts.shared.kernel import new_id, now
 from contexts.tutoring import queries
 from contexts.tutoring.models import Lesson
+from tests.browser.barriers import assert_accessible
 from tests.factories.tutoring import (
     LessonFactory,
     PersonFactory,
@@ -26,7 +26,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 PASSWORD = "a long enough password"
 ADDRESS = "teacher@example.org"
-NARROW: Any = {"width": 360, "height": 740}
 
 
 @pytest.fixture
@@ -59,26 +58,12 @@ def _sign_in(page: Page, live_server: Any) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Next lessons")
 
 
-def _assert_accessible(page: Page) -> None:
-    """Nothing serious for axe, at either width, and no scrolling sideways on a narrow screen."""
-    for size in (NARROW, {"width": 1280, "height": 800}):
-        page.set_viewport_size(size)
-        found = Axe().run(page).response["violations"]
-        bad = [
-            (one["id"], [node["html"] for node in one["nodes"]])
-            for one in found
-            if one["impact"] in {"serious", "critical"}
-        ]
-        assert bad == []
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-
-
 class TestSigningIn:
     def test_leads_to_the_page_that_was_asked_for(
         self, live_server: Any, page: Page, tutor_id: UUID
     ) -> None:
         page.goto(f"{live_server.url}/tutoring/hours")
-        _assert_accessible(page)
+        assert_accessible(page)
         page.get_by_label("E-mail address").fill("Teacher@Example.org")
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Sign in").click()
@@ -94,7 +79,7 @@ class TestSigningIn:
         page.get_by_role("button", name="Sign in").click()
 
         expect(page.get_by_text("Please enter a correct")).to_be_visible()
-        _assert_accessible(page)
+        assert_accessible(page)
 
     def test_ends_with_signing_out(self, live_server: Any, page: Page, tutor_id: UUID) -> None:
         _sign_in(page, live_server)
@@ -110,7 +95,7 @@ class TestNextLessons:
         _sign_in(page, live_server)
 
         expect(page.get_by_text("Nobody has booked a lesson yet.")).to_be_visible()
-        _assert_accessible(page)
+        assert_accessible(page)
 
     def test_open_the_room_when_it_is_time(
         self, live_server: Any, page: Page, tutor_id: UUID
@@ -125,7 +110,7 @@ class TestNextLessons:
 
         assert room is not None
         assert "?jwt=" in room
-        _assert_accessible(page)
+        assert_accessible(page)
 
     def test_are_concluded_by_keyboard(self, live_server: Any, page: Page, tutor_id: UUID) -> None:
         lesson = LessonFactory(
@@ -164,7 +149,7 @@ class TestTheWeek:
         expect(page.get_by_text("00:00–24:00")).to_have_count(3)
         expect(page.get_by_text("No hours")).to_have_count(4)
         expect(page.get_by_text("Leo")).to_be_visible()
-        _assert_accessible(page)
+        assert_accessible(page)
 
     def test_turns_its_pages(self, live_server: Any, page: Page, tutor_id: UUID) -> None:
         _sign_in(page, live_server)
@@ -196,7 +181,7 @@ class TestTheHours:
 
         assert {"weekday": 5, "start": "13:00", "end": "18:00"} in added
         assert len(queries.availability(tutor_id).rules) == 3
-        _assert_accessible(page)
+        assert_accessible(page)
 
     def test_that_overlap_are_refused_where_they_were_typed(
         self, live_server: Any, refused_page: Page, tutor_id: UUID
@@ -210,7 +195,7 @@ class TestTheHours:
 
         expect(page.get_by_text("Two of the hours of one day overlap.")).to_be_visible()
         assert len(queries.availability(tutor_id).rules) == 3
-        _assert_accessible(page)
+        assert_accessible(page)
 
     def test_have_days_off(self, live_server: Any, page: Page, tutor_id: UUID) -> None:
         self._open(page, live_server)
@@ -255,4 +240,4 @@ class TestALearner:
 
         assert answered.value.status == 403
         expect(page.get_by_role("heading", level=1)).to_have_text("You do not teach here")
-        _assert_accessible(page)
+        assert_accessible(page)

@@ -24,8 +24,9 @@ def free_port() -> int:
 class Server:
     """`manage.py serve` over a folder of its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, settings: str = "busuu.settings.local") -> None:
         self.folder = folder
+        self.settings = settings
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
@@ -42,10 +43,10 @@ class Server:
     def launch(self) -> None:
         environment = {
             **os.environ,
-            "DJANGO_SETTINGS_MODULE": "busuu.settings.local",
+            "DJANGO_SETTINGS_MODULE": self.settings,
             "VAR_DIR": str(self.folder),
         }
-        for name in ("DATABASE_URL", "BROKER_URL", "CACHE_URL"):
+        for name in ("DATABASE_URL", "BROKER_URL", "CACHE_URL", "KAFKA_URL"):
             environment.pop(name, None)
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(

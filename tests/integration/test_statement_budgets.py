@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoDbBlocker
 
 from busuu import rest
 from contexts.shared.database.aliases import all_aliases
 from tests.integration.endpoints import OPERATIONS, World
+from tests.integration.roles.stage import undone
 
 BUDGETS = tomllib.loads(
     Path(__file__).with_name("statement_budgets.toml").read_text(encoding="utf-8")
@@ -23,8 +25,22 @@ CACHE = "shared_cache"
 NOT_COUNTED = ("BEGIN", "SAVEPOINT", "RELEASE", "COMMIT", "ROLLBACK", "SET ")
 
 
-def _statements(operation: str, size: int) -> list[str]:
-    asking = OPERATIONS[operation](World(size))
+@pytest.fixture(scope="module", params=[1, 100])
+def _built(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[World]:
+    with django_db_blocker.unblock(), undone():
+        yield World(request.param)
+
+
+@pytest.fixture
+def world(_built: World, db: None) -> World:
+    """The small world or the large one; each test leaves it as it found it."""
+    return _built
+
+
+def _statements(operation: str, world: World) -> list[str]:
+    asking = OPERATIONS[operation](world)
     client = asking.client()
     with ExitStack() as watched:
         captured = [
@@ -90,15 +106,13 @@ class TestTheBudgets:
         assert all(BUDGETS[name].get("why") for name in cold), cold
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize("size", [1, 100])
 @pytest.mark.parametrize("operation", BUDGETS)
 class TestAnOperation:
     def test_asks_what_is_recorded_however_many_rows_there_are(
-        self, operation: str, size: int
+        self, operation: str, world: World
     ) -> None:
         allowed = BUDGETS[operation]["statements"]
 
-        asked = _statements(operation, size)
+        asked = _statements(operation, world)
 
         assert len(asked) == allowed, "\n".join(asked)

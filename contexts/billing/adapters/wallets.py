@@ -12,7 +12,6 @@ from contexts.billing.application.ports import Ledger
 from contexts.billing.domain.grants import Grant, GrantKind, Hold, HoldState, Part
 from contexts.billing.domain.wallet import HoldNotFound, Wallet
 from contexts.shared.database.aliases import alias_of
-from contexts.shared.database.inserting import insert
 from contexts.shared.database.taking import taken
 from contexts.shared.database.upsert import upsert
 from contexts.shared.kernel import Event, Money
@@ -176,10 +175,17 @@ def hold_row(wallet: Wallet, hold: Hold) -> rows.CreditHold:
 
 def _save_parts(holds: list[Hold]) -> None:
     # A hold that is taken anew may have its credit of another grant.
-    rows.HeldPart.objects.filter(hold__in=[hold.id for hold in holds]).delete()
+    if anew := [hold.id for hold in holds if hold.round > 1]:
+        rows.HeldPart.objects.filter(hold__in=anew).delete()
     parts = [
         rows.HeldPart(hold_id=hold.id, grant_id=part.grant_id, amount=part.amount, spent=part.spent)
         for hold in holds
         for part in hold.parts
     ]
-    insert(parts, using=alias_of("billing"))
+    upsert(
+        rows.HeldPart,
+        parts,
+        using=alias_of("billing"),
+        unique=("hold", "grant"),
+        update=("amount", "spent"),
+    )

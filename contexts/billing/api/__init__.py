@@ -36,6 +36,7 @@ from contexts.billing.api.people import (
 )
 from contexts.billing.api.revenue import earn_revenue
 from contexts.billing.api.sweep import sweep
+from contexts.billing.api.upkeep import purge_webhooks
 from contexts.billing.api.webhooks import act_on_webhook, handle_again, receive_webhook
 from contexts.billing.application.ports import MalformedNotice, NoticeRefused
 from contexts.billing.domain.checkout import CheckoutNotFound, PaymentsUnavailable
@@ -88,6 +89,7 @@ __all__ = [
     "look_at_subscription",
     "open_checkout",
     "prices_for",
+    "purge_webhooks",
     "receive_webhook",
     "redeem_voucher",
     "refresh_block",

@@ -8,9 +8,9 @@ import graphene
 from contexts.billing import api, queries
 from contexts.billing.graphql import types
 from contexts.billing.rest import serializers
-from contexts.shared.http.graphql.checking import checked
+from contexts.shared.http.graphql.checking import checked, filtered
 from contexts.shared.http.graphql.connections import PAGE_ARGUMENTS, Page, connection, page_of
-from contexts.shared.http.graphql.types import Uuid
+from contexts.shared.http.graphql.types import Instant, Uuid
 from contexts.shared.kernel import new_id, now
 
 
@@ -20,10 +20,22 @@ class Query:
     )
     wallet = graphene.Field(types.Wallet, description="The caller's lesson credits.")
     entitlements = graphene.Field(types.Entitlements)
-    invoices = graphene.Field(connection(types.Invoice), **PAGE_ARGUMENTS)
+    invoices = graphene.Field(
+        connection(types.Invoice),
+        **{"from": Instant()},
+        to=Instant(),
+        **PAGE_ARGUMENTS,
+    )
     checkout = graphene.Field(types.Checkout, id=Uuid(required=True))
-    checkouts = graphene.Field(connection(types.Checkout), **PAGE_ARGUMENTS)
-    subscriptions = graphene.Field(connection(types.PlanSubscription), **PAGE_ARGUMENTS)
+    checkouts = graphene.Field(
+        connection(types.Checkout),
+        status=graphene.String(),
+        product=graphene.String(),
+        **PAGE_ARGUMENTS,
+    )
+    subscriptions = graphene.Field(
+        connection(types.PlanSubscription), status=graphene.String(), **PAGE_ARGUMENTS
+    )
 
     @staticmethod
     def resolve_prices(_root: Any, info: Any) -> list[queries.PriceShown]:
@@ -39,10 +51,11 @@ class Query:
 
     @staticmethod
     def resolve_invoices(
-        _root: Any, info: Any, *, first: int | None = None, after: str | None = None
+        _root: Any, info: Any, *, first: int | None = None, after: str | None = None, **by: Any
     ) -> Page:
+        mine = queries.invoices_of(info.context.actor.known_id)
         return page_of(
-            queries.invoices_of(info.context.actor.known_id),
+            filtered(queries.InvoiceFilter, mine, **by),
             ordering=("-issued_at", "-id"),
             first=first,
             after=after,
@@ -55,10 +68,11 @@ class Query:
 
     @staticmethod
     def resolve_checkouts(
-        _root: Any, info: Any, *, first: int | None = None, after: str | None = None
+        _root: Any, info: Any, *, first: int | None = None, after: str | None = None, **by: Any
     ) -> Page:
+        mine = queries.checkouts_of(info.context.actor.known_id)
         return page_of(
-            queries.checkouts_of(info.context.actor.known_id),
+            filtered(queries.CheckoutFilter, mine, **by),
             ordering=("-created_at", "-id"),
             first=first,
             after=after,
@@ -67,10 +81,11 @@ class Query:
 
     @staticmethod
     def resolve_subscriptions(
-        _root: Any, info: Any, *, first: int | None = None, after: str | None = None
+        _root: Any, info: Any, *, first: int | None = None, after: str | None = None, **by: Any
     ) -> Page:
+        mine = queries.subscriptions_of(info.context.actor.known_id)
         return page_of(
-            queries.subscriptions_of(info.context.actor.known_id),
+            filtered(queries.SubscriptionFilter, mine, **by),
             ordering=("-started_at", "-id"),
             first=first,
             after=after,

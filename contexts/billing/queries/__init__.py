@@ -22,6 +22,12 @@ from contexts.billing.queries.entitlements import (
     entitlement,
     entitlements,
 )
+from contexts.billing.queries.filters import (
+    CheckoutFilter,
+    InvoiceFilter,
+    MovementFilter,
+    SubscriptionFilter,
+)
 from contexts.billing.queries.prices import PriceShown, all_prices, prices
 from contexts.billing.queries.wallet import (
     GrantShown,
@@ -33,15 +39,19 @@ from contexts.billing.queries.wallet import (
 )
 
 __all__ = [
+    "CheckoutFilter",
     "CheckoutShown",
     "EntitlementShown",
     "EntitlementsShown",
     "GrantShown",
+    "InvoiceFilter",
     "InvoiceNotFound",
     "InvoiceShown",
     "Movement",
+    "MovementFilter",
     "PriceShown",
     "SourceShown",
+    "SubscriptionFilter",
     "SubscriptionShown",
     "WalletShown",
     "all_prices",

@@ -21,6 +21,7 @@ class Checkouts(ListView):
     operations = {"GET": "list_checkouts", "POST": "begin_checkout"}
     serializer_class = serializers.CheckoutSerializer
     ordering = ("-created_at", "-id")
+    filterset_class = queries.CheckoutFilter
     to_dto = staticmethod(queries.checkout_shown)
 
     def get_queryset(self) -> Any:
@@ -63,6 +64,7 @@ class Subscriptions(ListView):
     operations = {"GET": "list_subscriptions"}
     serializer_class = serializers.SubscriptionSerializer
     ordering = ("-started_at", "-id")
+    filterset_class = queries.SubscriptionFilter
     to_dto = staticmethod(queries.subscription_shown)
 
     def get_queryset(self) -> Any:

@@ -43,6 +43,7 @@ class WalletHistory(ListView):
     operations = {"GET": "list_wallet_history"}
     serializer_class = serializers.MovementSerializer
     ordering = ("-id",)
+    filterset_class = queries.MovementFilter
     to_dto = staticmethod(queries.movement)
 
     def get_queryset(self) -> Any:
@@ -68,6 +69,7 @@ class Invoices(ListView):
     operations = {"GET": "list_invoices"}
     serializer_class = serializers.InvoiceSerializer
     ordering = ("-issued_at", "-id")
+    filterset_class = queries.InvoiceFilter
     to_dto = staticmethod(queries.invoice_shown)
 
     def get_queryset(self) -> Any:

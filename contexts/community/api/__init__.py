@@ -10,7 +10,7 @@ from contexts.community.api.moderation import (
     decide,
     report,
 )
-from contexts.community.api.notifications import notify, read_notifications
+from contexts.community.api.notifications import notify, purge_notifications, read_notifications
 from contexts.community.api.people import (
     forget_member,
     note_lesson,
@@ -122,6 +122,7 @@ __all__ = [
     "notify",
     "open_draft",
     "open_stream",
+    "purge_notifications",
     "purge_tickets",
     "read_notifications",
     "redeem_ticket",

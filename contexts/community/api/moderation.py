@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from contexts.community.adapters.limits import ConfiguredLimits
 from contexts.community.adapters.people import members
 from contexts.community.adapters.submissions import OrmSubmissions
 from contexts.community.domain.texts import DailyLimit
@@ -17,7 +18,7 @@ from contexts.shared.database.taking import taken
 from contexts.shared.kernel import Invalid, NotFound, new_id
 
 atomic = for_context("community")
-_submissions = OrmSubmissions()
+_submissions, _limits = OrmSubmissions(), ConfiguredLimits()
 KINDS = ("submission", "correction", "member")
 REASONS = ("spam", "abuse", "not_here_to_learn", "contact_details", "wrong", "other")
 
@@ -53,6 +54,7 @@ def report(
     Enough reports by different members hide it until a moderator has looked. Raises
     SubjectNotFound, OwnDoing, DailyLimit.
     """
+    _limits.one_at_a_time(reporter_id)
     case = _case(kind, subject_id, reporter_id, now)
     identity = {"kind": kind, "subject_id": subject_id}
     row = taken(case, using=alias_of("community"), **identity)
@@ -160,7 +162,7 @@ def _moderate(case: Case, state: str) -> None:
 
 
 def _within_limit(reporter_id: UUID, now: datetime) -> None:
-    limit = settings.COMMUNITY["REPORTS_PER_DAY"]
+    limit = _limits.reports
     made = Report.objects.filter(reporter_id=reporter_id, created_at__gt=now - timedelta(days=1))
     if made.count() >= limit:
         raise DailyLimit(limit=limit)

@@ -4,14 +4,17 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
+
 from contexts.community.adapters.people import members
 from contexts.community.api.people import remember_member
 from contexts.community.domain.reviewing import NOBODY
 from contexts.community.models import Mailbox, Member, Notification
 from contexts.shared.database.aliases import alias_of
 from contexts.shared.database.atomic import for_context
+from contexts.shared.database.purging import purge_rows
 from contexts.shared.database.taking import taken
-from contexts.shared.kernel import new_id
+from contexts.shared.kernel import first_id_at, new_id
 
 atomic = for_context("community")
 
@@ -58,6 +61,12 @@ def read_notifications(*, member_id: UUID, ids: Collection[UUID] | None, now: da
     """Note that a member has seen these, or with None all that there are."""
     new = Notification.objects.filter(recipient_id=member_id, read_at=None)
     (new if ids is None else new.filter(pk__in=ids)).update(read_at=now)
+
+
+def purge_notifications(*, now: datetime) -> int:
+    """Forget what members were told long ago. Returns how many."""
+    long_ago = first_id_at(now - settings.RETENTION["notifications"])
+    return purge_rows(Notification.objects.filter(pk__lt=long_ago), using=alias_of("community"))
 
 
 def _is_member(person_id: UUID) -> bool:

@@ -93,6 +93,7 @@ class Correcting:
 
         Raises EditNotFound, TextEmpty, ContactDetails, DailyLimit.
         """
+        self.limits.one_at_a_time(author_id)
         edit = self.corrections.get_edit(edit_id, seen_by=author_id)
         edit.reply(reply_id=reply_id, author_id=author_id, now=now)
         self._within(self.corrections.replies_since(author_id, now - _DAY), self.limits.replies)

@@ -27,6 +27,10 @@ class Written:
 class Limits(Protocol):
     """How often a member may do what, in a day."""
 
+    def one_at_a_time(self, member_id: UUID) -> None:
+        """Wait for the member's other commands, so that what is counted from here on is exact."""
+        ...
+
     @property
     def submissions(self) -> int: ...
 

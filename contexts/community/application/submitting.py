@@ -36,6 +36,7 @@ class Submitting:
 
         Raises TextEmpty, TextTooLong, DailyLimit, UnknownLanguage, SubmissionIdReused.
         """
+        self.limits.one_at_a_time(writer_id)
         known = self.submissions.find(submission_id)
         if known is not None:
             return _same(known, writer_id)
@@ -75,6 +76,7 @@ class Submitting:
 
         Raises TextEmpty, TextTooLong, ContactDetails, DailyLimit, UnknownLanguage.
         """
+        self.limits.one_at_a_time(writer_id)
         submission = Submission(
             id=submission_id,
             writer_id=writer_id,

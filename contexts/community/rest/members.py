@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -42,7 +41,6 @@ class Notifications(ListView):
 
     operations = {"GET": "list_notifications"}
     serializer_class = serializers.NotificationSerializer
-    filter_backends = [DjangoFilterBackend]
     filterset_class = queries.NotificationFilter
     ordering = ("-number",)
 

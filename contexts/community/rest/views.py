@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -33,7 +32,6 @@ class Submissions(ListView):
 
     operations = {"GET": "list_submissions", "POST": "submit_text"}
     serializer_class = serializers.TextSummarySerializer
-    filter_backends = [DjangoFilterBackend]
     filterset_class = queries.TextFilter
     ordering = ("-created_at", "-id")
 
@@ -100,7 +98,6 @@ class Feed(ListView):
 
     operations = {"GET": "list_feed"}
     serializer_class = serializers.TextSummarySerializer
-    filter_backends = [DjangoFilterBackend]
     filterset_class = queries.FeedFilter
     ordering = ("-ranked_at", "-id")
 

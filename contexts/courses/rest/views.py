@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -23,7 +22,6 @@ class Courses(ListView):
     operations = {"GET": "list_courses"}
     permission_classes = [AllowAny]
     serializer_class = serializers.CourseSerializer
-    filter_backends = [DjangoFilterBackend]
     filterset_class = queries.CourseFilter
     ordering = ("key",)
     to_dto = staticmethod(queries.course_summary)
@@ -220,7 +218,6 @@ class Reviews(ListView):
 
     operations = {"GET": "list_reviews"}
     serializer_class = serializers.DueItemSerializer
-    filter_backends = [DjangoFilterBackend]
     filterset_class = queries.ReviewFilter
     ordering = ("due_at", "id")
 

@@ -6,4 +6,4 @@ class DatabaseConfig(AppConfig):
     label = "database"
 
     def ready(self) -> None:
-        from contexts.shared.database import checks  # noqa: F401 - registers the checks
+        from contexts.shared.database import checks, enforced  # noqa: F401 - registers the checks

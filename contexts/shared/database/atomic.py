@@ -4,30 +4,20 @@ import functools
 import random
 import time
 from collections.abc import Callable
-from contextvars import ContextVar
 from typing import Any, ParamSpec, TypeVar
 
 from django.db import transaction
 
 from contexts.shared.database.aliases import alias_of
+from contexts.shared.database.commands import command_on, in_command, open_commands
 from contexts.shared.database.conflicts import is_conflict
 from contexts.shared.database.idempotency import Key, once, take_key
+from contexts.shared.database.replicas import note_write
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 ATTEMPTS = 3
-_open: ContextVar[frozenset[str]] = ContextVar("open_transactions", default=frozenset())
-
-
-def in_command(using: str) -> bool:
-    """Whether a use case's transaction is open on this database."""
-    return using in _open.get()
-
-
-def open_commands() -> frozenset[str]:
-    """The databases on which a use case's transaction is open."""
-    return _open.get()
 
 
 class InsideATransaction(RuntimeError):
@@ -76,9 +66,7 @@ def _outermost(command: Callable[[], Any], *, using: str) -> Any:
 
 
 def _in_transaction(command: Callable[[], Any], *, key: Key | None, using: str) -> Any:
-    token = _open.set(_open.get() | {using})
-    try:
-        with transaction.atomic(using=using):
-            return once(key, command, using=using) if key else command()
-    finally:
-        _open.reset(token)
+    with command_on(using), transaction.atomic(using=using):
+        result = once(key, command, using=using) if key else command()
+    note_write()
+    return result

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
 from django.db.models import UniqueConstraint
@@ -23,6 +22,8 @@ def engine_options(databases: Iterable[str] | None = None, **kwargs: Any) -> lis
             found += _sqlite(alias)
         if vendor == "mysql":
             found += _mariadb(alias)
+        if vendor == "postgresql":
+            found += _postgresql(alias)
     return found
 
 
@@ -45,6 +46,15 @@ def _mariadb(alias: str) -> list[CheckMessage]:
         found.append(Error(f"{alias}: isolation must be READ COMMITTED", id="busuu.E004"))
     if _scalar(alias, "SELECT @@collation_database") != "utf8mb4_bin":
         found.append(Error(f"{alias}: the database must collate utf8mb4_bin", id="busuu.E005"))
+    return found
+
+
+def _postgresql(alias: str) -> list[CheckMessage]:
+    found: list[CheckMessage] = []
+    if _scalar(alias, "SHOW default_transaction_isolation") != "read committed":
+        found.append(Error(f"{alias}: isolation must be READ COMMITTED", id="busuu.E004"))
+    if _scalar(alias, "SHOW server_encoding") != "UTF8":
+        found.append(Error(f"{alias}: the database must be encoded in UTF8", id="busuu.E005"))
     return found
 
 
@@ -73,11 +83,13 @@ def portable_constraints(**kwargs: Any) -> list[CheckMessage]:
     ]
 
 
-@register(deploy=True)
+@register()
 def persistent_connections(**kwargs: Any) -> list[CheckMessage]:
     """A connection per request costs eight times the request."""
+    if settings.DEVELOPMENT:
+        return []
     return [
-        checks.Warning(f"{alias}: CONN_MAX_AGE is 0", id="busuu.W001")
+        Error(f"{alias}: CONN_MAX_AGE is 0", id="busuu.E016")
         for alias, config in settings.DATABASES.items()
         if config.get("CONN_MAX_AGE") == 0 and not config.get("OPTIONS", {}).get("pool")
     ]

@@ -11,7 +11,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from django.db import connections
 from django.db.models import CharField, Expression, Field, QuerySet, UUIDField
 
-from contexts.shared.database.aliases import alias_of
+from contexts.shared.database.replicas import reading_alias
 
 R = TypeVar("R", bound=tuple[Any, ...])
 
@@ -49,7 +49,7 @@ class Prepared(Generic[R]):
         self._statements: dict[tuple[str, tuple[Any, ...]], _Statement] = {}
 
     def rows(self, *shape: Any, **values: Any) -> list[R]:
-        using = alias_of(self._context)
+        using = reading_alias(self._context)
         statement = self._statements.get((using, shape)) or self._compile(using, shape)
         connection = connections[using]
         with connection.cursor() as cursor:

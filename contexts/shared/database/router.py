@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db.models import Model
 
 from contexts.shared.database.aliases import alias_of, all_aliases
+from contexts.shared.database.replicas import reading_alias
 
 # Their tables exist in every database, and code names the one it means with `using`.
 EVERYWHERE = {"messaging", "database"}
@@ -15,14 +16,20 @@ class ContextRouter:
     def db_for_read(self, model: type[Model], **hints: Any) -> str | None:
         if model._meta.app_label in EVERYWHERE:
             return None
+        # Django's own tables, the cache among them, are not read where they lag.
+        if model._meta.app_label in settings.CONTEXT_DATABASES:
+            return reading_alias(model._meta.app_label)
         return alias_of(model._meta.app_label)
 
-    db_for_write = db_for_read
+    def db_for_write(self, model: type[Model], **hints: Any) -> str | None:
+        if model._meta.app_label in EVERYWHERE:
+            return None
+        return alias_of(model._meta.app_label)
 
     def allow_relation(self, obj1: Model, obj2: Model, **hints: Any) -> bool | None:
         return alias_of(obj1._meta.app_label) == alias_of(obj2._meta.app_label)
 
     def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:
         if app_label in EVERYWHERE:
-            return db in all_aliases() or db not in settings.CONTEXT_DATABASES.values()
+            return db in all_aliases()
         return db == alias_of(app_label)

@@ -2,17 +2,23 @@
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import structlog
 from csp.middleware import CSPMiddleware
+from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
+from django.db import connections
 from django.http import HttpRequest, HttpResponse
 
-from contexts.shared.http import metrics
+from contexts.shared import tracing
+from contexts.shared.database import replicas
+from contexts.shared.database.aliases import all_aliases
+from contexts.shared.http import lagging, metrics
 from contexts.shared.http.problems import bad_request
 from contexts.shared.kernel import new_id
 
@@ -31,9 +37,18 @@ class RequestMiddleware:
         request_id = _request_id(request)
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)
-        response = self._respond(request)
+        statements, parent = _Statements(), request.headers.get("traceparent", "")
+        with (
+            tracing.span(request.method or "", kind="SERVER", parent=parent) as span,
+            statements.counted(),
+            replicas.request() as reading,
+        ):
+            response = self._respond(request)
+            lagging.remember(reading)
+            _name(span, request, response, request_id)
         response[HEADER] = request_id
-        _note(request, response, seconds=time.perf_counter() - started)
+        seconds = time.perf_counter() - started
+        _note(request, response, seconds=seconds, statements=statements.count)
         return response
 
     def _respond(self, request: HttpRequest) -> HttpResponse:
@@ -43,22 +58,57 @@ class RequestMiddleware:
         return self.get_response(request)
 
 
+class _Statements:
+    """How many SQL statements were run."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __call__(self, execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
+        self.count += 1
+        return execute(sql, params, many, context)
+
+    @contextmanager
+    def counted(self) -> Iterator[None]:
+        with ExitStack() as watched:
+            for alias in (*all_aliases(), *settings.REPLICAS.values()):
+                watched.enter_context(connections[alias].execute_wrapper(self))
+            yield
+
+
 def _request_id(request: HttpRequest) -> str:
     given = request.headers.get(HEADER, "")
     return given if _REQUEST_ID.fullmatch(given) else str(new_id())
 
 
-def _note(request: HttpRequest, response: HttpResponse, *, seconds: float) -> None:
+def _name(
+    span: tracing.Span, request: HttpRequest, response: HttpResponse, request_id: str
+) -> None:
+    route = _route(request)
+    span.update_name(f"{request.method} {route}")
+    span.set_attribute("http.request.method", request.method or "")
+    span.set_attribute("http.route", route)
+    span.set_attribute("http.response.status_code", response.status_code)
+    span.set_attribute("request_id", request_id)
+
+
+def _route(request: HttpRequest) -> str:
     match = request.resolver_match
-    route = match.route if match else "unmatched"
+    return match.route if match else "unmatched"
+
+
+def _note(request: HttpRequest, response: HttpResponse, *, seconds: float, statements: int) -> None:
+    route = _route(request)
     metrics.REQUESTS.labels(request.method, route, response.status_code).inc()
     metrics.SECONDS.labels(request.method, route).observe(seconds)
+    metrics.STATEMENTS.labels(request.method, route).observe(statements)
     log.info(
         "request",
         method=request.method,
         route=route,
         status=response.status_code,
         milliseconds=round(seconds * 1000, 1),
+        statements=statements,
     )
 
 

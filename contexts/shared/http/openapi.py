@@ -10,7 +10,7 @@ from rest_framework import exceptions, permissions
 
 from contexts.shared.http.authentication import InvalidToken
 from contexts.shared.http.errors import BadRequest, BodyTooLarge
-from contexts.shared.http.paging import InvalidCursor
+from contexts.shared.http.paging import InvalidCursor, InvalidPageSize
 from contexts.shared.http.parsers import MalformedJson
 from contexts.shared.http.refusals import Refusal, codes_by_status, refusals_of
 
@@ -107,8 +107,8 @@ class ProblemAutoSchema(AutoSchema):
                 exceptions.UnsupportedMediaType,
             )
         if self._is_list_view():
-            yield InvalidCursor
-            if getattr(self.view, "filter_backends", ()):
+            yield from (InvalidCursor, InvalidPageSize)
+            if getattr(self.view, "filterset_class", None):
                 yield InvalidRequest
         if "{" in self.path:
             yield NotFoundHere

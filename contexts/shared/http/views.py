@@ -3,6 +3,7 @@
 from typing import Any, ClassVar, cast
 from uuid import UUID
 
+from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -40,6 +41,8 @@ class ApiView(GenericAPIView):
 class ListView(ApiView):
     """A page of rows. `to_dto` makes what is rendered from a row."""
 
+    # Who names a `filterset_class` is filtered by it.
+    filter_backends = [DjangoFilterBackend]
     to_dto: Any = None
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:

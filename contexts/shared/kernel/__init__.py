@@ -11,7 +11,7 @@ from contexts.shared.kernel.errors import (
     Unauthenticated,
 )
 from contexts.shared.kernel.events import Aggregate, Event
-from contexts.shared.kernel.ids import new_id
+from contexts.shared.kernel.ids import first_id_at, new_id
 from contexts.shared.kernel.languages import LanguageTag, Level, UnknownLanguage
 from contexts.shared.kernel.money import Money
 
@@ -29,6 +29,7 @@ __all__ = [
     "NotFound",
     "Unauthenticated",
     "UnknownLanguage",
+    "first_id_at",
     "new_id",
     "now",
 ]

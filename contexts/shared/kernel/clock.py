@@ -16,7 +16,11 @@ def now() -> datetime:
     return datetime.now(UTC) + _offset()
 
 
-def install_offset(source: Callable[[], timedelta]) -> None:
-    """Move the clock by what `source` says at each reading. For development only."""
-    global _offset  # noqa: PLW0603 - one clock a process is the point
-    _offset = source
+def install_offset(source: Callable[[], timedelta]) -> Callable[[], timedelta]:
+    """Move the clock by what `source` says at each reading. For development only.
+
+    Returns the source until now, for who puts it back.
+    """
+    global _offset
+    before, _offset = _offset, source
+    return before

@@ -9,7 +9,7 @@ from django.http import HttpRequest, QueryDict
 from contexts.shared.database.admin import ReadOnlyAdmin
 from contexts.shared.database.aliases import alias_of, all_aliases
 from contexts.shared.messaging import upkeep
-from contexts.shared.messaging.models import Delivery, InboxEntry, StoredEvent
+from contexts.shared.messaging.models import Delivery, InboxEntry, StoredEvent, StreamDelivery
 from contexts.shared.messaging.registry import all_subscribers
 
 
@@ -71,6 +71,22 @@ class DeliveryAdmin(PipelineAdmin):
         ids = list(chosen.values_list("pk", flat=True))
         count = upkeep.redrive(using=chosen.db, ids=ids)
         self.message_user(request, f"{count} deliveries will be sent again.")
+
+
+@admin.register(StreamDelivery)
+class StreamDeliveryAdmin(PipelineAdmin):
+    list_display = ["event", "context", "subject", "state", "held_until"]
+    list_filter = [DatabaseFilter, "state", "context"]
+    list_select_related = ["event"]
+    search_fields = ["=subject"]
+    actions = ["send_again"]
+    ordering = ["pk"]
+
+    @admin.action(description="Send dead deliveries again")
+    def send_again(self, request: HttpRequest, chosen: QuerySet[StreamDelivery]) -> None:
+        ids = list(chosen.values_list("pk", flat=True))
+        count = upkeep.redrive_stream(using=chosen.db, ids=ids)
+        self.message_user(request, f"{count} deliveries will be streamed again.")
 
 
 @admin.register(InboxEntry)

@@ -2,6 +2,7 @@
 
 import random
 import traceback
+from collections import Counter
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
@@ -10,11 +11,12 @@ import structlog
 from django.conf import settings
 from django.db.models import F
 
+from contexts.shared import tracing
 from contexts.shared.database.aliases import alias_of
 from contexts.shared.database.atomic import for_context
 from contexts.shared.database.inserting import insert
 from contexts.shared.kernel import now
-from contexts.shared.messaging import codec
+from contexts.shared.messaging import codec, metrics
 from contexts.shared.messaging.envelope import Parcel, unseal
 from contexts.shared.messaging.models import Delivery, InboxEntry
 from contexts.shared.messaging.registry import Subscriber, find_subscriber
@@ -31,15 +33,16 @@ def deliver_envelope(envelope: dict[str, Any], *, context: str) -> None:
     each for itself, so that a poison event fails alone.
     """
     origin = envelope["origin"]
-    inside, outside = _sort(unseal(envelope), origin=origin)
-    try:
-        _together(inside, origin=origin, context=context)
-    except Exception as error:
-        log.info("envelope_split", context=context, error=repr(error), size=len(inside))
-        for parcel, subscriber in inside:
+    with metrics.ENVELOPES.labels(context).time():
+        inside, outside = _sort(unseal(envelope), origin=origin)
+        try:
+            _together(inside, origin=origin, context=context)
+        except Exception as error:
+            log.info("envelope_split", context=context, error=repr(error), size=len(inside))
+            for parcel, subscriber in inside:
+                _alone(parcel, subscriber, origin=origin)
+        for parcel, subscriber in outside:
             _alone(parcel, subscriber, origin=origin)
-    for parcel, subscriber in outside:
-        _alone(parcel, subscriber, origin=origin)
 
 
 Addressed = list[tuple[Parcel, Subscriber]]
@@ -59,6 +62,7 @@ def _sort(parcels: list[Parcel], *, origin: str) -> tuple[Addressed, Addressed]:
 
 def _keep_for_another_release(parcel: Parcel, *, origin: str) -> None:
     # In a rolling deploy the release that knows them may come or come back at any time.
+    metrics.DELIVERIES.labels(parcel.subscriber, "kept").inc()
     log.warning("delivery_unknown", subscriber=parcel.subscriber, type=parcel.event["type"])
     Delivery.objects.using(origin).filter(pk=parcel.delivery_id).update(
         error="this release does not know the subscriber or the event"
@@ -70,9 +74,14 @@ def _together(parcels: Addressed, *, origin: str, context: str) -> None:
         return
     using = alias_of(context)
     ids = [parcel.delivery_id for parcel, _ in parcels]
+    results: Counter[tuple[str, str]] = Counter()
 
     def work() -> None:
         fresh = _fresh(parcels, using=using)
+        results.clear()
+        results.update((parcel.subscriber, "known") for parcel, _ in parcels)
+        results.subtract((parcel.subscriber, "known") for parcel, _ in fresh)
+        results.update((parcel.subscriber, "handled") for parcel, _ in fresh)
         _mark_handled((parcel for parcel, _ in fresh), using=using)
         for parcel, subscriber in fresh:
             _react(parcel, subscriber)
@@ -82,6 +91,13 @@ def _together(parcels: Addressed, *, origin: str, context: str) -> None:
     for_context(context)(work)()
     if using != origin:
         _close(ids, origin=origin)
+    _count(results)
+
+
+def _count(results: "Counter[tuple[str, str]]") -> None:
+    for labels, count in results.items():
+        if count:
+            metrics.DELIVERIES.labels(*labels).inc(count)
 
 
 def _alone(parcel: Parcel, subscriber: Subscriber, *, origin: str) -> None:
@@ -94,6 +110,7 @@ def _alone(parcel: Parcel, subscriber: Subscriber, *, origin: str) -> None:
         if not _fresh([(parcel, subscriber)], using=alias_of(subscriber.context)):
             # A twin of this delivery was faster: its work is committed.
             _close([parcel.delivery_id], origin=origin)
+            metrics.DELIVERIES.labels(parcel.subscriber, "known").inc()
             return
         log.exception("subscriber_failed", subscriber=subscriber.name, event_id=parcel.event["id"])
         _fail(parcel, traceback.format_exc(), origin=origin)
@@ -101,9 +118,11 @@ def _alone(parcel: Parcel, subscriber: Subscriber, *, origin: str) -> None:
 
 def _outside(parcel: Parcel, subscriber: Subscriber, *, origin: str) -> None:
     using = alias_of(subscriber.context)
-    if _fresh([(parcel, subscriber)], using=using):
+    fresh = bool(_fresh([(parcel, subscriber)], using=using))
+    if fresh:
         _react(parcel, subscriber)
         InboxEntry.objects.using(using).bulk_create([_entry(parcel)], ignore_conflicts=True)
+    metrics.DELIVERIES.labels(parcel.subscriber, "handled" if fresh else "known").inc()
     _close([parcel.delivery_id], origin=origin)
 
 
@@ -132,8 +151,12 @@ def _react(parcel: Parcel, subscriber: Subscriber) -> None:
     event = codec.decode(
         parcel.event["type"], parcel.event["data"], occurred_at=parcel.event["time"]
     )
-    with structlog.contextvars.bound_contextvars(
-        event_id=parcel.event["id"], request_id=parcel.event.get("trace", "")
+    # What caused the event: a request's id or, where traces are collected, its span.
+    cause = parcel.event.get("trace", "")
+    named = {"trace": cause} if tracing.is_traceparent(cause) else {"request_id": cause}
+    with (
+        structlog.contextvars.bound_contextvars(event_id=parcel.event["id"], **named),
+        tracing.span(subscriber.name, kind="CONSUMER", parent=cause, event_id=parcel.event["id"]),
     ):
         subscriber.react(event)
 
@@ -147,7 +170,9 @@ def _fail(parcel: Parcel, error: str, *, origin: str) -> None:
     rows = Delivery.objects.using(origin).filter(pk=parcel.delivery_id)
     rows.update(failures=F("failures") + 1, error=error[-_ERROR_CHARACTERS:])
     failures = rows.values_list("failures", flat=True).first() or 0
-    if failures >= settings.MESSAGING_MAX_ATTEMPTS:
+    dead = failures >= settings.MESSAGING_MAX_ATTEMPTS
+    metrics.DELIVERIES.labels(parcel.subscriber, "dead" if dead else "failed").inc()
+    if dead:
         rows.update(state=Delivery.State.DEAD)
     else:
         rows.update(due_at=now() + backoff(failures))

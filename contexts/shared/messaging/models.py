@@ -53,6 +53,47 @@ class Delivery(models.Model):
         return f"{self.subscriber} <- {self.event_id}"
 
 
+class StreamDelivery(models.Model):
+    """An event on its way to the public stream; the row goes when the broker has confirmed it.
+
+    A dead one, and one that is held, holds all of its context and subject that come after it.
+    """
+
+    State = Delivery.State
+
+    event = models.ForeignKey(
+        StoredEvent, on_delete=models.CASCADE, db_constraint=False, db_index=False
+    )
+    context = models.CharField(max_length=20)
+    subject = models.CharField(max_length=64)
+    state = models.CharField(max_length=4, choices=State.choices, default=State.OPEN)
+    held_until = models.DateTimeField(null=True, help_text="Not sent before; empty: at once.")
+    created_at = models.DateTimeField()
+    failures = models.PositiveIntegerField(default=0)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name_plural = "stream deliveries"
+        constraints = [
+            models.UniqueConstraint(fields=["event"], name="messaging_streamdelivery_once")
+        ]
+        indexes = [models.Index(fields=["state", "held_until"], name="messaging_stream_held")]
+
+    def __str__(self) -> str:
+        return f"stream <- {self.event_id}"
+
+
+class Lease(models.Model):
+    """What one process at a time may do, until it lets go or falls silent."""
+
+    name = models.CharField(max_length=50, primary_key=True)
+    holder = models.UUIDField()
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} until {self.until}"
+
+
 class InboxEntry(models.Model):
     """A subscriber's mark that it has handled an event, written with the work itself."""
 

@@ -1,15 +1,18 @@
 from collections.abc import Iterable
+from datetime import datetime
 
 import structlog
 from django.db import transaction
 
+from contexts.shared import tracing
 from contexts.shared.database.aliases import alias_of
-from contexts.shared.database.atomic import in_command
+from contexts.shared.database.commands import in_command
 from contexts.shared.database.inserting import insert
 from contexts.shared.kernel import Event, new_id, now
 from contexts.shared.messaging import codec, wake
-from contexts.shared.messaging.models import Delivery, StoredEvent
+from contexts.shared.messaging.models import Delivery, StoredEvent, StreamDelivery
 from contexts.shared.messaging.registry import subscribers_of
+from contexts.shared.messaging.stream.configured import is_streamed
 
 
 class PublishedOutsideATransaction(RuntimeError):
@@ -19,17 +22,20 @@ class PublishedOutsideATransaction(RuntimeError):
 def publish(events: Iterable[Event]) -> None:
     """Write the events, and a delivery for each of their subscribers, into the open transaction.
 
-    Two statements whatever their number (on SQLite, for each hundred). All events are of one
+    Two statements whatever their number (on SQLite, for each hundred), three where the context is
+    streamed. All events are of one
     context. Raises PublishedOutsideATransaction where no use case of that context is running.
     """
     batch = [(new_id(), event) for event in events]
     if not batch:
         return
-    using = alias_of(_context_of(batch[0][1]))
+    context = _context_of(batch[0][1])
+    using = alias_of(context)
     if not in_command(using):
         raise PublishedOutsideATransaction(batch[0][1].name)
     recorded_at = now()
-    trace = str(structlog.contextvars.get_contextvars().get("request_id", ""))
+    request_id = str(structlog.contextvars.get_contextvars().get("request_id", ""))
+    trace = tracing.traceparent() or request_id
     events_kept = [
         StoredEvent(
             id=event_id,
@@ -42,6 +48,8 @@ def publish(events: Iterable[Event]) -> None:
         for event_id, event in batch
     ]
     insert(events_kept, using=using)
+    if is_streamed(context):
+        insert(_for_the_stream(events_kept, context, recorded_at), using=using)
     deliveries = [
         Delivery(
             event_id=event_id,
@@ -56,6 +64,17 @@ def publish(events: Iterable[Event]) -> None:
         insert(deliveries, using=using)
         # The work is committed: whatever keeps us from waking the relay, the sweep makes good.
         transaction.on_commit(wake.relay, using=using, robust=True)
+
+
+def _for_the_stream(
+    stored: list[StoredEvent], context: str, recorded_at: datetime
+) -> list[StreamDelivery]:
+    return [
+        StreamDelivery(
+            event_id=event.id, context=context, subject=event.subject, created_at=recorded_at
+        )
+        for event in stored
+    ]
 
 
 def _context_of(event: Event) -> str:

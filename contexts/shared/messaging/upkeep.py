@@ -3,17 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Count, Exists, Min, OuterRef
 
 from contexts.shared.database.aliases import all_aliases
 from contexts.shared.database.models import IdempotencyKey
-from contexts.shared.kernel import now
-from contexts.shared.messaging.models import Delivery, InboxEntry, StoredEvent
-
-_CHUNK = 1_000
+from contexts.shared.database.purging import purge_rows
+from contexts.shared.kernel import first_id_at, now
+from contexts.shared.messaging.models import Delivery, InboxEntry, StoredEvent, StreamDelivery
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +26,29 @@ class Backlog:
 
 def backlog(*, using: str, at: datetime) -> Backlog:
     """`lag` is the age of the oldest open delivery, zero when there is none."""
-    rows = dict(Delivery.objects.using(using).values_list("state").annotate(Count("pk")))
     oldest = (
         Delivery.objects.using(using)
         .filter(state=Delivery.State.OPEN)
         .aggregate(oldest=Min("created_at"))["oldest"]
     )
+    return _backlog(Delivery, oldest, using=using, at=at)
+
+
+def stream_backlog(*, using: str, at: datetime) -> Backlog:
+    """The same of the public stream, whose rows are written in the order of their keys."""
+    rows = StreamDelivery.objects.using(using).filter(state=StreamDelivery.State.OPEN)
+    oldest = rows.order_by("pk").values_list("created_at", flat=True).first()
+    return _backlog(StreamDelivery, oldest, using=using, at=at)
+
+
+def _backlog(
+    model: type[Delivery] | type[StreamDelivery],
+    oldest: datetime | None,
+    *,
+    using: str,
+    at: datetime,
+) -> Backlog:
+    rows = dict(model._default_manager.using(using).values_list("state").annotate(Count("pk")))
     return Backlog(
         alias=using,
         open=rows.get(Delivery.State.OPEN, 0),
@@ -48,6 +63,14 @@ def redrive(*, using: str, ids: Iterable[int] | None = None) -> int:
     if ids is not None:
         rows = rows.filter(pk__in=list(ids))
     return rows.update(state=Delivery.State.OPEN, failures=0, due_at=now())
+
+
+def redrive_stream(*, using: str, ids: Iterable[int] | None = None) -> int:
+    """The same for the public stream, where what waits behind them follows. Returns how many."""
+    rows = StreamDelivery.objects.using(using).filter(state=StreamDelivery.State.DEAD)
+    if ids is not None:
+        rows = rows.filter(pk__in=list(ids))
+    return rows.update(state=StreamDelivery.State.OPEN, failures=0, held_until=None)
 
 
 def reopen_claimed(*, using: str) -> int:
@@ -73,25 +96,12 @@ def purge(*, using: str, at: datetime) -> int:
     """
     keep = settings.RETENTION
     undelivered = Delivery.objects.filter(event_id=OuterRef("pk"))
+    unstreamed = StreamDelivery.objects.filter(event_id=OuterRef("pk"))
     old_events = StoredEvent.objects.using(using).filter(
-        ~Exists(undelivered), id__lt=first_id_at(at - keep["events"])
+        ~Exists(undelivered), ~Exists(unstreamed), id__lt=first_id_at(at - keep["events"])
     )
     old_entries = InboxEntry.objects.using(using).filter(handled_at__lt=at - keep["inbox"])
     old_keys = IdempotencyKey.objects.using(using).filter(
         created_at__lt=at - keep["idempotency_keys"]
     )
-    return sum(_delete_in_chunks(rows, using=using) for rows in (old_events, old_entries, old_keys))
-
-
-def _delete_in_chunks(rows, *, using: str) -> int:  # type: ignore[no-untyped-def]
-    # MariaDB refuses LIMIT inside IN; small lists of keys keep locks short everywhere.
-    total = 0
-    while ids := list(rows.values_list("pk", flat=True)[:_CHUNK]):
-        total += rows.model.objects.using(using).filter(pk__in=ids).delete()[0]
-    return total
-
-
-def first_id_at(at: datetime) -> UUID:
-    """The smallest UUIDv7 of an instant: ids below it were made before."""
-    milliseconds = int(at.timestamp() * 1000)
-    return UUID(int=(milliseconds << 80) | (0x7 << 76) | (0x2 << 62))
+    return sum(purge_rows(rows, using=using) for rows in (old_events, old_entries, old_keys))

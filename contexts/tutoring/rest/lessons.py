@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
-from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -32,7 +31,6 @@ class Lessons(ListView):
 
     operations = {"GET": "list_lessons", "POST": "book_lesson"}
     serializer_class = serializers.LessonSerializer
-    filter_backends = [DjangoFilterBackend]
     filterset_class = queries.LessonFilter
     ordering = ("-starts_at", "-id")
     to_dto = staticmethod(queries.lesson_shown)

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -126,7 +125,6 @@ class Tutors(ListView):
 
     operations = {"GET": "list_tutors"}
     serializer_class = serializers.FoundTutorSerializer
-    filter_backends = [DjangoFilterBackend]
     filterset_class = queries.TutorFilter
     ordering = ("id",)
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from contexts.billing.models import LedgerEntry, Voucher, Webhook
+from contexts.billing.models import LedgerEntry, Voucher, Wallet, Webhook
 from contexts.identity import api as identity
 from contexts.identity.models import User
 from contexts.shared.kernel import new_id, now
@@ -95,3 +95,26 @@ class TestVouchers:
 
         assert response.status_code == 302
         assert Voucher.objects.get().code == "WELCOME"
+
+
+class TestAddingUp:
+    @pytest.mark.parametrize("role", ["finance", "admin"])
+    def test_is_for_bookkeepers(self, role: str) -> None:
+        credits_for(new_id(), 2)
+
+        page = staff(role).get("/admin/billing/ledgeraccount/add-up/", follow=True)
+
+        assert "Everything adds up." in page.content.decode()
+
+    def test_shows_what_is_off(self) -> None:
+        wallet_id = new_id()
+        credits_for(wallet_id, 2)
+        Wallet.objects.filter(pk=wallet_id).update(available=999)
+
+        page = staff("finance").get("/admin/billing/ledgeraccount/add-up/", follow=True).content
+
+        assert "off by" in page.decode()
+        assert "Everything adds up." not in page.decode()
+
+    def test_is_not_for_support(self) -> None:
+        assert staff("support").get("/admin/billing/ledgeraccount/add-up/").status_code == 403

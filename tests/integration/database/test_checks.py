@@ -70,6 +70,10 @@ MARIADB = {
     "SELECT @@tx_isolation": "READ-COMMITTED",
     "SELECT @@collation_database": "utf8mb4_bin",
 }
+POSTGRESQL = {
+    "SHOW default_transaction_isolation": "read committed",
+    "SHOW server_encoding": "UTF8",
+}
 WAL = {"PRAGMA journal_mode": "wal"}
 IMMEDIATE = {"transaction_mode": "IMMEDIATE"}
 
@@ -92,7 +96,7 @@ class TestAnEngine:
     def test_with_the_right_options_passes(self, elsewhere: Any) -> None:
         assert elsewhere("sqlite", WAL, IMMEDIATE) == []
         assert elsewhere("mysql", MARIADB, {}) == []
-        assert elsewhere("postgresql", {}, {}) == []
+        assert elsewhere("postgresql", POSTGRESQL, {}) == []
 
     @pytest.mark.parametrize(
         ("answers", "options", "error"),
@@ -119,6 +123,18 @@ class TestAnEngine:
         self, variable: str, value: str, error: str, elsewhere: Any
     ) -> None:
         assert _ids(elsewhere("mysql", {**MARIADB, variable: value}, {})) == {error}
+
+    @pytest.mark.parametrize(
+        ("setting", "value", "error"),
+        [
+            ("SHOW default_transaction_isolation", "repeatable read", "busuu.E004"),
+            ("SHOW server_encoding", "SQL_ASCII", "busuu.E005"),
+        ],
+    )
+    def test_of_postgresql_is_refused(
+        self, setting: str, value: str, error: str, elsewhere: Any
+    ) -> None:
+        assert _ids(elsewhere("postgresql", {**POSTGRESQL, setting: value}, {})) == {error}
 
 
 class TestAConstraint:
@@ -150,7 +166,8 @@ class TestAConstraint:
 
 class TestConnections:
     @pytest.mark.filterwarnings("ignore:Overriding setting DATABASES")
-    def test_that_do_not_last_are_warned_of(self, settings: Any) -> None:
+    def test_that_do_not_last_are_refused(self, settings: Any) -> None:
+        settings.DEVELOPMENT = False
         settings.DATABASES = {
             "lasting": {"CONN_MAX_AGE": 600},
             "pooled": {"CONN_MAX_AGE": 0, "OPTIONS": {"pool": True}},
@@ -160,6 +177,7 @@ class TestConnections:
         found = checks.persistent_connections()
 
         assert [message.msg for message in found] == ["fleeting: CONN_MAX_AGE is 0"]
+        assert _ids(found) == {"busuu.E016"}
 
 
 PRODUCTION = {

@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from contexts.community.models import Member
 from contexts.identity import api as identity
 from contexts.shared.database.aliases import alias_of
-from contexts.shared.database.atomic import InsideATransaction, open_commands, refuse_in_transaction
+from contexts.shared.database.atomic import InsideATransaction, refuse_in_transaction
+from contexts.shared.database.commands import open_commands
 from contexts.shared.kernel import new_id, now
 from contexts.shared.messaging import upkeep
 from contexts.shared.messaging.delivering import backoff, deliver_envelope

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from contexts.shared.database.models import IdempotencyKey
-from contexts.shared.kernel import now
+from contexts.shared.kernel import first_id_at, now
 from contexts.shared.messaging import upkeep
 from contexts.shared.messaging.models import Delivery, StoredEvent
 from tests.integration.messaging.conftest import Subscribe
@@ -115,7 +115,7 @@ class TestPurging:
         before = _made_at(milliseconds - 1, HIGHEST)
         after = _made_at(milliseconds)
 
-        assert before < upkeep.first_id_at(at) <= after
+        assert before < first_id_at(at) <= after
 
 
 class TestTheBacklog:

@@ -6,10 +6,16 @@ from typing import Any
 import graphene
 import orjson
 from django.http import HttpRequest, HttpResponse
-from graphql import DocumentNode, ExecutionResult, execute_sync
+from graphql import (
+    DocumentNode,
+    ExecutionResult,
+    OperationType,
+    execute_sync,
+    get_operation_ast,
+)
 from rest_framework import exceptions
 
-from contexts.shared.http import problems
+from contexts.shared.http import lagging, problems
 from contexts.shared.http.authentication import actor_of
 from contexts.shared.http.graphql import persisted
 from contexts.shared.http.graphql.context import Context
@@ -41,6 +47,8 @@ def endpoint(schema: graphene.Schema) -> Callable[[HttpRequest], HttpResponse]:
             document = documents.get(text)
             if hash_ is not None:
                 persisted.remember(hash_, text)
+            if _only_reads(document, name):
+                lagging.only_reads()
             result = _run(schema, document, context, variables, name)
         except Exception as error:
             response = problems.error_response(error)
@@ -50,6 +58,11 @@ def endpoint(schema: graphene.Schema) -> Callable[[HttpRequest], HttpResponse]:
         return _rendered(result)
 
     return graphql
+
+
+def _only_reads(document: DocumentNode, name: str | None) -> bool:
+    asked = get_operation_ast(document, name)
+    return asked is not None and asked.operation is OperationType.QUERY
 
 
 def _asked(

@@ -128,11 +128,11 @@ class TestErrors:
 
 class TestTheClock:
     def test_moves_by_the_installed_offset(self) -> None:
-        clock.install_offset(lambda: timedelta(days=30))
+        before = clock.install_offset(lambda: timedelta(days=30))
         try:
             moved = clock.now()
         finally:
-            clock.install_offset(timedelta)
+            clock.install_offset(before)
 
         assert timedelta(days=29) < moved - clock.now() < timedelta(days=31)
 

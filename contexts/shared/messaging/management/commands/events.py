@@ -1,11 +1,20 @@
+from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db.models import QuerySet
 
 from contexts.shared.database.aliases import all_aliases
 from contexts.shared.kernel import now
 from contexts.shared.messaging import upkeep
-from contexts.shared.messaging.models import Delivery
+from contexts.shared.messaging.models import Delivery, StreamDelivery
+from contexts.shared.messaging.stream.configured import is_streamed
+from contexts.shared.messaging.stream.replaying import replay
+from contexts.shared.messaging.upkeep import Backlog
+
+STREAM = "stream"
+Row = Delivery | StreamDelivery
 
 
 def _positive(text: str) -> int:
@@ -15,8 +24,15 @@ def _positive(text: str) -> int:
     return number
 
 
+def _instant(text: str) -> datetime:
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise ValueError(text)
+    return at
+
+
 class Command(BaseCommand):
-    help = "Undelivered events: list them, show one, send dead ones again, purge what is old."
+    help = "Undelivered events: list, show, send dead ones again, replay to the stream, purge."
 
     def add_arguments(self, parser: CommandParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
@@ -24,9 +40,12 @@ class Command(BaseCommand):
         listing.add_argument("--dead", action="store_true", help="dead ones only")
         listing.add_argument("--limit", type=_positive, default=50)
         show = actions.add_parser("show", help="one delivery with its event and its last error")
-        show.add_argument("delivery", help="ALIAS:NUMBER as `list` prints it")
+        show.add_argument("delivery", help="ALIAS:NUMBER or ALIAS:stream:NUMBER, as `list` says")
         redrive = actions.add_parser("redrive", help="send dead deliveries again")
-        redrive.add_argument("delivery", nargs="*", help="ALIAS:NUMBER; none means all")
+        redrive.add_argument("delivery", nargs="*", help="as `list` prints it; none means all")
+        replay = actions.add_parser("replay", help="stream a context's past events (again)")
+        replay.add_argument("context", choices=sorted(settings.CONTEXT_DATABASES))
+        replay.add_argument("--since", type=_instant, required=True, help="2026-11-24T08:00:00Z")
         actions.add_parser("purge", help="delete what has outlived its retention")
 
     def handle(self, *, action: str, **options: Any) -> None:
@@ -34,27 +53,35 @@ class Command(BaseCommand):
 
     def _list(self, options: dict[str, Any]) -> None:
         for alias in all_aliases():
-            rows = Delivery.objects.using(alias).select_related("event").order_by("created_at")
-            if options["dead"]:
-                rows = rows.filter(state=Delivery.State.DEAD)
-            for row in rows[: options["limit"]]:
-                self.stdout.write(
-                    f"{alias}:{row.pk}  {row.state}  {row.event.name} -> {row.subscriber}"
-                    f"  failures={row.failures}  due={row.due_at:%Y-%m-%d %H:%M:%S}"
-                )
-            behind = upkeep.backlog(using=alias, at=now())
+            self._list_some(Delivery.objects.order_by("created_at"), alias, options)
+            self._tell(alias, upkeep.backlog(using=alias, at=now()))
+            self._list_some(StreamDelivery.objects.order_by("pk"), alias, options)
+            self._tell(f"{alias}:{STREAM}", upkeep.stream_backlog(using=alias, at=now()))
+
+    def _list_some(self, rows: QuerySet[Any], alias: str, options: dict[str, Any]) -> None:
+        rows = rows.using(alias).select_related("event")
+        if options["dead"]:
+            rows = rows.filter(state=Delivery.State.DEAD)
+        for row in rows[: options["limit"]]:
             self.stdout.write(
-                f"{alias}: {behind.open} open, {behind.dead} dead, "
-                f"oldest {behind.lag.total_seconds():.0f} s"
+                f"{_name(alias, row)}  {row.state}  {row.event.name} -> {_subscriber(row)}"
+                f"  failures={row.failures}{_due(row)}"
             )
 
+    def _tell(self, what: str, behind: Backlog) -> None:
+        self.stdout.write(
+            f"{what}: {behind.open} open, {behind.dead} dead, "
+            f"oldest {behind.lag.total_seconds():.0f} s"
+        )
+
     def _show(self, options: dict[str, Any]) -> None:
-        alias, number = self._parse(options["delivery"])
-        row = Delivery.objects.using(alias).select_related("event").filter(pk=number).first()
+        alias, model, number = self._parse(options["delivery"])
+        rows = model._default_manager.using(alias).select_related("event")
+        row: Any = rows.filter(pk=number).first()
         if row is None:
             raise CommandError(f"no delivery {options['delivery']}: it was handled, or never was")
         self.stdout.write(f"{row.event.name} {row.event_id} about {row.event.subject}")
-        self.stdout.write(f"to {row.subscriber}, {row.state}, {row.failures} failures")
+        self.stdout.write(f"to {_subscriber(row)}, {row.state}, {row.failures} failures")
         self.stdout.write(str(row.event.data))
         self.stdout.write(row.error)
 
@@ -62,16 +89,42 @@ class Command(BaseCommand):
         chosen = [self._parse(name) for name in options["delivery"]]
         total = 0
         for alias in all_aliases():
-            ids = [number for where, number in chosen if where == alias]
-            if ids or not chosen:
-                total += upkeep.redrive(using=alias, ids=ids if chosen else None)
+            for model, redrive in _REDRIVE.items():
+                ids = [number for where, what, number in chosen if (where, what) == (alias, model)]
+                if ids or not chosen:
+                    total += redrive(using=alias, ids=ids if chosen else None)
         self.stdout.write(f"{total} deliveries will be sent again")
+
+    def _replay(self, options: dict[str, Any]) -> None:
+        if not is_streamed(options["context"]):
+            raise CommandError(f"{options['context']} is not streamed: KAFKA_URL, STREAM_CONTEXTS")
+        total = replay(context=options["context"], since=options["since"])
+        self.stdout.write(f"{total} events will be streamed")
 
     def _purge(self, options: dict[str, Any]) -> None:
         self.stdout.write(f"{upkeep.purge_all()} rows purged")
 
-    def _parse(self, name: str) -> tuple[str, int]:
-        alias, _, number = name.partition(":")
-        if alias not in all_aliases() or not number.isdigit():
-            raise CommandError(f"{name!r} is not ALIAS:NUMBER")
-        return alias, int(number)
+    def _parse(self, name: str) -> tuple[str, type[Row], int]:
+        alias, _, rest = name.partition(":")
+        stream, _, number = rest.rpartition(":")
+        if alias not in all_aliases() or stream not in {"", STREAM} or not number.isdigit():
+            raise CommandError(f"{name!r} is not ALIAS:NUMBER or ALIAS:{STREAM}:NUMBER")
+        return alias, StreamDelivery if stream else Delivery, int(number)
+
+
+_REDRIVE = {Delivery: upkeep.redrive, StreamDelivery: upkeep.redrive_stream}
+
+
+def _name(alias: str, row: Row) -> str:
+    if isinstance(row, StreamDelivery):
+        return f"{alias}:{STREAM}:{row.pk}"
+    return f"{alias}:{row.pk}"
+
+
+def _subscriber(row: Row) -> str:
+    return f"{STREAM} of {row.context}" if isinstance(row, StreamDelivery) else row.subscriber
+
+
+def _due(row: Row) -> str:
+    due = row.held_until if isinstance(row, StreamDelivery) else row.due_at
+    return f"  due={due:%Y-%m-%d %H:%M:%S}" if due else ""

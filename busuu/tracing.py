@@ -1,0 +1,25 @@
+"""Sends traces to a collector by OTLP, where OTEL_EXPORTER_OTLP_ENDPOINT names one."""
+
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+
+from contexts.shared import tracing
+
+
+def install() -> None:
+    """Raises ImproperlyConfigured where traces are asked for and the extra is missing."""
+    if not os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT"):
+        return
+    try:
+        from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+        from opentelemetry.sdk.trace import TracerProvider
+        from opentelemetry.sdk.trace.export import BatchSpanProcessor
+    except ImportError:
+        raise ImproperlyConfigured(
+            "traces need the extra: pip install '.[observability]'"
+        ) from None
+    os.environ.setdefault("OTEL_SERVICE_NAME", "busuu")
+    provider = TracerProvider()
+    provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
+    tracing.switch_on(provider.get_tracer("busuu"))

@@ -1,0 +1,59 @@
+"""Which reads a replica may answer. It lags: nobody is to miss what they have just written.
+
+A replica is asked only inside a request that said so, outside of use cases, and until the request
+writes. Who has written lately reads from the primary in later requests, too (shared/http).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+
+from contexts.shared.database.aliases import alias_of
+from contexts.shared.database.commands import in_command
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a request has shown so far: may its reads lag, has it written, and whose is it?"""
+
+    may_lag: bool = False
+    wrote: bool = False
+    caller: UUID | None = None
+
+
+_reading: ContextVar[Reading | None] = ContextVar("reading", default=None)
+
+
+@contextmanager
+def request() -> Iterator[Reading]:
+    """A request begins; what is read in it comes from primaries until it says otherwise."""
+    reading = Reading()
+    token = _reading.set(reading)
+    try:
+        yield reading
+    finally:
+        _reading.reset(token)
+
+
+def current() -> Reading | None:
+    return _reading.get()
+
+
+def note_write() -> None:
+    """A use case has committed: what follows in this request sees it."""
+    if reading := _reading.get():
+        reading.wrote = True
+
+
+def reading_alias(context: str) -> str:
+    """The alias that a read of a context goes to just now."""
+    alias = alias_of(context)
+    reading = _reading.get()
+    if reading is None or not reading.may_lag or reading.wrote or in_command(alias):
+        return alias
+    replicas: dict[str, str] = settings.REPLICAS
+    return replicas.get(alias, alias)

@@ -1,0 +1,144 @@
+"""Reads go to a replica where they may lag, and nobody misses what they have just written."""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from django.db import connections, router
+from django.test.utils import CaptureQueriesContext
+from rest_framework.test import APIClient
+
+from contexts.community.models import Member
+from contexts.courses.models import Course
+from contexts.identity.models import User
+from contexts.shared.database import replicas
+from contexts.shared.database.aliases import alias_of
+from contexts.shared.database.atomic import for_context
+from contexts.shared.messaging.models import StoredEvent
+from tests.factories.identity import UserFactory
+
+PRIMARY, REPLICA = alias_of("identity"), "mirror"
+ClientFor = Callable[[User], APIClient]
+pytestmark = pytest.mark.django_db(transaction=True, databases=[PRIMARY, REPLICA])
+
+
+@pytest.fixture(autouse=True)
+def _a_replica(settings: Any) -> None:
+    settings.REPLICAS = {PRIMARY: REPLICA}
+
+
+@pytest.fixture
+def client(client_for: ClientFor) -> APIClient:
+    return client_for(UserFactory())
+
+
+class Asked:
+    """How many statements each of the two answered."""
+
+    def __enter__(self) -> "Asked":
+        self._open = ExitStack()
+        self._captured = {
+            alias: self._open.enter_context(CaptureQueriesContext(connections[alias]))
+            for alias in (PRIMARY, REPLICA)
+        }
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        self._open.close()
+
+    def tables(self, alias: str) -> str:
+        return " ".join(query["sql"] for query in self._captured[alias])
+
+
+class TestARead:
+    def test_outside_of_a_request_comes_from_the_primary(self) -> None:
+        assert router.db_for_read(Member) == alias_of("community")
+
+    def test_in_a_request_comes_from_the_primary_until_it_may_lag(self) -> None:
+        with replicas.request() as reading:
+            before = router.db_for_read(User)
+            reading.may_lag = True
+            after = router.db_for_read(User)
+
+        assert (before, after) == (PRIMARY, REPLICA)
+        assert router.db_for_read(User) == PRIMARY
+
+    def test_in_a_use_case_and_after_it_comes_from_the_primary(self) -> None:
+        read_by = for_context("identity")(lambda: router.db_for_read(User))
+
+        with replicas.request() as reading:
+            reading.may_lag = True
+            inside = read_by()
+            after = router.db_for_read(User)
+
+        assert (inside, after) == (PRIMARY, PRIMARY)
+
+    def test_of_what_is_not_a_contexts_own_never_lags(self) -> None:
+        with replicas.request() as reading:
+            reading.may_lag = True
+
+            assert router.db_for_read(Session) == PRIMARY
+            assert router.db_for_read(StoredEvent) == "default"
+            assert router.db_for_write(Course) == alias_of("courses")
+
+
+class TestARequest:
+    def test_that_reads_is_answered_by_the_replica_but_for_who_may_ask(
+        self, client: APIClient
+    ) -> None:
+        with Asked() as asked:
+            answer = client.get("/api/v1/me")
+
+        assert answer.status_code == 200
+        assert "identity_user" in asked.tables(REPLICA)
+        assert "identity_session" in asked.tables(PRIMARY)
+        assert "identity_session" not in asked.tables(REPLICA)
+
+    def test_that_writes_and_the_next_ones_of_its_caller_ask_the_primary(
+        self, client: APIClient
+    ) -> None:
+        with Asked() as asked:
+            changed = client.patch("/api/v1/me", {"display_name": "Ada"})
+            read = client.get("/api/v1/me")
+
+        assert (changed.status_code, read.json()["display_name"]) == (200, "Ada")
+        assert asked.tables(REPLICA) == ""
+
+    def test_asks_the_replica_again_after_a_while(self, client: APIClient, settings: Any) -> None:
+        settings.READ_YOUR_WRITES_SECONDS = 10
+        client.patch("/api/v1/me", {"display_name": "Ada"})
+        cache.clear()
+
+        with Asked() as asked:
+            client.get("/api/v1/me")
+
+        assert "identity_user" in asked.tables(REPLICA)
+
+    def test_of_somebody_else_is_not_held_to_the_primary(
+        self, client: APIClient, client_for: ClientFor
+    ) -> None:
+        other = client_for(UserFactory())
+        client.patch("/api/v1/me", {"display_name": "Ada"})
+
+        with Asked() as asked:
+            other.get("/api/v1/me")
+
+        assert "identity_user" in asked.tables(REPLICA)
+
+    def test_over_graphql_lags_for_a_query_and_not_for_a_mutation(self, client: APIClient) -> None:
+        query = {"query": "{ me { displayName } }"}
+        mutation = {"query": 'mutation { changeProfile(displayName: "Ada") { displayName } }'}
+
+        with Asked() as first:
+            client.post("/graphql", query)
+        with Asked() as second:
+            changed = client.post("/graphql", mutation).json()
+            read = client.post("/graphql", query).json()
+
+        assert "identity_user" in first.tables(REPLICA)
+        assert "errors" not in changed, changed
+        assert read["data"]["me"]["displayName"] == "Ada"
+        assert second.tables(REPLICA) == ""

@@ -1,0 +1,57 @@
+"""What a request leaves for those who watch: numbers by route, and lines that name nobody."""
+
+from collections.abc import Callable
+
+import pytest
+import structlog
+from prometheus_client import REGISTRY
+from rest_framework.test import APIClient
+
+from contexts.identity.models import User
+from tests.factories.identity import UserFactory
+
+pytestmark = pytest.mark.django_db
+ClientFor = Callable[[User], APIClient]
+ROUTE = {"method": "GET", "route": "api/v1/me"}
+
+
+def _value(name: str, **labels: str) -> float:
+    return REGISTRY.get_sample_value(name, {**ROUTE, **labels}) or 0.0
+
+
+class TestARequest:
+    def test_is_counted_by_route_and_status_with_its_statements(
+        self, client_for: ClientFor
+    ) -> None:
+        client = client_for(UserFactory())
+        counted = _value("busuu_http_requests_total", status="200")
+        statements = _value("busuu_http_request_statements_sum")
+        timed = _value("busuu_http_request_seconds_count")
+
+        client.get("/api/v1/me")
+
+        assert _value("busuu_http_requests_total", status="200") == counted + 1
+        assert _value("busuu_http_request_seconds_count") == timed + 1
+        # Whether the session is good, and the two of the statement budget.
+        assert _value("busuu_http_request_statements_sum") == statements + 3
+
+    def test_is_logged_with_its_id_and_a_pseudonym(self, client_for: ClientFor) -> None:
+        user = UserFactory()
+        client = client_for(user)
+
+        client.get("/api/v1/me", headers={"X-Request-ID": "given-by-the-proxy"})
+        first = structlog.contextvars.get_contextvars()
+        client.get("/api/v1/me")
+        second = structlog.contextvars.get_contextvars()
+        client_for(UserFactory()).get("/api/v1/me")
+        other = structlog.contextvars.get_contextvars()
+
+        assert first["request_id"] == "given-by-the-proxy" != second["request_id"]
+        assert first["user"] == second["user"] != other["user"]
+        assert str(user.pk)[:8] not in first["user"]
+        assert len(first["user"]) == 16
+
+    def test_of_a_stranger_is_logged_as_nobodys(self, client: APIClient) -> None:
+        client.get("/api/v1/courses")
+
+        assert "user" not in structlog.contextvars.get_contextvars()

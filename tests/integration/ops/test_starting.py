@@ -1,0 +1,55 @@
+"""A process of a deployment does not serve what would be silently wrong."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+DEPLOYMENT = {
+    "DJANGO_SETTINGS_MODULE": "busuu.settings.production",
+    "DEVELOPMENT": "0",
+    "SECRET_KEY": "only-for-this-test-" + "x7Kq" * 12,
+    "ALLOWED_HOSTS": "busuu.example",
+    "DATABASE_URL": "postgres://nobody@127.0.0.1:9/nothing",
+    "BROKER_URL": "amqp://127.0.0.1:9//",
+    "CACHE_URL": "redis://127.0.0.1:9/0",
+}
+STARTS = ["import busuu.wsgi", "import busuu.asgi"]
+WORKER = "from celery.__main__ import main; main()"
+
+
+def _start(code: str, *arguments: str, **changed: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        cwd=ROOT,
+        env={**os.environ, **DEPLOYMENT, **changed},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+class TestAProcess:
+    @pytest.mark.parametrize("code", STARTS)
+    def test_starts_though_its_database_is_away(self, code: str) -> None:
+        started = _start(code)
+
+        assert started.returncode == 0, started.stderr
+        assert "databases_unchecked" in started.stderr
+
+    @pytest.mark.parametrize("code", STARTS)
+    def test_does_not_start_with_weak_passwords(self, code: str) -> None:
+        started = _start(code, ARGON2_MEMORY_KIB="64")
+
+        assert started.returncode == 1
+        assert "busuu.E014" in started.stderr
+
+    def test_that_works_for_the_queues_does_not_start_either(self) -> None:
+        started = _start(WORKER, "-A", "busuu", "worker", ARGON2_MEMORY_KIB="64")
+
+        assert started.returncode == 1
+        assert "busuu.E014" in started.stderr

@@ -1,0 +1,87 @@
+import threading
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from contexts.shared.kernel import new_id
+from contexts.shared.messaging.stream.streamer import Streamer
+from tests.integration.stream.brokers import Message, read_all
+from tests.integration.stream.happenings import ORIGIN
+from tests.integration.stream.mocks import MockProcess, mock_broker
+from tests.integration.stream.processes import LEASE_SECONDS, Streaming
+
+
+@pytest.fixture(scope="session")
+def broker() -> Iterator[str]:
+    """The address of a mock broker that the tests of this process share."""
+    with mock_broker() as url:
+        yield url
+
+
+@pytest.fixture
+def own_broker() -> Iterator[MockProcess]:
+    made = MockProcess()
+    yield made
+    made.thaw()
+    made.kill()
+
+
+@pytest.fixture
+def switch_on(settings: Any) -> Callable[..., None]:
+    """Stream from now on, into topics that no other test uses."""
+    prefix = f"test-{new_id()}"
+
+    def switch(url: str, **changes: Any) -> None:
+        short = timedelta(seconds=LEASE_SECONDS)
+        settings.STREAM = {
+            **settings.STREAM,
+            "LEASE": short,
+            "BROKERS": url,
+            "PREFIX": prefix,
+            **changes,
+        }
+
+    return switch
+
+
+@pytest.fixture
+def streaming(broker: str, switch_on: Callable[..., None]) -> str:
+    """Streaming is on, to the shared broker."""
+    switch_on(broker)
+    return broker
+
+
+@pytest.fixture
+def streamer(streaming: str) -> Iterator[Streamer]:
+    made = Streamer(using=ORIGIN, stop=threading.Event())
+    yield made
+    made.leave()
+
+
+@pytest.fixture
+def streamed(settings: Any) -> Callable[[], list[Message]]:
+    """What identity's topic holds."""
+
+    def read() -> list[Message]:
+        stream = settings.STREAM
+        return read_all(stream["BROKERS"], f"{stream['PREFIX']}.identity.v1")
+
+    return read
+
+
+@pytest.fixture
+def start_streaming(tmp_path: Path) -> Iterator[Callable[[], Streaming]]:
+    """Start `manage.py stream_events` in a process of its own; several may run at once."""
+    started: list[Streaming] = []
+
+    def start() -> Streaming:
+        started.append(Streaming(tmp_path / f"streaming-{len(started)}.log"))
+        started[-1].start()
+        return started[-1]
+
+    yield start
+    for one in started:
+        one.kill()
