@@ -32,6 +32,7 @@ app.conf.update(
     broker_connection_retry_on_startup=True,
     # Celery hangs up on the database around every task; connecting costs more than an envelope.
     CELERY_DB_REUSE_MAX=1_000_000_000,
+    beat_scheduler="busuu.beat:LeasedScheduler",
     beat_schedule={
         "messaging-sweep": {
             "task": "messaging.sweep",

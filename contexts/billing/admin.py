@@ -127,7 +127,8 @@ class GrantInline(ReadOnlyInline):
 
 class HoldInline(ReadOnlyInline):
     model = CreditHold
-    fields = ["id", "state", "round", "held_at", "expires_at"]
+    fields = ["state", "round", "held_at", "expires_at"]
+    show_change_link = True
 
 
 @admin.register(Wallet)

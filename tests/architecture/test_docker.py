@@ -34,9 +34,13 @@ def instructions(name: str) -> list[str]:
     return re.findall(rf"^{name}\s+(.+)$", joined, flags=re.MULTILINE)
 
 
+def _asked_for(profile: str) -> set[str]:
+    return {name for name, one in SERVICES.items() if profile in one.get("profiles", [])}
+
+
 class TestComposition:
     def test_has_the_engines_and_every_process(self) -> None:
-        assert set(SERVICES) == {"postgresql", "rabbitmq", "redis", "kafka"} | OURS
+        assert set(SERVICES) == {"postgresql", "mariadb", "rabbitmq", "redis", "kafka"} | OURS
 
     @pytest.mark.parametrize("name", sorted(SERVICES))
     def test_pins_each_image_by_a_tag(self, name: str) -> None:
@@ -63,7 +67,7 @@ class TestComposition:
         }
 
         assert set(secret.values()) == {""}
-        assert len(secret) == 6
+        assert len(secret) == 7
 
     @pytest.mark.parametrize("name", sorted(OURS))
     def test_gives_our_processes_no_more_than_they_need(self, name: str) -> None:
@@ -90,10 +94,12 @@ class TestComposition:
         assert "test" in SERVICES[name]["healthcheck"]
 
     def test_starts_the_public_stream_only_for_whom_asks_for_it(self) -> None:
-        asked = {name for name, service in SERVICES.items() if "profiles" in service}
-
-        assert asked == {"kafka", "streamer"}
+        assert _asked_for("stream") == {"kafka", "streamer"}
         assert example()["KAFKA_URL"] == ""
+
+    def test_starts_a_second_kind_of_database_only_for_whom_asks_for_it(self) -> None:
+        assert _asked_for("mariadb") == {"mariadb"}
+        assert {example()[name] for name in example() if name.startswith("DATABASE_URL_")} == {""}
 
     def test_has_a_worker_for_every_queue(self) -> None:
         command = SERVICES["worker"]["command"]

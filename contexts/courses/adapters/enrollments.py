@@ -3,14 +3,14 @@
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 import orjson
 from django.db import IntegrityError
-from django.db.models import OuterRef, Subquery
 
 from contexts.courses import models as rows
+from contexts.courses.adapters.taking import ASKED, REMEMBERED, TAKEN, Asked, Taken
 from contexts.courses.application.learning import AlreadyAnswered, AlreadyEnrolled
 from contexts.courses.application.ports import Answered, AskedExercise
 from contexts.courses.domain import exercises
@@ -25,7 +25,6 @@ from contexts.courses.domain.memory import MemoryState
 from contexts.courses.domain.verdicts import Accents, Verdict
 from contexts.shared.database.aliases import alias_of
 from contexts.shared.database.inserting import insert
-from contexts.shared.database.prepared import Prepared, given_id, given_text
 from contexts.shared.database.upsert import upsert
 from contexts.shared.kernel import Event
 from contexts.shared.language import primary
@@ -66,7 +65,7 @@ class OrmEnrollments:
         self._publish(enrollment.collect_events())
 
     def take(self, enrollment_id: UUID, *, learner_id: UUID) -> Enrollment:
-        row = _TAKEN.first(enrollment=enrollment_id, learner=learner_id)
+        row = TAKEN.first(enrollment=enrollment_id, learner=learner_id)
         if row is None:
             raise EnrollmentNotFound
         return _enrollment(row)
@@ -74,7 +73,7 @@ class OrmEnrollments:
     def take_for_answer(
         self, enrollment_id: UUID, *, learner_id: UUID, exercise: str
     ) -> tuple[Enrollment, AskedExercise]:
-        row = _ASKED.first(enrollment=enrollment_id, learner=learner_id, exercise=exercise)
+        row = ASKED.first(enrollment=enrollment_id, learner=learner_id, exercise=exercise)
         if row is None:
             raise EnrollmentNotFound
         if (card := card_id(exercise)) is not None:
@@ -91,7 +90,7 @@ class OrmEnrollments:
         if not items:
             return {}
         named = {f"item{n}": item for n, item in enumerate(items)}
-        found = _REMEMBERED.rows(len(items), enrollment=enrollment_id, **named)
+        found = REMEMBERED.rows(len(items), enrollment=enrollment_id, **named)
         return {row.word_key: memory_state(row) for row in found}
 
     def save_answer(
@@ -158,7 +157,7 @@ class OrmEnrollments:
         found.update(version_id=enrollment.version_id)
 
 
-def _asked_card(row: "_Asked", card: UUID) -> AskedExercise:
+def _asked_card(row: "Asked", card: UUID) -> AskedExercise:
     found = rows.Card.objects.filter(pk=card, enrollment_id=row.id).first()
     if found is None:
         raise ExerciseNotFound(exercise=str(card))
@@ -188,68 +187,7 @@ def _parsed(version_id: UUID, key: str, body: Mapping[str, Any]) -> exercises.Ex
     return parsed
 
 
-class _Taken(NamedTuple):
-    id: UUID
-    learner_id: UUID
-    course_id: str
-    version_id: UUID
-
-
-class _Asked(NamedTuple):
-    id: UUID
-    learner_id: UUID
-    course_id: str
-    version_id: UUID
-    asked_key: str | None
-    asked_body: Mapping[str, Any] | None
-    asked_lesson: str
-    accents: str
-
-
-class _Remembered(NamedTuple):
-    word_key: str
-    due_at: datetime
-    last_review_at: datetime
-    stability: float
-    difficulty: float
-    state: str
-    step: int | None
-    model_version: str
-
-
-def _locked() -> Any:
-    found = rows.Enrollment.objects.select_for_update()
-    return found.filter(pk=given_id("enrollment"), learner_id=given_id("learner")).order_by()
-
-
-def _locked_for_answer() -> Any:
-    # Content never changes, so reading it beside the lock is as good as after it.
-    asked = rows.Exercise.objects.filter(version=OuterRef("version"), key=given_text("exercise"))
-    version = rows.CourseVersion.objects.filter(pk=OuterRef("version"))
-    return (
-        _locked()
-        .annotate(
-            asked_key=Subquery(asked.values("key")[:1]),
-            asked_body=Subquery(asked.values("body")[:1]),
-            asked_lesson=Subquery(asked.values("lesson_key")[:1]),
-            accents=Subquery(version.values("accents")[:1]),
-        )
-        .values_list(*_Asked._fields)
-    )
-
-
-def _remembered(items: int) -> Any:
-    names = [given_text(f"item{n}") for n in range(items)]
-    found = rows.Memory.objects.filter(enrollment=given_id("enrollment"), word_key__in=names)
-    return found.values_list(*_Remembered._fields)
-
-
-_TAKEN = Prepared("courses", _Taken, lambda: _locked().values_list(*_Taken._fields))
-_ASKED = Prepared("courses", _Asked, _locked_for_answer)
-_REMEMBERED = Prepared("courses", _Remembered, _remembered)
-
-
-def _enrollment(row: _Taken | _Asked) -> Enrollment:
+def _enrollment(row: Taken | Asked) -> Enrollment:
     return Enrollment(
         id=row.id, learner_id=row.learner_id, course=row.course_id, version_id=row.version_id
     )

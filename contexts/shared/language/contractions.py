@@ -1,6 +1,7 @@
 """Short forms that say the same as the long ones, per language."""
 
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from types import MappingProxyType
 
 from contexts.shared.language.normalization import primary
@@ -49,8 +50,7 @@ def expand(words: Sequence[str], language: str) -> tuple[str, ...]:
     table = _TABLES.get(primary(language))
     if table is None:
         return tuple(words)
-    followers = (*words[1:], "")
-    pairs = zip(words, followers, strict=True)
+    pairs = zip_longest(words, words[1:], fillvalue="")
     return tuple(part for word, after in pairs for part in _expanded(word, after, table))
 
 

@@ -14,11 +14,11 @@ from django.conf import settings
 from django.db import connections
 
 from contexts.shared.kernel import now
+from contexts.shared.messaging.lease import Tenure
 from contexts.shared.messaging.models import StreamDelivery
 from contexts.shared.messaging.stream import kafka, waiting
 from contexts.shared.messaging.stream.configured import topic_of
 from contexts.shared.messaging.stream.flight import Flight, Outcome, Parcel
-from contexts.shared.messaging.stream.lease import Tenure
 from contexts.shared.messaging.stream.records import Record, record_of
 from contexts.shared.messaging.stream.wire import UnknownMessage
 

@@ -1,4 +1,4 @@
-"""Who streams a database: one process at a time, as long as it says so."""
+"""Work that one process at a time does, as long as it says so."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta

@@ -1,0 +1,42 @@
+"""A scheduler that may be started twice: one sends what is due, the others wait for its silence."""
+
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from celery.beat import PersistentScheduler
+from django.db import close_old_connections
+
+from contexts.shared.database.aliases import alias_of
+from contexts.shared.kernel import now
+from contexts.shared.messaging.lease import Tenure
+
+log = structlog.get_logger(__name__)
+
+LASTS = timedelta(seconds=30)
+_LOOK_AGAIN_SECONDS = 5.0
+
+
+class LeasedScheduler(PersistentScheduler):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self._tenure = Tenure(name="beat", using=alias_of("identity"), lasts=LASTS)
+        super().__init__(*args, **kwargs)
+
+    def tick(self, *args: Any, **kwargs: Any) -> float:
+        """Send what is due, if it is on us. Returns the seconds until the next look."""
+        if not self._is_ours():
+            return _LOOK_AGAIN_SECONDS
+        return min(float(super().tick(*args, **kwargs)), _LOOK_AGAIN_SECONDS)
+
+    def close(self) -> None:
+        super().close()
+        self._tenure.end()
+
+    def _is_ours(self) -> bool:
+        try:
+            return self._tenure.keep(now=now())
+        except Exception:
+            # Whoever has the database has the lease; without one there is nothing to send, either.
+            log.exception("beat_without_lease")
+            close_old_connections()
+            return False

@@ -1,0 +1,182 @@
+"""One slot wanted by many HTTP clients at once, against real web processes on real databases."""
+
+import http.client
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+from uuid import uuid4
+
+import pytest
+
+from tests.faults.server import ROOT, START_SECONDS, free_port
+
+CLIENTS, ROUNDS, WEB_WORKERS = 64, 50, 2
+QUARTER = timedelta(minutes=15)
+ENGINES = {"postgresql": "POSTGRESQL_URL", "mariadb": "MARIADB_URL"}
+
+
+@dataclass
+class Deployment:
+    """Web processes over a database of their own."""
+
+    environment: dict[str, str]
+    port: int
+    world: dict[str, Any]
+
+
+def _run(environment: dict[str, str], *command: str) -> str:
+    done = subprocess.run(
+        [sys.executable, *command],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    return done.stdout
+
+
+def _sql(url: str, statement: str) -> None:
+    """On the server's own database, outside any transaction."""
+    scheme = urlsplit(url)
+    where = {"host": scheme.hostname, "port": scheme.port, "user": scheme.username}
+    if scheme.scheme.startswith("postgres"):
+        import psycopg
+
+        with psycopg.connect(url, autocommit=True) as server:
+            server.execute(statement)  # type: ignore[call-overload]
+    else:
+        import MySQLdb
+
+        server = MySQLdb.connect(**where, password=scheme.password or "")
+        server.cursor().execute(statement)
+        server.close()
+
+
+@pytest.fixture(params=sorted(ENGINES))
+def deployment(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Deployment]:
+    server = os.environ.get(ENGINES[request.param])
+    if not server:
+        pytest.skip(f'needs {request.param}: eval "$(docker/engines env)"')
+    name = f"test_slots_{uuid4().hex[:8]}"
+    collation = " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin" if request.param == "mariadb" else ""
+    _sql(server, f"CREATE DATABASE {name}{collation}")
+    environment = {
+        **{
+            key: value
+            for key, value in os.environ.items()
+            if key not in {"BROKER_URL", "KAFKA_URL"}
+        },
+        "DJANGO_SETTINGS_MODULE": "busuu.settings.local",
+        "DATABASE_URL": urlunsplit(urlsplit(server)._replace(path=f"/{name}")),
+        "VAR_DIR": str(tmp_path),
+    }
+    web = None
+    try:
+        _run(environment, "manage.py", "migrate_all")
+        world = json.loads(_run(environment, "-m", "tests.faults.slot_world", str(CLIENTS)))
+        port = free_port()
+        web = _serve(environment, port, tmp_path / "web.log")
+        yield Deployment(environment, port, world)
+    finally:
+        if web is not None:
+            web.terminate()
+            web.wait(timeout=30)
+        force = " WITH (FORCE)" if request.param == "postgresql" else ""
+        _sql(server, f"DROP DATABASE {name}{force}")
+
+
+def _serve(environment: dict[str, str], port: int, log: Path) -> "subprocess.Popen[bytes]":
+    options = ["--interface", "wsgi", "--workers", str(WEB_WORKERS), "--blocking-threads", "4"]
+    command = ["granian", *options, "--port", str(port), "busuu.wsgi:application"]
+    with log.open("wb") as out:
+        web = subprocess.Popen(
+            [sys.executable, "-m", *command], cwd=ROOT, env=environment, stdout=out, stderr=out
+        )
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        assert web.poll() is None, log.read_text()[-3000:]
+        try:
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=1)
+            connection.request("GET", "/healthz")
+            if connection.getresponse().status == 200:
+                return web
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("the web processes did not start")
+
+
+class Crowd:
+    """A client for each learner, with a connection that lasts."""
+
+    def __init__(self, deployment: Deployment) -> None:
+        self.world, self.port = deployment.world, deployment.port
+        self.first = datetime.fromisoformat(self.world["first"])
+        self._own = threading.local()
+
+    def wants(self, starts: list[datetime]) -> Counter[tuple[int, str]]:
+        """All clients at once, the n-th for the n-th of these starts, over and over."""
+        gate = threading.Barrier(CLIENTS)
+
+        def want(number: int) -> tuple[int, str]:
+            gate.wait(timeout=60)
+            return self._book(self.world["tokens"][number], starts[number % len(starts)])
+
+        return Counter(self.threads.map(want, range(CLIENTS)))
+
+    def _book(self, token: str, starts_at: datetime) -> tuple[int, str]:
+        body = {
+            "tutor": self.world["tutor"],
+            "starts_at": starts_at.isoformat(),
+            "language": "en-GB",
+        }
+        headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+        connection = self._connection()
+        connection.request("POST", "/api/v1/tutoring/lessons", json.dumps(body), headers)
+        answer = connection.getresponse()
+        return answer.status, json.loads(answer.read()).get("code", "")
+
+    def _connection(self) -> http.client.HTTPConnection:
+        if not hasattr(self._own, "connection"):
+            self._own.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        kept: http.client.HTTPConnection = self._own.connection
+        return kept
+
+    def __enter__(self) -> "Crowd":
+        self.threads = ThreadPoolExecutor(max_workers=CLIENTS)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.threads.shutdown()
+
+
+class TestASlot:
+    def test_has_one_winner_each_round_also_where_starts_overlap(
+        self, deployment: Deployment
+    ) -> None:
+        told: Counter[tuple[int, str]] = Counter()
+        with Crowd(deployment) as crowd:
+            for number in range(ROUNDS):
+                begin = crowd.first + timedelta(hours=3 * number)
+                overlapping = [begin + n * QUARTER for n in range(4)]
+                outcome = crowd.wants(overlapping if number % 2 else [begin])
+                assert outcome[201, ""] == 1, (number, outcome)
+                told += outcome
+
+        assert told == {(201, ""): ROUNDS, (409, "slot_taken"): ROUNDS * (CLIENTS - 1)}
+        checked = _run(deployment.environment, "manage.py", "ledger", "check")
+        assert "everything adds up" in checked
+        print(f"{ROUNDS} rounds, {CLIENTS} clients, {WEB_WORKERS} web processes: {dict(told)}")

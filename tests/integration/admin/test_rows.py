@@ -1,0 +1,95 @@
+"""Every row of the admin opens, and what only code may write has no field to write in."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.db.models import Model
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoDbBlocker
+
+from contexts.billing.models import Webhook
+from contexts.community import api as community
+from contexts.courses.models import Card
+from contexts.identity import api as identity
+from contexts.identity import models as identity_rows
+from contexts.identity.models import User
+from contexts.shared.kernel import new_id, now
+from contexts.shared.messaging.models import InboxEntry, StoredEvent, StreamDelivery
+from contexts.shared.people.directory import directories
+from contexts.tutoring.models import CalendarFeed
+from tests.factories.identity import UserFactory
+from tests.integration.endpoints import World
+from tests.integration.roles.stage import undone
+
+MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
+
+
+@pytest.fixture(scope="module")
+def _staged(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with django_db_blocker.unblock(), undone():
+        _fill(World(1))
+        yield
+
+
+def _fill(world: Any) -> None:
+    """What the world has no row of."""
+    learner_id = world.learner.pk
+    blocked = identity_rows.Block.objects.first()
+    for directory in directories().values():
+        directory.remember(person_id=learner_id)
+        directory.refresh_block(blocker_id=blocked.blocker_id, blocked_id=blocked.blocked_id)
+    community.accept(edit_id=world.community.edit.pk, writer_id=learner_id, now=now())
+    community.notify(
+        recipient_id=world.community.native.pk, kind="thanked", cause="test", now=now()
+    )
+    community.report(
+        report_id=new_id(),
+        reporter_id=learner_id,
+        kind="correction",
+        subject_id=world.community.correction,
+        reason="spam",
+        comment="",
+        now=now(),
+    )
+    Card.objects.create(
+        id=new_id(), enrollment=world.enrollment, category="spelling", language="en", made_at=now()
+    )
+    CalendarFeed.objects.create(person_id=learner_id, token_hash="x" * 64, rotated_at=now())
+    Webhook.objects.create(
+        provider="sandbox",
+        event_ref="evt_1",
+        kind="checkout.completed",
+        about="checkout",
+        body_sha256="0" * 64,
+        received_at=now(),
+        state="done",
+    )
+    event = StoredEvent.objects.first()
+    InboxEntry.objects.create(event_id=event.pk, subscriber="test.note", handled_at=now())
+    StreamDelivery.objects.create(event_id=event.pk, created_at=now())
+
+
+@pytest.fixture
+def client(_staged: None, db: None) -> Client:
+    user = UserFactory()
+    identity.grant_role(user_id=user.pk, role="admin", now=now())
+    client = Client()
+    client.force_login(User.objects.get(pk=user.pk))
+    return client
+
+
+def _page(model: type[Model], row: Model) -> str:
+    name = f"admin:{model._meta.app_label}_{model._meta.model_name}_change"
+    return reverse(name, args=[row.pk])
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+class TestARow:
+    def test_opens_for_the_admin_role(self, model: type[Model], client: Client) -> None:
+        row = model._default_manager.first()
+        assert row is not None, "nothing is shown by an empty table"
+
+        assert client.get(_page(model, row)).status_code == 200

@@ -1,0 +1,84 @@
+"""Whatever a learner types is graded or refused, in every exercise that is shipped."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from busuu.journey import answers
+from contexts.courses.adapters.coursepack import read_pack
+from contexts.courses.domain.exercises import parse
+from contexts.courses.domain.verdicts import Accents, GradingPolicy, Verdict
+from contexts.shared.assist.known_words import SystemKnownWords
+from contexts.shared.kernel import Invalid
+
+PACKS = sorted((Path(__file__).parents[3] / "contexts/courses/packs").glob("*/course.yaml"))
+POLICIES = [GradingPolicy(accents=accents) for accents in Accents]
+ODD = [
+    *("", " ", "\t\n", "'", "’", "'s", "'d better", "n't", ".", "…", "¿?", "¡!", "-", "--", "_"),
+    *("\u200b", "\u0301", "e\u0301", "\ufeff", "🦉", "\u202eabc", "1", "0.5", "@", "#", "&amp;"),
+    *("i", "I", "can't", "cannot", "it's been", "l'", "ß", "İ", "ﬁ", "a" * 2_000, "a " * 500),
+]
+BODIES: list[Mapping[str, Any]] = [
+    exercise.body for pack in PACKS for exercise in read_pack(pack.parent).exercises()
+]
+TYPED = {"gap_type", "translate", "dictation", "write", "correct"}
+WORDS = SystemKnownWords(dictionaries=dict)
+
+
+def _answers(body: Mapping[str, Any], text: str) -> Iterator[dict[str, Any]]:
+    """In the shape of the exercise with this text in every place, and in others' shapes."""
+    shaped = answers.right(body)
+    yield {name: _with(value, text) for name, value in shaped.items()}
+    yield {"text": text}
+    yield {"gaps": [text]}
+    yield {"words": [text]}
+    yield {"pairs": [[text, text]]}
+
+
+def _with(value: Any, text: str) -> Any:
+    if isinstance(value, list):
+        return [_with(one, text) for one in value]
+    return text if isinstance(value, str) else value
+
+
+def _graded(body: Mapping[str, Any], answer: dict[str, Any], policy: GradingPolicy) -> Any:
+    try:
+        return parse(body).grade(answer, words=WORDS, policy=policy).verdict
+    except Invalid as refused:
+        return refused
+
+
+class TestEveryExercise:
+    def test_is_there_in_every_kind_that_is_typed(self) -> None:
+        assert {body["type"] for body in BODIES} >= {"gap_type", "translate", "dictation", "write"}
+
+    @pytest.mark.parametrize("text", ODD, ids=lambda text: ascii(text[:12]))
+    def test_takes_odd_texts_or_refuses_them(self, text: str) -> None:
+        outcomes = {
+            type(_graded(body, answer, POLICIES[0]))
+            for body in BODIES
+            for answer in _answers(body, text)
+        }
+
+        assert all(issubclass(kind, Verdict | Invalid) for kind in outcomes)
+
+    @given(st.text(max_size=40), st.data())
+    def test_takes_any_text_or_refuses_it(self, text: str, data: st.DataObject) -> None:
+        body = data.draw(st.sampled_from([one for one in BODIES if one["type"] in TYPED]))
+        policy = data.draw(st.sampled_from(POLICIES))
+
+        outcomes = [_graded(body, answer, policy) for answer in _answers(body, text)]
+
+        assert all(isinstance(one, Verdict | Invalid) for one in outcomes)
+
+    @pytest.mark.parametrize("text", ["", " ", "'", "¿?", "…"])
+    def test_takes_nothing_for_right(self, text: str) -> None:
+        written = [body for body in BODIES if body["type"] in {"translate", "dictation"}]
+
+        verdicts = {_graded(body, {"text": text}, POLICIES[0]) for body in written}
+
+        assert verdicts == {Verdict.WRONG}
