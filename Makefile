@@ -22,7 +22,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes \
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run journey test lint types checks test-engines test-browser test-faults fuzz bench \
+.PHONY: help run journey test lint types checks test-engines test-browser test-faults fuzz bench bench-engines \
 	check-licenses lock proto schemas clean venv venv-dev venv-engines
 
 help: ## list what there is to make
@@ -106,6 +106,13 @@ fuzz: venv-dev ## schemathesis against our own OpenAPI, the long run
 
 bench: venv-dev ## benchmarks, ratios within one run
 	@$(BIN)/python -m tests.benchmarks
+
+# LEARNERS="1000 100000" is a smaller scale, BENCH_ARGS=dispatch one part of it.
+bench-engines: venv ## endpoints among a million learners, and the pipeline, on real engines
+	@$(ENGINES) up && \
+	$(PYTHON) busuu/bootstrap.py --venv $(VENV) --lock requirements-engines.lock && \
+	servers="$$($(ENGINES) env)" && eval "$$servers" && \
+	$(BIN)/python -m tests.benchmarks.load $(BENCH_ARGS)
 
 check-licenses: venv-dev ## the licenses of everything that ships
 	@$(BIN)/python -m pytest -q tests/architecture/test_licenses.py
