@@ -54,6 +54,7 @@ def _due(row: tuple[Any, ...], text: str, translation: str) -> dict[str, Any]:
     return {
         "enrollment": sql.uuid_of(row[0]),
         "item": row[1],
+        "kind": "word" if row[8] is None else "correction",
         "text": text,
         "translation": translation,
         "state": row[2],
@@ -66,14 +67,14 @@ def _due(row: tuple[Any, ...], text: str, translation: str) -> dict[str, Any]:
 
 def next_lesson(request: HttpRequest, learner: UUID, enrollment: UUID) -> HttpResponse:
     mine = sql.uid(enrollment)
-    key, unit, title, version, exercises = sql.rows(sql.NEXT_LESSON, sql.uid(learner), mine, mine)[
-        0
-    ]
+    [row] = sql.rows(sql.NEXT_LESSON, sql.uid(learner), mine, mine)
+    key, unit, title, version, premium, exercises = row
     lesson = {
         "lesson": key,
         "unit": unit,
         "title": orjson.loads(title),
         "version": sql.uuid_of(version),
+        "premium": bool(premium),
         "exercises": orjson.loads(exercises),
     }
     return _json({"lesson": lesson})

@@ -13,6 +13,8 @@ from tests.factories.identity import UserFactory, access_token
 PACKS = Path(__file__).resolve().parents[2] / "contexts/courses/packs"
 LEARNERS = 100
 CATALOGUE = 20
+# People judge these, no machine.
+WRITTEN = {"write", "correct"}
 
 
 @dataclass(frozen=True, slots=True)

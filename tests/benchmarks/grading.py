@@ -12,7 +12,7 @@ from contexts.courses.domain.exercises import Accents, GradingPolicy, parse
 from contexts.courses.models import Exercise
 from contexts.shared.assist.known_words import SystemKnownWords
 from contexts.shared.kernel import now
-from tests.benchmarks.data import Learner
+from tests.benchmarks.data import WRITTEN, Learner
 from tests.benchmarks.table import Row, microseconds
 
 _ROUNDS = 5
@@ -23,7 +23,8 @@ def measure(learners: list[Learner]) -> list[Row]:
     words = SystemKnownWords()
     bodies: dict[str, list[Any]] = defaultdict(list)
     for row in Exercise.objects.filter(version=learners[0].version):
-        bodies[row.body["type"]].append(row.body)
+        if row.body["type"] not in WRITTEN:
+            bodies[row.body["type"]].append(row.body)
     rows = [_graded(kind, found, words) for kind, found in sorted(bodies.items())]
     words.close()
     return [*rows, _scheduled()]

@@ -9,12 +9,11 @@ import orjson
 from busuu.journey.answers import right, wrong
 from contexts.courses.models import Exercise
 from contexts.shared.kernel import new_id
-from tests.benchmarks.data import Learner
+from tests.benchmarks.data import WRITTEN, Learner
 from tests.benchmarks.harness import Samples, Work, compare, speed
 from tests.benchmarks.table import Row, microseconds, ratio_row
 from tests.benchmarks.wire import full_stack, getting, no_middleware, posting
 
-_WRITTEN = {"write", "correct"}
 Body = Callable[[Learner], dict[str, Any]]
 
 
@@ -78,7 +77,7 @@ def answers(learner: Learner) -> Body:
 def open_exercises(learner: Learner) -> list[Exercise]:
     """What a learner without Premium may answer, and a machine grades."""
     found = Exercise.objects.filter(version=learner.version)
-    graded = [row for row in found if row.body["type"] not in _WRITTEN]
+    graded = [row for row in found if row.body["type"] not in WRITTEN]
     return [row for row in graded if not row.body.get("premium")]
 
 

@@ -15,12 +15,13 @@ COURSES = """
 
 REVIEWS = """
     SELECT m.enrollment_id, m.word_key, m.state, m.stability, m.difficulty, m.last_review_at,
-           m.due_at, e.version_id
+           m.due_at, e.version_id, c.corrected, c.sentence
     FROM courses_memory m INNER JOIN courses_enrollment e ON m.enrollment_id = e.id
+    LEFT OUTER JOIN courses_card c ON m.card_id = c.id
     WHERE m.learner_id = %s ORDER BY m.due_at ASC, m.id ASC LIMIT 21"""
 
 NEXT_LESSON = """
-    SELECT l.key, l.unit_key, l.title, l.version_id, l.exercises FROM courses_lesson l
+    SELECT l.key, l.unit_key, l.title, l.version_id, l.premium, l.exercises FROM courses_lesson l
     WHERE l.version_id IN (
         SELECT e.version_id FROM courses_enrollment e WHERE e.learner_id = %s AND e.id = %s)
     AND NOT EXISTS (
