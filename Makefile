@@ -96,9 +96,10 @@ test-browser: venv-dev ## the pages in a real Chromium
 	@echo "Testing: pages in Chromium"
 	@$(BIN)/python -m pytest tests/browser $(PYTEST_ARGS)
 
-test-faults: venv-dev ## kills, broker losses and races over real processes
-	@echo "Testing: faults"
-	@$(BIN)/python -m pytest tests/faults $(PYTEST_ARGS)
+test-faults: venv-dev ## kills, lost answers and races over real processes; on docker/engines, where they are up
+	@servers="$$($(ENGINES) env 2>/dev/null)" || servers=""; eval "$$servers"; \
+	echo "Testing: faults" && \
+	$(BIN)/python -m pytest tests/faults $(PYTEST_ARGS)
 
 fuzz: venv-dev ## schemathesis against our own OpenAPI, the long run
 	@echo "Fuzzing the API"

@@ -70,7 +70,9 @@ def _sql(url: str, statement: str) -> None:
 def deployment(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Deployment]:
     server = os.environ.get(ENGINES[request.param])
     if not server:
-        pytest.skip(f'needs {request.param}: eval "$(docker/engines env)"')
+        pytest.skip(f"needs {request.param}: docker/engines up")
+    if request.param == "mariadb":
+        pytest.importorskip("MySQLdb", reason="needs the extra mysql")
     name = f"test_slots_{uuid4().hex[:8]}"
     collation = " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin" if request.param == "mariadb" else ""
     _sql(server, f"CREATE DATABASE {name}{collation}")
