@@ -97,7 +97,7 @@ test-browser: venv-dev ## the pages in a real Chromium
 	@$(BIN)/python -m pytest tests/browser $(PYTEST_ARGS)
 
 test-faults: venv-dev ## kills, lost answers and races over real processes; on docker/engines, where they are up
-	@servers="$$($(ENGINES) env 2>/dev/null)" || servers=""; eval "$$servers"; \
+	@if $(ENGINES) status >/dev/null 2>&1; then eval "$$($(ENGINES) env)"; fi; \
 	echo "Testing: faults" && \
 	$(BIN)/python -m pytest tests/faults $(PYTEST_ARGS)
 
