@@ -3,26 +3,28 @@
 import http.client
 import json
 import os
-import subprocess
 import sys
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
-from uuid import uuid4
 
 import pytest
 
-from tests.faults.server import ROOT, START_SECONDS, free_port
+from tests.faults import databases
+from tests.faults.databases import run
+from tests.faults.processes import Process
+from tests.faults.server import START_SECONDS, free_port
 
 CLIENTS, ROUNDS, WEB_WORKERS = 64, 50, 2
 QUARTER = timedelta(minutes=15)
+_NOT_ASKED = {"BROKER_URL", "KAFKA_URL"}
 ENGINES = {"postgresql": "POSTGRESQL_URL", "mariadb": "MARIADB_URL"}
 
 
@@ -35,37 +37,6 @@ class Deployment:
     world: dict[str, Any]
 
 
-def _run(environment: dict[str, str], *command: str) -> str:
-    done = subprocess.run(
-        [sys.executable, *command],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    return done.stdout
-
-
-def _sql(url: str, statement: str) -> None:
-    """On the server's own database, outside any transaction."""
-    scheme = urlsplit(url)
-    where = {"host": scheme.hostname, "port": scheme.port, "user": scheme.username}
-    if scheme.scheme.startswith("postgres"):
-        import psycopg
-
-        with psycopg.connect(url, autocommit=True) as server:
-            server.execute(statement)  # type: ignore[call-overload]
-    else:
-        import MySQLdb
-
-        server = MySQLdb.connect(**where, password=scheme.password or "")
-        server.cursor().execute(statement)
-        server.close()
-
-
 @pytest.fixture(params=sorted(ENGINES))
 def deployment(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Deployment]:
     server = os.environ.get(ENGINES[request.param])
@@ -73,49 +44,42 @@ def deployment(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Deplo
         pytest.skip(f"needs {request.param}: docker/engines up")
     if request.param == "mariadb":
         pytest.importorskip("MySQLdb", reason="needs the extra mysql")
-    name = f"test_slots_{uuid4().hex[:8]}"
-    collation = " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin" if request.param == "mariadb" else ""
-    _sql(server, f"CREATE DATABASE {name}{collation}")
-    environment = {
-        **{
-            key: value
-            for key, value in os.environ.items()
-            if key not in {"BROKER_URL", "KAFKA_URL"}
-        },
-        "DJANGO_SETTINGS_MODULE": "busuu.settings.local",
-        "DATABASE_URL": urlunsplit(urlsplit(server)._replace(path=f"/{name}")),
-        "VAR_DIR": str(tmp_path),
-    }
-    web = None
-    try:
-        _run(environment, "manage.py", "migrate_all")
-        world = json.loads(_run(environment, "-m", "tests.faults.slot_world", str(CLIENTS)))
+    with databases.made(server) as url:
+        environment = {
+            **{name: value for name, value in os.environ.items() if name not in _NOT_ASKED},
+            "DJANGO_SETTINGS_MODULE": "busuu.settings.local",
+            "DATABASE_URL": url,
+            "VAR_DIR": str(tmp_path),
+        }
+        run(environment, "manage.py", "migrate_all")
+        world = json.loads(run(environment, "-m", "tests.faults.slot_world", str(CLIENTS)))
         port = free_port()
-        web = _serve(environment, port, tmp_path / "web.log")
-        yield Deployment(environment, port, world)
-    finally:
-        if web is not None:
-            web.terminate()
-            web.wait(timeout=30)
-        force = " WITH (FORCE)" if request.param == "postgresql" else ""
-        _sql(server, f"DROP DATABASE {name}{force}")
+        with _serving(environment, port, tmp_path / "web.log"):
+            yield Deployment(environment, port, world)
 
 
-def _serve(environment: dict[str, str], port: int, log: Path) -> "subprocess.Popen[bytes]":
+@contextmanager
+def _serving(environment: dict[str, str], port: int, log: Path) -> Iterator[None]:
     options = ["--interface", "wsgi", "--workers", str(WEB_WORKERS), "--blocking-threads", "4"]
     command = ["granian", *options, "--port", str(port), "busuu.wsgi:application"]
-    with log.open("wb") as out:
-        web = subprocess.Popen(
-            [sys.executable, "-m", *command], cwd=ROOT, env=environment, stdout=out, stderr=out
-        )
+    web = Process([sys.executable, "-m", *command], environment, log)
+    web.start()
+    try:
+        _wait_until_it_answers(web, port)
+        yield
+    finally:
+        web.stop()
+
+
+def _wait_until_it_answers(web: Process, port: int) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
-        assert web.poll() is None, log.read_text()[-3000:]
+        assert web.runs(), web.log.read_text()[-3000:]
         try:
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=1)
             connection.request("GET", "/healthz")
             if connection.getresponse().status == 200:
-                return web
+                return
         except OSError:
             time.sleep(0.1)
     raise AssertionError("the web processes did not start")
@@ -179,6 +143,6 @@ class TestASlot:
                 told += outcome
 
         assert told == {(201, ""): ROUNDS, (409, "slot_taken"): ROUNDS * (CLIENTS - 1)}
-        checked = _run(deployment.environment, "manage.py", "ledger", "check")
+        checked = run(deployment.environment, "manage.py", "ledger", "check")
         assert "everything adds up" in checked
         print(f"{ROUNDS} rounds, {CLIENTS} clients, {WEB_WORKERS} web processes: {dict(told)}")

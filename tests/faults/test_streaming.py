@@ -14,14 +14,16 @@ from django.db import connections
 
 from contexts.shared.kernel import new_id
 from contexts.shared.messaging.models import StoredEvent
-from tests.faults.kafka import Kafka, is_there
+from tests.faults.engines import Private, is_installed, private
 from tests.integration.messaging.workers import eventually
 from tests.integration.stream.brokers import Message, read_all
 from tests.integration.stream.happenings import ORIGIN, firsts, happened, roles_of, say, waiting
 from tests.integration.stream.processes import Streaming
 
 pytestmark = [
-    pytest.mark.skipif(not is_there(), reason="needs a Kafka: docker/engines up fetches it"),
+    pytest.mark.skipif(
+        not is_installed("Kafka"), reason="needs a Kafka: docker/engines up fetches it"
+    ),
     pytest.mark.django_db(transaction=True),
 ]
 PEOPLE = [UUID(int=number) for number in range(100, 150)]
@@ -31,15 +33,13 @@ QUIET_SECONDS = 120.0
 
 
 @pytest.fixture
-def kafka(tmp_path: Path) -> Iterator[Kafka]:
-    made = Kafka(tmp_path)
-    made.start()
-    yield made
-    made.kill()
+def kafka() -> Iterator[Private]:
+    with private("Kafka") as made:
+        yield made
 
 
 @pytest.fixture
-def streamer(kafka: Kafka, tmp_path: Path, settings: Any) -> Iterator[Streaming]:
+def streamer(kafka: Private, tmp_path: Path, settings: Any) -> Iterator[Streaming]:
     impatient = {"delivery.timeout.ms": 5_000}
     settings.STREAM = {
         **settings.STREAM,
@@ -62,7 +62,7 @@ def _publish_slowly() -> None:
 
 class TestKillingKafkaAndTheStreamer:
     def test_loses_no_event_and_breaks_no_order(
-        self, kafka: Kafka, streamer: Streaming, settings: Any
+        self, kafka: Private, streamer: Streaming, settings: Any
     ) -> None:
         chance = random.Random(seed := random.randrange(2**32))
         publishing = threading.Thread(target=_publish_slowly)

@@ -19,3 +19,12 @@ class BodyTooLarge(APIException):
     status_code = 413
     default_code = "body_too_large"
     default_detail = "The request's body is larger than we take."
+
+
+class Unavailable(APIException):
+    """What the request needs is away for the moment; the request itself is in order."""
+
+    status_code = 503
+    default_code = "unavailable"
+    default_detail = "This cannot be done right now. Try again in a moment."
+    wait = 5

@@ -19,7 +19,7 @@ from contexts.shared import tracing
 from contexts.shared.database import replicas
 from contexts.shared.database.aliases import all_aliases
 from contexts.shared.http import lagging, metrics
-from contexts.shared.http.problems import bad_request
+from contexts.shared.http.problems import bad_request, unavailable
 from contexts.shared.kernel import new_id
 
 log = structlog.get_logger("busuu.request")
@@ -50,6 +50,9 @@ class RequestMiddleware:
         seconds = time.perf_counter() - started
         _note(request, response, seconds=seconds, statements=statements.count)
         return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        return unavailable(request, error)
 
     def _respond(self, request: HttpRequest) -> HttpResponse:
         # No column of ours may hold NUL, so no address or parameter can mean one.

@@ -15,10 +15,13 @@ from django.utils.translation import gettext
 from rest_framework import exceptions
 from rest_framework.response import Response
 
-from contexts.shared.http.errors import BodyTooLarge
+from contexts.shared.database.outages import is_outage
+from contexts.shared.http.errors import BodyTooLarge, Unavailable
 from contexts.shared.kernel import DomainError, ErrorKind
 
 CONTENT_TYPE = "application/problem+json"
+log = structlog.get_logger(__name__)
+
 _CHALLENGE = {"WWW-Authenticate": "Bearer"}
 
 _STATUS_OF_KIND = {
@@ -81,7 +84,7 @@ def exception_handler(error: Exception, context: Mapping[str, Any]) -> Response 
 
 
 def body_of(error: Exception) -> tuple[dict[str, Any] | None, dict[str, str]]:
-    """The problem of an error and its headers; None for an error that no client can cause."""
+    """The problem of an error and its headers; None for one that neither client nor luck causes."""
     if isinstance(error, DomainError):
         body = problem_of(error)
         return body, _CHALLENGE if body["status"] == HTTPStatus.UNAUTHORIZED else {}
@@ -91,6 +94,9 @@ def body_of(error: Exception) -> tuple[dict[str, Any] | None, dict[str, str]]:
         error = exceptions.PermissionDenied()
     if isinstance(error, RequestDataTooBig):
         error = BodyTooLarge()
+    if is_outage(error):
+        log.warning("database_unavailable", error=repr(error))
+        error = Unavailable()
     if isinstance(error, SuspiciousOperation | MultiPartParserError):
         return problem(status=400, code="bad_request", detail=str(error)), {}
     if isinstance(error, DjangoValidationError):
@@ -173,8 +179,22 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _page(request, 500, "server_error", "Something broke on our side.")
 
 
+def unavailable(request: HttpRequest, error: Exception) -> HttpResponse | None:
+    """The answer to whom the database has failed; None for other errors."""
+    if not is_outage(error):
+        return None
+    body, headers = body_of(error)
+    response = _shown(request, body or {})
+    for name, value in headers.items():
+        response[name] = value
+    return response
+
+
 def _page(request: HttpRequest, status: int, code: str, detail: str) -> HttpResponse:
-    body = problem(status=status, code=code, detail=detail)
+    return _shown(request, problem(status=status, code=code, detail=detail))
+
+
+def _shown(request: HttpRequest, body: dict[str, Any]) -> HttpResponse:
     if speaks_json(request):
         return problem_response(body)
-    return render(request, "problem.html", {"problem": body}, status=status)
+    return render(request, "problem.html", {"problem": body}, status=body["status"])

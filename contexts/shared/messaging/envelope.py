@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import islice
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from contexts.shared.messaging.models import StoredEvent
+from contexts.shared.messaging.models import Delivery, StoredEvent
 
 SIZE = 100
 
@@ -25,11 +26,16 @@ class Parcel:
 
 
 class Claim(NamedTuple):
-    """What the relay has taken of a delivery's row."""
+    """What the relay has taken of a delivery's row; it is sent again after `patience`."""
 
     pk: int
     subscriber: str
     event_id: UUID
+    patience: timedelta
+
+    @property
+    def context(self) -> str:
+        return self.subscriber.split(".", 1)[0]
 
 
 def cloud_event(event: StoredEvent) -> dict[str, Any]:
@@ -47,7 +53,7 @@ def cloud_event(event: StoredEvent) -> dict[str, Any]:
 
 
 def seal(
-    deliveries: Iterable[Claim], events: dict[UUID, StoredEvent], *, origin: str
+    deliveries: Iterable["Claim | Delivery"], events: dict[UUID, StoredEvent], *, origin: str
 ) -> Iterator[dict[str, Any]]:
     """Envelopes for deliveries of one context; `origin` is the database whose rows they close."""
     waiting = iter(deliveries)

@@ -1,8 +1,9 @@
 """Sends open deliveries whose time has come."""
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import structlog
@@ -17,10 +18,13 @@ from contexts.shared.messaging.carrying import deliver
 from contexts.shared.messaging.envelope import Claim
 from contexts.shared.messaging.models import Delivery, StoredEvent
 
+K = TypeVar("K")
+
 log = structlog.get_logger(__name__)
 
 BATCH = 1_000
 _RETRY_BROKER_AFTER = timedelta(seconds=5)
+_DOUBLINGS = 4
 # A broker that takes a message and never confirms it must not hold up the relay for ever.
 _CONFIRMED: dict[str, Any] = {"confirm_timeout": 10.0}
 
@@ -61,12 +65,24 @@ def _claim(*, using: str) -> list[Claim]:
             .filter(state=Delivery.State.OPEN, due_at__lte=at)
             .order_by("due_at")
             .select_for_update(skip_locked=True)
-            .values_list("pk", "subscriber", "event_id")[:BATCH]
+            .values_list("pk", "subscriber", "event_id", "sends")[:BATCH]
         )
-        batch = [Claim(*row) for row in rows]
-        if batch:
-            _postpone(batch, using=using, by=settings.MESSAGING_RESEND_AFTER, sends=1)
+        batch = [
+            Claim(pk, subscriber, event, _patience(sends)) for pk, subscriber, event, sends in rows
+        ]
+        for patience, claims in _grouped(batch, lambda one: one.patience):
+            _postpone(claims, using=using, by=patience, sends=1)
     return batch
+
+
+def _patience(sends: int) -> timedelta:
+    """How long it is waited for before it is sent again, after it was sent so often.
+
+    Doubled each time: where workers take longer than the deadline to come to it, sending it at
+    every deadline would bring them ever more of the same, and they would never be done.
+    """
+    again: timedelta = settings.MESSAGING_RESEND_AFTER
+    return again * 2 ** min(sends, _DOUBLINGS)
 
 
 def _postpone(batch: list[Claim], *, using: str, by: timedelta, sends: int) -> None:
@@ -80,20 +96,30 @@ def _send(batch: list[Claim], *, using: str) -> None:
     try:
         _send_by_context(batch, using=using)
     except Exception:
-        _postpone(batch, using=using, by=_RETRY_BROKER_AFTER, sends=0)
+        _postpone(batch, using=using, by=_RETRY_BROKER_AFTER, sends=-1)
         raise
 
 
 def _send_by_context(batch: list[Claim], *, using: str) -> None:
     events = _events(batch, using=using)
     _bury([delivery for delivery in batch if delivery.event_id not in events], using=using)
-    by_context: dict[str, list[Claim]] = defaultdict(list)
+    known = [delivery for delivery in batch if delivery.event_id in events]
+    for (context, patience), claims in _grouped(known, lambda one: (one.context, one.patience)):
+        # What is sent again by then need not be handled any more.
+        for sealed in envelope.seal(claims, events, origin=using):
+            deliver.apply_async(
+                kwargs={"envelope": sealed},
+                queue=context,
+                expires=patience.total_seconds(),
+                **_CONFIRMED,
+            )
+
+
+def _grouped(batch: list[Claim], key: Callable[[Claim], K]) -> Iterable[tuple[K, list[Claim]]]:
+    groups: dict[K, list[Claim]] = defaultdict(list)
     for delivery in batch:
-        if delivery.event_id in events:
-            by_context[delivery.subscriber.split(".", 1)[0]].append(delivery)
-    for context, deliveries in by_context.items():
-        for sealed in envelope.seal(deliveries, events, origin=using):
-            deliver.apply_async(kwargs={"envelope": sealed}, queue=context, **_CONFIRMED)
+        groups[key(delivery)].append(delivery)
+    return groups.items()
 
 
 def _bury(orphans: list[Claim], *, using: str) -> None:

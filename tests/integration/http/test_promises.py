@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
@@ -60,6 +61,15 @@ class TestAProblem:
         assert response.json()["code"] == "server_error"
         assert b"secret" not in response.content
 
+    @pytest.mark.urls(__name__)
+    @pytest.mark.parametrize("path", ["/api/away", "/away"])
+    def test_of_a_database_that_is_away_says_when_to_come_back(self, path: str) -> None:
+        response = Client(raise_request_exception=False).get(path)
+
+        assert (response.status_code, response["Retry-After"]) == (503, "6")
+        assert b"unavailable" in response.content or b"right now" in response.content
+        assert b"secret" not in response.content
+
     def test_speaks_the_callers_language_where_it_can(self) -> None:
         response = APIClient().get("/api/v1/nowhere", headers={"Accept-Language": "es"})
 
@@ -77,7 +87,11 @@ def broken(request: HttpRequest) -> HttpResponse:
     raise RuntimeError("secret")
 
 
-urlpatterns = [path("api/broken", broken)]
+def away(request: HttpRequest) -> HttpResponse:
+    raise InterfaceError("secret: connection already closed")
+
+
+urlpatterns = [path("api/broken", broken), path("api/away", away), path("away", away)]
 handler500 = "contexts.shared.http.problems.server_error"
 
 

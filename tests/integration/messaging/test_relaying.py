@@ -1,7 +1,7 @@
 import threading
 from collections import Counter
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -35,6 +35,25 @@ NO_BROKER = "amqp://nobody@127.0.0.1:1//"
 
 def _numbers(carried: Carried) -> list[int]:
     return [number for _, envelope in carried for number, *_ in envelope["deliveries"]]
+
+
+def _wait_after_sending() -> timedelta:
+    with time_machine.travel(deliveries()[0].due_at + timedelta(seconds=1), tick=False):
+        assert relay.relay_all() == 1
+        return deliveries()[0].due_at - now()
+
+
+@pytest.fixture
+def expiries(carried: Carried) -> Iterator[list[timedelta]]:
+    """How long each envelope that Celery takes is good for."""
+    found: list[timedelta] = []
+
+    def look(headers: dict[str, Any], **_: Any) -> None:
+        found.append(datetime.fromisoformat(headers["expires"]) - datetime.now(UTC))
+
+    before_task_publish.connect(look, weak=False)
+    yield found
+    before_task_publish.disconnect(look)
 
 
 @pytest.mark.django_db
@@ -128,6 +147,32 @@ class TestRelaying:
         assert len(carried) == 2
         assert deliveries()[0].sends == 2
 
+    def test_waits_longer_each_time_but_not_for_ever(
+        self, subscribe: Subscribe, carried: Carried
+    ) -> None:
+        subscribe(note)
+        say(happened())
+
+        waits = [_wait_after_sending() for _ in range(7)]
+
+        after = settings.MESSAGING_RESEND_AFTER
+        assert waits == [after * times for times in (1, 2, 4, 8, 16, 16, 16)]
+
+    def test_lets_expire_what_is_sent_again(
+        self, subscribe: Subscribe, carried: Carried, expiries: list[timedelta]
+    ) -> None:
+        subscribe(note)
+        say(happened(), happened())
+        first, _ = deliveries()
+        Delivery.objects.using(ORIGIN).filter(pk=first.pk).update(sends=1)
+
+        relay.relay_all()
+
+        # Two envelopes, since one of the two is waited for longer.
+        seconds = sorted(round(expiry.total_seconds()) for expiry in expiries)
+        after = settings.MESSAGING_RESEND_AFTER.total_seconds()
+        assert seconds == [after, 2 * after]
+
     def test_sends_nothing_that_is_dead(self, subscribe: Subscribe, carried: Carried) -> None:
         subscribe(note)
         say(happened())
@@ -190,6 +235,7 @@ class TestADeadBroker:
             sent = deliver()
 
         assert timedelta(0) < waits <= timedelta(seconds=5)
+        assert delivery.sends == 0
         assert sent == 1
         assert noted() == {event.user_id}
         assert deliveries() == []

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.faults.kafka import load_engines
+from tests.faults.engines import load_engines
 
 JAVA_17 = "echo 'openjdk version \"17.0.15\" 2025-04-15' >&2"
 JAVA_11 = "echo 'openjdk version \"11.0.2\"' >&2"

@@ -1,0 +1,123 @@
+"""Web, worker and beat as processes of their own, over given databases and a given broker."""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from busuu.celery import CONTEXT_QUEUES, DEFAULT_QUEUE
+from tests.faults.databases import run
+from tests.faults.processes import Process
+from tests.faults.server import START_SECONDS, free_port
+
+EMBEDDED = "memory://localhost"
+RESEND_SECONDS = 5
+SETTLE_SECONDS = 240
+_OURS = ("DATABASE_URL", "BROKER_URL", "CACHE_URL", "KAFKA_URL")
+
+
+class Deployment:
+    """Over an empty database, which it migrates. Without a broker, the web process does it all."""
+
+    def __init__(self, folder: Path, *, database: str, broker: str, workers: int = 1) -> None:
+        self.folder, self.port = folder, free_port()
+        self.environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith(_OURS)},
+            "DJANGO_SETTINGS_MODULE": "tests.faults.fire.settings",
+            "DATABASE_URL": database,
+            "BROKER_URL": broker,
+            "VAR_DIR": str(folder),
+            "MESSAGING_RESEND_AFTER": str(RESEND_SECONDS),
+        }
+        self.processes = self._make(workers if broker != EMBEDDED else 0)
+        run(self.environment, "manage.py", "migrate_all")
+        self.ask("prepare")
+
+    def start(self, *names: str) -> None:
+        for name in names or self.processes:
+            self.processes[name].start()
+
+    def stop(self) -> None:
+        for process in self.processes.values():
+            process.kill()
+
+    def wait_until_it_answers(self) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline:
+            assert self.processes["web"].runs(), self.told("web")
+            try:
+                urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=1).close()
+            except (URLError, OSError):
+                time.sleep(0.1)
+            else:
+                return
+        raise AssertionError(self.told("web"))
+
+    def ask(self, command: str, *words: object) -> Any:
+        """A command of tests.faults.fire."""
+        told = run(self.environment, "-m", "tests.faults.fire", command, *map(str, words))
+        return json.loads(told.splitlines()[-1])
+
+    def manage(self, *words: str) -> str:
+        return run(self.environment, "manage.py", *words)
+
+    def settled(self) -> float:
+        """Seconds until nothing is open any more."""
+        settled = self.ask("settle", SETTLE_SECONDS)
+        assert settled["open"] == 0, (settled, {name: self.told(name) for name in self.processes})
+        return float(settled["seconds"])
+
+    def tally(self, acknowledged: set[str] | None = None) -> dict[str, Any]:
+        file = self.folder / "acknowledged"
+        file.write_text("\n".join(acknowledged or ()))
+        counted: dict[str, Any] = self.ask("tally", file)
+        return counted
+
+    def told(self, name: str) -> str:
+        log = self.processes[name].log
+        return log.read_text(errors="replace")[-3000:] if log.exists() else ""
+
+    def _make(self, workers: int) -> dict[str, Process]:
+        commands: Mapping[str, list[str]] = {"web": self._web(embedded=not workers)}
+        if workers:
+            commands = {
+                **commands,
+                **{f"worker{n or ''}": self._worker(n) for n in range(workers)},
+                "beat": self._beat(),
+            }
+        return {
+            name: Process(
+                [sys.executable, "-m", *command], self.environment, self.folder / f"{name}.log"
+            )
+            for name, command in commands.items()
+        }
+
+    def _web(self, *, embedded: bool) -> list[str]:
+        what = ["--factory", "busuu.embedded:build"] if embedded else ["busuu.wsgi:application"]
+        options = ["--interface", "wsgi", "--workers", "1", "--blocking-threads", "4"]
+        return ["granian", *options, "--port", str(self.port), *what]
+
+    def _worker(self, number: int) -> list[str]:
+        queues = ",".join((*CONTEXT_QUEUES, DEFAULT_QUEUE))
+        options = ["-n", f"fire{number}@localhost", "-l", "WARNING", "-c", "2", "-Q", queues]
+        return ["celery", "-A", "busuu", "worker", *options]
+
+    def _beat(self) -> list[str]:
+        schedule = str(self.folder / "beat-schedule")
+        return ["celery", "-A", "busuu", "beat", "-l", "WARNING", "-s", schedule, "--pidfile="]
+
+
+@contextmanager
+def deployed(folder: Path, **over: Any) -> Iterator[Deployment]:
+    """One whose processes end with the block."""
+    made = Deployment(folder, **over)
+    try:
+        yield made
+    finally:
+        made.stop()

@@ -1,0 +1,27 @@
+"""What the faults have come to, as the table that the run ends with."""
+
+from typing import Any
+
+_HEAD = ("what was done", "events", "acknowledged", "lost", "missing", "doubled", "open", "dead")
+_ROWS: list[tuple[str, ...]] = []
+
+
+def note(what: str, tally: dict[str, Any], told: str = "") -> None:
+    """A row; `lost` were acknowledged and not published, `missing` published and not handled."""
+    columns = ("published", "acknowledged", "unkept", "missing", "doubled", "open", "dead")
+    _ROWS.append((what, *(f"{tally[column]:,}" for column in columns), told))
+
+
+def table() -> list[str]:
+    """A line each; none where nothing was done."""
+    if not _ROWS:
+        return []
+    rows = [(*_HEAD, ""), *_ROWS]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return [_line(row, widths).rstrip() for row in rows]
+
+
+def _line(row: tuple[str, ...], widths: list[int]) -> str:
+    what, *figures, told = row
+    padded = (text.rjust(width) for text, width in zip(figures, widths[1:], strict=False))
+    return "  ".join([what.ljust(widths[0]), *padded, told])

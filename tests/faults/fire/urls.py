@@ -1,0 +1,29 @@
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
+
+from busuu.urls import urlpatterns as ours
+from contexts.shared.database.atomic import for_context
+from contexts.shared.kernel import now
+from contexts.shared.messaging.publishing import publish
+from tests.faults.fire.events import Lit
+
+
+@for_context("identity")
+def light(sparks: list[UUID]) -> None:
+    publish(Lit(occurred_at=now(), spark=spark) for spark in sparks)
+
+
+@csrf_exempt
+def fire(request: HttpRequest) -> HttpResponse:
+    """One command that publishes a batch; 204 says that it is committed."""
+    wanted: list[Any] = orjson.loads(request.body)
+    light([UUID(spark) for spark in wanted])
+    return HttpResponse(status=204)
+
+
+urlpatterns = [path("fire", fire), *ours]

@@ -1,0 +1,189 @@
+"""The pipeline of events under fire: nothing lost, nothing done twice, poison set apart."""
+
+import os
+import random
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.faults import databases, figures
+from tests.faults.deployment import EMBEDDED, Deployment, deployed
+from tests.faults.engines import is_installed, private
+from tests.faults.fire.subscribers import ANTIDOTE, CONTEXTS
+from tests.faults.load import Load
+
+# By broker: the variable that names it, and that of the database beside it.
+GROUNDS = {
+    "rabbitmq": ("RABBITMQ_URL", "POSTGRESQL_URL"),
+    "redis": ("REDIS_URL", "MARIADB_URL"),
+    "embedded": (None, None),
+}
+# A hundred in all.
+KILLS = {"rabbitmq": 34, "redis": 33, "embedded": 33}
+EVENTS = int(os.environ.get("FIRE", "20000"))
+OUTAGES = 3
+PRIVATE_BROKERS = [("RabbitMQ", "POSTGRESQL_URL"), ("Redis", "MARIADB_URL")]
+PRIVATE_DATABASES = [("PostgreSQL", "RABBITMQ_URL"), ("MariaDB", "REDIS_URL")]
+NOTHING_WRONG = {"unkept": 0, "missing": 0, "doubled": 0, "unasked": 0, "open": 0, "lag": 0.0}
+
+pytestmark = pytest.mark.engines
+
+
+def _needs(*names: str | None, kind: str | None = None) -> None:
+    missing = [name for name in names if name and not os.environ.get(name)]
+    if kind and not is_installed(kind):
+        missing.append(kind)
+    if missing:
+        pytest.skip(f"needs {', '.join(missing)}: docker/engines up, or make test-faults")
+
+
+@contextmanager
+def _database(name: str | None, folder: Path) -> Iterator[str]:
+    if name is None:
+        yield f"sqlite:///{folder}/busuu.sqlite3"
+    else:
+        with databases.made(os.environ[name]) as url:
+            yield url
+
+
+@contextmanager
+def _deployed(ground: str, folder: Path, workers: int = 1) -> Iterator[Deployment]:
+    broker, database = GROUNDS[ground]
+    _needs(broker, database)
+    url = os.environ[broker] if broker else EMBEDDED
+    with (
+        _database(database, folder) as home,
+        deployed(folder, database=home, broker=url, workers=workers) as made,
+    ):
+        yield made
+
+
+class TestKillingProcesses:
+    @pytest.mark.parametrize("ground", GROUNDS)
+    def test_loses_nothing_and_repeats_nothing(self, ground: str, tmp_path: Path) -> None:
+        chance = random.Random(seed := random.randrange(2**32))
+        with _deployed(ground, tmp_path) as made:
+            made.start()
+            made.wait_until_it_answers()
+            with Load(made.port, events=EVENTS) as load:
+                for _ in range(KILLS[ground]):
+                    time.sleep(chance.uniform(0.5, 4.0))
+                    _kill_one(made, chance)
+            settled = made.settled()
+            tally = made.tally(load.acknowledged)
+
+        assert tally["published"] >= len(load.acknowledged) >= EVENTS
+        assert tally | NOTHING_WRONG | {"dead": 0} == tally, seed
+        told = f"settled after {settled:.0f} s, seed {seed}"
+        figures.note(f"{KILLS[ground]} kills, {ground}", tally, told)
+
+
+def _kill_one(made: Deployment, chance: random.Random) -> None:
+    name = chance.choice(list(made.processes))
+    process = made.processes[name]
+    if name == "worker" and chance.random() < 0.5:
+        process.kill_a_child(chance)
+        return
+    process.kill()
+    process.start()
+
+
+class TestKillingTheBroker:
+    @pytest.mark.parametrize(("kind", "database"), PRIVATE_BROKERS)
+    def test_or_emptying_it_loses_nothing_and_repeats_nothing(
+        self, kind: str, database: str, tmp_path: Path
+    ) -> None:
+        _needs(database, kind=kind)
+        with (
+            private(kind) as broker,
+            _database(database, tmp_path) as url,
+            deployed(tmp_path, database=url, broker=broker.url) as made,
+        ):
+            made.start()
+            made.wait_until_it_answers()
+            with Load(made.port, events=EVENTS // 2) as load:
+                for _ in range(OUTAGES):
+                    time.sleep(random.uniform(2.0, 5.0))
+                    broker.kill()
+                    time.sleep(random.uniform(0.0, 3.0))
+                    broker.start()
+                    time.sleep(random.uniform(2.0, 5.0))
+                    made.ask("empty")
+            settled = made.settled()
+            tally = made.tally(load.acknowledged)
+
+        # Whoever publishes does not notice: the broker is not asked.
+        assert set(load.answers) == {"204"}
+        assert tally | NOTHING_WRONG | {"dead": 0} == tally
+        what = f"{kind} killed and emptied {OUTAGES} times"
+        figures.note(what, tally, f"settled after {settled:.0f} s")
+
+
+class TestRestartingTheDatabase:
+    @pytest.mark.parametrize(("kind", "broker"), PRIVATE_DATABASES)
+    def test_under_load_loses_nothing_and_repeats_nothing(
+        self, kind: str, broker: str, tmp_path: Path
+    ) -> None:
+        _needs(broker, kind=kind)
+        with (
+            private(kind) as database,
+            deployed(tmp_path, database=database.url, broker=os.environ[broker]) as made,
+        ):
+            made.start()
+            made.wait_until_it_answers()
+            with Load(made.port, events=EVENTS // 2) as load:
+                for _ in range(OUTAGES):
+                    time.sleep(random.uniform(3.0, 6.0))
+                    database.kill()
+                    time.sleep(random.uniform(0.0, 2.0))
+                    database.start()
+            settled = made.settled()
+            tally = made.tally(load.acknowledged)
+
+        # While it is away, and in the middle of what it did, it cannot be asked.
+        assert set(load.answers) <= {"204", "503"}
+        assert tally | NOTHING_WRONG | {"dead": 0} == tally
+        what = f"{kind} killed {OUTAGES} times"
+        figures.note(what, tally, f"settled after {settled:.0f} s, answers {dict(load.answers)}")
+
+
+class TestTheSameDelivery:
+    @pytest.mark.parametrize("ground", ["rabbitmq", "redis"])
+    def test_five_times_at_once_has_one_effect(self, ground: str, tmp_path: Path) -> None:
+        with _deployed(ground, tmp_path, workers=2) as made:
+            made.ask("throng", EVENTS // 10, 5)
+            made.start()
+            settled = made.settled()
+            # The last copies may still be under way when the first have closed everything.
+            made.ask("drained", 60)
+            tally = made.tally()
+
+        assert tally | NOTHING_WRONG | {"published": EVENTS // 10, "dead": 0} == tally
+        what = f"each delivery 5 times, 4 workers, {ground}"
+        figures.note(what, tally, f"settled after {settled:.0f} s")
+
+
+class TestPoison:
+    @pytest.mark.parametrize("ground", GROUNDS)
+    def test_dies_alone_and_is_redriven(self, ground: str, tmp_path: Path) -> None:
+        count, poison = EVENTS // 2, EVENTS // 200
+        with _deployed(ground, tmp_path) as made:
+            made.ask("light", count, poison)
+            made.start()
+            settled = made.settled()
+            ill = made.tally()
+            (tmp_path / ANTIDOTE).touch()
+            told = made.manage("events", "redrive")
+            made.settled()
+            tally = made.tally()
+
+        assert (ill["dead"], ill["explained"], ill["missing"]) == (poison, poison, poison)
+        assert ill | NOTHING_WRONG | {"missing": poison} == ill
+        assert str(poison) in told
+        assert tally | NOTHING_WRONG | {"published": count, "dead": 0} == tally
+        rate = count * len(CONTEXTS) / settled
+        note = f"{ill['dead']} dead, redriven; settled after {settled:.0f} s, {rate:,.0f}/s"
+        figures.note(f"1 % poison, {ground}", tally, note)
