@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -35,17 +36,29 @@ class Deployment:
             "VAR_DIR": str(folder),
             "MESSAGING_RESEND_AFTER": str(RESEND_SECONDS),
         }
+        self._stopped = threading.Event()
+        self._keeping = threading.Thread(target=self._keep, daemon=True)
         self.processes = self._make(workers if broker != EMBEDDED else 0)
         run(self.environment, "manage.py", "migrate_all")
         self.ask("prepare")
 
-    def start(self, *names: str) -> None:
-        for name in names or self.processes:
-            self.processes[name].start()
+    def start(self) -> None:
+        for process in self.processes.values():
+            process.start()
+        self._keeping.start()
 
     def stop(self) -> None:
+        self._stopped.set()
+        if self._keeping.is_alive():
+            self._keeping.join()
         for process in self.processes.values():
             process.kill()
+
+    def _keep(self) -> None:
+        """Start again what has ended, as a supervisor does: Celery ends when Redis is killed."""
+        while not self._stopped.wait(1.0):
+            for process in self.processes.values():
+                process.revive()
 
     def wait_until_it_answers(self) -> None:
         deadline = time.monotonic() + START_SECONDS

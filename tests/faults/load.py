@@ -37,17 +37,23 @@ class Load:
         connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=_SECONDS)
         while not self._held.is_set() or len(self.acknowledged) < self._events:
             sparks = [str(uuid4()) for _ in range(BATCH)]
-            try:
-                connection.request("POST", "/fire", json.dumps(sparks))
-                status = connection.getresponse().status
-            except (OSError, http.client.HTTPException):
-                connection.close()
-                status = 0
-            self.answers[str(status or "broken")] += 1
-            if status == 204:
+            answer = self._send(connection, json.dumps(sparks))
+            self.answers[answer] += 1
+            if answer == "204":
                 self.acknowledged.update(sparks)
             else:
                 time.sleep(0.1)
             # Events shall still be under way at the last kill.
             if len(self.acknowledged) > self._events:
                 time.sleep(0.2)
+
+    def _send(self, connection: http.client.HTTPConnection, body: str) -> str:
+        """The status, or what became of the connection."""
+        try:
+            connection.request("POST", "/fire", body)
+            answer = connection.getresponse()
+            answer.read()
+        except (OSError, http.client.HTTPException) as error:
+            connection.close()
+            return type(error).__name__
+        return str(answer.status)

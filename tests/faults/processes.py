@@ -5,6 +5,7 @@ import os
 import random
 import signal
 import subprocess
+import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -20,6 +21,7 @@ class Process:
         self.command = command
         self.environment = environment
         self.log = log
+        self._changing = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -35,15 +37,22 @@ class Process:
                 start_new_session=True,
             )
 
+    def revive(self) -> None:
+        """Start it where it was started and has ended by itself."""
+        with self._changing:
+            if self._process is not None and self._process.poll() is not None:
+                self.start()
+
     def runs(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
     def kill(self) -> None:
         """SIGKILL to all of it, whatever it does."""
-        if self._process is not None:
-            self._signal(self._process.pid, signal.SIGKILL)
-            self._process.wait()
-            self._process = None
+        with self._changing:
+            if self._process is not None:
+                self._signal(self._process.pid, signal.SIGKILL)
+                self._process.wait()
+                self._process = None
 
     def kill_a_child(self, chance: random.Random) -> None:
         """SIGKILL to one that works for the others, if there is any yet."""
