@@ -96,10 +96,14 @@ test-browser: venv-dev ## the pages in a real Chromium
 	@echo "Testing: pages in Chromium"
 	@$(BIN)/python -m pytest tests/browser $(PYTEST_ARGS)
 
-test-faults: venv-dev ## kills, lost answers and races over real processes; on docker/engines, where they are up
-	@if $(ENGINES) status >/dev/null 2>&1; then eval "$$($(ENGINES) env)"; fi; \
+test-faults: venv ## kills, lost brokers, lost answers and races over real processes and servers
+	@trap 'exit 130' INT; trap 'exit 143' TERM; \
+	$(ENGINES) status >/dev/null 2>&1 || trap '$(ENGINES) down >/dev/null' EXIT; \
+	$(ENGINES) up && \
+	$(PYTHON) busuu/bootstrap.py --venv $(VENV) --lock requirements-engines.lock && \
+	servers="$$($(ENGINES) env)" && eval "$$servers" && \
 	echo "Testing: faults" && \
-	$(BIN)/python -m pytest tests/faults $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -v tests/faults $(PYTEST_ARGS)
 
 fuzz: venv-dev ## schemathesis against our own OpenAPI, the long run
 	@echo "Fuzzing the API"

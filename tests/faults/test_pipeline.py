@@ -23,7 +23,11 @@ GROUNDS = {
 }
 # A hundred in all.
 KILLS = {"rabbitmq": 34, "redis": 33, "embedded": 33}
-EVENTS = int(os.environ.get("FIRE", "20000"))
+# FIRE is a percentage, for a shorter fire.
+_SHARE = int(os.environ.get("FIRE", "100")) / 100
+EVENTS, IN_OUTAGES, THRONGED, POISONED = (
+    round(count * _SHARE) for count in (20_000, 5_000, 2_000, 10_000)
+)
 OUTAGES = 3
 PRIVATE_BROKERS = [("RabbitMQ", "POSTGRESQL_URL"), ("Redis", "MARIADB_URL")]
 PRIVATE_DATABASES = [("PostgreSQL", "RABBITMQ_URL"), ("MariaDB", "REDIS_URL")]
@@ -104,7 +108,7 @@ class TestKillingTheBroker:
         ):
             made.start()
             made.wait_until_it_answers()
-            with Load(made.port, events=EVENTS // 2) as load:
+            with Load(made.port, events=IN_OUTAGES) as load:
                 for _ in range(OUTAGES):
                     time.sleep(random.uniform(2.0, 5.0))
                     broker.kill()
@@ -134,7 +138,7 @@ class TestRestartingTheDatabase:
         ):
             made.start()
             made.wait_until_it_answers()
-            with Load(made.port, events=EVENTS // 2) as load:
+            with Load(made.port, events=IN_OUTAGES) as load:
                 for _ in range(OUTAGES):
                     time.sleep(random.uniform(3.0, 6.0))
                     database.kill()
@@ -154,14 +158,14 @@ class TestTheSameDelivery:
     @pytest.mark.parametrize("ground", ["rabbitmq", "redis"])
     def test_five_times_at_once_has_one_effect(self, ground: str, tmp_path: Path) -> None:
         with _deployed(ground, tmp_path, workers=2) as made:
-            made.ask("throng", EVENTS // 10, 5)
+            made.ask("throng", THRONGED, 5)
             made.start()
             settled = made.settled()
             # The last copies may still be under way when the first have closed everything.
             made.ask("drained", 60)
             tally = made.tally()
 
-        assert tally | NOTHING_WRONG | {"published": EVENTS // 10, "dead": 0} == tally
+        assert tally | NOTHING_WRONG | {"published": THRONGED, "dead": 0} == tally
         what = f"each delivery 5 times, 4 workers, {ground}"
         figures.note(what, tally, f"settled after {settled:.0f} s")
 
@@ -169,7 +173,7 @@ class TestTheSameDelivery:
 class TestPoison:
     @pytest.mark.parametrize("ground", GROUNDS)
     def test_dies_alone_and_is_redriven(self, ground: str, tmp_path: Path) -> None:
-        count, poison = EVENTS // 2, EVENTS // 200
+        count, poison = POISONED, POISONED // 100
         with _deployed(ground, tmp_path) as made:
             made.ask("light", count, poison)
             made.start()
