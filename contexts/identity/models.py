@@ -57,7 +57,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     objects: ClassVar[UserManager] = UserManager()
 
     def __str__(self) -> str:
-        return self.display_name or str(self.id)
+        # The admin's log keeps this text, also of people who asked to be forgotten.
+        return str(self.id)
 
     def clean(self) -> None:
         super().clean()

@@ -10,6 +10,7 @@ from contexts.billing.graphql import types
 from contexts.billing.rest import serializers
 from contexts.shared.http.graphql.checking import checked, filtered
 from contexts.shared.http.graphql.connections import PAGE_ARGUMENTS, Page, connection, page_of
+from contexts.shared.http.graphql.keys import keyed
 from contexts.shared.http.graphql.types import Instant, Uuid
 from contexts.shared.kernel import new_id, now
 
@@ -104,6 +105,7 @@ class Mutation:
     redeem_voucher = graphene.Field(types.Entitlements, code=graphene.String(required=True))
 
     @staticmethod
+    @keyed
     def resolve_begin_checkout(_root: Any, info: Any, **given: Any) -> queries.CheckoutShown:
         customer_id = info.context.actor.known_id
         asked = checked(serializers.BuySerializer, **given)
@@ -113,6 +115,7 @@ class Mutation:
         return queries.checkout(checkout_id, customer_id=customer_id)
 
     @staticmethod
+    @keyed
     def resolve_cancel_subscription(
         _root: Any, info: Any, subscription: UUID
     ) -> queries.SubscriptionShown:
@@ -121,6 +124,7 @@ class Mutation:
         return queries.subscription(subscription, customer_id=customer_id)
 
     @staticmethod
+    @keyed
     def resolve_redeem_voucher(_root: Any, info: Any, code: str) -> queries.EntitlementsShown:
         customer_id = info.context.actor.known_id
         asked = checked(serializers.RedeemSerializer, code=code)

@@ -11,6 +11,7 @@ from contexts.community.rest import serializers
 from contexts.shared.http.graphql.checking import checked, filtered
 from contexts.shared.http.graphql.connections import PAGE_ARGUMENTS, Page, connection, page_of
 from contexts.shared.http.graphql.context import Context
+from contexts.shared.http.graphql.keys import keyed
 from contexts.shared.http.graphql.types import Instant, Uuid
 from contexts.shared.kernel import new_id, now
 
@@ -154,6 +155,7 @@ class Mutation:
         return api.open_stream(member_id=info.context.actor.known_id, now=now())
 
     @staticmethod
+    @keyed
     def resolve_submit_text(_root: Any, info: Any, **given: Any) -> queries.TextSummary:
         writer_id = info.context.actor.known_id
         asked = checked(serializers.SubmitSerializer, **given)
@@ -170,16 +172,19 @@ class Mutation:
         return _text(info.context, submission)
 
     @staticmethod
+    @keyed
     def resolve_withdraw_text(_root: Any, info: Any, submission: UUID) -> queries.TextSummary:
         api.withdraw(submission_id=submission, writer_id=info.context.actor.known_id)
         return _text(info.context, submission)
 
     @staticmethod
+    @keyed
     def resolve_take_text(_root: Any, info: Any, submission: UUID) -> queries.TextSummary:
         api.take(submission_id=submission, member_id=info.context.actor.known_id, now=now())
         return _text(info.context, submission)
 
     @staticmethod
+    @keyed
     def resolve_take_next_text(_root: Any, info: Any) -> queries.TextSummary:
         taken = api.take_next(member_id=info.context.actor.known_id, now=now())
         return _text(info.context, taken)
@@ -190,6 +195,7 @@ class Mutation:
         return True
 
     @staticmethod
+    @keyed
     def resolve_correct_text(
         _root: Any, info: Any, submission: UUID, **given: Any
     ) -> queries.TextSummary:
@@ -206,11 +212,13 @@ class Mutation:
         return _text(info.context, submission)
 
     @staticmethod
+    @keyed
     def resolve_accept_edit(_root: Any, info: Any, edit: UUID) -> bool:
         api.accept(edit_id=edit, writer_id=info.context.actor.known_id, now=now())
         return True
 
     @staticmethod
+    @keyed
     def resolve_dispute_edit(_root: Any, info: Any, edit: UUID, reason: str) -> bool:
         writer_id = info.context.actor.known_id
         asked = checked(serializers.DisputeSerializer, reason=reason)
@@ -218,17 +226,20 @@ class Mutation:
         return True
 
     @staticmethod
+    @keyed
     def resolve_reply_to_edit(_root: Any, info: Any, edit: UUID, text: str) -> UUID:
         author_id = info.context.actor.known_id
         asked = checked(serializers.SaySerializer, text=text)
         return api.reply(reply_id=new_id(), edit_id=edit, author_id=author_id, now=now(), **asked)
 
     @staticmethod
+    @keyed
     def resolve_thank_for_correction(_root: Any, info: Any, correction: UUID) -> bool:
         api.thank(correction_id=correction, writer_id=info.context.actor.known_id, now=now())
         return True
 
     @staticmethod
+    @keyed
     def resolve_read_notifications(_root: Any, info: Any, ids: list[UUID] | None = None) -> int:
         member_id = info.context.actor.known_id
         named: dict[str, Any] = {} if ids is None else {"ids": ids}
@@ -237,6 +248,7 @@ class Mutation:
         return queries.unread_count(member_id)
 
     @staticmethod
+    @keyed
     def resolve_report(_root: Any, info: Any, **given: Any) -> UUID:
         reporter_id = info.context.actor.known_id
         asked = checked(serializers.ReportSerializer, **given)

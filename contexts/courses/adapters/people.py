@@ -41,9 +41,15 @@ class LearnerEntitlements:
 
 
 def note_premium(*, learner_id: UUID, until: datetime | None, revision: int) -> None:
-    """Keep until when a learner has Premium; what an older event says is past."""
+    """Keep until when a learner has Premium; what an older event says is past.
+
+    Whoever is gone stays gone, however late the event comes.
+    """
     row = taken(Learner(pk=learner_id), using=alias_of("courses"), pk=learner_id)
     if revision <= row.premium_revision:
+        return
+    if _look_up(learner_id) is None:
+        row.delete()
         return
     row.premium_until, row.premium_revision = until, revision
     row.save(update_fields=["premium_until", "premium_revision"])

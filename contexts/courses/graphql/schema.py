@@ -12,6 +12,7 @@ from contexts.courses.rest.serializers import AnswerSerializer, EnrollSerializer
 from contexts.shared.http.graphql.checking import checked, filtered
 from contexts.shared.http.graphql.connections import PAGE_ARGUMENTS, Page, connection, page_of
 from contexts.shared.http.graphql.context import Context, selects
+from contexts.shared.http.graphql.keys import keyed
 from contexts.shared.http.graphql.types import Instant, Json, Uuid
 from contexts.shared.kernel import new_id, now
 
@@ -102,6 +103,7 @@ class Mutation:
     move_on = graphene.Field(types.Enrollment, enrollment=Uuid(required=True))
 
     @staticmethod
+    @keyed
     def resolve_enroll(_root: Any, info: Any, course: str) -> queries.EnrollmentSummary:
         learner_id = info.context.actor.known_id
         asked = checked(EnrollSerializer, course=course)
@@ -118,6 +120,7 @@ class Mutation:
         return _graded(graded)
 
     @staticmethod
+    @keyed
     def resolve_complete_lesson(
         _root: Any, info: Any, enrollment: UUID, lesson: str
     ) -> queries.EnrollmentSummary:
@@ -130,6 +133,7 @@ class Mutation:
         return _enrollment(info.context, enrollment)
 
     @staticmethod
+    @keyed
     def resolve_move_on(_root: Any, info: Any, enrollment: UUID) -> queries.EnrollmentSummary:
         api.move_on(enrollment_id=enrollment, learner_id=info.context.actor.known_id)
         return _enrollment(info.context, enrollment)

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.hashers import make_password
 from django.db.models import Q
 
@@ -53,6 +54,9 @@ def erase_person(*, person_id: UUID, now: datetime) -> None:
     Session.objects.filter(user=user).delete()
     Follow.objects.filter(Q(follower=user) | Q(followed=user)).delete()
     Block.objects.filter(Q(blocker=user) | Q(blocked=user)).delete()
+    LogEntry.objects.filter(object_id=str(person_id)).update(
+        object_repr=str(person_id), change_message=""
+    )
     nowhere = f"{person_id}@erased.invalid"
     User.objects.filter(pk=person_id).update(
         email=nowhere,

@@ -8,6 +8,7 @@ import graphene
 from contexts.identity import api, queries
 from contexts.identity.graphql import types
 from contexts.shared.http.graphql.connections import PAGE_ARGUMENTS, Page, connection, page_of
+from contexts.shared.http.graphql.keys import keyed
 from contexts.shared.http.graphql.types import Uuid
 from contexts.shared.kernel import now
 
@@ -85,6 +86,7 @@ class Mutation:
         return True
 
     @staticmethod
+    @keyed
     def resolve_request_erasure(_root: Any, info: Any) -> queries.ErasureState | None:
         api.request_erasure(user_id=info.context.actor.known_id, now=now())
         return queries.erasure(info.context.actor.known_id)

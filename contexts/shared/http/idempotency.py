@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Callable
 from typing import Any
 
+from django.http import HttpRequest
 from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -26,22 +27,23 @@ def idempotent(method: Callable[..., Response]) -> Callable[..., Response]:
 
     @functools.wraps(method)
     def post(view: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
-        with claimed_key(_key_of(request)):
+        with claimed_key(key_of(request._request, request.user)):
             return method(view, request, *args, **kwargs)
 
     post.__dict__["takes_key"] = True
     return refuses(MalformedKey, KeyReused)(post)
 
 
-def _key_of(request: Request) -> Key | None:
+def key_of(request: HttpRequest, actor: Any) -> Key | None:
+    """The caller's key for this request; a stranger has none. Raises MalformedKey."""
     value = request.headers.get(HEADER)
-    if value is None or not request.user.is_authenticated:
+    if value is None or not actor.is_authenticated:
         return None
     if not 1 <= len(value) <= MAX_LENGTH or not all("!" <= char <= "~" for char in value):
         raise MalformedKey
-    return Key(owner=str(request.user.id), value=value, fingerprint=_fingerprint(request))
+    return Key(owner=str(actor.id), value=value, fingerprint=_fingerprint(request))
 
 
-def _fingerprint(request: Request) -> str:
+def _fingerprint(request: HttpRequest) -> str:
     told = (request.method or "").encode() + b"\n" + request.path.encode() + b"\n"
-    return hashlib.sha256(told + request._request.body).hexdigest()
+    return hashlib.sha256(told + request.body).hexdigest()

@@ -13,7 +13,8 @@ class KnownPerson(models.Model):
         abstract = True
 
     def __str__(self) -> str:
-        return self.display_name or str(self.id)
+        # As identity's accounts: the admin's log keeps this text.
+        return str(self.id)
 
 
 class KnownBlock(models.Model):

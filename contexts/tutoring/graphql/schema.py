@@ -10,6 +10,7 @@ from django.urls import reverse
 from contexts.shared.http.graphql.checking import checked, filtered
 from contexts.shared.http.graphql.connections import PAGE_ARGUMENTS, Page, connection, page_of
 from contexts.shared.http.graphql.context import Context
+from contexts.shared.http.graphql.keys import keyed
 from contexts.shared.http.graphql.types import Instant, Json, Uuid
 from contexts.shared.kernel import new_id, now
 from contexts.tutoring import api, queries
@@ -128,6 +129,7 @@ class Mutation:
     rotate_calendar = graphene.String(description="The calendar's new, secret address.")
 
     @staticmethod
+    @keyed
     def resolve_apply_to_teach(_root: Any, info: Any, **given: Any) -> queries.ApplicationShown:
         person_id = info.context.actor.known_id
         asked = checked(serializers.ApplySerializer, **given)
@@ -153,6 +155,7 @@ class Mutation:
         return queries.availability(tutor_id)
 
     @staticmethod
+    @keyed
     def resolve_book_lesson(
         _root: Any, info: Any, tutor: UUID, starts_at: Any, language: str
     ) -> queries.LessonShown:
@@ -167,11 +170,13 @@ class Mutation:
         return _lesson(info, lesson_id)
 
     @staticmethod
+    @keyed
     def resolve_cancel_lesson(_root: Any, info: Any, id: UUID) -> queries.LessonShown:  # noqa: A002 - the argument's public name
         api.cancel_lesson(lesson_id=id, by=info.context.actor.known_id, now=now())
         return _lesson(info, id)
 
     @staticmethod
+    @keyed
     def resolve_reschedule_lesson(
         _root: Any,
         info: Any,
@@ -184,11 +189,13 @@ class Mutation:
         return _lesson(info, id)
 
     @staticmethod
+    @keyed
     def resolve_complete_booked_lesson(_root: Any, info: Any, id: UUID) -> queries.LessonShown:  # noqa: A002 - the argument's public name
         api.complete_lesson(lesson_id=id, by=info.context.actor.known_id, now=now())
         return _lesson(info, id)
 
     @staticmethod
+    @keyed
     def resolve_report_absence(_root: Any, info: Any, id: UUID) -> queries.LessonShown:  # noqa: A002 - the argument's public name
         api.report_absence(lesson_id=id, by=info.context.actor.known_id, now=now())
         return _lesson(info, id)

@@ -26,3 +26,9 @@ def error(client: APIClient, query: str, **variables: Any) -> dict[str, Any]:
     (told,) = ask(client, query, **variables)["errors"]
     extensions: dict[str, Any] = told["extensions"]
     return extensions
+
+
+def camel(name: str) -> str:
+    """`begin_checkout` as GraphQL spells it."""
+    head, *tail = name.split("_")
+    return head + "".join(part.title() for part in tail)

@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from contexts.shared.http.graphql import persisted
+from tests.factories.identity import UserFactory, access_token
 
 pytestmark = pytest.mark.django_db
 
@@ -27,19 +28,73 @@ def _send(client: Client, **body: Any) -> Any:
     return client.post("/graphql", json.dumps(body), content_type="application/json")
 
 
+@pytest.fixture
+def client_of_another() -> Client:
+    return Client()
+
+
+@pytest.fixture
+def known(client: Client) -> Client:
+    """A client that is signed in."""
+    client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {access_token(UserFactory())}"
+    return client
+
+
+def _hash(document: str) -> str:
+    return hashlib.sha256(document.encode()).hexdigest()
+
+
 def _named(hash_: Any = HASH, version: Any = 1) -> dict[str, Any]:
     return {"persistedQuery": {"version": version, "sha256Hash": hash_}}
 
 
 class TestAHash:
-    def test_is_enough_once_the_document_was_sent_with_it(self, client: Client) -> None:
-        unknown = _send(client, extensions=_named())
+    def test_is_enough_once_the_document_was_sent_with_it(
+        self, known: Client, client_of_another: Client
+    ) -> None:
+        unknown = _send(known, extensions=_named())
+        first = _send(known, query=DOCUMENT, extensions=_named())
+
+        again = _send(client_of_another, extensions=_named())
+
+        assert (unknown.status_code, unknown.json()["code"]) == (400, "persisted_query_not_found")
+        assert first.json() == again.json() == {"data": {"courses": {"nodes": []}}}
+
+    def test_of_what_a_stranger_sends_is_not_remembered(self, client: Client) -> None:
         first = _send(client, query=DOCUMENT, extensions=_named())
 
         again = _send(client, extensions=_named())
 
-        assert (unknown.status_code, unknown.json()["code"]) == (400, "persisted_query_not_found")
-        assert first.json() == again.json() == {"data": {"courses": {"nodes": []}}}
+        assert first.status_code == 200
+        assert again.json()["code"] == "persisted_query_not_found"
+
+    @pytest.mark.parametrize(
+        "document",
+        [
+            '{ course(course: "my own words") { __typename } }',
+            'query($a: String = "my own words") { courses(level: $a) { nodes { course } } }',
+            "mutation { signOut }",
+        ],
+    )
+    def test_of_words_or_of_a_change_is_not_remembered(self, known: Client, document: str) -> None:
+        named = _named(_hash(document))
+
+        first = _send(known, query=document, extensions=named)
+
+        assert first.status_code == 200
+        assert cache.get(f"graphql:{_hash(document)}") is None
+
+    def test_is_remembered_for_each_within_a_share(
+        self, known: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(persisted, "SHARE", 2)
+        documents = [f"{{ a{n}: __typename }}" for n in range(3)]
+
+        for document in documents:
+            _send(known, query=document, extensions=_named(_hash(document)))
+
+        kept = [cache.get(f"graphql:{_hash(document)}") is not None for document in documents]
+        assert kept == [True, True, False]
 
     def test_must_be_the_documents(self, client: Client) -> None:
         refused = _send(client, query=OTHER, extensions=_named())

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from graphql import FieldNode, FragmentSpreadNode, GraphQLResolveInfo, InlineFragmentNode
 
+from contexts.shared.database.idempotency import Key
 from contexts.shared.http.actor import Actor
 
 T = TypeVar("T")
@@ -16,6 +17,8 @@ class Context:
     def __init__(self, request: HttpRequest, actor: Actor) -> None:
         self.request = request
         self.actor = actor
+        # Of the request's one mutation, if it takes one.
+        self.key: Key | None = None
         self._shown: dict[UUID, None] = {}
         self._loaded: dict[Any, dict[UUID, Any]] = {}
 

@@ -14,11 +14,16 @@ from typing import Any
 import orjson
 from django.conf import settings
 from django.core.cache import cache as shared_cache
+from graphql import BREAK, DocumentNode, Visitor, visit
 from rest_framework import exceptions
+
+from contexts.shared.http.actor import Actor
 
 _HASH = re.compile("[0-9a-f]{64}")
 _VERSION = 1
 KEPT_SECONDS = 7 * 24 * 3600
+# What one caller may have us keep in a day; a client has some dozens of documents.
+SHARE, _DAY = 200, 24 * 3600
 
 
 class MalformedHash(exceptions.ParseError):
@@ -58,10 +63,40 @@ def asked_document(text: str | None, extensions: object) -> tuple[str | None, st
     return text, wanted
 
 
-def remember(hash_: str, text: str) -> None:
-    """Keep a good document for whoever sends its hash, in whichever process."""
-    if shared_cache.get(_key(hash_)) is None:
+def remember(hash_: str, text: str, document: DocumentNode, actor: Actor) -> None:
+    """Keep a good document for whoever sends its hash, in whichever process.
+
+    Only of a caller who is known, within their share, and only one without texts of its own:
+    what a person says belongs into variables, and nothing of it into a cache.
+    """
+    if not actor.is_authenticated or _says_something(document):
+        return
+    if shared_cache.get(_key(hash_)) is None and _spend(actor):
         shared_cache.set(_key(hash_), text, KEPT_SECONDS)
+
+
+def _spend(actor: Actor) -> bool:
+    """Count against the caller's share; whether there was any left."""
+    share = f"graphql-share:{actor.id}"
+    spent = shared_cache.get_or_set(share, 0, _DAY) or 0
+    if spent >= SHARE:
+        return False
+    shared_cache.incr(share)
+    return True
+
+
+def _says_something(document: DocumentNode) -> bool:
+    texts = _Texts()
+    visit(document, texts)
+    return texts.found
+
+
+class _Texts(Visitor):
+    found = False
+
+    def enter_string_value(self, *_: Any) -> Any:
+        self.found = True
+        return BREAK
 
 
 def _hash_of(extensions: object) -> str | None:

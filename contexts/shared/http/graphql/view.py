@@ -22,6 +22,7 @@ from contexts.shared.http.graphql.context import Context
 from contexts.shared.http.graphql.documents import Documents
 from contexts.shared.http.graphql.errors import RefusedDocument, formatted
 from contexts.shared.http.graphql.execution import AttributeExecution
+from contexts.shared.http.graphql.keys import key_for
 from contexts.shared.http.methods import only
 from contexts.shared.http.parsers import parse_json
 
@@ -45,10 +46,12 @@ def endpoint(schema: graphene.Schema) -> Callable[[HttpRequest], HttpResponse]:
             text, hash_, variables, name = _asked(request)
             context = Context(request, actor_of(request))
             document = documents.get(text)
-            if hash_ is not None:
-                persisted.remember(hash_, text)
-            if _only_reads(document, name):
+            only_reads = _only_reads(document, name)
+            if hash_ is not None and only_reads:
+                persisted.remember(hash_, text, document, context.actor)
+            if only_reads:
                 lagging.only_reads()
+            context.key = key_for(request, context.actor, document, name)
             result = _run(schema, document, context, variables, name)
         except Exception as error:
             response = problems.error_response(error)

@@ -1,0 +1,44 @@
+"""The Idempotency-Key header over GraphQL: it belongs to a request of one mutation."""
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest
+from graphql import DocumentNode, FieldNode, OperationType, get_operation_ast
+from rest_framework.exceptions import ParseError
+
+from contexts.shared.database.idempotency import Key, claimed_key
+from contexts.shared.http.actor import Actor
+from contexts.shared.http.idempotency import key_of
+
+
+class KeyForMany(ParseError):
+    default_code = "idempotency_key_for_many"
+    default_detail = "An Idempotency-Key is for a request of one mutation alone."
+
+
+def keyed(resolve: Callable[..., Any]) -> Callable[..., Any]:
+    """The mutation's first command runs once for the caller's key."""
+
+    @functools.wraps(resolve)
+    def once(root: Any, info: Any, *args: Any, **given: Any) -> Any:
+        with claimed_key(info.context.key):
+            return resolve(root, info, *args, **given)
+
+    once.__dict__["takes_key"] = True
+    return once
+
+
+def key_for(
+    request: HttpRequest, actor: Actor, document: DocumentNode, name: str | None
+) -> Key | None:
+    """The request's key, for whichever mutation takes one. Raises MalformedKey, KeyForMany."""
+    asked = get_operation_ast(document, name)
+    if asked is None or asked.operation is not OperationType.MUTATION:
+        return None
+    key = key_of(request, actor)
+    fields = asked.selection_set.selections
+    if key and not (len(fields) == 1 and isinstance(fields[0], FieldNode)):
+        raise KeyForMany
+    return key
