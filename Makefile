@@ -112,7 +112,7 @@ fuzz: venv-dev ## schemathesis against our own OpenAPI, the long run
 bench: venv-dev ## benchmarks, ratios within one run
 	@$(BIN)/python -m tests.benchmarks
 
-# LEARNERS="1000 100000" is a smaller scale, BENCH_ARGS=dispatch one part of it.
+# LEARNERS="1000 100000" and BACKLOG=200000 are smaller scales, BENCH_ARGS=dispatch one part of it.
 bench-engines: venv ## endpoints among a million learners, and the pipeline, on real engines
 	@$(ENGINES) up && \
 	$(PYTHON) busuu/bootstrap.py --venv $(VENV) --lock requirements-engines.lock && \

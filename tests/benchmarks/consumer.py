@@ -2,7 +2,7 @@
 
 import os
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 import django
@@ -23,7 +23,10 @@ from tests.benchmarks import sql
 
 __all__ = [
     "QUEUE",
+    "UNREAD",
     "Noticed",
+    "carry_many",
+    "carry_one",
     "count_each",
     "count_once",
     "ours",
@@ -32,6 +35,7 @@ __all__ = [
 
 # A name of its own, so that runs beside each other on one broker do not take each other's work.
 QUEUE = os.environ.get("BENCHMARK_QUEUE", "benchmark")
+UNREAD = QUEUE + "unread"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +58,8 @@ def react(event: Noticed) -> None:
     count(event.member_id)
 
 
-add(Subscriber(f"{QUEUE}.count", QUEUE, Noticed, react, outside=False))
+for context in (QUEUE, UNREAD):
+    add(Subscriber(f"{context}.count", context, Noticed, react, outside=False))
 
 KEPT = 1_000_000_000
 plain = Celery("plain", broker=ours.conf.broker_url, set_as_current=False)
@@ -74,6 +79,22 @@ plain.conf.update(
 @plain.task(name="benchmark.count_each")
 def count_each(member_id: str) -> None:
     count(UUID(member_id))
+
+
+@plain.task(name="benchmark.carry_one")
+def carry_one(event: dict[str, Any], last: bool) -> None:
+    """Nothing, but that the last one says that it came."""
+    if last:
+        count(UUID(event["member_id"]))
+
+
+@ours.task(name="benchmark.carry_many", acks_late=True)
+def carry_many(*, envelope: dict[str, Any], last: bool) -> None:
+    """The same of many."""
+    for event in envelope["events"]:
+        carry_one.run(event, last=False)
+    if last:
+        count(UUID(envelope["events"][-1]["member_id"]))
 
 
 @plain.task(name="benchmark.count_once")

@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from tests.benchmarks import data, dispatch, grading, graphql, outbox, output, rest
-from tests.benchmarks.load import endpoints
+from tests.benchmarks.load import arriving, backlog, endpoints
 from tests.benchmarks.table import Row
 
 
@@ -21,7 +21,12 @@ def requests() -> list[Row]:
 
 def load_dispatch() -> list[Row]:
     _migrate()
-    return dispatch.measure()
+    return [*dispatch.measure(), *arriving.measure()]
+
+
+def load_backlog() -> list[Row]:
+    _migrate()
+    return backlog.measure()
 
 
 def _migrate() -> None:
@@ -44,4 +49,5 @@ SECTIONS: dict[str, Callable[[], list[Row]]] = {
     "dispatch": dispatch.measure,
     "load-endpoints": endpoints.measure,
     "load-dispatch": load_dispatch,
+    "load-backlog": load_backlog,
 }

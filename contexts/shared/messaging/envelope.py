@@ -2,14 +2,21 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, NamedTuple
 from uuid import UUID
 
+import orjson
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
 from contexts.shared.messaging.models import Delivery, StoredEvent
 
 SIZE = 100
+
+CloudEvent = dict[str, Any]
+_PLAIN = ("id", "name", "subject", "occurred_at", "trace")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +25,7 @@ class Parcel:
 
     delivery_id: int
     subscriber: str
-    event: dict[str, Any]
+    event: CloudEvent
 
     @property
     def event_id(self) -> UUID:
@@ -38,22 +45,32 @@ class Claim(NamedTuple):
         return self.subscriber.split(".", 1)[0]
 
 
-def cloud_event(event: StoredEvent) -> dict[str, Any]:
+def read_events(ids: Iterable[UUID], *, using: str) -> dict[UUID, CloudEvent]:
+    """Those of them that a database has."""
+    # A model of a row, and Django's way from JSON, would cost more than reading the row.
+    rows = StoredEvent.objects.using(using).filter(pk__in=ids)
+    found = rows.values_list(*_PLAIN, Cast("data", TextField()))
+    return {row[0]: cloud_event(*row[:-1], data=orjson.loads(row[-1])) for row in found}
+
+
+def cloud_event(
+    id_: UUID, name: str, subject: str, occurred_at: datetime, trace: str, *, data: dict[str, Any]
+) -> CloudEvent:
     """The event in the JSON format of CloudEvents 1.0."""
     return {
         "specversion": "1.0",
-        "id": str(event.id),
-        "source": "/" + event.name.split(".", 1)[0],
-        "type": event.name,
-        "subject": event.subject,
-        "time": event.occurred_at.isoformat(),
-        "data": event.data,
-        "trace": event.trace,
+        "id": str(id_),
+        "source": "/" + name.split(".", 1)[0],
+        "type": name,
+        "subject": subject,
+        "time": occurred_at.isoformat(),
+        "data": data,
+        "trace": trace,
     }
 
 
 def seal(
-    deliveries: Iterable["Claim | Delivery"], events: dict[UUID, StoredEvent], *, origin: str
+    deliveries: Iterable["Claim | Delivery"], events: dict[UUID, CloudEvent], *, origin: str
 ) -> Iterator[dict[str, Any]]:
     """Envelopes for deliveries of one context; `origin` is the database whose rows they close."""
     waiting = iter(deliveries)
@@ -61,8 +78,8 @@ def seal(
         carried = {delivery.event_id: events[delivery.event_id] for delivery in chunk}
         yield {
             "origin": origin,
-            "events": [cloud_event(event) for event in carried.values()],
-            "deliveries": [[d.pk, d.subscriber, str(d.event_id)] for d in chunk],
+            "events": list(carried.values()),
+            "deliveries": [[d.pk, d.subscriber, carried[d.event_id]["id"]] for d in chunk],
         }
 
 

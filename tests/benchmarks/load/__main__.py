@@ -1,6 +1,6 @@
 """`make bench-engines`: the part of the benchmarks that wants real engines and many rows.
 
-Parts: endpoints, dispatch, goals; all of them unless named. LEARNERS are the sizes, by
+Parts: endpoints, dispatch, backlog, goals; all of them unless named. LEARNERS are the sizes, by
 blanks. The databases of the endpoints stay for the next run; --drop makes them anew.
 """
 
@@ -15,7 +15,7 @@ from tests.benchmarks.sectioning import section
 from tests.benchmarks.table import Row, render
 
 _MEMORY = "memory://localhost"
-PARTS = ("endpoints", "dispatch", "goals")
+PARTS = ("endpoints", "dispatch", "backlog", "goals")
 _SIZES = "1000 100000 1000000"
 
 
@@ -46,15 +46,19 @@ def _part(part: str, found: dict[str, str], drop: bool) -> list[Row]:
         rows = _endpoints(server, drop=drop)
     else:
         with engines.postgresql(server) as url:
-            rows = _on(part, url, brokers or [_MEMORY])
+            rows = _on(part, server, url, brokers or [_MEMORY])
     print(render(f"PostgreSQL, {part}", rows), flush=True)
     return rows
 
 
-def _on(part: str, url: str, brokers: list[str]) -> list[Row]:
+def _on(part: str, server: str, url: str, brokers: list[str]) -> list[Row]:
     if part == "goals":
         return section("requests", url, _MEMORY)
-    return [row for broker in brokers for row in section("load-dispatch", url, broker)]
+    if part == "dispatch":
+        return [row for broker in brokers for row in section("load-dispatch", url, broker)]
+    with engines.postgresql(server, "few") as few:
+        # The last is the fastest, and hides least of what the database takes.
+        return section("load-backlog", url, brokers[-1], BENCHMARK_DATABASES=f"few={few}")
 
 
 def _endpoints(server: str, *, drop: bool) -> list[Row]:

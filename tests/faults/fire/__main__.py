@@ -70,18 +70,19 @@ def throng(count: int, times: int) -> None:
     from contexts.shared.database.aliases import alias_of
     from contexts.shared.kernel import now
     from contexts.shared.messaging.carrying import deliver
-    from contexts.shared.messaging.envelope import seal
-    from contexts.shared.messaging.models import Delivery, StoredEvent
+    from contexts.shared.messaging.envelope import read_events, seal
+    from contexts.shared.messaging.models import Delivery
 
     light(count)
     using = alias_of("identity")
-    rows = Delivery.objects.using(using).order_by("subscriber", "pk")
-    events = StoredEvent.objects.using(using).in_bulk()
-    for subscriber, deliveries in groupby(list(rows), key=lambda row: row.subscriber):
-        for sealed in seal(deliveries, events, origin=using):  # type: ignore[arg-type]
+    open_ = Delivery.objects.using(using)
+    rows = list(open_.order_by("subscriber", "pk"))
+    events = read_events([row.event_id for row in rows], using=using)
+    for subscriber, deliveries in groupby(rows, key=lambda row: row.subscriber):
+        for sealed in seal(deliveries, events, origin=using):
             for _ in range(times):
                 deliver.apply_async(kwargs={"envelope": sealed}, queue=subscriber.partition(".")[0])
-    rows.update(due_at=now() + settings.MESSAGING_RESEND_AFTER)
+    open_.update(due_at=now() + settings.MESSAGING_RESEND_AFTER)
 
 
 def empty() -> None:

@@ -11,8 +11,8 @@ from contexts.shared.database.aliases import alias_of
 from contexts.shared.database.atomic import for_context
 from contexts.shared.kernel import new_id, now
 from contexts.shared.messaging.delivering import deliver_envelope
-from contexts.shared.messaging.envelope import seal
-from contexts.shared.messaging.models import Delivery, InboxEntry, StoredEvent
+from contexts.shared.messaging.envelope import read_events, seal
+from contexts.shared.messaging.models import Delivery, InboxEntry
 from contexts.shared.messaging.publishing import publish
 
 ORIGIN, THERE = alias_of("identity"), alias_of("community")
@@ -30,7 +30,8 @@ def say(*events: RoleChanged) -> None:
 def sealed() -> list[dict[str, Any]]:
     """Every delivery there is, in envelopes; all of them for one context."""
     rows = Delivery.objects.using(ORIGIN).order_by("pk")
-    return list(seal(rows, StoredEvent.objects.using(ORIGIN).in_bulk(), origin=ORIGIN))
+    events = read_events({row.event_id for row in rows}, using=ORIGIN)
+    return list(seal(rows, events, origin=ORIGIN))
 
 
 def hand_over(envelope: dict[str, Any]) -> None:

@@ -14,8 +14,8 @@ from contexts.shared.database.aliases import alias_of
 from contexts.shared.database.atomic import for_context
 from contexts.shared.kernel import Event, now
 from contexts.shared.messaging.delivering import deliver_envelope
-from contexts.shared.messaging.envelope import seal
-from contexts.shared.messaging.models import Delivery, StoredEvent
+from contexts.shared.messaging.envelope import read_events, seal
+from contexts.shared.messaging.models import Delivery
 from contexts.shared.messaging.publishing import publish
 from contexts.shared.messaging.registry import Subscriber, all_subscribers
 from tests.factories.identity import UserFactory
@@ -55,7 +55,8 @@ def _envelope(subscriber: Subscriber, event: Event) -> dict[str, Any]:
     using = alias_of(origin)
     for_context(origin)(lambda: publish([event]))()
     rows = Delivery.objects.using(using).filter(subscriber=subscriber.name)
-    [envelope] = seal(rows, StoredEvent.objects.using(using).in_bulk(), origin=using)
+    events = read_events({row.event_id for row in rows}, using=using)
+    [envelope] = seal(rows, events, origin=using)
     return envelope
 
 

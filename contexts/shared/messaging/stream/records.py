@@ -31,7 +31,9 @@ def record_of(stored: StoredEvent) -> Record:
 
     whose facts do not fit its class or its message.
     """
-    described = cloud_event(stored)
+    described = cloud_event(
+        stored.id, stored.name, stored.subject, stored.occurred_at, stored.trace, data=stored.data
+    )
     if not codec.is_known(stored.name):
         raise wire.UnknownMessage(stored.name)
     event = codec.decode(stored.name, stored.data, occurred_at=described["time"])
