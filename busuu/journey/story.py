@@ -112,8 +112,8 @@ class Story:
         yield "signed in again"
 
     def set_languages(self) -> Iterator[str]:
-        said = {"native": ["en"], "studied": [{"language": "es", "level": "A1"}]}
-        me = self.learner.ask(LANGUAGES, **said)["setLanguages"]
+        studied = [{"language": "es", "level": "A1"}]
+        me = self.learner.ask(LANGUAGES, native=["en"], studied=studied)["setLanguages"]
         promise(me["nativeLanguages"] == ["en"], f"{me}")
         changes = {"display_name": "Journey", "time_zone": "Europe/Madrid", "country": "ES"}
         me = self.learner.call("PATCH", "/api/v1/me", changes)
