@@ -31,6 +31,7 @@ FIELDS = {
     "LedgerAccount.tutor_id",
     "Subscription.customer_id",
     "VoucherUse.customer_id",
+    "Wallet.customer_id",
 }
 
 
