@@ -34,6 +34,13 @@ def home(visit: Visit) -> HttpResponse:
     )
 
 
+@require_safe
+@page
+def requests(visit: Visit) -> HttpResponse:
+    """What learners have booked and moved, the latest first."""
+    return visit.show("requests", requests=queries.requests(visit.tutor_id, now=visit.now))
+
+
 def _room(visit: Visit, lesson: queries.LessonShown) -> api.Room | None:
     try:
         return api.room_of(lesson_id=lesson.id, person_id=visit.tutor_id, now=visit.now)
