@@ -42,6 +42,16 @@ def disputed(currency: str) -> Account:
     return Account(Owner.PLATFORM, "disputed", currency)
 
 
+def revoked(currency: str) -> Account:
+    """What we owe no more for money that was taken back; with `disputed` it is our loss."""
+    return Account(Owner.PLATFORM, "revoked", currency)
+
+
+def unpaid_lessons(currency: str) -> Account:
+    """What is paid to tutors for credits whose money was taken back."""
+    return Account(Owner.PLATFORM, "unpaid_lessons", currency)
+
+
 def tax(currency: str) -> Account:
     return Account(Owner.PLATFORM, "tax_payable", currency)
 
