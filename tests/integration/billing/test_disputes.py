@@ -1,5 +1,6 @@
 """Money that a bank takes back: what it bought is gone, and the books say what that cost."""
 
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -8,9 +9,27 @@ import pytest
 from django.db.models import Sum
 
 from contexts.billing import api
+from contexts.billing.adapters.sandbox.provider import SandboxProvider
 from contexts.billing.api import sandbox
-from contexts.billing.models import Checkout, LedgerEntry, SandboxEvent, Wallet, Webhook
+from contexts.billing.api.webhooks import look_at_charge
+from contexts.billing.application.ports import ChargeState
+from contexts.billing.domain.subscription import Seen, Snapshot
+from contexts.billing.models import (
+    Checkout,
+    Entitlement,
+    EntitlementSource,
+    Invoice,
+    LedgerEntry,
+    SandboxCharge,
+    SandboxEvent,
+    SandboxSubscription,
+    Subscription,
+    UnearnedRevenue,
+    Wallet,
+    Webhook,
+)
 from contexts.shared.kernel import new_id, now
+from contexts.shared.messaging.models import StoredEvent
 from tests.factories.billing import DISPUTED_CARD, CustomerFactory, bought, pay
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +120,99 @@ class TestADisputedPack:
         found = balances()
         assert found["unpaid_lessons"] == -found["payable"] - found["commission_revenue"] == 1158
         assert api.check_ledger() == []
+
+
+@dataclass
+class Lenient(SandboxProvider):
+    """A provider that leaves a subscription be when a charge of it is disputed, as Stripe does."""
+
+    canceled: list[str] = field(default_factory=list)
+
+    def fetch_charge(self, ref: str) -> ChargeState | None:
+        found = super().fetch_charge(ref)
+        return replace(found, disputed=True) if found else None
+
+    def fetch_subscription(self, ref: str) -> Snapshot | None:
+        found = super().fetch_subscription(ref)
+        return replace(found, seen=Seen.PAID, ended_at=None) if found else None
+
+
+class TestADisputedSubscription:
+    def _subscribed(self, customer_id: UUID) -> Subscription:
+        pay(bought(customer_id, "premium-monthly"), DISPUTED_CARD)
+        api.sweep(now=now() + HOUR)
+        return Subscription.objects.get()
+
+    def test_is_over_and_entitles_to_nothing(self, customer_id: UUID) -> None:
+        self._subscribed(customer_id)
+        before = Entitlement.objects.get().revision
+
+        dispute()
+
+        assert Subscription.objects.get().state == "expired"
+        found = Entitlement.objects.get()
+        assert found.until is None or found.until <= now() + 2 * DAY
+        assert found.revision == before + 1
+        told = StoredEvent.objects.filter(name="billing.entitlement_changed.v1")
+        assert told.count() == found.revision
+        assert Checkout.objects.get().state == "disputed"
+
+    def test_earns_nothing_any_more(self, customer_id: UUID) -> None:
+        self._subscribed(customer_id)
+
+        dispute()
+        api.earn_revenue(now=now() + 60 * DAY)
+
+        assert balances() == {"disputed": 999, "tax_payable": -173, "revoked": -826}
+        assert not UnearnedRevenue.objects.exists()
+        assert Invoice.objects.count() == 1
+        assert api.check_ledger() == []
+
+    def test_keeps_what_was_earned_before(self, customer_id: UUID) -> None:
+        self._subscribed(customer_id)
+        api.earn_revenue(now=now() + 60 * DAY)
+
+        dispute()
+
+        assert balances() == {"disputed": 999, "tax_payable": -173, "subscription_revenue": -826}
+        assert api.check_ledger() == []
+
+    def test_is_ended_at_a_provider_that_lets_it_run_on(self, customer_id: UUID) -> None:
+        subscription = self._subscribed(customer_id)
+        charge = SandboxCharge.objects.get()
+        at = now() + DAY
+
+        known = look_at_charge(Lenient(), charge.pk, now=at)
+        ended = Subscription.objects.get()
+        source = EntitlementSource.objects.get()
+        asked = StoredEvent.objects.filter(name="billing.cancellation_asked.v1").count()
+        api.look_at_subscription(subscription_id=subscription.pk, now=at)
+
+        assert known
+        assert (ended.state, ended.ended_at, ended.cancel_wanted) == ("expired", at, "now")
+        assert (source.ends_at, Entitlement.objects.get().until, asked) == (at, None, 1)
+        assert SandboxSubscription.objects.get().ended_at == at
+        assert Subscription.objects.get().cancel_wanted == ""
+
+    def test_is_ended_there_by_the_sweep_where_that_fails_at_first(self, customer_id: UUID) -> None:
+        self._subscribed(customer_id)
+        look_at_charge(Lenient(), SandboxCharge.objects.get().pk, now=now())
+
+        api.sweep(now=now() + 2 * HOUR)
+        api.sweep(now=now() + 9 * HOUR)
+
+        assert SandboxSubscription.objects.get().ended_at is not None
+        assert Subscription.objects.get().cancel_wanted == ""
+
+    def test_leaves_another_one_be(self, customer_id: UUID) -> None:
+        first, second = (bought(customer_id, "premium-monthly") for _ in range(2))
+        pay(first, DISPUTED_CARD)
+        pay(second)
+        api.sweep(now=now() + HOUR)
+
+        dispute()
+
+        assert Subscription.objects.get(checkout=second).state == "active"
+        until = Entitlement.objects.get().until
+        assert until
+        assert until > now() + 20 * DAY
