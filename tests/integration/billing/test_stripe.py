@@ -5,8 +5,10 @@ import hmac
 import json
 import time
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from django.urls import resolve
 
 from contexts.billing.adapters.providers import payment_provider
 from contexts.billing.adapters.stripe_provider import StripeProvider
@@ -136,6 +138,16 @@ class TestACheckoutAtStripe:
         assert params["client_reference_id"] == str(CHECKOUT)
         price = params["line_items"][0]["price_data"]
         assert (price["unit_amount"], price["currency"]) == (7000, "eur")
+
+    def test_leads_back_to_a_page_of_ours(self) -> None:
+        asked = provider(checkout_sessions_create={"id": "cs_1", "url": "https://pay"})
+
+        asked.create_checkout(order(), now=now())
+
+        params = asked.client.asked[0][2]["params"]
+        for name in ("success_url", "cancel_url"):
+            found = resolve(urlsplit(params[name]).path)
+            assert (found.url_name, found.kwargs) == ("checkout-page", {"checkout": CHECKOUT})
 
     def test_of_a_subscription_renews_after_its_trial(self) -> None:
         asked = provider(checkout_sessions_create={"id": "cs_1", "url": "https://pay"})
