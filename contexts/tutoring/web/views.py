@@ -28,7 +28,7 @@ def home(visit: Visit) -> HttpResponse:
     return visit.show(
         "home",
         coming=coming,
-        room_is_open=bool(coming) and queries.room_is_open(coming, now=visit.now),
+        room_is_open=coming is not None and queries.room_is_open(coming, now=visit.now),
         upcoming=upcoming[1:],
         over=queries.to_conclude(visit.tutor_id, now=visit.now),
     )
