@@ -42,7 +42,8 @@ DAY = timedelta(days=1)
 _lesson = st.integers(min_value=0, max_value=3)
 _products = st.sampled_from(["lessons-1", "lessons-5", "premium-monthly", "premium-monthly trial"])
 _cards = st.sampled_from([GOOD_CARD, GOOD_CARD, DISPUTED_CARD, DISPUTED_CARD, FAILING_CARD])
-_buy = st.tuples(st.just("buy"), _products, _cards, st.booleans())
+_heard = st.sampled_from([True, True, False])
+_buy = st.tuples(st.just("buy"), _products, _cards, st.booleans(), _heard)
 _steps = st.one_of(
     _buy,
     st.tuples(st.just("hear"), st.integers(min_value=0, max_value=9)),
@@ -84,12 +85,14 @@ class History:
             getattr(self, f"_{name}")(*told)
 
     def end(self) -> None:
-        """Time passes, and everything is heard, be it for the second time."""
+        """Time passes, all is heard, be it for the second time, and no lesson stays open."""
         self._pass(3)
         for number in range(SandboxEvent.objects.count()):
             self._hear(number)
+        for lesson in range(len(self.lessons)):
+            self._cancel(lesson, 0)
 
-    def _buy(self, product: str, card: str, cheaper: bool) -> None:
+    def _buy(self, product: str, card: str, cheaper: bool, heard: bool) -> None:
         code, _, trial = product.partition(" ")
         checkout_id = api.begin_checkout(
             checkout_id=new_id(),
@@ -101,6 +104,8 @@ class History:
         )
         ref = Checkout.objects.get(pk=checkout_id).provider_ref
         sandbox.pay_in_sandbox(session_id=ref or "", number=card, by_itself=False, now=self.now)
+        if heard:
+            api.look_at_checkout(checkout_id=checkout_id, now=self.now)
 
     def _hear(self, number: int) -> None:
         told = list(SandboxEvent.objects.order_by("id"))
