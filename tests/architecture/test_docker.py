@@ -125,12 +125,21 @@ class TestImage:
         assert len(installs) == 1
         assert "--require-hashes" in installs[0]
 
+    def test_has_a_client_for_mariadb_only_for_whom_asks_for_it(self) -> None:
+        assert instructions("ARG") == ["LOCK=production"] * 2
+        assert example()["LOCK"] == "production"
+        assert COMPOSE["x-busuu"]["build"]["args"] == {"LOCK": "${LOCK:-production}"}
+        asking = [line for line in instructions("RUN") if re.search("mysql|mariadb", line)]
+        assert len(asking) == 2
+        assert all('[ "$LOCK" != mariadb ] ||' in line for line in asking)
+
     def test_says_whether_it_is_healthy(self) -> None:
         assert "docker/healthy" in instructions("HEALTHCHECK")[0]
 
     def test_copies_only_what_is_there_and_sent_to_the_build(self) -> None:
         sent = (DOCKER / "Dockerfile.dockerignore").read_text().splitlines()
-        own = [line.split()[0] for line in instructions("COPY") if not line.startswith("--from")]
+        copied = [line for line in instructions("COPY") if not line.startswith("--from")]
+        own = [path for line in copied for path in line.split()[:-1]]
 
         assert sent[0] == "*"
         assert {f"!{path}" for path in own} == {line for line in sent if line.startswith("!")}
