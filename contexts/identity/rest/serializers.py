@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from rest_framework import serializers
-
+from contexts.shared.http import serializers
 from contexts.shared.kernel import Level
 
 LEVELS = [level.value for level in Level]
