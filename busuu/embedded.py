@@ -29,6 +29,7 @@ def build() -> Any:
 
 def start() -> None:
     from busuu.celery import app
+    from contexts.community import api as community
     from contexts.shared.database.aliases import all_aliases
     from contexts.shared.messaging import upkeep, wake
 
@@ -37,6 +38,8 @@ def start() -> None:
     _in_thread("worker", lambda: _worker(app))
     _in_thread("beat", lambda: _beat(app))
     wake.relay()
+    # The first text finds its machine ready; it would wait a second or two for models otherwise.
+    _in_thread("drafts", community.prepare_drafts)
 
 
 def _in_thread(name: str, run: Callable[[], None]) -> None:

@@ -39,7 +39,9 @@ class EventLog(ApiView):
 
     def get(self, request: Request, subject: str) -> Response:
         stories = [event_log.story_of(subject, using=alias) for alias in all_aliases()]
-        ordered = sorted((event for story in stories for event in story), key=lambda e: e.id)
+        told = (event for story in stories for event in story)
+        # Who reacts to a fact says that it happened at the same time, and a little later.
+        ordered = sorted(told, key=lambda event: (event.occurred_at, event.id))
         handled = event_log.handled_by([event.id for event in ordered], aliases=all_aliases())
         return Response(
             {"results": [_event(event, handled.get(event.id, [])) for event in ordered]}

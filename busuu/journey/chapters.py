@@ -5,6 +5,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from busuu.journey import people
+from busuu.journey.client import promise
+from busuu.journey.counting import TRAFFIC
 from busuu.journey.feedback import Feedback
 from busuu.journey.leaving import Leaving
 from busuu.journey.lessons import Lessons
@@ -28,12 +30,23 @@ def steps(base_url: str, mail_folder: Path) -> Iterator[Step]:
         time_zone=BOGOTA,
         country="CO",
     )
-    feedback = Feedback(base_url=base_url, writer=writer, native=story.learner)
+    feedback = Feedback(
+        base_url=base_url, writer=writer, native=story.learner, native_id=story.learner_id
+    )
     yield from feedback.steps()
     yield story.sign_out
-    yield from Paying(base_url=base_url, customer=writer, enrollment=feedback.enrollment).steps()
-    yield from Lessons(base_url=base_url, learner=writer, zone=ZoneInfo(BOGOTA)).steps()
+    paying = Paying(base_url=base_url, customer=writer, enrollment=feedback.enrollment)
+    yield from paying.steps()
+    lessons = Lessons(base_url=base_url, learner=writer, zone=ZoneInfo(BOGOTA))
+    yield from lessons.steps()
     yield from Staff(
-        base_url=base_url, person=writer, corrector=story.learner_id, text=feedback.submission
+        base_url=base_url, person=writer, feedback=feedback, paying=paying, lessons=lessons
     ).steps()
     yield from Leaving(base_url=base_url, person=writer).steps()
+    yield both_doors
+
+
+def both_doors() -> Iterator[str]:
+    """About half of all was asked over GraphQL."""
+    promise(40 <= TRAFFIC.percent <= 60, f"half in REST and half in GraphQL: {TRAFFIC}")
+    yield f"{TRAFFIC.rest} requests over REST, {TRAFFIC.graphql} ({TRAFFIC.percent} %) over GraphQL"

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from busuu.journey.counting import GRAPHQL, TRAFFIC
+
 T = TypeVar("T")
 
 
@@ -47,24 +49,29 @@ class Client:
             )
         return answer.body
 
-    def ask(self, query: str, **variables: Any) -> Any:
+    def ask(self, query: str, *, key: str = "", **variables: Any) -> Any:
         """The data of a GraphQL document. Raises BrokenPromise for any error in the answer."""
-        body = {"query": query, "variables": variables}
-        answer = self.call("POST", "/graphql", body)
+        answer = self._run(query, key, variables)
         if answer.get("errors"):
             raise BrokenPromise(f"GraphQL: {answer['errors']} for {query}")
         return answer["data"]
 
-    def refused(self, query: str, **variables: Any) -> str:
+    def refused(self, query: str, *, key: str = "", **variables: Any) -> str:
         """The code with which a GraphQL document is refused. Raises BrokenPromise if it is not."""
-        answer = self.call("POST", "/graphql", {"query": query, "variables": variables})
+        answer = self._run(query, key, variables)
         if not answer.get("errors"):
             raise BrokenPromise(f"GraphQL answered {answer} to {query}")
         return str(answer["errors"][0]["extensions"]["code"])
 
+    def _run(self, query: str, key: str, variables: dict[str, Any]) -> Any:
+        headers = {"Idempotency-Key": key} if key else None
+        body = {"query": query, "variables": variables}
+        return self.call("POST", GRAPHQL, body, headers=headers)
+
     def send(
         self, method: str, path: str, body: Any = None, *, headers: dict[str, str] | None = None
     ) -> Answer:
+        TRAFFIC.count(path)
         request = urllib.request.Request(  # noqa: S310 - the base is ours
             self.base_url + path,
             data=None if body is None else json.dumps(body).encode(),
@@ -99,14 +106,17 @@ def _answer(response: Any) -> Answer:
 EVENTUALLY_SECONDS = 15.0
 
 
-def eventually(look: Callable[[], T | None], what: str) -> T:
+def eventually(
+    look: Callable[[], T | None], what: str, *, seconds: float = EVENTUALLY_SECONDS
+) -> T:
     """What `look` gives as soon as it gives something. Raises BrokenPromise when it never does."""
-    deadline = time.monotonic() + EVENTUALLY_SECONDS
+    deadline, sent = time.monotonic() + seconds, TRAFFIC.seen
     while time.monotonic() < deadline:
+        TRAFFIC.restore(sent)
         if seen := look():
             return seen
         time.sleep(0.05)
-    raise BrokenPromise(f"{what} did not come within {EVENTUALLY_SECONDS:.0f} s")
+    raise BrokenPromise(f"{what} did not come within {seconds:.0f} s")
 
 
 def promise(holds: bool, what: str) -> None:

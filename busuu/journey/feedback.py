@@ -3,10 +3,12 @@
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from busuu.journey import people
 from busuu.journey.client import Client, eventually, promise
+from busuu.journey.desk import Desk
 from busuu.journey.listening import Listener
 from busuu.journey.people import Newcomer
 from contexts.shared.kernel import new_id
@@ -26,7 +28,17 @@ TAKE = "mutation ($id: UUID!) { takeText(submission: $id) { id leasedUntil } }"
 NOTIFICATIONS = "{ notifications(first: 20) { nodes { kind submission } } }"
 ACCEPT = "mutation ($edit: UUID!) { acceptEdit(edit: $edit) }"
 REVIEWS = "{ reviews(first: 50) { nodes { item kind text translation } } }"
-REPUTATION = "{ reputation { points languages { language accepted disputed score } } }"
+STANDING = """{
+  reputation { points languages {
+    language accepted disputed score priorMean priorWeight
+  } }
+  points(first: 50) { nodes { id points reason quantity } }
+}"""
+DISPUTE = "mutation ($edit: UUID!, $reason: String!) { disputeEdit(edit: $edit, reason: $reason) }"
+AT_ONCE_SECONDS = 2.0
+LEASE, LATER = timedelta(minutes=10), timedelta(seconds=10)
+# Two sentences corrected, one found perfect, one edit accepted.
+EARNED = {"sentences_corrected": 4, "sentences_confirmed": 1, "edit_accepted": 5}
 
 
 @dataclass
@@ -36,9 +48,12 @@ class Feedback:
     base_url: str
     writer: Newcomer
     native: Client
+    native_id: str
     enrollment: str = field(init=False, default="")
     submission: str = field(init=False, default="")
-    edits: list[Any] = field(init=False, default_factory=list)
+    wrote: float = field(init=False, default=0.0)
+    before: Any = field(init=False, default=None)
+    accepted: str = field(init=False, default="")
 
     def steps(self) -> list[Callable[[], Iterator[str]]]:
         return [self.write, self.machine_draft, self.offer, self.correct, self.judge, self.earn]
@@ -48,6 +63,7 @@ class Feedback:
         self.enrollment = client.ask(ENROLL, course=COURSE)["enroll"]["id"]
         body = {"attempt_id": str(new_id()), "exercise": TASK, "answer": {"text": TEXT}}
         path = f"/api/v1/enrollments/{self.enrollment}/answers"
+        self.wrote = time.monotonic()
         graded = client.call("POST", path, body)
         again = client.call("POST", path, body)
         promise(graded["verdict"] == "submitted", f"{graded}")
@@ -56,12 +72,14 @@ class Feedback:
         yield "wrote a text in a lesson; sent twice, it is one submission"
 
     def machine_draft(self) -> Iterator[str]:
-        draft = eventually(self._draft, "a machine draft")
+        draft = eventually(self._draft, "a machine draft", seconds=AT_ONCE_SECONDS)
+        took = time.monotonic() - self.wrote
+        promise(took < AT_ONCE_SECONDS, f"at once: {took:.2f} s")
         promise(draft["source"] == "machine", f"labeled: {draft}")
         promise({one["source"] for one in draft["edits"]} == {"machine"}, f"labeled: {draft}")
         marked = [(one["old"], one["new"]) for one in draft["edits"]]
         promise(("i", "I") in marked, f"the small i is marked: {marked}")
-        yield f"a machine marked {len(marked)} place(s), and says that it is a machine"
+        yield f"within {took:.2f} s a machine marked {len(marked)} place(s), and says what it is"
 
     def _draft(self) -> Any:
         # Until its event has arrived, community keeps the text for nobody to see.
@@ -75,19 +93,23 @@ class Feedback:
         promise(self.submission not in [one["id"] for one in mine], "not offered to its writer")
         eventually(self._offered, "the text in a native's feed")
         taken = self.native.ask(TAKE, id=self.submission)["takeText"]
-        promise(taken["leasedUntil"] is not None, f"{taken}")
+        left = datetime.fromisoformat(taken["leasedUntil"]) - people.clock(self.base_url)
+        promise(LEASE - LATER <= left <= LEASE, f"for ten minutes: {left}")
+        Desk(self.base_url).shows("community/lease", self.native_id, 1)
         other = people.demo_person(self.base_url, "emma")
         refused = other.call(
             "POST", f"/api/v1/community/submissions/{self.submission}/lease", expect=409
         )
         promise(refused["code"] == "taken", f"{refused}")
-        yield "a native was offered it and took it; the next one was refused: taken"
+        yield "a native was offered it and took it for ten minutes, which staff see"
+        yield "the next one was refused: taken"
 
     def _offered(self) -> bool:
         nodes = self.native.ask(FEED)["feed"]["nodes"]
         return self.submission in [one["id"] for one in nodes]
 
     def correct(self) -> Iterator[str]:
+        self.before = self.native.ask(STANDING)
         listener = Listener(self.writer.client)
         began = time.monotonic()
         self.native.call(
@@ -115,13 +137,16 @@ class Feedback:
         sentences = shown["corrections"][0]["sentences"]
         promise([one["perfect"] for one in sentences] == [False, False, True], f"{sentences}")
         promise(sentences[1]["text"] == MENDED, f"the edits rebuild it: {sentences[1]}")
-        accepted, disputed = sentences[1]["edits"][0]["id"], sentences[0]["edits"][0]["id"]
-        self.writer.client.ask(ACCEPT, edit=accepted)
-        dispute = f"/api/v1/community/edits/{disputed}/dispute"
-        self.writer.client.call("POST", dispute, {"reason": "I like it small."}, expect=204)
-        card = eventually(lambda: self._card(accepted), "a review card")
+        self.accepted, disputed = sentences[1]["edits"][0]["id"], sentences[0]["edits"][0]["id"]
+        began = time.monotonic()
+        self.writer.client.ask(ACCEPT, edit=self.accepted)
+        card = eventually(self._card, "a review card", seconds=AT_ONCE_SECONDS)
+        took = time.monotonic() - began
+        promise(took < AT_ONCE_SECONDS, f"the next moment: {took:.2f} s")
         promise(card["translation"] == "I have twenty years.", f"{card}")
-        yield f"accepted one edit, disputed another; to review: “{card['text']}”"
+        yield f"accepted one edit; to review {took:.2f} s later: “{card['text']}”"
+        self.writer.client.ask(DISPUTE, edit=disputed, reason="I like it small.")
+        yield "disputed another"
         answer = {
             "attempt_id": str(new_id()),
             "exercise": card["item"],
@@ -132,20 +157,28 @@ class Feedback:
         promise(grade["verdict"] == "correct", f"{grade}")
         yield "and reviewed it"
 
-    def _card(self, edit: str) -> Any:
+    def _card(self) -> Any:
         nodes = self.writer.client.ask(REVIEWS)["reviews"]["nodes"]
-        return next((one for one in nodes if one["item"] == f"card:{edit}"), None)
+        return next((one for one in nodes if one["item"] == f"card:{self.accepted}"), None)
 
     def earn(self) -> Iterator[str]:
-        standing = eventually(self._standing, "the corrector's reputation")
-        english = next(one for one in standing["languages"] if one["language"] == "en")
+        after = eventually(self._standing, "the corrector's reputation")
+        [english] = after["reputation"]["languages"]
         promise((english["accepted"], english["disputed"]) == (1, 1), f"{english}")
-        lines = self.native.call("GET", "/api/v1/community/me/points")["results"]
-        promise(sum(one["points"] for one in lines) == standing["points"], f"{lines}")
-        reasons = sorted({one["reason"] for one in lines})
-        yield f"the corrector has {standing['points']} points, for {', '.join(reasons)}"
+        weight, mean = english["priorWeight"], english["priorMean"]
+        expected = (weight * mean + 1) / (weight + 2)
+        promise(abs(english["score"] - expected) < 0.001, f"{expected} says why: {english}")
+        promise(self.before["reputation"]["languages"] == [], f"no one knew them: {self.before}")
+        yield f"the corrector's reputation went from {mean} to {english['score']:.2f}"
+        had = [one["id"] for one in self.before["points"]["nodes"]]
+        new = [one for one in after["points"]["nodes"] if one["id"] not in had]
+        promise({one["reason"]: one["points"] for one in new} == EARNED, f"each says why: {new}")
+        gained = after["reputation"]["points"] - self.before["reputation"]["points"]
+        promise(gained == sum(EARNED.values()) == sum(one["points"] for one in new), f"{after}")
+        yield f"the corrector's points grew by {gained}, for {', '.join(sorted(EARNED))}"
 
     def _standing(self) -> Any:
-        standing = self.native.ask(REPUTATION)["reputation"]
-        counted = [one["accepted"] + one["disputed"] for one in standing["languages"]]
+        standing = self.native.ask(STANDING)
+        known = standing["reputation"]["languages"]
+        counted = [one["accepted"] + one["disputed"] for one in known]
         return standing if counted == [2] else None

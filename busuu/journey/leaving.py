@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from busuu.journey import people
-from busuu.journey.client import Client, eventually
+from busuu.journey.client import Client, eventually, promise
+from busuu.journey.desk import Desk
 from busuu.journey.people import Newcomer
+from busuu.journey.telling import FORGOTTEN, promise_order
 
 ASK = "mutation { requestErasure { dueAt } }"
 WITHDRAW = "mutation { withdrawErasure }"
@@ -19,7 +21,7 @@ class Leaving:
     person: Newcomer
 
     def steps(self) -> list[Callable[[], Iterator[str]]]:
-        return [self.ask, self.be_forgotten]
+        return [self.ask, self.be_forgotten, self.leave_nothing]
 
     def ask(self) -> Iterator[str]:
         client = self.person.client
@@ -39,6 +41,18 @@ class Leaving:
         done = "erasure_completed"
         eventually(lambda: self._told(staff, done), "the confirmation of every context")
         yield "every context has confirmed that it forgot them"
+
+    def leave_nothing(self) -> Iterator[str]:
+        desk, who = Desk(self.base_url), self.person.id
+        promise(f"{who}@erased.invalid" in desk.list("identity/user", who), "no address is left")
+        for model in ("community/submission", "courses/enrollment", "community/notification"):
+            desk.shows(model, who, 0)
+        desk.shows("billing/invoice", who, 2)
+        yield "staff see no address and no text any more, and two invoices that the law wants kept"
+        staff = people.demo_person(self.base_url, "sam")
+        log = staff.call("GET", f"/api/v1/events/{who}")["results"]
+        promise_order(log, FORGOTTEN)
+        yield "the log tells how it went"
 
     def _told(self, staff: Client, fact: str) -> bool:
         log = staff.call("GET", f"/api/v1/events/{self.person.id}")["results"]

@@ -1,9 +1,10 @@
 """The third chapter: Premium and lesson credits, bought on the sandbox provider's page."""
 
+import json
 import secrets
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,8 +17,15 @@ GOOD_CARD, DECLINED_CARD = "4242424242424242", "4000000000000002"
 PREMIUM_LESSON = "day.l.weather"
 LESSON = """query ($id: UUID!, $lesson: String!) {
   enrollment(id: $id) { lesson(lesson: $lesson) { lesson premium } } }"""
-ENTITLEMENTS = "{ entitlements { premium { active until sources { kind state } } } }"
+ENTITLEMENTS = "{ entitlements { premium { active until sources { kind state from until } } } }"
+PRICES = "{ prices { product amount currency } }"
+CHECKOUT = """mutation ($product: String!) {
+  beginCheckout(product: $product) { id amount currency url } }"""
+INVOICES = "{ invoices(first: 20) { nodes { id number product net tax gross } } }"
 WALLET = "{ wallet { available held bookable } }"
+
+# How long a paid period outlives its end, for a renewal that is late.
+LEEWAY = timedelta(days=1)
 
 
 @dataclass
@@ -27,6 +35,9 @@ class Paying:
     base_url: str
     customer: Newcomer
     enrollment: str
+    webhooks: list[str] = field(init=False, default_factory=list)
+    # What five credits are worth, without tax, in minor units.
+    net: int = field(init=False, default=0)
 
     def steps(self) -> list[Callable[[], Iterator[str]]]:
         return [self.closed, self.buy_premium, self.open, self.buy_lessons]
@@ -41,10 +52,10 @@ class Paying:
         return self.customer.client.refused(LESSON, **asked)
 
     def buy_premium(self) -> Iterator[str]:
-        prices = self.customer.client.call("GET", "/api/v1/billing/prices")["results"]
+        prices = self.customer.client.ask(PRICES)["prices"]
         price = next(one for one in prices if one["product"] == PREMIUM)
         promise(price["currency"] == "COP", f"in the currency of their country: {price}")
-        bought = self._checkout(PREMIUM)
+        bought = self._begin(PREMIUM)
         promise(bought["amount"] == price["amount"], f"at the price that is shown: {bought}")
         yield f"began to buy Premium for {price['amount'] / 100:,.0f} COP, twice with one key"
         browser = Browser()
@@ -54,6 +65,7 @@ class Paying:
         promise(not entitled["active"], f"nothing is known of it yet: {entitled}")
         yield "one card was declined, another paid; the provider's webhooks were kept back"
         told = self._told(bought["url"])
+        self.webhooks = [json.loads(event["body"])["id"] for event in told]
         for event in [*reversed(told), *told]:
             path = f"/billing/sandbox/events/{event['id']}/send"
             answer = self.customer.client.call("POST", path)
@@ -63,17 +75,18 @@ class Paying:
     def open(self) -> Iterator[str]:
         entitled = eventually(self._active, "Premium")
         promise(len(entitled["sources"]) == 1, f"once: {entitled}")
-        until = datetime.fromisoformat(entitled["until"])
         why = entitled["sources"][0]
+        promise((why["kind"], why["state"]) == ("subscription", "active"), f"why: {why}")
+        since, until = (datetime.fromisoformat(why[end]) for end in ("from", "until"))
+        promise(_is_a_month(since, until), f"until when: {why}")
+        promise(datetime.fromisoformat(entitled["until"]) == until, f"until when: {entitled}")
         yield f"Premium until {until:%Y-%m-%d}, because of a {why['kind']} that is {why['state']}"
         asked = {"id": self.enrollment, "lesson": PREMIUM_LESSON}
         eventually(lambda: not self._is_closed(), "the premium lesson")
         shown = self.customer.client.ask(LESSON, **asked)["enrollment"]["lesson"]
         promise(shown["premium"], f"{shown}")
         yield "the premium lesson opened"
-        invoices = self.customer.client.call("GET", "/api/v1/billing/invoices")["results"]
-        promise(len(invoices) == 1, f"one invoice: {invoices}")
-        mine = invoices[0]
+        mine = self._invoice(PREMIUM)
         promise(mine["net"] + mine["tax"] == mine["gross"], f"it adds up: {mine}")
         pdf = self.customer.client.send("GET", f"/api/v1/billing/invoices/{mine['id']}/pdf")
         promise(pdf.status == 200, f"the invoice as PDF: {pdf.status}")
@@ -91,11 +104,27 @@ class Paying:
         promise(Browser().fill_in(bought["url"], card=GOOD_CARD) == 200, "the card pays")
         wallet = eventually(self._filled, "five lesson credits")
         promise((wallet["bookable"], wallet["held"]) == (5, 0), f"{wallet}")
+        self.net = self._invoice(PACK)["net"]
         yield "bought five lesson credits"
 
     def _filled(self) -> Any:
         wallet = self.customer.client.ask(WALLET)["wallet"]
         return wallet if wallet["bookable"] else None
+
+    def _invoice(self, product: str) -> Any:
+        invoices = self.customer.client.ask(INVOICES)["invoices"]["nodes"]
+        mine = [one for one in invoices if one["product"] == product]
+        promise(len(mine) == 1, f"one invoice: {invoices}")
+        return mine[0]
+
+    def _begin(self, product: str) -> Any:
+        key, client = secrets.token_hex(16), self.customer.client
+        first = client.ask(CHECKOUT, key=key, product=product)["beginCheckout"]
+        again = client.ask(CHECKOUT, key=key, product=product)["beginCheckout"]
+        promise(first == again, f"one key, one checkout: {first}, {again}")
+        code = client.refused(CHECKOUT, key=key, product="other")
+        promise(code == "idempotency_key_reused", code)
+        return first
 
     def _checkout(self, product: str) -> Any:
         key, body = {"Idempotency-Key": secrets.token_hex(16)}, {"product": product}
@@ -117,3 +146,11 @@ class Paying:
     def _active(self) -> Any:
         premium = self._premium()
         return premium if premium["active"] else None
+
+
+def _is_a_month(since: datetime, until: datetime) -> bool:
+    """The same day of the next month, or the last where it has no such, and the day to renew."""
+    end = until - LEEWAY
+    next_month = end.month == since.month % 12 + 1
+    same_day = end.day == since.day or 28 <= end.day < since.day
+    return next_month and same_day and end.time() == since.time()

@@ -1,79 +1,111 @@
-"""What staff see of the story in the admin; nothing there was told to them."""
+"""What staff see of the story in the admin and in the event log."""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from urllib.parse import quote
 
-from busuu.demo import PASSWORD
-from busuu.journey.browser import Browser
+from busuu.journey import people
 from busuu.journey.client import promise
+from busuu.journey.desk import EMAIL, Desk
+from busuu.journey.feedback import Feedback
+from busuu.journey.lessons import Lessons
+from busuu.journey.paying import Paying
 from busuu.journey.people import Newcomer
-
-EMAIL = "admin@demo.example"
+from busuu.journey.telling import SERVED, promise_order
 
 
 @dataclass
 class Staff:
-    """`person` wrote `text`, which `corrector` corrected, bought, and had lessons."""
+    """Looks at what `person` did in the chapters before."""
 
     base_url: str
     person: Newcomer
-    corrector: str
-    text: str
-    browser: Browser = field(init=False, default_factory=Browser)
+    feedback: Feedback
+    paying: Paying
+    lessons: Lessons
+    desk: Desk = field(init=False)
 
     def steps(self) -> list[Callable[[], Iterator[str]]]:
-        return [self.sign_in, self.feedback, self.money, self.lessons, self.events]
+        return [
+            self.sign_in,
+            self.see_feedback,
+            self.see_webhooks,
+            self.see_money,
+            self.see_lessons,
+            self.see_earnings,
+            self.see_events,
+        ]
 
     def sign_in(self) -> Iterator[str]:
-        form = {"username": EMAIL, "password": PASSWORD, "next": "/admin/"}
-        status = self.browser.fill_in(f"{self.base_url}/admin/login/", **form)
-        promise(status == 200, f"the admin opens: {status}")
+        self.desk = Desk(self.base_url)
         yield f"{EMAIL} signed in to the admin"
 
-    def feedback(self) -> Iterator[str]:
-        self._shows("community/submission", self.text, 1)
-        self._shows("community/correction", self.text, 1)
-        points = self._found("community/pointsentry", self.corrector)
-        told = self._found("community/notification", self.person.id)
-        promise(bool(told and points), f"what both have of it: {told}, {points}")
-        yield f"the text, its correction, {len(told)} notifications and {len(points)} points lines"
+    def see_feedback(self) -> Iterator[str]:
+        self.desk.shows("community/submission", self.feedback.submission, 1)
+        [correction] = self.desk.shows("community/correction", self.feedback.submission, 1)
+        judged = self.desk.open(f"community/correction/{correction}/change/").lower()
+        promise("accepted" in judged and "disputed" in judged, f"both edits of {correction}")
+        self.desk.shows("courses/card", self.feedback.accepted, 1)
+        yield "the text, its correction, the edit accepted and the one disputed, the review card"
+        self.desk.shows("community/lease", self.feedback.native_id, 0)
+        points = self.desk.found("community/pointsentry", self.feedback.native_id)
+        told = self.desk.found("community/notification", self.person.id)
+        promise(bool(told) and len(points) == 3, f"what both have of it: {told}, {points}")
+        yield f"{len(told)} notifications, {len(points)} points lines, and that the turn is over"
 
-    def money(self) -> Iterator[str]:
-        self._shows("billing/checkout", self.person.id, 2)
-        self._shows("billing/subscription", self.person.id, 1)
-        self._shows("billing/invoice", self.person.id, 2)
-        self._shows("billing/entitlement", self.person.id, 1)
-        self._shows("billing/wallet", self.person.id, 1)
-        holds = self._found("billing/credithold", self.person.id)
-        promise(len(holds) == 3, f"three credits were held: {holds}")
+    def see_webhooks(self) -> Iterator[str]:
+        for event in self.paying.webhooks:
+            self.desk.shows("billing/webhook", event, 1)
+            page = self.desk.list("billing/webhook", event)
+            promise('data-label="state">done<' in page, f"acted on {event}")
+        yield f"{len(self.paying.webhooks)} webhooks, each of them once, and acted on"
+
+    def see_money(self) -> Iterator[str]:
+        self.desk.shows("billing/checkout", self.person.id, 2)
+        self.desk.shows("billing/subscription", self.person.id, 1)
+        self.desk.shows("billing/invoice", self.person.id, 2)
+        self.desk.shows("billing/entitlement", self.person.id, 1)
+        self.desk.shows("billing/wallet", self.person.id, 1)
+        holds = self.desk.shows("billing/credithold", self.person.id, 3)
         yield "two purchases, their invoices, Premium, the wallet and its three holds"
-        spent = [one for one in holds if self._found("billing/ledgertransaction", f"spent:{one}")]
-        promise(len(spent) == 2, f"two of them were spent: {spent}")
-        page = self.browser.open(f"{self.base_url}/admin/billing/ledgeraccount/add-up/")
+        of_ledger = "billing/ledgertransaction"
+        spent = {one for one in holds if self.desk.found(of_ledger, f"spent:{one}")}
+        promise(spent == set(self._paid_lessons), f"two of them were spent: {spent}")
+        page = self.desk.open("billing/ledgeraccount/add-up/")
         promise("Everything adds up." in page, "the ledger sums to zero")
         yield "the ledger adds up"
 
-    def lessons(self) -> Iterator[str]:
-        self._shows("tutoring/lesson", self.person.id, 3)
-        page = self._page("tutoring/lesson", self.person.id)
+    @property
+    def _paid_lessons(self) -> list[str]:
+        held, _in_time, too_late = (lesson["id"] for lesson in self.lessons.booked)
+        return [held, too_late]
+
+    def see_lessons(self) -> Iterator[str]:
+        self.desk.shows("tutoring/lesson", self.person.id, 3)
+        page = self.desk.list("tutoring/lesson", self.person.id)
         promise(page.lower().count("canceled") >= 2, "two were canceled")
         yield "three lessons, one completed and two canceled"
 
-    def events(self) -> Iterator[str]:
-        told = self._found("messaging/storedevent", self.person.id)
+    def see_earnings(self) -> Iterator[str]:
+        payable = f"tutor:payable:{self.lessons.tutor['id']}:COP"
+        self.desk.shows("billing/ledgeraccount", payable, 1)
+        earned = self.desk.entries(payable)
+        kept = self.desk.entries("platform:commission_revenue:-:COP")
+        worth = self.paying.net / 5
+        for lesson in self._paid_lessons:
+            [cause] = [one for one in earned if one.startswith(f"earned:{lesson}:")]
+            theirs, ours = -earned[cause], -kept[cause]
+            promise(abs(theirs + ours - worth) <= 1, f"a credit's worth: {theirs}, {ours}, {worth}")
+            promise(theirs > ours > 0, f"most of it is the tutor's: {theirs}, {ours}")
+            yield f"the tutor has earned {theirs / 100:,.2f} COP of {worth / 100:,.2f}"
+
+    def see_events(self) -> Iterator[str]:
+        told = self.desk.found("messaging/storedevent", self.person.id)
         promise(len(told) > 10, f"the events of the story: {told}")
         yield f"{len(told)} events on one page of the log"
-
-    def _shows(self, model: str, search: str, count: int) -> None:
-        found = self._found(model, search)
-        promise(len(found) == count, f"{count} of {model} for {search}: {found}")
-
-    def _found(self, model: str, search: str) -> set[str]:
-        """The ids of what the model's list shows for a search."""
-        pattern = rf"/admin/{model}/([^/\"]+)/change/"
-        return set(re.findall(pattern, self._page(model, search)))
-
-    def _page(self, model: str, search: str) -> str:
-        return self.browser.open(f"{self.base_url}/admin/{model}/?q={quote(search)}")
+        staff = people.demo_person(self.base_url, "sam")
+        log = staff.call("GET", f"/api/v1/events/{self.person.id}")["results"]
+        promise_order(log, SERVED)
+        yield f"the log tells {len(SERVED)} facts of the story, in order"
+        done = next(one for one in log if one["type"] == "tutoring.lesson_completed.v1")
+        promise("billing.spend_credit" in done["handled_by"], f"billing heard of it: {done}")
+        yield "the lesson's end was handled by billing.spend_credit"

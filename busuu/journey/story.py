@@ -9,12 +9,28 @@ from typing import Any
 
 from busuu.journey import answers, people
 from busuu.journey.client import Client, eventually, promise
+from busuu.journey.telling import REGISTERED, promise_order
 from contexts.courses import api as courses
 from contexts.shared.kernel import new_id
 
 COURSE = "es-from-en"
 PACK = Path(courses.__file__).resolve().parent / "packs" / COURSE
 EVERY_NTH_WRONG = 4
+ME = "{ me { id email } }"
+LANGUAGES = """mutation ($native: [String!]!, $studied: [StudiedInput!]!) {
+  setLanguages(native: $native, studied: $studied) { nativeLanguages } }"""
+ENROLL = "mutation ($course: String!) { enroll(course: $course) { id } }"
+NEXT_LESSON = "query ($id: UUID!) { enrollment(id: $id) { nextLesson { lesson exercises } } }"
+PROGRESS = """query ($id: UUID!) {
+  enrollment(id: $id) { progress { lesson exercises answered correct completedAt } } }"""
+ANSWER = """mutation ($enrollment: UUID!, $attempt: UUID!, $exercise: String!, $answer: JSON!) {
+  answer(enrollment: $enrollment, attemptId: $attempt, exercise: $exercise, answer: $answer) {
+    verdict rating answered_at: answeredAt
+} }"""
+COMPLETE = """mutation ($enrollment: UUID!, $lesson: String!) {
+  completeLesson(enrollment: $enrollment, lesson: $lesson) { lessonsCompleted } }"""
+REVIEWS = "{ reviews(first: 100) { nodes { text stability dueAt } } }"
+MEMBERSHIP = "{ membership { lessonsCompleted studiedLanguages } }"
 
 
 @dataclass
@@ -77,7 +93,7 @@ class Story:
         body = {"email": self.email.upper(), "password": self.password}
         self.tokens = self.learner.call("POST", "/api/v1/auth/sign-in", body)
         self.learner.token = self.tokens["access_token"]
-        me = self.learner.call("GET", "/api/v1/me")
+        me = self.learner.ask(ME)["me"]
         self.learner_id = me["id"]
         promise(me["email"] == self.email, "the profile must be the caller's")
         yield "signed in, the address typed in capitals"
@@ -86,21 +102,19 @@ class Story:
         old = {"refresh_token": self.tokens["refresh_token"]}
         self.tokens = self.learner.call("POST", "/api/v1/auth/refresh", old)
         self.learner.token = self.tokens["access_token"]
-        self.learner.call("GET", "/api/v1/me")
+        promise(self.learner.ask(ME)["me"]["id"] == self.learner_id, "still the same person")
         yield "refreshed the tokens"
         thief = Client(self.base_url)
         thief.call("POST", "/api/v1/auth/refresh", old, expect=401)
         self.learner.call("GET", "/api/v1/me", expect=401)
         yield "a replayed refresh token was refused and ended the whole session"
-        body = {"email": self.email, "password": self.password}
-        self.tokens = self.learner.call("POST", "/api/v1/auth/sign-in", body)
-        self.learner.token = self.tokens["access_token"]
+        self.learner.token = people.token_of(self.learner, self.email, self.password)
         yield "signed in again"
 
     def set_languages(self) -> Iterator[str]:
-        said = {"native": ["en"], "studied": [{"language": "es", "level": "A1"}]}
-        me = self.learner.call("PUT", "/api/v1/me/languages", said)
-        promise(me["native_languages"] == ["en"], f"{me}")
+        studied = [{"language": "es", "level": "A1"}]
+        me = self.learner.ask(LANGUAGES, native=["en"], studied=studied)["setLanguages"]
+        promise(me["nativeLanguages"] == ["en"], f"{me}")
         changes = {"display_name": "Journey", "time_zone": "Europe/Madrid", "country": "ES"}
         me = self.learner.call("PATCH", "/api/v1/me", changes)
         promise(me["time_zone"] == "Europe/Madrid", f"{me}")
@@ -110,12 +124,9 @@ class Story:
         catalogue = self.learner.call("GET", "/api/v1/courses?source=en")["results"]
         promise(any(one["course"] == COURSE for one in catalogue), f"no {COURSE} in {catalogue}")
         yield f"found {len(catalogue)} course(s) for speakers of English"
-        key = {"Idempotency-Key": secrets.token_hex(16)}
-        body = {"course": COURSE}
-        self.enrollment = self.learner.call(
-            "POST", "/api/v1/enrollments", body, expect=201, headers=key
-        )
-        again = self.learner.call("POST", "/api/v1/enrollments", body, expect=201, headers=key)
+        key = secrets.token_hex(16)
+        self.enrollment = self.learner.ask(ENROLL, key=key, course=COURSE)["enroll"]
+        again = self.learner.ask(ENROLL, key=key, course=COURSE)["enroll"]
         promise(again["id"] == self.enrollment["id"], "one Idempotency-Key, one enrollment")
         yield f"enrolled in {COURSE}, twice with one Idempotency-Key, once in effect"
 
@@ -124,6 +135,8 @@ class Story:
         self.lesson = self.learner.call("GET", f"{path}/next-lesson")["lesson"]
         shown = self.lesson["exercises"]
         promise(bool(shown), "a lesson has exercises")
+        asked = self.learner.ask(NEXT_LESSON, id=self.enrollment["id"])["enrollment"]["nextLesson"]
+        promise(asked["exercises"] == shown, "both doors show the same exercises")
         leaks = [one["key"] for one in shown if {"answer", "answers"} & set(one)]
         promise(not leaks, f"answers are shown in {leaks}")
         yield f"got lesson {self.lesson['lesson']} with {len(shown)} exercises and no answers"
@@ -148,18 +161,29 @@ class Story:
         body = {"attempt_id": str(new_id()), "exercise": exercise, "answer": answer}
         path = f"/api/v1/enrollments/{self.enrollment['id']}/answers"
         grade = self.learner.call("POST", path, body)
-        again = self.learner.call("POST", path, body)
-        promise(again["answered_at"] == grade["answered_at"], "an attempt is graded once")
+        again = self.learner.ask(
+            ANSWER,
+            enrollment=self.enrollment["id"],
+            attempt=body["attempt_id"],
+            exercise=exercise,
+            answer=answer,
+        )["answer"]
+        times = {datetime.fromisoformat(one["answered_at"]) for one in (grade, again)}
+        promise(len(times) == 1, f"an attempt is graded once, at either door: {times}")
+        promise(again["verdict"] == grade["verdict"], f"and alike: {grade}, {again}")
         return grade
 
     def complete_lesson(self) -> Iterator[str]:
         path = f"/api/v1/enrollments/{self.enrollment['id']}"
         done = f"{path}/lessons/{self.lesson['lesson']}/completion"
         self.learner.call("POST", done)
-        self.learner.call("POST", done)
-        progress = self.learner.call("GET", f"{path}/progress")["lessons"]
+        asked = {"enrollment": self.enrollment["id"], "lesson": self.lesson["lesson"]}
+        again = self.learner.ask(COMPLETE, **asked)["completeLesson"]
+        promise(again["lessonsCompleted"] == 1, f"twice is once: {again}")
+        learned = self.learner.ask(PROGRESS, id=self.enrollment["id"])["enrollment"]
+        progress = learned["progress"]
         mine = next(one for one in progress if one["lesson"] == self.lesson["lesson"])
-        promise(mine["completed_at"] is not None, f"{mine}")
+        promise(mine["completedAt"] is not None, f"{mine}")
         promise(mine["answered"] == mine["exercises"] == mine["correct"], f"{mine}")
         following = self.learner.call("GET", f"{path}/next-lesson")["lesson"]
         promise(following["lesson"] != self.lesson["lesson"], "the next lesson is another one")
@@ -170,20 +194,21 @@ class Story:
         yield "completing a lesson without answers was refused: lesson_unfinished"
 
     def review_queue(self) -> Iterator[str]:
-        page = self.learner.call("GET", "/api/v1/reviews?page_size=100")["results"]
+        page = self.learner.ask(REVIEWS)["reviews"]["nodes"]
         promise(bool(page), "the queue holds the lesson's words")
-        due = [datetime.fromisoformat(one["due_at"]) for one in page]
+        due = [datetime.fromisoformat(one["dueAt"]) for one in page]
         promise(due == sorted(due), "what is due first comes first")
         promise(all(one["stability"] > 0 and one["text"] for one in page), f"{page}")
         yield f"{len(page)} words wait in the review queue, the first due at {due[0]:%H:%M:%S} UTC"
 
     def events(self) -> Iterator[str]:
         member = eventually(self._membership, "community's record of the lesson")
-        promise(member["lessons_completed"] == 1, f"counted once: {member}")
-        promise(member["studied_languages"] == ["es"], f"{member}")
+        promise(member["lessonsCompleted"] == 1, f"counted once: {member}")
+        promise(member["studiedLanguages"] == ["es"], f"{member}")
         yield "community heard of it: 1 lesson, studies Spanish"
         staff = people.demo_person(self.base_url, "sam")
         log = staff.call("GET", f"/api/v1/events/{self.learner_id}")["results"]
+        promise_order(log, REGISTERED)
         told = [one["type"].split(".")[1] for one in log]
         for fact in ("user_registered", "user_verified", "learner_enrolled", "lesson_completed"):
             promise(told.count(fact) == 1, f"{fact} happened {told.count(fact)} times: {told}")
@@ -194,9 +219,8 @@ class Story:
         yield "the learner may not read the event log"
 
     def _membership(self) -> Any:
-        answer = self.learner.send("GET", "/api/v1/community/me")
-        ready = answer.status == 200 and answer.body["lessons_completed"]
-        return answer.body if ready and answer.body["studied_languages"] else None
+        member = self.learner.ask(MEMBERSHIP)["membership"]
+        return member if member["lessonsCompleted"] and member["studiedLanguages"] else None
 
     def sign_out(self) -> Iterator[str]:
         self.learner.call("POST", "/api/v1/auth/sign-out", expect=204)

@@ -90,6 +90,31 @@ class TestSigningIn:
         expect(page.get_by_role("heading", level=1)).to_have_text("Sign in to teach")
 
 
+class TestRequests:
+    def test_show_the_latest_wish_first(self, live_server: Any, page: Page, tutor_id: UUID) -> None:
+        pair = {"tutor_id": tutor_id, "learner_id": _learner()}
+        soon, later = now() + timedelta(days=2), now() + timedelta(days=4)
+        LessonFactory(**pair, starts_at=later, moved=1, changed_at=now())
+        LessonFactory(**pair, starts_at=soon, changed_at=now() - timedelta(hours=1))
+        LessonFactory(**pair, starts_at=now() - timedelta(days=2), changed_at=now())
+        _sign_in(page, live_server)
+
+        page.get_by_role("link", name="Requests").click()
+
+        expect(page.get_by_role("heading", level=1)).to_have_text("Requests")
+        expect(page.get_by_role("listitem")).to_contain_text(["Moved", "Booked"])
+        expect(page.get_by_role("link", name="Requests")).to_have_attribute("aria-current", "page")
+        assert_accessible(page)
+
+    def test_say_when_there_is_none(self, live_server: Any, page: Page, tutor_id: UUID) -> None:
+        _sign_in(page, live_server)
+
+        page.get_by_role("link", name="Requests").click()
+
+        expect(page.get_by_text("Nobody has booked a lesson yet.")).to_be_visible()
+        assert_accessible(page)
+
+
 class TestNextLessons:
     def test_say_when_there_is_none(self, live_server: Any, page: Page, tutor_id: UUID) -> None:
         _sign_in(page, live_server)

@@ -32,6 +32,7 @@ FIELDS = {
     "Subscription.customer_id",
     "Subscription.trial_of",
     "VoucherUse.customer_id",
+    "Wallet.customer_id",
 }
 
 

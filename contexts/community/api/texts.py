@@ -50,6 +50,7 @@ dispute = atomic(_correcting.dispute)
 reply = atomic(_correcting.reply)
 thank = atomic(_correcting.thank)
 make_draft = _drafting.make_draft
+prepare_drafts = _drafting.prepare
 
 
 def take_next(*, member_id: UUID, now: datetime) -> UUID:

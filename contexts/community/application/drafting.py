@@ -12,6 +12,14 @@ from contexts.community.domain.drafts import Draft
 log = logging.getLogger(__name__)
 F = TypeVar("F", bound=Callable[..., None])
 
+_NOBODYS = Written(
+    submission_id=UUID(int=0),
+    language="en",
+    writers_languages=(),
+    sentences=("This is a text that nobodyy wrote.",),
+    text_hash="",
+)
+
 
 @dataclass(frozen=True)
 class Drafting:
@@ -26,6 +34,10 @@ class Drafting:
         written = self.drafts.written(submission_id)
         if written is not None:
             self.atomic(self.drafts.keep)(written, self._draft(written))
+
+    def prepare(self) -> None:
+        """Have the engine load what the first text of this process would wait for."""
+        self._draft(_NOBODYS)
 
     def _draft(self, written: Written) -> Draft | None:
         try:

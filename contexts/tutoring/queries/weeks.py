@@ -29,6 +29,14 @@ class DayShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RequestShown:
+    """A lesson that a learner booked, or moved, at `at`."""
+
+    at: datetime
+    lesson: LessonShown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
     """What the tutor's clock shows now, and where it stands."""
 
@@ -70,6 +78,13 @@ def to_come(tutor_id: UUID, *, now: datetime) -> list[LessonShown]:
     """The booked lessons that are not over, the next first."""
     found = _given(tutor_id).filter(state=State.BOOKED, ends_at__gt=now)
     return [lesson_shown(row) for row in found.order_by("starts_at")[:_MOST]]
+
+
+def requests(tutor_id: UUID, *, now: datetime) -> list[RequestShown]:
+    """What learners have booked or moved and is still to come, the latest wish first."""
+    found = _given(tutor_id).filter(state=State.BOOKED, starts_at__gt=now)
+    rows = found.order_by("-changed_at", "-id")[:_MOST]
+    return [RequestShown(at=row.changed_at, lesson=lesson_shown(row)) for row in rows]
 
 
 def to_conclude(tutor_id: UUID, *, now: datetime) -> list[LessonShown]:

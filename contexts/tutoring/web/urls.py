@@ -5,6 +5,7 @@ from contexts.tutoring.web import feeds, hours, signing, views
 
 urlpatterns = [
     path("", views.home, name="tutoring-home"),
+    path("requests", views.requests, name="tutoring-requests"),
     path("week", views.week, name="tutoring-week"),
     path("hours", hours.hours, name="tutoring-hours"),
     path("lessons/<uuid:lesson>/room", views.room, name="tutoring-room"),

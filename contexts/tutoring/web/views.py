@@ -36,6 +36,13 @@ def home(visit: Visit) -> HttpResponse:
 
 @require_safe
 @page
+def requests(visit: Visit) -> HttpResponse:
+    """What learners have booked and moved, the latest first."""
+    return visit.show("requests", requests=queries.requests(visit.tutor_id, now=visit.now))
+
+
+@require_safe
+@page
 def room(visit: Visit, lesson: UUID) -> HttpResponse:
     """Into the room. A page that shows the way there does not count as having been there."""
     try:

@@ -1,6 +1,7 @@
 """What the endpoint refuses before it asks the database anything."""
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -85,6 +86,12 @@ def assert_problem(response: Any, status: int, code: str | None = None) -> None:
         assert response.json()["code"] == code
 
 
+def _seconds_of_cpu(client: Client, body: bytes) -> float:
+    began = time.process_time()
+    post(client, body)
+    return time.process_time() - began
+
+
 # Without django_db: a statement would fail the test.
 class TestRefusing:
     @pytest.mark.parametrize("attack", ATTACKS)
@@ -93,6 +100,12 @@ class TestRefusing:
 
         assert_problem(response, 400)
         assert response.json()["code"] in {"graphql_limit", "graphql_invalid"}
+
+    @pytest.mark.parametrize("attack", ATTACKS)
+    def test_attacks_for_little(self, attack: str, client: Client) -> None:
+        body = json.dumps({"query": ATTACKS[attack]}).encode()
+
+        assert min(_seconds_of_cpu(client, body) for _ in range(5)) < 0.030
 
     @pytest.mark.parametrize("body", MALFORMED)
     def test_requests_of_another_shape(self, body: str, client: Client) -> None:

@@ -69,15 +69,7 @@ def _state() -> Iterator[tuple[str, dict[str, Any]]]:
 
 @pytest.mark.parametrize("subscriber", INSIDE, ids=_named)
 class TestASubscriber:
-    def test_leaves_the_same_state_when_its_event_comes_twice(self, subscriber: Subscriber) -> None:
-        envelope = _envelope(subscriber, _an_event(subscriber.event, UserFactory().pk))
-        deliver_envelope(envelope, context=subscriber.context)
-        once = list(_state())
-
-        deliver_envelope(envelope, context=subscriber.context)
-
-        assert list(_state()) == once
-
+    # That each has one effect when its event comes twice: tests/functional/test_subscribers.py.
     def test_ends_well_about_a_person_who_is_gone(self, subscriber: Subscriber) -> None:
         person = UserFactory(is_active=False).pk
         envelope = _envelope(subscriber, _an_event(subscriber.event, person))

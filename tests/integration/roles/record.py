@@ -27,14 +27,19 @@ def main(arguments: list[str]) -> None:
 
 
 def _record(*, everything: bool) -> None:
-    from tests.integration.roles import graphql, rest
+    from tests.integration.roles import graphql, pages, rest
     from tests.integration.roles.stage import Stage, undone
 
     with undone():
         stage = Stage()
-        for name, kind in (("rest", rest), ("graphql", graphql)):
+        for name, every, answers in (
+            ("rest", rest.operations(), rest.answers),
+            ("graphql", graphql.operations(), graphql.answers),
+            ("pages", pages.operations(), pages.answers),
+            ("admin", pages.lists(), pages.list_answers),
+        ):
             _say(f"# {name}.toml")
-            _rows(stage, name, kind.operations(), kind.answers, everything=everything)
+            _rows(stage, name, every, answers, everything=everything)
 
 
 def _rows(

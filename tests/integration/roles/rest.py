@@ -24,18 +24,19 @@ BEFORE: dict[str, Callable[[Stage], None]] = {
 
 def operations() -> Iterator[str]:
     """Every method of every route, beside pages and the admin."""
-    for pattern in _patterns(get_resolver().url_patterns):
+    for pattern in patterns(get_resolver().url_patterns):
         name = str(pattern.name or pattern.pattern)
         if name not in _PAGES:
             yield from (f"{method} {name}" for method in _methods(pattern.callback))
 
 
-def _patterns(patterns: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
-    for pattern in patterns:
+def patterns(of: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
+    """Every route beside the admin's."""
+    for pattern in of:
         if isinstance(pattern, URLPattern):
             yield pattern
         elif pattern.app_name != "admin":
-            yield from _patterns(pattern.url_patterns)
+            yield from patterns(pattern.url_patterns)
 
 
 def _methods(view: Any) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.test import Client
 
 from contexts.community.models import Submission
 from contexts.identity import api as identity
@@ -42,6 +43,7 @@ ROLES = (
     "admin",
 )
 APART = frozenset({"blocked", "blocker"})
+STAFF = frozenset({"moderator", "support", "finance", "admin"})
 INVOLVED = frozenset({"learner", "teacher", "corrector"})
 
 
@@ -77,7 +79,19 @@ class Stage:
         self._settle()
         self._set_apart()
         self.tokens = {role: access_token(person) for role, person in self.people.items()}
+        self.signed_in = {role: self._cookies(role) for role in self.people}
         self.before = rows_of(tables())
+
+    def _cookies(self, role: str) -> Any:
+        """Those of a browser in which somebody of a role has signed in."""
+        if role in STAFF:
+            # As identity does with whoever is given such a role.
+            wide = role == "admin"
+            person = User.objects.filter(pk=self.people[role].pk)
+            person.update(is_staff=True, is_superuser=wide)
+        browser = Client()
+        browser.force_login(self.people[role])
+        return browser.cookies
 
     def _settle(self) -> None:
         """Nobody is refused for want of credits, a language or a membership."""

@@ -25,6 +25,7 @@ PAGES: frozenset[str] = frozenset(
         "tutoring-act",
         "tutoring-home",
         "tutoring-hours",
+        "tutoring-requests",
         "tutoring-room",
         "tutoring-sign-in",
         "tutoring-sign-out",

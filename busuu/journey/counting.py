@@ -1,0 +1,35 @@
+"""What the journey asked through which door."""
+
+from dataclasses import dataclass
+
+GRAPHQL = "/graphql"
+
+
+@dataclass
+class Traffic:
+    """Requests that clients sent; one that is repeated until something has happened counts once."""
+
+    rest: int = 0
+    graphql: int = 0
+
+    def count(self, path: str) -> None:
+        if path == GRAPHQL:
+            self.graphql += 1
+        else:
+            self.rest += 1
+
+    def restore(self, seen: tuple[int, int]) -> None:
+        """As if nothing had been sent since `seen`."""
+        self.rest, self.graphql = seen
+
+    @property
+    def seen(self) -> tuple[int, int]:
+        return self.rest, self.graphql
+
+    @property
+    def percent(self) -> int:
+        """Of GraphQL."""
+        return round(100 * self.graphql / max(self.rest + self.graphql, 1))
+
+
+TRAFFIC = Traffic()

@@ -1,0 +1,31 @@
+"""Every subscriber there is does what it does once, however often its event comes."""
+
+from collections.abc import Callable
+
+import pytest
+from rest_framework.test import APIClient
+
+from contexts.identity.models import User
+from contexts.shared.messaging.registry import all_subscribers
+from tests.functional.delivering_twice import DeliveringTwice
+from tests.functional.whole_story import Story
+
+# Each with the reason why the story cannot show what it does.
+WITHOUT_EFFECT = {
+    "billing.send_sandbox_event": "posts to our own server; billing/test_sending.py has one",
+}
+
+
+@pytest.mark.django_db
+class TestASubscriber:
+    def test_leaves_the_same_state_when_its_event_comes_twice(
+        self, client_for: Callable[[User], APIClient]
+    ) -> None:
+        deliver = DeliveringTwice(without=WITHOUT_EFFECT)
+        story = Story(client_for, deliver)
+
+        story.live()
+        story.leave()
+
+        every = {subscriber.name for subscriber in all_subscribers()}
+        assert every - set(deliver.changed) == set(WITHOUT_EFFECT)

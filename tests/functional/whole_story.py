@@ -1,0 +1,170 @@
+"""Two people learn, write, correct, pay, teach, part and leave; whatever can happen does."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from itertools import count
+from typing import Any
+from uuid import UUID
+
+from rest_framework.test import APIClient
+
+from contexts.billing import api as billing
+from contexts.billing.api import sandbox
+from contexts.billing.events import HoldLost
+from contexts.billing.models import Checkout, Subscription
+from contexts.identity import api as identity
+from contexts.identity.models import User
+from contexts.shared.database.atomic import for_context
+from contexts.shared.kernel import Event, new_id, now
+from contexts.shared.messaging.publishing import publish
+from contexts.tutoring import api as tutoring
+from contexts.tutoring.events import LessonLapsed
+from tests.factories.billing import bought, credits_for, pay
+from tests.factories.courses import EnrollmentFactory, published_course
+from tests.factories.identity import PASSWORD
+from tests.factories.tutoring import book, on_the_hour, open_all_day
+from tests.integration.courses.learners import finish
+from tests.integration.identity.people import mailed_token
+
+ClientFor = Callable[[User], APIClient]
+Deliver = Callable[[], int]
+
+
+class Story:
+    """Two people and a tutor, from registration to being forgotten."""
+
+    def __init__(self, client_for: ClientFor, deliver: Deliver) -> None:
+        self.hours = count()
+        self.client_for, self.deliver = client_for, deliver
+
+    def live(self) -> None:
+        self.writer = self._register("ana@example.org", native="en", studied="es")
+        self.native = self._register("ben@example.org", native="es", studied="en")
+        self._learn()
+        self._correct()
+        self._pay()
+        self._teach()
+        self._part()
+
+    def _register(self, email: str, *, native: str, studied: str) -> User:
+        for _ in range(2):
+            identity.register(
+                user_id=new_id(),
+                email=email,
+                password=PASSWORD,
+                interface_language="en",
+                now=now(),
+            )
+            self.deliver()
+            user = User.objects.get(email=email)
+            if user.verified_at is None:
+                identity.verify_address(token=mailed_token(), now=now())
+                self.deliver()
+        identity.request_password_reset(email=email, now=now())
+        learns = [identity.StudiedLanguage(language=studied, level="A2")]
+        identity.set_languages(user_id=user.pk, native=[native], studied=learns, now=now())
+        changes = {"display_name": f"Speaks {native}", "country": "ES"}
+        identity.change_profile(user_id=user.pk, changes=changes, now=now())
+        self.deliver()
+        return user
+
+    def _post(self, user: User, path: str, body: Any = None) -> Any:
+        return self._send("post", user, path, body)
+
+    def _send(self, method: str, user: User, path: str, body: Any = None) -> Any:
+        ask = getattr(self.client_for(user), method)
+        answer = ask(f"/api/v1/{path}", body, format="json")
+        assert answer.status_code < 300, answer.content
+        self.deliver()
+        return answer.json() if answer.content else None
+
+    def _learn(self) -> None:
+        mine = EnrollmentFactory(course=published_course(), learner_id=self.writer.pk)
+        finish(mine)
+        answer = {"text": "Hola, soy una canción."}
+        sent = {"attempt_id": str(new_id()), "exercise": "cafe.e.write", "answer": answer}
+        self._post(self.writer, f"enrollments/{mine.pk}/answers", sent)
+
+    def _correct(self) -> None:
+        for _ in range(2):
+            text = {"text": "Yo tiene un gato. Es muy grandes.", "language": "es"}
+            made = self._post(self.writer, "community/submissions", text)["id"]
+            path = f"community/submissions/{made}"
+            again = {"text": "Yo tiene un perro. Es muy grandes."}
+            self._send("patch", self.writer, path, again)
+            self._post(self.native, f"{path}/lease")
+            sentences = [
+                {"index": 0, "corrected": "Yo tengo un perro."},
+                {"index": 1, "corrected": "Es muy grande."},
+            ]
+            self._post(self.native, f"{path}/corrections", {"sentences": sentences})
+            shown = self._send("get", self.writer, path)["corrections"][0]
+            first, other = (one["edits"][0]["id"] for one in shown["sentences"])
+            self._post(self.writer, f"community/edits/{first}/acceptance")
+            self._post(self.writer, f"community/edits/{other}/dispute", {"reason": "Not so."})
+            self._post(self.writer, f"community/edits/{other}/replies", {"text": "Why?"})
+            self._post(self.writer, f"community/corrections/{shown['id']}/thanks")
+
+    def _pay(self) -> None:
+        for user in (self.writer, self.native):
+            checkout = bought(user.pk, "premium-monthly")
+            pay(checkout)
+            self._hear_provider(checkout)
+            subscription = Subscription.objects.get(customer_id=user.pk)
+            billing.ask_to_cancel(subscription_id=subscription.pk, customer_id=user.pk, now=now())
+            self.deliver()
+
+    def _hear_provider(self, checkout: Checkout) -> None:
+        for one in sandbox.sandbox_outbox(str(checkout.provider_ref), now=now()):
+            headers = {one.header: one.signature}
+            billing.receive_webhook(
+                provider="sandbox", body=one.body.encode(), headers=headers, now=now()
+            )
+            self.deliver()
+
+    def _teach(self) -> None:
+        wish = {"languages": ["es"], "introduction": "I teach.", "time_zone": "UTC"}
+        self._post(self.native, "tutoring/application", wish)
+        tutoring.approve_tutor(tutor_id=self.native.pk, by=None, now=now())
+        open_all_day(self.native.pk)
+        self.deliver()
+        credits_for(self.writer.pk, 12)
+        for _ in range(2):
+            canceled, completed, missed, unpaid = (self._book() for _ in range(4))
+            tutoring.cancel_lesson(lesson_id=canceled, by=self.writer.pk, now=now())
+            later = now() + timedelta(days=5)
+            tutoring.complete_lesson(lesson_id=completed, by=self.native.pk, now=later)
+            tutoring.report_absence(lesson_id=missed, by=self.writer.pk, now=later)
+            self._tell("billing", HoldLost, hold_id=unpaid, customer_id=self.writer.pk)
+            self._lapse()
+
+    def _book(self) -> UUID:
+        hour = next(self.hours)
+        lesson = book(self.writer.pk, self.native.pk, on_the_hour(hours=hour), language="es")
+        self.deliver()
+        return lesson
+
+    def _lapse(self) -> None:
+        """A booking that held its credit and went no further."""
+        lesson = self._book()
+        people = {"learner_id": self.writer.pk, "tutor_id": self.native.pk}
+        self._tell("tutoring", LessonLapsed, lesson_id=lesson, **people)
+
+    def _tell(self, context: str, kind: type[Event], **facts: Any) -> None:
+        event = kind(occurred_at=now(), **facts)
+        for_context(context)(lambda: publish([event]))()
+        self.deliver()
+
+    def _part(self) -> None:
+        for blocker, blocked in ((self.writer, self.native), (self.native, self.writer)):
+            people = {"blocker_id": blocker.pk, "blocked_id": blocked.pk}
+            identity.block(**people, now=now())
+            self.deliver()
+            identity.unblock(**people, now=now())
+            self.deliver()
+
+    def leave(self) -> None:
+        for user in (self.writer, self.native):
+            identity.request_erasure(user_id=user.pk, now=now())
+        identity.start_due_erasures(now=now() + timedelta(days=15))
+        self.deliver()
