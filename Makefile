@@ -129,7 +129,9 @@ lock: venv-dev ## renew the hashed locks from pyproject.toml
 	@$(COMPILE) $(LOCK_ARGS) --group dev $(EXTRAS) --extra mysql --extra redis \
 	-c requirements-dev.lock -o requirements-engines.lock
 	@$(COMPILE) $(LOCK_ARGS) $(EXTRAS) --extra mysql --extra redis \
-	-c requirements-engines.lock -o requirements-production.lock
+	-c requirements-engines.lock -o requirements-mariadb.lock
+	@$(COMPILE) $(LOCK_ARGS) $(EXTRAS) --extra redis \
+	-c requirements-mariadb.lock -o requirements-production.lock
 
 proto: venv-dev ## compile contexts/*/proto/events.proto
 	@$(MANAGE) protos --write

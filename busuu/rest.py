@@ -4,13 +4,13 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
-from rest_framework import serializers
 from rest_framework.permissions import AllowAny
 from rest_framework.renderers import TemplateHTMLRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from contexts.shared.database.aliases import all_aliases
+from contexts.shared.http import serializers
 from contexts.shared.http.permissions import role_required
 from contexts.shared.http.views import ApiView
 from contexts.shared.messaging import queries as event_log

@@ -84,6 +84,8 @@ def _copy(alias: str, *, now: datetime) -> Path:
     target = folder / f"{source.stem}-{now:%Y%m%d-%H%M%S}.sqlite3"
     if shutil.disk_usage(folder).free < source.stat().st_size * 2:
         raise CommandError(f"no room in {folder} for a copy of {source.name}")
+    # It outlives what it is a copy of, password hashes and all.
+    target.touch(mode=0o600)
     # SQLite's own backup also sees what still stands in the write-ahead log.
     with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
         old.backup(new)

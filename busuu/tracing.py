@@ -19,7 +19,7 @@ def install() -> None:
         raise ImproperlyConfigured(
             "traces need the extra: pip install '.[observability]'"
         ) from None
-    os.environ.setdefault("OTEL_SERVICE_NAME", "busuu")
+    os.environ["OTEL_SERVICE_NAME"] = os.environ.get("OTEL_SERVICE_NAME") or "busuu"
     provider = TracerProvider()
     provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
     tracing.switch_on(provider.get_tracer("busuu"))

@@ -1,5 +1,6 @@
 """What holds everywhere. What differs comes from the environment; see docs/operations.md."""
 
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from busuu.settings.databases import CONTEXTS, databases
 from busuu.settings.logs import logging_config
 
 env = environ.Env()
+# A composition passes on what was not set as an empty value.
+env.ENVIRON = {name: value for name, value in os.environ.items() if value}
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 
@@ -116,6 +119,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("email", "display_name")},
     },
+    {"NAME": "contexts.identity.adapters.passwords.VisibleValidator"},
 ]
 PASSWORD_RESET_TIMEOUT = int(timedelta(hours=2).total_seconds())
 LOGIN_URL = "/admin/login/"

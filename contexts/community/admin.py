@@ -97,6 +97,14 @@ class CorrectionAdmin(ReadOnlyAdmin):
     inlines = [EditInline]
 
 
+@admin.register(Edit)
+class EditAdmin(ReadOnlyAdmin):
+    list_display = ["id", "submission_id", "source", "old", "new", "category", "state"]
+    list_filter = ["source", "state", "category"]
+    search_fields = ["=id", "=submission__id", "=correction__id"]
+    ordering = ["-id"]
+
+
 @admin.register(Reply)
 class ReplyAdmin(ReadOnlyAdmin):
     list_display = ["author_id", "edit_id", "text", "created_at"]

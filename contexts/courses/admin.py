@@ -14,6 +14,7 @@ from contexts.courses.models import (
     Lesson,
     LessonCompletion,
     Memory,
+    Unit,
     Word,
 )
 from contexts.shared.database.admin import ReadOnlyAdmin
@@ -30,6 +31,14 @@ class CourseAdmin(ReadOnlyAdmin):
 class CourseVersionAdmin(ReadOnlyAdmin):
     list_display = ["course", "number", "published_at", "lessons_count", "exercises_count"]
     list_filter = ["course"]
+
+
+@admin.register(Unit)
+class UnitAdmin(ReadOnlyAdmin):
+    list_display = ["key", "version", "position"]
+    list_filter = ["version__course", "version__number"]
+    list_select_related = ["version"]
+    search_fields = ["key"]
 
 
 @admin.register(Lesson)
@@ -70,6 +79,13 @@ class EnrollmentAdmin(ReadOnlyAdmin):
     list_select_related = ["version"]
     search_fields = ["=learner_id", "=id"]
     inlines = [CompletionInline]
+
+
+@admin.register(LessonCompletion)
+class LessonCompletionAdmin(ReadOnlyAdmin):
+    list_display = ["lesson_key", "completed_at", "exercises", "correct", "enrollment_id"]
+    search_fields = ["=enrollment__learner_id", "=enrollment__id"]
+    ordering = ["-id"]
 
 
 @admin.register(Attempt)

@@ -1,5 +1,6 @@
 """People, for staff. Changes go through the context's door, so that the others hear of them."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -10,8 +11,9 @@ from django.http import HttpRequest
 from unfold.admin import ModelAdmin, TabularInline
 
 from contexts.identity import api
-from contexts.identity.models import Session, SpokenLanguage, User
-from contexts.shared.kernel import now
+from contexts.identity.models import Block, Erasure, Follow, Session, SpokenLanguage, User
+from contexts.shared.database.admin import ReadOnlyAdmin
+from contexts.shared.kernel import DomainError, now
 
 admin.site.unregister(Group)
 
@@ -32,6 +34,19 @@ class UserForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["roles"] = list(self.instance.groups.values_list("name", flat=True))
+
+    def clean_display_name(self) -> str:
+        return self._checked("display_name", api.sound_name)
+
+    def clean_country(self) -> str:
+        return self._checked("country", api.known_country)
+
+    def _checked(self, field: str, check: Callable[[str], str]) -> str:
+        given: str = self.cleaned_data[field]
+        try:
+            return check(given) if field in self.changed_data else given
+        except DomainError as error:
+            raise forms.ValidationError(str(error)) from None
 
     def clean_time_zone(self) -> str:
         zone: str = self.cleaned_data["time_zone"]
@@ -94,3 +109,46 @@ class UserAdmin(ModelAdmin):
         for user_id in chosen.values_list("pk", flat=True):
             api.end_account(user_id=user_id, now=now())
         self.message_user(request, "The accounts have ended.")
+
+
+@admin.register(Session)
+class SessionAdmin(ReadOnlyAdmin):
+    fields = [
+        "id",
+        "user",
+        "created_at",
+        "refreshed_at",
+        "expires_at",
+        "ended_at",
+        "ended_because",
+        "user_agent",
+    ]
+    list_display = ["id", "user_id", "created_at", "refreshed_at", "ended_at", "ended_because"]
+    search_fields = ["=id", "=user__id"]
+    ordering = ["-created_at"]
+
+
+@admin.register(SpokenLanguage)
+class SpokenLanguageAdmin(ReadOnlyAdmin):
+    list_display = ["user_id", "language", "relation", "level"]
+    list_filter = ["relation", "level"]
+    search_fields = ["=user__id", "=language"]
+
+
+@admin.register(Follow)
+class FollowAdmin(ReadOnlyAdmin):
+    list_display = ["follower_id", "followed_id", "created_at"]
+    search_fields = ["=follower__id", "=followed__id"]
+
+
+@admin.register(Block)
+class BlockAdmin(ReadOnlyAdmin):
+    list_display = ["blocker_id", "blocked_id", "created_at"]
+    search_fields = ["=blocker__id", "=blocked__id"]
+
+
+@admin.register(Erasure)
+class ErasureAdmin(ReadOnlyAdmin):
+    list_display = ["user_id", "requested_at", "due_at", "started_at", "completed_at"]
+    search_fields = ["=user__id"]
+    ordering = ["-requested_at"]

@@ -2,7 +2,7 @@ import unicodedata
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.models import PermissionsMixin
+from django.contrib.auth.models import Group, PermissionsMixin
 from django.db import models
 
 from contexts.shared.kernel import Level, new_id, now
@@ -28,9 +28,12 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        return self.create_user(
+        user = self.create_user(
             email, password, is_staff=True, is_superuser=True, verified_at=now(), **fields
         )
+        # What the flags say is made again of the roles whenever one changes.
+        user.groups.add(Group.objects.using(self._db).get(name="admin"))
+        return user
 
 
 class User(AbstractBaseUser, PermissionsMixin):

@@ -1,5 +1,6 @@
 """The import contracts stand over everything, and each of them can fail."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -9,6 +10,10 @@ from typing import Any
 
 import grimp
 import pytest
+from django.apps import apps
+
+from busuu.celery import CONTEXT_QUEUES
+from busuu.settings.databases import CONTEXTS
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -101,6 +106,18 @@ class TestContracts:
         expected = {f"contexts.{name}" for name in _contexts()}
         assert siblings == expected
         assert set(contracts["hexagon"]["containers"]) == expected
+
+    def test_are_not_all_that_knows_every_context(self) -> None:
+        """README.md, "Add a context", tells who else does; test_docker.py has the composition."""
+        table = re.findall(
+            r"^\| \[(\w+)\]\(contexts/", (ROOT / "README.md").read_text(), re.MULTILINE
+        )
+
+        assert set(CONTEXTS) == set(CONTEXT_QUEUES) == _contexts()
+        assert set(table) - {"shared"} == _contexts()
+        for name in _contexts():
+            assert f"contexts.{name}" in {app.name for app in apps.get_app_configs()}
+            assert (ROOT / "contexts" / name / "README.md").is_file()
 
     def test_show_that_each_of_them_can_fail(self) -> None:
         assert {contract for contract, _, _ in FORBIDDEN} == set(_contracts())

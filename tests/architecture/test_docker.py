@@ -8,12 +8,44 @@ import pytest
 from ruamel.yaml import YAML
 
 from busuu.celery import CONTEXT_QUEUES, DEFAULT_QUEUE
+from busuu.settings.databases import CONTEXTS
 
 DOCKER = Path(__file__).parents[2] / "docker"
 DOCKERFILE = (DOCKER / "Dockerfile").read_text()
 COMPOSE: dict[str, Any] = YAML(typ="safe").load((DOCKER / "compose.yml").read_text())
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 OURS = {"migrate", "web", "streams", "worker", "beat", "streamer"}
+
+
+SETTINGS = DOCKER.parent / "busuu/settings"
+REQUIRED = {
+    "SECRET_KEY",
+    "JWT_KEYS",
+    "ALLOWED_HOSTS",
+    "PUBLIC_URL",
+    "STREAMS_URL",
+    "EMAIL_HOST",
+    "DEFAULT_FROM_EMAIL",
+    "POSTGRES_PASSWORD",
+    "RABBITMQ_PASSWORD",
+    "REDIS_PASSWORD",
+}
+# Made of passwords here.
+COMPOSED = {"DATABASE_URL", "BROKER_URL", "CACHE_URL"}
+# Of a development machine, and a folder that processes of one machine share.
+NOT_PASSED_ON = {"DEBUG", "PORT", "VAR_DIR", "PROMETHEUS_MULTIPROC_DIR"}
+
+
+def documented() -> set[str]:
+    """The variables of the table in docs/operations.md, those of each context by name."""
+    text = (DOCKER.parent / "docs/operations.md").read_text()
+    rows = re.findall(r"^\| (`[A-Z].*?) \|", text.partition("| variable |")[2], re.MULTILINE)
+    names = [name for row in rows for name in re.findall(r"`([A-Z0-9_<>]+)`", row)]
+    return {
+        name.replace("<CONTEXT>", context.upper())
+        for name in names
+        for context in (CONTEXTS if "<CONTEXT>" in name else CONTEXTS[:1])
+    }
 
 
 def example() -> dict[str, str]:
@@ -50,11 +82,11 @@ class TestComposition:
 
     @pytest.mark.parametrize(("key", "value"), environment_values())
     def test_holds_no_secret_itself(self, key: str, value: str) -> None:
-        secret = re.search(r"SECRET|PASS|KEYS|AUTH|TOKEN", key)
+        secret = re.search(r"SECRET|PASS|KEYS?\b|AUTH|TOKEN", key)
         in_address = re.search(r"://[^:/]*:(?!\$\{)[^@]+@", value)
 
         assert in_address is None
-        assert not secret or re.fullmatch(r"\$\{\w+:\?\}", value)
+        assert not secret or re.fullmatch(r"\$\{\w+:[?-]\}", value)
 
     def test_asks_only_for_what_the_example_names(self) -> None:
         text = (DOCKER / "compose.yml").read_text()
@@ -63,11 +95,36 @@ class TestComposition:
 
     def test_has_an_example_without_secrets(self) -> None:
         secret = {
-            key: value for key, value in example().items() if re.search("SECRET|PASS|KEY", key)
+            key: value
+            for key, value in example().items()
+            if re.search(r"SECRET|PASSWORD$|KEYS?$|TOKEN", key)
         }
 
         assert set(secret.values()) == {""}
-        assert len(secret) == 7
+        assert len(secret) == 12
+        assert example()["EMAIL_HOST"] == ""
+
+    def test_stops_where_what_every_deployment_needs_is_missing(self) -> None:
+        text = (DOCKER / "compose.yml").read_text()
+
+        assert set(re.findall(r"\$\{(\w+):\?\}", text)) == REQUIRED
+
+    @pytest.mark.parametrize("name", sorted(documented() - NOT_PASSED_ON))
+    def test_passes_on_every_setting_that_is_documented(self, name: str) -> None:
+        given = COMPOSE["x-busuu"]["environment"]
+
+        assert name in given
+        if name not in COMPOSED:
+            assert re.fullmatch(rf"\$\{{{name}:(\?|-.*)\}}", given[name])
+
+    def test_gives_our_processes_nothing_that_is_not_documented(self) -> None:
+        assert set(COMPOSE["x-busuu"]["environment"]) == documented() - NOT_PASSED_ON
+        assert documented() > NOT_PASSED_ON
+
+    def test_can_give_every_setting_that_is_read(self) -> None:
+        settings = "".join(path.read_text() for path in SETTINGS.glob("*.py"))
+
+        assert set(re.findall(r'env\.\w+\(\s*"(\w+)"', settings)) <= documented()
 
     @pytest.mark.parametrize("name", sorted(OURS))
     def test_gives_our_processes_no_more_than_they_need(self, name: str) -> None:
@@ -125,12 +182,21 @@ class TestImage:
         assert len(installs) == 1
         assert "--require-hashes" in installs[0]
 
+    def test_has_a_client_for_mariadb_only_for_whom_asks_for_it(self) -> None:
+        assert instructions("ARG") == ["LOCK=production"] * 2
+        assert example()["LOCK"] == "production"
+        assert COMPOSE["x-busuu"]["build"]["args"] == {"LOCK": "${LOCK:-production}"}
+        asking = [line for line in instructions("RUN") if re.search("mysql|mariadb", line)]
+        assert len(asking) == 2
+        assert all('[ "$LOCK" != mariadb ] ||' in line for line in asking)
+
     def test_says_whether_it_is_healthy(self) -> None:
         assert "docker/healthy" in instructions("HEALTHCHECK")[0]
 
     def test_copies_only_what_is_there_and_sent_to_the_build(self) -> None:
         sent = (DOCKER / "Dockerfile.dockerignore").read_text().splitlines()
-        own = [line.split()[0] for line in instructions("COPY") if not line.startswith("--from")]
+        copied = [line for line in instructions("COPY") if not line.startswith("--from")]
+        own = [path for line in copied for path in line.split()[:-1]]
 
         assert sent[0] == "*"
         assert {f"!{path}" for path in own} == {line for line in sent if line.startswith("!")}

@@ -30,6 +30,18 @@ _COURSE = (
     "words",
     "exercises",
 )
+_ENROLLMENT = (
+    "id",
+    "course",
+    "title",
+    "language",
+    "level",
+    "version",
+    "newest_version",
+    "enrolled_at",
+    "lessons",
+    "lessons_completed",
+)
 _WORDS = SystemKnownWords()
 _SCHEDULER = FsrsScheduler()
 
@@ -63,6 +75,20 @@ def _due(row: tuple[Any, ...], text: str, translation: str) -> dict[str, Any]:
         "last_review_at": _instant(row[5]),
         "due_at": _instant(row[6]),
     }
+
+
+def enrollment(request: HttpRequest, learner: UUID, enrollment: UUID) -> HttpResponse:
+    [row] = sql.rows(sql.ENROLLMENT, sql.uid(learner), sql.uid(enrollment))
+    shown = dict(zip(_ENROLLMENT, row, strict=True))
+    return _json(
+        {
+            **shown,
+            "id": sql.uuid_of(shown["id"]),
+            "title": orjson.loads(shown["title"]),
+            "enrolled_at": _instant(shown["enrolled_at"]),
+            "lessons_completed": shown["lessons_completed"] or 0,
+        }
+    )
 
 
 def next_lesson(request: HttpRequest, learner: UUID, enrollment: UUID) -> HttpResponse:

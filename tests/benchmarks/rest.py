@@ -15,33 +15,36 @@ from tests.benchmarks.table import Row, microseconds, ratio_row
 from tests.benchmarks.wire import full_stack, getting, no_middleware, posting
 
 Body = Callable[[Learner], dict[str, Any]]
+# Must and stretch, with authentication and all, of the same SQL without.
+LIST, OBJECT = (0.45, 0.60), (0.50, 0.65)
 
 
 def measure(learners: list[Learner]) -> list[Row]:
     return [
-        *_read("course list", "courses", learners, path="/api/v1/courses", stretch=0.60),
-        *_read("review queue", "{learner}/reviews", learners, path="/api/v1/reviews", stretch=0.60),
+        *_read("course list", "courses", learners, path="/api/v1/courses", goal=LIST),
+        *_read("review queue", "{learner}/reviews", learners, path="/api/v1/reviews", goal=LIST),
         *_read(
             "next lesson",
             "{learner}/{enrollment}/next-lesson",
             learners,
             path="/api/v1/enrollments/{enrollment}/next-lesson",
-            stretch=0.65,
+            goal=OBJECT,
         ),
         _answer(learners),
     ]
 
 
 def _read(
-    work: str, other: str, learners: list[Learner], *, path: str, stretch: float
+    work: str, other: str, learners: list[Learner], *, path: str, goal: tuple[float, float]
 ) -> list[Row]:
     bare = getting(no_middleware(), f"/bare/{other}", learners)
     stock = getting(no_middleware(), f"/stock/{other}", learners)
     ours = getting(full_stack(), path, learners)
     _check_same(work, ours(), bare())
     found = compare({"ours": Work(ours), "bare": Work(bare), "stock": Work(stock)})
+    must, stretch = goal
     return [
-        against(f"REST {work} / bare view", found, "bare", stretch=stretch),
+        against(f"REST {work} / bare view", found, "bare", must=must, stretch=stretch),
         against(f"REST {work} / stock DRF", found, "stock", must=1.4),
     ]
 
@@ -57,7 +60,7 @@ def _answer(learners: list[Learner]) -> Row:
             "bare": Work(posting(no_middleware(), f"/bare/{path}", learners, body)),
         }
     )
-    return against("REST answer / bare view", found, "bare", must=0.50, stretch=0.90)
+    return against("REST answer / bare view", found, "bare", must=0.60, stretch=0.90)
 
 
 def answers(learner: Learner) -> Body:

@@ -20,6 +20,16 @@ REVIEWS = """
     LEFT OUTER JOIN courses_card c ON m.card_id = c.id
     WHERE m.learner_id = %s ORDER BY m.due_at ASC, m.id ASC LIMIT 21"""
 
+ENROLLMENT = """
+    SELECT e.id, e.course_id, c.title, c.language, c.level, v.number, n.number, e.enrolled_at,
+        v.lessons_count, (
+            SELECT COUNT(d.id) FROM courses_lessoncompletion d
+            WHERE d.enrollment_id = e.id GROUP BY d.enrollment_id)
+    FROM courses_enrollment e INNER JOIN courses_courseversion v ON e.version_id = v.id
+    INNER JOIN courses_course c ON e.course_id = c.key
+    LEFT OUTER JOIN courses_courseversion n ON c.current_id = n.id
+    WHERE e.learner_id = %s AND e.id = %s LIMIT 1"""
+
 NEXT_LESSON = """
     SELECT l.key, l.unit_key, l.title, l.version_id, l.premium, l.exercises FROM courses_lesson l
     WHERE l.version_id IN (

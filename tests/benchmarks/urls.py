@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("busuu.urls")),
     path("bare/courses", bare.courses),
     path("bare/<uuid:learner>/reviews", bare.reviews),
+    path("bare/<uuid:learner>/<uuid:enrollment>", bare.enrollment),
     path("bare/<uuid:learner>/<uuid:enrollment>/next-lesson", bare.next_lesson),
     path("bare/<uuid:learner>/<uuid:enrollment>/answers", bare.answer),
     path("stock/courses", stock.Courses.as_view({"get": "list"})),

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from contexts.billing.models import SandboxSession
+from contexts.billing.models import Checkout, SandboxSession
 from tests.browser.barriers import assert_accessible
 from tests.factories.billing import GOOD_CARD, CustomerFactory, bought
 
@@ -30,6 +30,14 @@ class TestThePaymentPage:
         assert SandboxSession.objects.get().status == "paid"
 
     def test_has_no_serious_barrier(self, payment_page: Page) -> None:
+        assert_accessible(payment_page)
+
+    def test_is_followed_by_one_without_a_serious_barrier(
+        self, payment_page: Page, live_server: Any
+    ) -> None:
+        payment_page.goto(f"{live_server.url}/billing/checkouts/{Checkout.objects.get().pk}")
+
+        expect(payment_page.get_by_role("status")).to_contain_text("not heard of a payment")
         assert_accessible(payment_page)
 
 

@@ -7,6 +7,8 @@ import pytest
 
 from tests.faults.server import Server
 
+BANNER = "Ctrl-C stops everything"
+STEPS = ["migrating the database", "loading the courses and prices"]
 SECONDS = [0.0, 2.5, 8.0]
 
 
@@ -17,7 +19,7 @@ class TestCtrlC:
     ) -> None:
         server = Server(tmp_path)
         server.launch()
-        server.wait_for_line("Ctrl-C stops everything")
+        server.wait_for_line(BANNER)
         time.sleep(after)
 
         code = server.interrupt()
@@ -25,3 +27,25 @@ class TestCtrlC:
         assert code == 0
         assert "Traceback" not in (tmp_path / "server.log").read_text()
         assert not server.is_listening()
+
+    @pytest.mark.parametrize("step", STEPS)
+    def test_stops_what_is_still_being_set_up_and_the_next_run_goes_on(
+        self, tmp_path: Path, step: str
+    ) -> None:
+        server = Server(tmp_path)
+        server.launch()
+        server.wait_for_line(step)
+        time.sleep(0.3)
+
+        code = server.interrupt()
+        said = (tmp_path / "server.log").read_text()
+        server.launch()
+        server.wait_for_line(BANNER)
+        again = server.interrupt()
+
+        assert (code, again) == (130, 0)
+        assert said.splitlines()[-1].endswith(
+            "stopped while setting up; the next run goes on from here"
+        )
+        assert BANNER not in said
+        assert "Traceback" not in (tmp_path / "server.log").read_text()

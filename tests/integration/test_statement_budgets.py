@@ -51,10 +51,10 @@ def _statements(operation: str, world: World) -> list[str]:
     assert answer.status_code < 300, answer.content
     asked = [query["sql"] for each in captured for query in each]
     counted = [sql for sql in asked if not sql.startswith(NOT_COUNTED) and CACHE not in sql]
-    return counted[1:] if asking.caller and _authenticates(counted[0]) else counted
+    return counted[1:] if asking.caller and authenticates(counted[0]) else counted
 
 
-def _authenticates(sql: str) -> bool:
+def authenticates(sql: str) -> bool:
     return sql.startswith("SELECT") and "identity_session" in sql and "access_version" in sql
 
 

@@ -11,7 +11,7 @@ from contexts.shared.kernel import now
 
 
 class Command(BaseCommand):
-    help = "A person's data across all contexts: export it as JSON, or erase it for good."
+    help = "A person: export their data as JSON, erase it for good, give or take a role."
 
     def add_arguments(self, parser: CommandParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
@@ -19,9 +19,16 @@ class Command(BaseCommand):
             action = actions.add_parser(name)
             action.add_argument("who", help="the person's id or e-mail address")
         action.add_argument("--yes", action="store_true", help="do not ask")
+        role = actions.add_parser("role", help="give a role, or take it")
+        role.add_argument("who", help="the person's id or e-mail address")
+        role.add_argument("role", choices=sorted(identity.ROLES))
+        role.add_argument("--revoke", action="store_true", help="take the role")
 
     def handle(self, *, action: str, who: str, **options: Any) -> None:
         person_id = self._id(who)
+        if action == "role":
+            self._role(person_id, options["role"], revoke=options["revoke"])
+            return
         if action == "export":
             found = privacy.export_person(person_id=person_id)
             self.stdout.write(json.dumps(found, ensure_ascii=False, indent=2))
@@ -33,6 +40,14 @@ class Command(BaseCommand):
             now=now(),
             report=lambda context: self.stdout.write(f"erased in {context}"),
         )
+
+    def _role(self, person_id: UUID, role: str, *, revoke: bool) -> None:
+        change = identity.revoke_role if revoke else identity.grant_role
+        try:
+            change(user_id=person_id, role=role, now=now())
+        except identity.UnknownPerson:
+            raise CommandError(f"nobody has the id {person_id}") from None
+        self.stdout.write(f"{'took' if revoke else 'gave'} the role {role}")
 
     def _id(self, who: str) -> UUID:
         try:

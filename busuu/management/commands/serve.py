@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import chain
 from typing import Any
 
 from django.conf import settings
@@ -29,23 +30,30 @@ class Command(BaseCommand):
         if not settings.DEVELOPMENT:
             raise CommandError("this is for development; docs/operations.md says how to deploy")
         port = _port(os.environ.get("PORT", "8000") if port is None else str(port))
-        startup.check_port(HOST, port)
-        startup.check_port(HOST, port + 1)
-        startup.check_writable(settings.VAR_DIR)
-        for step in startup.migrate(now=now()):
-            self.stdout.write(f"… {step}")
-        for step in startup.load_content():
-            self.stdout.write(f"… {step}")
-        connections.close_all()
-        self.stdout.write(_welcome(port))
-        self.stdout.flush()
+        try:
+            self._set_up(port)
+        except KeyboardInterrupt:
+            raise CommandError(
+                "stopped while setting up; the next run goes on from here", returncode=130
+            ) from None
         settings.STREAMS_URL = f"http://{HOST}:{port + 1}"
         with suppress(KeyboardInterrupt), _streams(port + 1):
             _serve(port)
 
+    def _set_up(self, port: int) -> None:
+        startup.check_port(HOST, port)
+        startup.check_port(HOST, port + 1)
+        startup.check_writable(settings.VAR_DIR)
+        for step in chain(startup.migrate(now=now()), startup.load_content()):
+            self.stdout.write(f"… {step}")
+            self.stdout.flush()
+        connections.close_all()
+        self.stdout.write(_welcome(port))
+        self.stdout.flush()
+
 
 def _port(given: str) -> int:
-    if not given.isdigit() or not 0 < int(given) < 65_535:
+    if not given.isascii() or not given.isdecimal() or not 0 < int(given) < 65_535:
         raise CommandError(f"PORT={given} is not a port")
     return int(given)
 

@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from contexts.billing import models as rows
+from contexts.billing.application.bookings import source_of
 from contexts.billing.domain import accounts
+from contexts.billing.domain.checkout import CheckoutState
+from contexts.billing.domain.subscription import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +22,22 @@ class Finding:
 
 
 def check_ledger() -> list[Finding]:
-    """Every currency and every transaction sums to zero, every wallet to its entries."""
-    return [*_currencies(), *_transactions(), *_wallets(), *_grants()]
+    """Every currency and every transaction sums to zero, every wallet to its entries.
+
+    And what must hold besides: nobody has given back what they never had, what is deferred is kept
+    in mind, and of what a disputed payment bought nothing is left to anybody.
+    """
+    return [
+        *_currencies(),
+        *_transactions(),
+        *_wallets(),
+        *_grants(),
+        *_cash(),
+        *_deferred(),
+        *_disputed_payments(),
+        *_disputed_credits(),
+        *_disputed_subscriptions(),
+    ]
 
 
 def _currencies() -> Iterator[Finding]:
@@ -60,3 +77,50 @@ def _grants() -> Iterator[Finding]:
         off = wallet.available - (wallet.granted_available or 0)
         if off := off or wallet.held - (wallet.granted_held or 0):
             yield Finding(f"grants of {wallet.customer_id}", off)
+
+
+def _cash() -> Iterator[Finding]:
+    for currency, sum_ in _by_currency(accounts.CASH).items():
+        if sum_ < 0:
+            yield Finding(f"cash {currency}", sum_)
+
+
+def _deferred() -> Iterator[Finding]:
+    posted = _by_currency(accounts.DEFERRED_REVENUE)
+    kept = dict(rows.UnearnedRevenue.objects.values_list("currency").annotate(Sum("minor")))
+    for currency in sorted(posted.keys() | kept.keys()):
+        if off := kept.get(currency, 0) + posted.get(currency, 0):
+            yield Finding(f"deferred revenue {currency}", off)
+
+
+def _by_currency(code: str) -> dict[str, int]:
+    entries = rows.LedgerEntry.objects.filter(account__code=code)
+    return dict(entries.values_list("account__currency").annotate(Sum("minor")))
+
+
+def _disputed_payments() -> Iterator[Finding]:
+    """Money that was taken back must have been booked when it came."""
+    entries = rows.LedgerEntry.objects.filter(transaction__kind="disputed", minor__gt=0)
+    taken_back = dict(entries.values_list("transaction__cause", "minor"))
+    paid_by = {cause: cause.replace("disputed:", "payment:", 1) for cause in taken_back}
+    payments = rows.LedgerTransaction.objects.filter(cause__in=paid_by.values())
+    known = set(payments.values_list("cause", flat=True))
+    for cause, minor in sorted(taken_back.items()):
+        if paid_by[cause] not in known:
+            yield Finding(f"transaction {cause} without its payment", minor)
+
+
+def _disputed_credits() -> Iterator[Finding]:
+    disputed = rows.Checkout.objects.filter(state=CheckoutState.DISPUTED.value)
+    sources = [source_of(checkout_id) for checkout_id in disputed.values_list("pk", flat=True)]
+    usable = Q(available__gt=0) | Q(held__gt=0, revoked_at=None)
+    bought = rows.CreditGrant.objects.filter(usable, source__in=sources).order_by("pk")
+    for grant_id, available, held in bought.values_list("pk", "available", "held"):
+        yield Finding(f"grant {grant_id} of a disputed payment", available + held)
+
+
+def _disputed_subscriptions() -> Iterator[Finding]:
+    live = rows.Subscription.objects.exclude(state=State.EXPIRED.value)
+    disputed = live.filter(checkout__state=CheckoutState.DISPUTED.value)
+    for subscription_id, minor in disputed.values_list("pk", "checkout__amount_minor"):
+        yield Finding(f"subscription {subscription_id} of a disputed payment", minor)

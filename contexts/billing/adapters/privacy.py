@@ -30,6 +30,7 @@ FIELDS = {
     "LedgerAccount.customer_id",
     "LedgerAccount.tutor_id",
     "Subscription.customer_id",
+    "Subscription.trial_of",
     "VoucherUse.customer_id",
     "Wallet.customer_id",
 }

@@ -21,6 +21,21 @@ class OrmRevenue:
             cause=cause, currency=net.currency, minor=net.minor, earned_at=earned_at
         )
 
+    def revoke(self, *, cause: str, now: datetime) -> None:
+        row = rows.UnearnedRevenue.objects.select_for_update().filter(pk=cause).first()
+        if row is None:
+            return
+        given_up = transfer(
+            cause=f"revoked:{cause}",
+            kind="revoked",
+            minor=row.minor,
+            source=accounts.revoked(row.currency),
+            target=accounts.deferred_revenue(row.currency),
+            at=now,
+        )
+        self.ledger.post([given_up])
+        row.delete()
+
     def earn(self, *, now: datetime) -> int:
         """Book what is over as revenue, the oldest first. Returns how many payments."""
         waiting = rows.UnearnedRevenue.objects.select_for_update().filter(earned_at__lte=now)

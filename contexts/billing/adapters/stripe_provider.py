@@ -64,9 +64,12 @@ class StripeProvider:
     name: str = "stripe"
 
     def create_checkout(self, order: Order, *, now: datetime) -> Session:
+        params = _params(order)
+        if order.months and order.first != order.renewal:
+            params["discounts"] = [{"coupon": self._coupon(order)}]
         made = self._ask(
             lambda client: client.checkout.sessions.create(
-                params=_params(order), options={"idempotency_key": str(order.checkout_id)}
+                params=params, options={"idempotency_key": str(order.checkout_id)}
             )
         )
         return Session(ref=made["id"], url=made["url"])
@@ -112,17 +115,50 @@ class StripeProvider:
         )
         if charge is None:
             return None
-        intent = charge.get("payment_intent") or {}
+        invoice = self._invoice_of(charge)
+        if invoice is None:
+            return _charge_state(charge)
+        ref = _subscription_ref(invoice)
+        found = self._find(lambda client: client.subscriptions.retrieve(ref)) if ref else None
         return ChargeState(
             ref=charge["id"],
-            reference=intent.get("metadata", {}).get("checkout", ""),
-            amount=_money(charge["amount"], charge["currency"]),
+            reference=_reference(found or {}),
+            payment=_paid(invoice),
+            subscription_ref=ref or None,
             disputed=bool(charge["disputed"]),
         )
 
+    def _invoice_of(self, charge: dict[str, Any]) -> dict[str, Any] | None:
+        """What a subscription's charge paid; versions of Stripe's API before 2025-03-31 name it."""
+        ref, intent = charge.get("invoice"), charge.get("payment_intent") or {}
+        if not ref and intent and not _reference(intent):
+            by = {"type": "payment_intent", "payment_intent": intent["id"]}
+            paid = self._ask(lambda client: client.invoice_payments.list(params={"payment": by}))
+            ref = next((one["invoice"] for one in paid["data"]), None)
+        return self._find(lambda client: client.invoices.retrieve(ref)) if ref else None
+
+    def _coupon(self, order: Order) -> str:
+        """What a voucher takes off the first payment: a line's price is that of every renewal."""
+        name = f"checkout-{order.checkout_id}"
+        off = {
+            "id": name,
+            "amount_off": order.renewal.minor - order.first.minor,
+            "currency": order.renewal.currency.lower(),
+            "duration": "once",
+            "max_redemptions": 1,
+        }
+        try:
+            self._ask(lambda client: client.coupons.create(params=off))
+        except PaymentsUnavailable as error:
+            # Asked for a second time, it is there.
+            if getattr(error.__cause__, "code", "") != "resource_already_exists":
+                raise
+        return name
+
     def cancel(self, ref: str, *, at_once: bool, now: datetime) -> Snapshot:
         if at_once:
-            self._ask(lambda client: client.subscriptions.cancel(ref))
+            # One that is canceled already is not found.
+            self._find(lambda client: client.subscriptions.cancel(ref))
         else:
             at_end = {"cancel_at_period_end": True}
             self._ask(lambda client: client.subscriptions.update(ref, params=at_end))
@@ -205,12 +241,38 @@ def _is_name(told: object) -> bool:
 def _object_ref(kind: str, about: dict[str, Any]) -> str:
     """What to ask for: an invoice's subscription, a dispute's charge, else the object itself."""
     if kind.startswith("invoice."):
-        parent = about.get("parent") or {}
-        details = parent.get("subscription_details") or {}
-        return str(about.get("subscription") or details.get("subscription") or "")
+        return _subscription_ref(about)
     if kind.startswith("charge.dispute."):
         return str(about.get("charge") or "")
     return str(about.get("id") or "")
+
+
+def _subscription_ref(invoice: dict[str, Any]) -> str:
+    """An invoice's subscription, in the old place or in the new; empty where it has none."""
+    parent = invoice.get("parent") or {}
+    details = parent.get("subscription_details") or {}
+    return str(invoice.get("subscription") or details.get("subscription") or "")
+
+
+def _reference(about: dict[str, Any]) -> str:
+    return str((about.get("metadata") or {}).get("checkout", ""))
+
+
+def _charge_state(charge: dict[str, Any]) -> ChargeState:
+    """Of a purchase without a subscription: named as `_session_state` names it."""
+    intent = charge.get("payment_intent") or {}
+    payment = Payment(
+        ref=charge["id"],
+        amount=_money(charge["amount"], charge["currency"]),
+        paid_at=_instant(intent.get("created") or charge["created"]),
+    )
+    return ChargeState(
+        ref=charge["id"],
+        reference=_reference(intent),
+        payment=payment,
+        subscription_ref=None,
+        disputed=bool(charge["disputed"]),
+    )
 
 
 def _session_state(session: dict[str, Any]) -> SessionState:
@@ -240,7 +302,7 @@ def _snapshot(found: dict[str, Any], paid: list[dict[str, Any]], *, version: int
     ended = found.get("ended_at")
     return Snapshot(
         ref=found["id"],
-        reference=found.get("metadata", {}).get("checkout", ""),
+        reference=_reference(found),
         version=version,
         seen=Seen.WILL_END if ends and seen is not Seen.ENDED else seen,
         started_at=_instant(found["start_date"]),

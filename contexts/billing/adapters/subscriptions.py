@@ -19,7 +19,12 @@ from contexts.shared.messaging.publishing import publish
 LOOK_AGAIN = timedelta(hours=1)
 
 
+@dataclass(frozen=True, slots=True)
 class OrmSubscriptions:
+    """`publish` writes the events beside the rows."""
+
+    publish: Callable[[Iterable[Event]], None] = publish
+
     def has_live(self, customer_id: UUID, *, feature: str) -> bool:
         mine = rows.Subscription.objects.filter(customer_id=customer_id, product__feature=feature)
         return mine.exclude(state=State.EXPIRED.value).exists()
@@ -42,13 +47,14 @@ class OrmSubscriptions:
             provider_ref=subscription.provider_ref,
             state=subscription.state.value,
             version=subscription.version,
+            trial_of=subscription.customer_id if subscription.is_trial else None,
             started_at=subscription.started_at,
             period_start=subscription.period_start,
             period_end=subscription.period_end,
             looked_at=now,
         )
 
-    def save(self, subscription: Subscription, *, now: datetime) -> None:
+    def save(self, subscription: Subscription) -> None:
         rows.Subscription.objects.filter(pk=subscription.id).update(
             state=subscription.state.value,
             version=subscription.version,
@@ -57,6 +63,7 @@ class OrmSubscriptions:
             ended_at=subscription.ended_at,
             cancel_wanted=subscription.cancel_wanted,
         )
+        self.publish(subscription.collect_events())
 
 
 def find(subscription_id: UUID) -> Subscription | None:
@@ -68,9 +75,11 @@ def find(subscription_id: UUID) -> Subscription | None:
 
 def uncertain(*, now: datetime, most: int) -> list[UUID]:
     """Those whose period is over, unpaid or meant to end, each looked at every hour."""
-    live = rows.Subscription.objects.exclude(state=State.EXPIRED.value)
-    unsettled = Q(period_end__lte=now) | Q(state=State.PAST_DUE.value) | ~Q(cancel_wanted="")
-    due = live.filter(unsettled, looked_at__lte=now).order_by("looked_at")
+    live = ~Q(state=State.EXPIRED.value)
+    unsettled = live & (Q(period_end__lte=now) | Q(state=State.PAST_DUE.value))
+    meant_to_end = ~Q(cancel_wanted="")
+    found = rows.Subscription.objects.filter(unsettled | meant_to_end, looked_at__lte=now)
+    due = found.order_by("looked_at")
     return list(due.values_list("pk", flat=True)[:most])
 
 
@@ -94,6 +103,7 @@ def subscription_of(row: rows.Subscription) -> Subscription:
         version=row.version,
         ended_at=row.ended_at,
         cancel_wanted=row.cancel_wanted,
+        is_trial=row.trial_of is not None,
     )
 
 

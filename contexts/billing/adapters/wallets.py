@@ -17,7 +17,7 @@ from contexts.shared.database.upsert import upsert
 from contexts.shared.kernel import Event, Money
 from contexts.shared.messaging.publishing import publish
 
-_GRANT_CHANGES = ("available", "held", "spent", "expired", "expires_at")
+_GRANT_CHANGES = ("available", "held", "spent", "expired", "expires_at", "revoked_at")
 _HOLD_CHANGES = ("state", "round", "held_at", "expires_at")
 _OPEN = [state.value for state in HoldState if state.is_open]
 
@@ -114,6 +114,7 @@ def _grant(row: rows.CreditGrant) -> Grant:
         held=row.held,
         spent=row.spent,
         expired=row.expired,
+        revoked_at=row.revoked_at,
     )
 
 
@@ -144,6 +145,7 @@ def grant_row(wallet: Wallet, grant: Grant) -> rows.CreditGrant:
         value_currency=grant.value.currency,
         granted_at=grant.granted_at,
         expires_at=grant.expires_at,
+        revoked_at=grant.revoked_at,
     )
 
 

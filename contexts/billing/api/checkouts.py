@@ -140,7 +140,7 @@ def cancel_subscription(
 def look_at_subscription(*, subscription_id: UUID, now: datetime) -> None:
     """Tell the provider what is wanted and take over what it says. Raises PaymentsUnavailable."""
     subscription = kept_subscriptions.find(subscription_id)
-    if subscription is None or not subscription.state.is_live:
+    if subscription is None or not (subscription.state.is_live or subscription.cancel_wanted):
         return
     kept_subscriptions.look_later(subscription_id, now=now)
     provider, ref = providers.named(subscription.provider), subscription.provider_ref
@@ -176,6 +176,7 @@ def _order(checkout: Checkout, product: Product) -> Order:
         customer_id=checkout.customer_id,
         description=parts.catalog.name(checkout.product, language=checkout.language),
         due=checkout.due,
+        first=checkout.amount,
         renewal=renewal,
         months=product.months,
         trial_days=checkout.trial_days,

@@ -10,6 +10,7 @@ from contexts.billing.adapters.terms import ShippedTerms
 from contexts.billing.adapters.wallets import OrmWallets
 from contexts.billing.application.bookings import Bookings
 from contexts.billing.application.credits import Credits
+from contexts.billing.application.disputes import Disputes
 from contexts.billing.application.purchases import Purchases
 from contexts.billing.application.vouchers import Redeeming
 
@@ -35,6 +36,9 @@ bookings = Bookings(
     invoices=OrmInvoices(catalog=catalog),
     revenue=revenue,
     terms=terms,
+)
+disputes = Disputes(
+    bookings=bookings, checkouts=checkouts, wallets=wallets, ledger=ledger, revenue=revenue
 )
 purchases = Purchases(
     customers=OrmCustomers(),

@@ -18,7 +18,7 @@ atomic = for_context("billing")
 
 _keep = atomic(webhooks.keep)
 _close = atomic(webhooks.close)
-_dispute = atomic(parts.purchases.dispute)
+_take_back = atomic(parts.disputes.take_back)
 handle_again = atomic(webhooks.reopen)
 
 
@@ -42,9 +42,8 @@ def act_on_webhook(*, webhook_id: UUID, now: datetime) -> None:
     if row is None or row.state != "stored":
         return
     provider = providers.named(row.provider)
-    act = {"checkout": settle_checkout, "subscription": follow_subscription, "charge": _look_at}
     try:
-        known = act[row.about](provider, row.object_ref, now=now)
+        known = _ACTS[row.about](provider, row.object_ref, now=now)
     except PaidWrong as error:
         log.exception("paid_wrong", webhook=str(webhook_id), why=str(error))
         _close(webhook_id, state="failed", reason="paid_wrong", now=now)
@@ -53,14 +52,28 @@ def act_on_webhook(*, webhook_id: UUID, now: datetime) -> None:
     _close(webhook_id, state=state, reason=reason, now=now)
 
 
-def _look_at(provider: Provider, ref: str, *, now: datetime) -> bool:
+def look_at_charge(provider: Provider, ref: str, *, now: datetime) -> bool:
+    """Take back what a disputed charge paid for; False where either side knows nothing of it."""
     charge = provider.fetch_charge(ref)
     checkout_id = as_id(charge.reference) if charge else None
     if charge is None or checkout_id is None:
         return False
+    if not charge.disputed:
+        return True
+    snapshot = None
+    if charge.subscription_ref:
+        snapshot = provider.fetch_subscription(charge.subscription_ref)
+        if snapshot is None:
+            return False
     try:
-        if charge.disputed:
-            _dispute(checkout_id=checkout_id, charge_ref=ref, amount=charge.amount, now=now)
+        _take_back(checkout_id=checkout_id, charge=charge, snapshot=snapshot, now=now)
     except CheckoutNotFound:
         return False
     return True
+
+
+_ACTS = {
+    "checkout": settle_checkout,
+    "subscription": follow_subscription,
+    "charge": look_at_charge,
+}

@@ -18,9 +18,9 @@ from contexts.billing.application.ports import (
 )
 from contexts.billing.domain import accounts
 from contexts.billing.domain.checkout import Checkout, CheckoutState
-from contexts.billing.domain.entitlement import Source
+from contexts.billing.domain.entitlement import Source, Timeline
 from contexts.billing.domain.grants import Grant, GrantKind
-from contexts.billing.domain.ledger import Account, Posting, Transaction, transfer
+from contexts.billing.domain.ledger import Account, Posting, Transaction
 from contexts.billing.domain.subscription import Payment, Snapshot, Subscription
 from contexts.shared.kernel import Money, new_id
 
@@ -44,13 +44,13 @@ class Bookings:
         if checkout.state in {CheckoutState.FULFILLED, CheckoutState.DISPUTED}:
             return
         if payment is not None:
-            checkout.check_paid(payment.amount)
-        worth = self._book(checkout, payment, accounts.credit_liability, now=now)
+            checkout.check_paid(payment.amount, first=True)
+        worth = self._book(checkout, payment, accounts.credit_liability, first=True, now=now)
         product = self.catalog.product(checkout.product)
         amount = product.credits * accounts.ONE_CREDIT
         grant = Grant(
             id=new_id(),
-            source=_source(checkout.id),
+            source=source_of(checkout.id),
             kind=GrantKind.PURCHASED,
             granted=amount,
             available=amount,
@@ -65,55 +65,59 @@ class Bookings:
 
     def follow(self, *, snapshot: Snapshot, checkout_id: UUID, now: datetime) -> None:
         """Take over what the provider says of a subscription, starting it where it is new."""
-        checkout = self.checkouts.take(checkout_id)
-        subscription = self.subscriptions.of(checkout_id)
+        self.take_over(self.checkouts.take(checkout_id), snapshot, now=now)
+
+    def take_over(self, checkout: Checkout, snapshot: Snapshot, *, now: datetime) -> None:
+        """The same, with the checkout's row held already."""
+        feature = self.catalog.product(checkout.product).feature
+        # Held from here on: of a customer's subscriptions one begins at a time.
+        timeline = self.timelines.take(checkout.customer_id, feature)
+        subscription = self.subscriptions.of(checkout.id)
         if subscription is None:
-            subscription = self._started(checkout, snapshot, now=now)
-        for payment in snapshot.paid:
-            self._book(checkout, payment, accounts.deferred_revenue, now=now)
+            subscription = self._started(checkout, snapshot, feature, now=now)
+        for position, payment in enumerate(snapshot.paid):
+            first = position == 0
+            self._book(checkout, payment, accounts.deferred_revenue, first=first, now=now)
         if subscription.follow(snapshot):
-            self.subscriptions.save(subscription, now=now)
-            self._entitle(subscription, now=now)
+            self.subscriptions.save(subscription)
+            self._entitle(subscription, timeline, now=now)
         if checkout.state is not CheckoutState.DISPUTED:
             self._fulfilled(checkout, now=now)
 
-    def take_back(
-        self, checkout: Checkout, *, charge_ref: str, amount: Money, now: datetime
-    ) -> None:
-        """A dispute: the money is gone from us, and the credits that are left from the buyer."""
-        cause = f"disputed:{checkout.provider}:{charge_ref}"
-        if self.ledger.has(cause):
-            return
-        cash, target = accounts.cash(amount.currency), accounts.disputed(amount.currency)
-        moved = transfer(
-            cause=cause, kind="disputed", minor=amount.minor, source=cash, target=target, at=now
-        )
-        self.ledger.post([moved])
-        wallet = self.wallets.find(checkout.customer_id)
-        if wallet is not None:
-            wallet.revoke(_source(checkout.id), now=now)
-            self.wallets.save(wallet)
-        checkout.state = CheckoutState.DISPUTED
-        self.checkouts.save(checkout, now=now)
+    def end(self, checkout: Checkout, *, now: datetime) -> None:
+        """The subscription that began with it is over at once, and so is what it entitles to."""
+        feature = self.catalog.product(checkout.product).feature
+        timeline = self.timelines.take(checkout.customer_id, feature)
+        subscription = self.subscriptions.of(checkout.id)
+        if subscription is not None and subscription.end(now=now):
+            self.subscriptions.save(subscription)
+            self._entitle(subscription, timeline, now=now)
 
-    def _started(self, checkout: Checkout, snapshot: Snapshot, *, now: datetime) -> Subscription:
+    def _started(
+        self, checkout: Checkout, snapshot: Snapshot, feature: str, *, now: datetime
+    ) -> Subscription:
+        """A trial that is not the person's first subscription ends before it begins."""
+        on_trial = bool(checkout.trial_days) and not snapshot.paid
+        refused = on_trial and self.subscriptions.had_any(checkout.customer_id)
         subscription = Subscription(
             id=new_id(),
             customer_id=checkout.customer_id,
             checkout_id=checkout.id,
             product=checkout.product,
-            feature=self.catalog.product(checkout.product).feature,
+            feature=feature,
             provider=checkout.provider,
             provider_ref=snapshot.ref,
             started_at=snapshot.started_at,
             period_start=snapshot.period_start,
             period_end=snapshot.period_end,
+            is_trial=on_trial and not refused,
         )
+        if refused:
+            subscription.refuse(now=now)
         self.subscriptions.add(subscription, now=now)
         return subscription
 
-    def _entitle(self, subscription: Subscription, *, now: datetime) -> None:
-        timeline = self.timelines.take(subscription.customer_id, subscription.feature)
+    def _entitle(self, subscription: Subscription, timeline: Timeline, *, now: datetime) -> None:
         source = Source(
             source=f"subscription:{subscription.id}",
             kind="subscription",
@@ -129,19 +133,20 @@ class Bookings:
         payment: Payment | None,
         income: Callable[[str], Account],
         *,
+        first: bool,
         now: datetime,
     ) -> Money:
         """Put money into the books and on an invoice, once; gives what it is without the tax."""
         if payment is None or not payment.amount.minor:
             return Money(0, checkout.amount.currency)
-        checkout.check_paid(payment.amount)
-        cause = f"payment:{checkout.provider}:{payment.ref}"
+        cause = paid_by(checkout, payment)
         gross, currency = payment.amount, payment.amount.currency
         tax = self.terms.tax(checkout.country, now=payment.paid_at)
         within = tax.within(gross)
         net = gross - within
         if self.ledger.has(cause):
             return net
+        checkout.check_paid(payment.amount, first=first)
         postings = (
             Posting(accounts.cash(currency), gross.minor),
             Posting(accounts.tax(currency), -within.minor),
@@ -162,5 +167,11 @@ class Bookings:
             self.checkouts.save(checkout, now=now)
 
 
-def _source(checkout_id: UUID) -> str:
+def paid_by(checkout: Checkout, payment: Payment) -> str:
+    """The cause under which a payment stands in the books."""
+    return f"payment:{checkout.provider}:{payment.ref}"
+
+
+def source_of(checkout_id: UUID) -> str:
+    """The name of the credits that a checkout buys."""
     return f"checkout:{checkout_id}"

@@ -119,7 +119,9 @@ class Subscriptions(Protocol):
 
     def add(self, subscription: Subscription, *, now: datetime) -> None: ...
 
-    def save(self, subscription: Subscription, *, now: datetime) -> None: ...
+    def save(self, subscription: Subscription) -> None:
+        """Row and recorded events together."""
+        ...
 
 
 class Timelines(Protocol):
@@ -135,6 +137,10 @@ class Timelines(Protocol):
 class Revenue(Protocol):
     def defer(self, *, cause: str, net: Money, earned_at: datetime) -> None:
         """Keep in mind that a payment's net becomes revenue then."""
+        ...
+
+    def revoke(self, *, cause: str, now: datetime) -> None:
+        """It was taken back: what of it has not become revenue never does."""
         ...
 
 
@@ -159,12 +165,16 @@ class MalformedNotice(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What a provider is asked to take: `due` now, `renewal` each `months` for a subscription."""
+    """What a provider is asked to take: `due` now, `renewal` each `months` for a subscription.
+
+    `first` is the first payment of all, after a trial where there is one: a voucher counts there.
+    """
 
     checkout_id: UUID
     customer_id: UUID
     description: str
     due: Money
+    first: Money
     renewal: Money
     months: int
     trial_days: int
@@ -192,9 +202,12 @@ class SessionState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChargeState:
+    """Money that was taken; `payment` is what it paid, under the name that it has elsewhere."""
+
     ref: str
     reference: str
-    amount: Money
+    payment: Payment
+    subscription_ref: str | None
     disputed: bool
 
 

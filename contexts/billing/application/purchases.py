@@ -17,7 +17,6 @@ from contexts.billing.application.ports import (
 from contexts.billing.domain.checkout import Checkout, CheckoutState
 from contexts.billing.domain.pricing import AlreadySubscribed, NoTrial, Offer
 from contexts.billing.domain.subscription import SubscriptionNotFound
-from contexts.shared.kernel import Money
 
 
 @dataclass(frozen=True)
@@ -89,12 +88,6 @@ class Purchases:
         """There is nothing to pay."""
         self.bookings.fulfill_pack(self.checkouts.take(checkout_id), None, now=now)
 
-    def dispute(self, *, checkout_id: UUID, charge_ref: str, amount: Money, now: datetime) -> None:
-        """The buyer's bank took the money back: so is what it bought, as far as it is left."""
-        self.bookings.take_back(
-            self.checkouts.take(checkout_id), charge_ref=charge_ref, amount=amount, now=now
-        )
-
     def want_end(
         self, *, subscription_id: UUID, customer_id: UUID, at_once: bool, now: datetime
     ) -> UUID:
@@ -108,7 +101,7 @@ class Purchases:
             raise SubscriptionNotFound
         if subscription.state.is_live:
             subscription.cancel_wanted = "now" if at_once else "end"
-            self.subscriptions.save(subscription, now=now)
+            self.subscriptions.save(subscription)
         return subscription_id
 
     def _trial_days(self, customer_id: UUID, offer: Offer, trial: bool) -> int:

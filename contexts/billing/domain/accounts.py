@@ -10,6 +10,8 @@ ONE_CREDIT = 100
 
 CREDITS_AVAILABLE = "credits_available"
 CREDITS_HELD = "credits_held"
+CASH = "cash"
+DEFERRED_REVENUE = "deferred_revenue"
 
 
 def credits_available(customer_id: UUID) -> Account:
@@ -34,12 +36,22 @@ def credits_expired() -> Account:
 
 def cash(currency: str) -> Account:
     """What the payment provider holds for us."""
-    return Account(Owner.PLATFORM, "cash", currency)
+    return Account(Owner.PLATFORM, CASH, currency)
 
 
 def disputed(currency: str) -> Account:
     """What the provider took back while a dispute is open or lost."""
     return Account(Owner.PLATFORM, "disputed", currency)
+
+
+def revoked(currency: str) -> Account:
+    """What we owe no more for money that was taken back; with `disputed` it is our loss."""
+    return Account(Owner.PLATFORM, "revoked", currency)
+
+
+def unpaid_lessons(currency: str) -> Account:
+    """What is paid to tutors for credits whose money was taken back."""
+    return Account(Owner.PLATFORM, "unpaid_lessons", currency)
 
 
 def tax(currency: str) -> Account:
@@ -53,7 +65,7 @@ def credit_liability(currency: str) -> Account:
 
 def deferred_revenue(currency: str) -> Account:
     """Subscriptions that are paid for a time that is not over."""
-    return Account(Owner.PLATFORM, "deferred_revenue", currency)
+    return Account(Owner.PLATFORM, DEFERRED_REVENUE, currency)
 
 
 def subscription_revenue(currency: str) -> Account:

@@ -60,7 +60,11 @@ class Checkout:
         """What the provider takes at once: nothing where a trial comes first."""
         return Money(0, self.amount.currency) if self.trial_days else self.amount
 
-    def check_paid(self, amount: Money) -> None:
-        """Raises PaidWrong."""
-        if amount not in {self.amount, self.price}:
-            raise PaidWrong(f"{amount} for {self.id}, which costs {self.amount}")
+    def check_paid(self, amount: Money, *, first: bool) -> None:
+        """A voucher counts for the first payment; one of the whole price leaves none to make.
+
+        Raises PaidWrong.
+        """
+        agreed = self.amount if first and self.amount.minor else self.price
+        if amount != agreed:
+            raise PaidWrong(f"{amount} for {self.id}, which costs {agreed}")

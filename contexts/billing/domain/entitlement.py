@@ -46,8 +46,9 @@ class Timeline(Aggregate):
     sources: dict[str, Source] = field(default_factory=dict)
 
     def put(self, source: Source, *, now: datetime) -> None:
-        """Add a source, or change the one of this name."""
-        self.sources[source.source] = source
+        """Add a source, or change the one of this name; what is new and covers nothing is none."""
+        if source.source in self.sources or source.starts_at < source.ends_at:
+            self.sources[source.source] = source
         self._settle(now)
 
     def add_days(self, *, source: str, kind: str, days: int, now: datetime) -> None:

@@ -15,7 +15,7 @@ class GrantKind(StrEnum):
 
     @property
     def is_paid_for(self) -> bool:
-        """Whether somebody's money stands behind it."""
+        """Whether somebody's money stood behind it."""
         return self is not GrantKind.PROMOTIONAL
 
 
@@ -23,7 +23,8 @@ class GrantKind(StrEnum):
 class Grant:
     """Credits with one origin and one expiry, counted in hundredths.
 
-    `value` is the net worth of all of them: what was paid, or what a promotion will pay.
+    `value` is the net worth of all of them: what was paid, or what a promotion will pay. Of a
+    grant whose money was taken back (`revoked_at`) nothing can be held or given back any more.
     """
 
     id: UUID
@@ -37,6 +38,21 @@ class Grant:
     held: int = 0
     spent: int = 0
     expired: int = 0
+    revoked_at: datetime | None = None
+
+    @property
+    def is_revoked(self) -> bool:
+        return self.revoked_at is not None
+
+    @property
+    def is_owed_for(self) -> bool:
+        """Whether somebody's money still stands behind it."""
+        return self.kind.is_paid_for and not self.is_revoked
+
+    @property
+    def worth(self) -> Money:
+        """What is left of its value: of what is available and of what is held."""
+        return self._worth_of_next(self.available + self.held)
 
     def is_expired(self, now: datetime) -> bool:
         return self.expires_at is not None and self.expires_at <= now

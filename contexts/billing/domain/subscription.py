@@ -1,11 +1,12 @@
 """A subscription: what the provider was seen to say of it, whatever order that arrives in."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from contexts.shared.kernel import Money, NotFound
+from contexts.billing.events import CancellationAsked
+from contexts.shared.kernel import Aggregate, Money, NotFound
 
 # A renewal is told a little after the period ends; a failed payment may be made good in a week.
 RENEWAL_LEEWAY = timedelta(days=1)
@@ -95,8 +96,10 @@ class Snapshot:
     paid: tuple[Payment, ...] = ()
 
 
-@dataclass(kw_only=True, slots=True)
-class Subscription:
+@dataclass(kw_only=True, eq=False)
+class Subscription(Aggregate):
+    """`is_trial` says that it is its customer's one trial; `cancel_wanted` is end or now."""
+
     id: UUID
     customer_id: UUID
     checkout_id: UUID
@@ -111,7 +114,7 @@ class Subscription:
     version: int = 0
     ended_at: datetime | None = None
     cancel_wanted: str = ""
-    booked: set[str] = field(default_factory=set)
+    is_trial: bool = False
 
     def follow(self, snapshot: Snapshot) -> bool:
         """Take over what the provider says, unless we know newer; whether anything was new."""
@@ -121,12 +124,34 @@ class Subscription:
         was_over = not self.state.is_live
         self.state = TRANSITIONS[self.state, snapshot.seen]
         if was_over:
+            self.cancel_wanted = "" if snapshot.seen is Seen.ENDED else self.cancel_wanted
             return True
         self.period_start, self.period_end = snapshot.period_start, snapshot.period_end
         self.ended_at = snapshot.ended_at
         if self.state in {State.CANCELED, State.EXPIRED}:
             self.cancel_wanted = "" if self._is_done(self.state) else self.cancel_wanted
         return True
+
+    def end(self, *, now: datetime) -> bool:
+        """It is over for us, and the provider has to hear it; says whether it was not before."""
+        if not self.state.is_live:
+            return False
+        self.ended_at = min(now, self.entitled_until)
+        self._stop(now=now)
+        return True
+
+    def refuse(self, *, now: datetime) -> None:
+        """It shall never have begun."""
+        self.ended_at = self.started_at
+        self._stop(now=now)
+
+    def _stop(self, *, now: datetime) -> None:
+        self.state, self.cancel_wanted = State.EXPIRED, "now"
+        self.record(
+            CancellationAsked(
+                occurred_at=now, customer_id=self.customer_id, subscription_id=self.id
+            )
+        )
 
     def _is_done(self, state: State) -> bool:
         return state is State.EXPIRED or self.cancel_wanted == "end"

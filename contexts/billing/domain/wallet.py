@@ -130,9 +130,13 @@ class Wallet(Aggregate):
         self.changed_holds.add(hold.id)
 
     def revoke(self, source: str, *, now: datetime) -> None:
-        """Drop what is left of a grant whose money was taken back."""
+        """A grant's money was taken back: drop what is left, and what comes back of it later.
+
+        Lessons that hold some of it stay booked; nothing is owed to the buyer for them any more.
+        """
         for grant in self.grants.values():
-            if grant.source == source and grant.available:
+            if grant.source == source and not grant.is_revoked:
+                self._disown(grant, at=now)
                 self._expire(grant, at=now)
 
     def expire(self, *, now: datetime) -> None:
@@ -155,7 +159,11 @@ class Wallet(Aggregate):
 
     def _usable(self, now: datetime) -> list[Grant]:
         """What can be held, what expires first coming first."""
-        usable = [one for one in self.grants.values() if one.available and not one.is_expired(now)]
+        usable = [
+            one
+            for one in self.grants.values()
+            if one.available and not (one.is_revoked or one.is_expired(now))
+        ]
         return sorted(usable, key=lambda one: (one.expires_at or _NEVER, one.granted_at, one.id))
 
     def _take(self, hold: Hold, *, now: datetime) -> None:
@@ -203,10 +211,8 @@ class Wallet(Aggregate):
         if not worth.minor:
             return
         kept, currency = share.of(worth), worth.currency
-        paid_for = self.grants[part.grant_id].kind.is_paid_for
-        behind = accounts.credit_liability if paid_for else accounts.promotion
         postings = (
-            Posting(behind(currency), worth.minor),
+            Posting(_behind(self.grants[part.grant_id]), worth.minor),
             Posting(accounts.commission(currency), -kept.minor),
             Posting(accounts.tutor_payable(tutor_id, currency), -(worth - kept).minor),
         )
@@ -225,6 +231,22 @@ class Wallet(Aggregate):
                 if keep_until and grant.expires_at and grant.is_expired(at):
                     grant.expires_at = keep_until
         self._move(cause, "credits_released", back, self._held, self._available, at=at)
+        self._drop_revoked(hold, at=at)
+
+    def _drop_revoked(self, hold: Hold, *, at: datetime) -> None:
+        for grant in (self.grants[part.grant_id] for part in hold.parts):
+            if grant.is_revoked and grant.available:
+                self._expire(grant, at=at)
+
+    def _disown(self, grant: Grant, *, at: datetime) -> None:
+        worth = grant.worth
+        if grant.kind.is_paid_for:
+            liability = accounts.credit_liability(worth.currency)
+            revoked = accounts.revoked(worth.currency)
+            cause = f"revoked:{grant.id}"
+            self._move(cause, "revoked", worth.minor, revoked, liability, at=at)
+        grant.revoked_at = at
+        self.changed_grants.add(grant.id)
 
     def _expire(self, grant: Grant, *, at: datetime) -> None:
         amount, worth = grant.expire()
@@ -232,7 +254,7 @@ class Wallet(Aggregate):
         cause = f"expired:{grant.id}:{grant.expired}"
         target = accounts.credits_expired()
         self._move(cause, "credits_expired", amount, self._available, target, at=at)
-        if worth.minor and grant.kind.is_paid_for:
+        if worth.minor and grant.is_owed_for:
             liability = accounts.credit_liability(worth.currency)
             revenue = accounts.breakage(worth.currency)
             self._move(f"broken:{cause}", "breakage", worth.minor, revenue, liability, at=at)
@@ -260,3 +282,12 @@ class Wallet(Aggregate):
     def _post(self, cause: str, kind: str, postings: tuple[Posting, ...], *, at: datetime) -> None:
         moving = tuple(posting for posting in postings if posting.minor)
         self.posted.append(Transaction(cause=cause, kind=kind, postings=moving, occurred_at=at))
+
+
+def _behind(grant: Grant) -> Account:
+    """Whence a tutor is paid for a lesson of these credits."""
+    if not grant.kind.is_paid_for:
+        return accounts.promotion(grant.value.currency)
+    if grant.is_revoked:
+        return accounts.unpaid_lessons(grant.value.currency)
+    return accounts.credit_liability(grant.value.currency)

@@ -60,13 +60,15 @@ class Subscription(models.Model):
     period_end = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     cancel_wanted = models.CharField(max_length=3, blank=True, help_text="end or now.")
+    trial_of = models.UUIDField(null=True, help_text="Whose one trial this is.")
     looked_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["provider", "provider_ref"], name="billing_subscription_ref"
-            )
+            ),
+            models.UniqueConstraint(fields=["trial_of"], name="billing_trial_once"),
         ]
         indexes = [
             models.Index(fields=["customer_id", "-started_at"], name="billing_subscription_mine"),

@@ -14,6 +14,7 @@ class SandboxSession(models.Model):
     description = models.CharField(max_length=200)
     minor = models.BigIntegerField()
     renewal_minor = models.BigIntegerField(default=0)
+    first_minor = models.BigIntegerField(null=True, help_text="After a trial, where it differs.")
     currency = models.CharField(max_length=3)
     months = models.PositiveSmallIntegerField(default=0)
     trial_days = models.PositiveSmallIntegerField(default=0)

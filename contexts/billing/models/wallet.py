@@ -37,6 +37,7 @@ class CreditGrant(models.Model):
     value_currency = models.CharField(max_length=3)
     granted_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True, help_text="When its money was taken back.")
 
     class Meta:
         constraints = [

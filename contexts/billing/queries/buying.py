@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from contexts.billing.domain.checkout import CheckoutNotFound
 from contexts.billing.domain.subscription import SubscriptionNotFound
 from contexts.billing.models import Checkout, Invoice, Subscription
+from contexts.billing.queries.prices import name_in
 from contexts.shared.kernel import NotFound
 
 
@@ -30,6 +31,16 @@ class CheckoutShown:
     currency: str
     url: str
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PurchaseSeen:
+    """What whoever comes back from paying may see: they are known by the id alone."""
+
+    id: UUID
+    what: str
+    status: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +100,20 @@ def checkout(checkout_id: UUID, *, customer_id: UUID) -> CheckoutShown:
     if row is None:
         raise CheckoutNotFound
     return checkout_shown(row)
+
+
+def purchase_seen(checkout_id: UUID, *, language: str) -> PurchaseSeen:
+    """Raises CheckoutNotFound."""
+    row = Checkout.objects.select_related("product").filter(pk=checkout_id).first()
+    if row is None:
+        raise CheckoutNotFound
+    shown = checkout_shown(row)
+    return PurchaseSeen(
+        id=row.pk,
+        what=name_in(row.product.names, language),
+        status=shown.status,
+        url=shown.url,
+    )
 
 
 def subscriptions_of(customer_id: UUID) -> QuerySet[Subscription]:

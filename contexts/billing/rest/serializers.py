@@ -1,6 +1,6 @@
 """The shapes of requests and responses. Responses are rendered from DTOs; these describe them."""
 
-from rest_framework import serializers
+from contexts.shared.http import serializers
 
 _MINOR = "In minor units of the currency."
 _HUNDREDTHS = "In hundredths of a lesson credit."

@@ -1,4 +1,4 @@
-"""The sandbox provider's own pages. In development only: elsewhere they are not there."""
+"""Where buyers come back to, and the sandbox provider's own pages, in development only."""
 
 import functools
 from collections.abc import Callable
@@ -9,10 +9,12 @@ from uuid import UUID
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
+from contexts.billing import api, queries
 from contexts.billing.api import sandbox
 from contexts.shared.kernel import now
 
@@ -30,6 +32,17 @@ def _in_development(view: View) -> View:
             raise Http404 from None
 
     return checked
+
+
+@never_cache
+@require_safe
+def checkout(request: HttpRequest, checkout: UUID) -> HttpResponse:
+    """How a purchase stands. Buyers have no session here: whoever knows the id sees this much."""
+    try:
+        seen = queries.purchase_seen(checkout, language=get_language() or "en")
+    except api.CheckoutNotFound:
+        raise Http404 from None
+    return render(request, "billing/checkout.html", {"purchase": seen})
 
 
 @never_cache

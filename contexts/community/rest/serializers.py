@@ -1,9 +1,9 @@
 """The shapes of requests and responses. Responses are rendered from DTOs; these describe them."""
 
 from drf_spectacular.utils import extend_schema_serializer
-from rest_framework import serializers
 
 from contexts.community import api
+from contexts.shared.http import serializers
 
 CATEGORIES = [
     "accent",

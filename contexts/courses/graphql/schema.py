@@ -38,7 +38,7 @@ class Query:
 
     @staticmethod
     def resolve_courses(
-        _root: Any, _info: Any, *, first: int | None = None, after: str | None = None, **by: Any
+        _root: Any, info: Any, *, first: int | None = None, after: str | None = None, **by: Any
     ) -> Page:
         head = after is None and not by
         rows = queries.first_courses() if head else _courses(**by)
@@ -47,7 +47,7 @@ class Query:
             ordering=("key",),
             first=first,
             after=after,
-            to_nodes=lambda rows: [queries.course_summary(row) for row in rows],
+            to_nodes=lambda rows: _listed(info.context, rows),
         )
 
     @staticmethod
@@ -141,6 +141,11 @@ class Mutation:
 
 def _courses(**by: Any) -> Any:
     return filtered(queries.CourseFilter, queries.courses(), **by)
+
+
+def _listed(context: Context, rows: list[Any]) -> list[queries.CourseSummary]:
+    context.show(row.key for row in rows)
+    return [queries.course_summary(row) for row in rows]
 
 
 def _reviews(learner_id: UUID, **by: Any) -> Any:

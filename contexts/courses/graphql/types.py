@@ -7,9 +7,28 @@ from uuid import UUID
 import graphene
 
 from contexts.courses import api, queries
-from contexts.shared.http.graphql.context import Context
+from contexts.shared.http.graphql.context import Context, selects
 from contexts.shared.http.graphql.types import DtoType, Instant, Json, Uuid
 from contexts.shared.kernel import now
+
+
+class OutlinedLesson(DtoType):
+    lesson = graphene.String(required=True)
+    title = Json(required=True, description="By language.")
+    exercises = graphene.Int(required=True)
+    premium = graphene.Boolean(required=True, description="Only Premium opens it.")
+
+
+class Unit(DtoType):
+    """A unit of a course's current version."""
+
+    unit = graphene.String(required=True)
+    title = Json(required=True, description="By language.")
+    level = graphene.String(required=True, description="CEFR.")
+    can_do = Json(required=True, description="By language.")
+    words = graphene.Int(required=True)
+    lessons = graphene.List(graphene.NonNull(OutlinedLesson), required=True)
+    notes = graphene.String(required=True, description="On grammar; Markdown without HTML.")
 
 
 class Course(DtoType):
@@ -26,6 +45,11 @@ class Course(DtoType):
     lessons = graphene.Int(required=True)
     words = graphene.Int(required=True)
     exercises = graphene.Int(required=True)
+    units = graphene.List(graphene.NonNull(Unit), required=True)
+
+    @staticmethod
+    def resolve_units(root: Any, info: Any) -> Any:
+        return _units(info, root.course)
 
 
 class CourseDetail(DtoType):
@@ -35,7 +59,16 @@ class CourseDetail(DtoType):
     authors = graphene.List(graphene.NonNull(graphene.String), required=True)
     content_hash = graphene.String(required=True)
     published_at = Instant(required=True)
-    units = Json(required=True, description="As REST shows them.")
+    units = graphene.List(graphene.NonNull(Unit), required=True)
+
+    @staticmethod
+    def resolve_units(root: Any, info: Any) -> Any:
+        return _units(info, root.summary.course)
+
+
+def _units(info: Any, course: str) -> Any:
+    notes = selects(info, "notes")
+    return info.context.load(("units", notes), course, partial(queries.units_of, notes=notes)) or ()
 
 
 class LessonProgress(DtoType):

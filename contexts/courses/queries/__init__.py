@@ -5,12 +5,15 @@ from contexts.courses.queries.catalogue import (
     CourseFilter,
     CourseRow,
     CourseSummary,
+    OutlinedLesson,
+    OutlinedUnit,
     UnitNotes,
     course_detail,
     course_summary,
     courses,
     first_courses,
     unit_notes,
+    units_of,
 )
 from contexts.courses.queries.enrollments import (
     EnrollmentSummary,
@@ -47,6 +50,8 @@ __all__ = [
     "EnrollmentSummary",
     "LessonContent",
     "LessonProgress",
+    "OutlinedLesson",
+    "OutlinedUnit",
     "ReviewFilter",
     "UnitNotes",
     "course_detail",
@@ -66,4 +71,5 @@ __all__ = [
     "progress_by_enrollment",
     "review_queue",
     "unit_notes",
+    "units_of",
 ]

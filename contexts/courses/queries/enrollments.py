@@ -3,13 +3,14 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, QuerySet
 
 from contexts.courses.domain.content import Texts
 from contexts.courses.domain.learning import (
+    CourseNotFound,
     EnrollmentNotFound,
 )
 from contexts.courses.models import (
@@ -18,6 +19,7 @@ from contexts.courses.models import (
     LessonCompletion,
 )
 from contexts.courses.queries.catalogue import current_version
+from contexts.shared.database.prepared import Prepared, given_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,13 +48,16 @@ class LessonProgress:
 
 def enrollments_of(learner_id: UUID) -> QuerySet[Enrollment]:
     """A learner's courses, newest enrollment first."""
-    done = LessonCompletion.objects.filter(enrollment=OuterRef("pk")).order_by()
-    counted = done.values("enrollment").annotate(n=Count("pk")).values("n")
     return (
         Enrollment.objects.filter(learner_id=learner_id)
         .select_related("course__current", "version")
-        .annotate(lessons_completed=counted)
+        .annotate(lessons_completed=_completed())
     )
+
+
+def _completed() -> QuerySet[Any, Any]:
+    done = LessonCompletion.objects.filter(enrollment=OuterRef("pk")).order_by()
+    return done.values("enrollment").annotate(n=Count("pk")).values("n")
 
 
 def enrollment_summary(row: Any) -> EnrollmentSummary:
@@ -70,12 +75,46 @@ def enrollment_summary(row: Any) -> EnrollmentSummary:
     )
 
 
+class EnrollmentRow(NamedTuple):
+    id: UUID
+    course_id: str
+    course__title: Texts
+    course__language: str
+    course__level: str
+    version__number: int
+    course__current__number: int | None
+    enrolled_at: datetime
+    version__lessons_count: int
+    lessons_completed: int | None
+
+
+def _one_of() -> QuerySet[Any, Any]:
+    mine = Enrollment.objects.filter(pk=given_id("enrollment"), learner_id=given_id("learner"))
+    return mine.annotate(lessons_completed=_completed()).values_list(*EnrollmentRow._fields)
+
+
+_ENROLLMENT = Prepared("courses", EnrollmentRow, _one_of)
+
+
 def enrollment(enrollment_id: UUID, *, learner_id: UUID) -> EnrollmentSummary:
     """Raises EnrollmentNotFound, also for somebody else's."""
-    row = enrollments_of(learner_id).filter(pk=enrollment_id).first()
+    row = _ENROLLMENT.first(enrollment=enrollment_id, learner=learner_id)
     if row is None:
         raise EnrollmentNotFound
-    return enrollment_summary(row)
+    if row.course__current__number is None:
+        raise CourseNotFound(course=row.course_id)
+    return EnrollmentSummary(
+        id=row.id,
+        course=row.course_id,
+        title=row.course__title,
+        language=row.course__language,
+        level=row.course__level,
+        version=row.version__number,
+        newest_version=row.course__current__number,
+        enrolled_at=row.enrolled_at,
+        lessons=row.version__lessons_count,
+        lessons_completed=row.lessons_completed or 0,
+    )
 
 
 def progress(enrollment_id: UUID, *, learner_id: UUID) -> list[LessonProgress]:

@@ -1,8 +1,8 @@
 """The shapes of requests and responses. Responses are rendered from DTOs; these describe them."""
 
 from drf_spectacular.utils import extend_schema_field
-from rest_framework import serializers
 
+from contexts.shared.http import serializers
 from contexts.shared.kernel import Level
 
 LEVELS = [level.value for level in Level]

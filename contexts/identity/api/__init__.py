@@ -28,6 +28,7 @@ from contexts.identity.api.mails import (
     mail_registration_repeated,
     mail_verification,
 )
+from contexts.identity.api.names import MalformedName, UnknownCountry, known_country, sound_name
 from contexts.identity.api.people import (
     NotYourself,
     PeopleApart,
@@ -72,6 +73,7 @@ __all__ = [
     "InvalidLink",
     "InvalidRefreshToken",
     "LanguageNamedTwice",
+    "MalformedName",
     "NoErasure",
     "NotYourself",
     "PeopleApart",
@@ -79,6 +81,7 @@ __all__ = [
     "StudiedLanguage",
     "TokenPair",
     "TooManyLanguages",
+    "UnknownCountry",
     "UnknownPerson",
     "UnknownRole",
     "UnknownTimeZone",
@@ -100,6 +103,7 @@ __all__ = [
     "follow",
     "grant_role",
     "is_time_zone",
+    "known_country",
     "mail_password_reset",
     "mail_registration_repeated",
     "mail_verification",
@@ -116,6 +120,7 @@ __all__ = [
     "set_languages",
     "sign_in",
     "sign_out",
+    "sound_name",
     "start_due_erasures",
     "unblock",
     "unfollow",

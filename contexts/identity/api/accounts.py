@@ -10,6 +10,7 @@ from django.core.validators import validate_email
 from django.db.models import F
 
 from contexts.identity.adapters import tokens
+from contexts.identity.api import names
 from contexts.identity.api.roles import grant_role
 from contexts.identity.events import (
     AccountEnded,
@@ -99,15 +100,16 @@ def create_person(
 ) -> UUID:
     """Make a verified account at the console; an address that has one gives that account's id.
 
-    Raises InvalidAddress, WeakPassword.
+    Raises InvalidAddress, MalformedName, WeakPassword.
     """
     _check_address(email)
-    _check_password(password, User(email=email, display_name=display_name))
+    name = names.sound_name(display_name)
+    _check_password(password, User(email=email, display_name=name))
     return _create_verified(
         user_id=user_id,
         email=email.strip(),
         password_hash=make_password(password),
-        display_name=display_name,
+        display_name=name,
         now=now,
     )
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from contexts.identity.api import names
 from contexts.identity.events import ProfileChanged
 from contexts.identity.models import SpokenLanguage, User, address_key
 from contexts.shared.database.atomic import for_context
@@ -74,9 +75,14 @@ class PublicProfile:
 def change_profile(*, user_id: UUID, changes: Mapping[str, str], now: datetime) -> None:
     """Change display name, country, time zone or interface language.
 
-    Raises UnknownPerson, UnknownTimeZone, UnknownInterfaceLanguage.
+    Raises UnknownPerson, MalformedName, UnknownCountry, UnknownTimeZone,
+    UnknownInterfaceLanguage.
     """
     fields = {name: value for name, value in changes.items() if name in _EDITABLE}
+    if "display_name" in fields:
+        fields["display_name"] = names.sound_name(fields["display_name"])
+    if "country" in fields:
+        fields["country"] = names.known_country(fields["country"])
     if "time_zone" in fields and not is_time_zone(fields["time_zone"]):
         raise UnknownTimeZone(time_zone=fields["time_zone"][:64])
     if "interface_language" in fields:

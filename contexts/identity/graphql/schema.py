@@ -28,6 +28,23 @@ class Mutation(people.Mutation):
         interface_language=graphene.String(),
         description="True whoever has the address; its owner learns more by mail.",
     )
+    verify_address = graphene.Boolean(
+        token=graphene.String(required=True),
+        description="Show, with the mailed token, that the address is yours.",
+    )
+    resend_verification = graphene.Boolean(
+        email=graphene.String(required=True),
+        description="True whoever has the address; asks for the verification mail once more.",
+    )
+    request_password_reset = graphene.Boolean(
+        email=graphene.String(required=True),
+        description="True whoever has the address; its owner gets a link by mail.",
+    )
+    reset_password = graphene.Boolean(
+        token=graphene.String(required=True),
+        password=graphene.String(required=True),
+        description="Set a new password with the mailed token; every session ends.",
+    )
     sign_in = graphene.Field(
         types.TokenPair,
         email=graphene.String(required=True),
@@ -58,6 +75,30 @@ class Mutation(people.Mutation):
         spend(info.context.request, scope="mail", account=given["email"])
         asked = checked(serializers.RegisterSerializer, **given)
         api.register(user_id=new_id(), now=now(), **asked)
+        return True
+
+    @staticmethod
+    def resolve_verify_address(_root: Any, info: Any, **given: Any) -> bool:
+        spend(info.context.request, scope="credentials")
+        api.verify_address(now=now(), **checked(serializers.LinkSerializer, **given))
+        return True
+
+    @staticmethod
+    def resolve_resend_verification(_root: Any, info: Any, **given: Any) -> bool:
+        spend(info.context.request, scope="mail", account=given["email"])
+        api.resend_verification(now=now(), **checked(serializers.EmailSerializer, **given))
+        return True
+
+    @staticmethod
+    def resolve_request_password_reset(_root: Any, info: Any, **given: Any) -> bool:
+        spend(info.context.request, scope="mail", account=given["email"])
+        api.request_password_reset(now=now(), **checked(serializers.EmailSerializer, **given))
+        return True
+
+    @staticmethod
+    def resolve_reset_password(_root: Any, info: Any, **given: Any) -> bool:
+        spend(info.context.request, scope="credentials")
+        api.reset_password(now=now(), **checked(serializers.ResetSerializer, **given))
         return True
 
     @staticmethod

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from rest_framework import serializers
-
+from contexts.shared.http import serializers
 from contexts.shared.kernel import Level
 
 LEVELS = [level.value for level in Level]
@@ -69,7 +68,7 @@ class LanguagesSerializer(serializers.Serializer):
 class ProfileSerializer(serializers.Serializer):
     id = serializers.UUIDField(read_only=True)
     email = serializers.EmailField(read_only=True)
-    display_name = serializers.CharField(max_length=80, allow_blank=True)
+    display_name = serializers.CharField(max_length=80)
     country = serializers.RegexField(
         r"^[A-Z]{2}$", allow_blank=True, help_text="ISO 3166-1 alpha-2."
     )

@@ -145,7 +145,7 @@ class Me(ApiView):
     def get(self, request: Request) -> Response:
         return Response(queries.profile(self.actor.known_id, roles=self.actor.roles))
 
-    @refuses(api.UnknownTimeZone)
+    @refuses(api.MalformedName, api.UnknownCountry, api.UnknownTimeZone)
     def patch(self, request: Request) -> Response:
         """Change what is named, leave the rest."""
         given = serializers.ProfileSerializer(data=request.data, partial=True)

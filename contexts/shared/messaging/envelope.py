@@ -38,6 +38,8 @@ class Claim(NamedTuple):
     pk: int
     subscriber: str
     event_id: UUID
+    due_at: datetime
+    sends: int
     patience: timedelta
 
     @property

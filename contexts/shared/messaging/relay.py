@@ -1,8 +1,8 @@
 """Sends open deliveries whose time has come."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from datetime import timedelta
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 import structlog
@@ -47,30 +47,37 @@ def relay_all() -> int:
 
 
 def relay(*, using: str) -> int:
-    """Send everything that is due on one database, batch by batch."""
-    total = 0
-    while batch := _claim(using=using):
+    """Send everything that is due on one database."""
+    return sum(in_batches(using=using))
+
+
+def in_batches(*, using: str) -> Iterator[int]:
+    """The same, batch by batch; yields how many were sent each time."""
+    since = None
+    while batch := _claim(using=using, since=since):
         _send(batch, using=using)
-        total += len(batch)
+        yield len(batch)
         if len(batch) < BATCH:
             break
-    return total
+        since = batch[-1].due_at
 
 
-def _claim(*, using: str) -> list[Claim]:
-    """Take a batch and push its deadline ahead, so that nobody else sends it meanwhile."""
+def _claim(*, using: str, since: datetime | None = None) -> list[Claim]:
+    """Take a batch and push its deadline ahead, so that nobody else sends it meanwhile.
+
+    What was due before `since` has been taken: looking for it again would lead past all that a
+    long backlog has left dead in the index.
+    """
     at = now()
+    due = Delivery.objects.using(using).filter(state=Delivery.State.OPEN, due_at__lte=at)
     with transaction.atomic(using=using):
         rows = (
-            Delivery.objects.using(using)
-            .filter(state=Delivery.State.OPEN, due_at__lte=at)
+            (due.filter(due_at__gte=since) if since else due)
             .order_by("due_at")
             .select_for_update(skip_locked=True)
-            .values_list("pk", "subscriber", "event_id", "sends")[:BATCH]
+            .values_list("pk", "subscriber", "event_id", "due_at", "sends")[:BATCH]
         )
-        batch = [
-            Claim(pk, subscriber, event, _patience(sends)) for pk, subscriber, event, sends in rows
-        ]
+        batch = [Claim(*row, _patience(row[-1])) for row in rows]
         for patience, claims in _grouped(batch, lambda one: one.patience):
             _postpone(claims, using=using, by=patience, sends=1)
     return batch

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from contexts.billing import api as billing
 from contexts.shared.database.atomic import refuse_in_transaction
-from contexts.tutoring.domain.lessons import NotEnoughCredits
+from contexts.tutoring.domain.lessons import BookingLapsed, NotEnoughCredits
 
 
 class BillingCredits:
@@ -19,6 +19,9 @@ class BillingCredits:
             )
         except billing.NotEnoughCredits as error:
             raise NotEnoughCredits from error
+        except billing.HoldSettled as error:
+            # The sweep has given the booking up meanwhile, and billing has heard of it.
+            raise BookingLapsed from error
 
     def is_held(self, *, lesson_id: UUID) -> bool:
         refuse_in_transaction("asking for a credit")

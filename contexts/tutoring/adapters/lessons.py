@@ -33,6 +33,8 @@ _CHANGING = (
     "absent",
     "lapsed_because",
     "spent_percent",
+    "learner_entered_at",
+    "tutor_entered_at",
     "changed_at",
     "history",
 )
@@ -74,11 +76,6 @@ class OrmLessons:
 def read(lesson_id: UUID) -> Lesson:
     """A lesson as it is now, not locked. Raises LessonNotFound."""
     return _found(rows.Lesson.objects.all(), lesson_id)
-
-
-def read_of(lesson_id: UUID, *, person_id: UUID) -> Lesson:
-    """A person's own lesson, not locked. Raises LessonNotFound."""
-    return _found(_seen_by(person_id), lesson_id)
 
 
 def _seen_by(person_id: UUID) -> QuerySet[rows.Lesson]:

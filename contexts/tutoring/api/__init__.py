@@ -56,6 +56,7 @@ from contexts.tutoring.domain.lessons import (
     NotEnoughCredits,
     OnlyTheLearner,
     OnlyTheTutor,
+    OtherWasThere,
     RoomClosed,
     RoomNotOpen,
 )
@@ -98,6 +99,7 @@ __all__ = [
     "NotInThisState",
     "OnlyTheLearner",
     "OnlyTheTutor",
+    "OtherWasThere",
     "OwnLesson",
     "Room",
     "RoomClosed",

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from contexts.shared.database.atomic import for_context
 from contexts.tutoring.adapters import calendars
-from contexts.tutoring.adapters.lessons import OrmLessons, read_of
+from contexts.tutoring.adapters.lessons import OrmLessons
 from contexts.tutoring.adapters.rooms import configured_rooms
-from contexts.tutoring.application.lessons import LessonLife, enter
+from contexts.tutoring.application.lessons import LessonLife
 from contexts.tutoring.domain.lessons import ROOM_OPENS_BEFORE
 
 atomic = for_context("tutoring")
@@ -18,6 +18,7 @@ cancel_lesson = atomic(_life.cancel)
 cancel_unpaid = atomic(_life.cancel_unpaid)
 complete_lesson = atomic(_life.complete)
 report_absence = atomic(_life.report_absence)
+_enter = atomic(_life.enter)
 rotate_calendar = atomic(calendars.new_address)
 
 
@@ -33,10 +34,12 @@ class Room:
 def room_of(*, lesson_id: UUID, person_id: UUID, now: datetime) -> Room:
     """The room, for the two of the lesson, from ten minutes before it until its end.
 
+    Who asks for it was there: the other cannot say any more that they were not.
+
     Raises LessonNotFound, LessonNotBooked, RoomNotOpen, RoomClosed.
     """
-    lesson = read_of(lesson_id, person_id=person_id)
-    part = enter(lesson, person_id=person_id, now=now)
+    lesson = _enter(lesson_id=lesson_id, person_id=person_id, now=now)
+    part = lesson.part_of(person_id)
     opens_at = lesson.starts_at - ROOM_OPENS_BEFORE
     url = configured_rooms().link(lesson, person_id=person_id, part=part, opens_at=opens_at)
     return Room(url=url, opens_at=opens_at, closes_at=lesson.ends_at)

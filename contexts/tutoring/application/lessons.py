@@ -51,11 +51,21 @@ class LessonLife:
     def report_absence(self, *, lesson_id: UUID, by: UUID, now: datetime) -> None:
         """Who was there says that the other was not.
 
-        Raises LessonNotFound, LessonNotBooked, TooEarlyToReport, TooLateToReport.
+        Raises LessonNotFound, LessonNotBooked, TooEarlyToReport, TooLateToReport, OtherWasThere.
         """
         lesson = self.lessons.take_of(lesson_id, person_id=by)
         lesson.miss(by=lesson.part_of(by), now=now)
         self.lessons.save(lesson)
+
+    def enter(self, *, lesson_id: UUID, person_id: UUID, now: datetime) -> Lesson:
+        """Somebody goes into the room; that they were there is noted the first time.
+
+        Raises LessonNotFound, LessonNotBooked, RoomNotOpen, RoomClosed.
+        """
+        lesson = self.lessons.take_of(lesson_id, person_id=person_id)
+        if lesson.enter(by=lesson.part_of(person_id), now=now):
+            self.lessons.save(lesson)
+        return lesson
 
     def part_ways(self, *, lesson_id: UUID, by: UUID, now: datetime) -> None:
         """Who blocks the other cancels what the two had before them."""
@@ -68,10 +78,3 @@ class LessonLife:
         lesson = self.lessons.take(lesson_id)
         lesson.wind_up(now=now)
         self.lessons.save(lesson)
-
-
-def enter(lesson: Lesson, *, person_id: UUID, now: datetime) -> str:
-    """As whom a person enters the room. Raises LessonNotFound and what `allow_entry` does."""
-    part = lesson.part_of(person_id)
-    lesson.allow_entry(now=now)
-    return part

@@ -15,7 +15,10 @@ class Credits(Protocol):
     """The learner's lesson credits; a hold's id is its lesson's."""
 
     def hold(self, *, lesson_id: UUID, learner_id: UUID, until: datetime, now: datetime) -> None:
-        """Set one credit aside, once however often asked. Raises NotEnoughCredits."""
+        """Set one credit aside, once however often asked.
+
+        Raises NotEnoughCredits, and BookingLapsed where it was settled before.
+        """
         ...
 
     def is_held(self, *, lesson_id: UUID) -> bool: ...

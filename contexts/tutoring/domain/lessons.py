@@ -77,6 +77,11 @@ class RoomNotOpen(Conflict):
     message = "The room opens at {opens_at}."
 
 
+class OtherWasThere(Conflict):
+    code = "other_was_there"
+    message = "The other was in the room of this lesson."
+
+
 class RoomClosed(Conflict):
     code = "room_closed"
     message = "The lesson is over."
@@ -107,6 +112,8 @@ class Lesson(Aggregate):
     absent: str = ""
     lapsed_because: str = ""
     spent_percent: int | None = None
+    learner_entered_at: datetime | None = None
+    tutor_entered_at: datetime | None = None
     changed_at: datetime
     history: list[dict[str, Any]] = field(default_factory=list)
 
@@ -215,6 +222,7 @@ class Lesson(Aggregate):
         self.bound = self.allow_reschedule(now=now) or self.bound
         before = self.starts_at
         self.starts_at, self.ends_at = to.starts_at, to.ends_at
+        self.learner_entered_at = self.tutor_entered_at = None
         self.moved += 1
         self.sequence += 1
         self._note("rescheduled", by=LEARNER, now=now, before=before.isoformat())
@@ -251,19 +259,39 @@ class Lesson(Aggregate):
     def miss(self, *, by: str, now: datetime) -> None:
         """One of the two waited in vain for the other.
 
-        Raises LessonNotBooked, TooEarlyToReport, TooLateToReport.
+        Raises LessonNotBooked, TooEarlyToReport, TooLateToReport, OtherWasThere.
         """
         self._require_booked()
         self.terms.allow_report(starts_at=self.starts_at, ends_at=self.ends_at, now=now)
-        self.absent = TUTOR if by == LEARNER else LEARNER
+        absent = TUTOR if by == LEARNER else LEARNER
+        if self._entered_at(absent) is not None:
+            raise OtherWasThere
+        self.absent = absent
         self.spent_percent = self.terms.absence(absent=self.absent)
         self._become(State.MISSED, by=by, now=now)
         self.record(
             LessonMissed(**self._facts(now), absent=self.absent, spent_percent=self.spent_percent)
         )
 
-    def allow_entry(self, *, now: datetime) -> None:
-        """Raises LessonNotBooked, RoomNotOpen, RoomClosed."""
+    def enter(self, *, by: str, now: datetime) -> bool:
+        """One of the two gets the room; says whether for the first time, which is noted.
+
+        Raises LessonNotBooked, RoomNotOpen, RoomClosed.
+        """
+        self._allow_entry(now=now)
+        if self._entered_at(by) is not None:
+            return False
+        if by == LEARNER:
+            self.learner_entered_at = now
+        else:
+            self.tutor_entered_at = now
+        self._note("entered", by=by, now=now)
+        return True
+
+    def _entered_at(self, part: str) -> datetime | None:
+        return self.learner_entered_at if part == LEARNER else self.tutor_entered_at
+
+    def _allow_entry(self, *, now: datetime) -> None:
         self._require_booked()
         opens_at = self.starts_at - ROOM_OPENS_BEFORE
         if now < opens_at:

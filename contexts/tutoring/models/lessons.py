@@ -23,6 +23,8 @@ class Lesson(models.Model):
     absent = models.CharField(max_length=7, blank=True, help_text="learner or tutor.")
     lapsed_because = models.CharField(max_length=20, blank=True)
     spent_percent = models.PositiveSmallIntegerField(null=True)
+    learner_entered_at = models.DateTimeField(null=True, help_text="First given the room.")
+    tutor_entered_at = models.DateTimeField(null=True, help_text="First given the room.")
     hold_until = models.DateTimeField()
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()

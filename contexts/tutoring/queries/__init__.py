@@ -6,6 +6,7 @@ from contexts.tutoring.queries.lessons import (
     lesson,
     lesson_shown,
     lessons_of,
+    room_is_open,
 )
 from contexts.tutoring.queries.people import PersonShown
 from contexts.tutoring.queries.policies import PolicyShown, policies
@@ -61,6 +62,7 @@ __all__ = [
     "lessons_of",
     "policies",
     "requests",
+    "room_is_open",
     "slots_by_tutor",
     "slots_of",
     "to_come",

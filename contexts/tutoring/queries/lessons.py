@@ -9,7 +9,7 @@ import django_filters
 from django.db.models import Case, CharField, Q, QuerySet, Value, When
 
 from contexts.shared.http.filters import InstantFilter
-from contexts.tutoring.domain.lessons import LessonNotFound, State
+from contexts.tutoring.domain.lessons import ROOM_OPENS_BEFORE, LessonNotFound, State
 from contexts.tutoring.domain.policies import LEARNER, TUTOR
 from contexts.tutoring.models import Lesson
 from contexts.tutoring.queries.people import PersonShown, apart, name_of
@@ -82,6 +82,12 @@ def lesson_shown(row: Any) -> LessonShown:
         absent=row.absent,
         created_at=row.created_at,
     )
+
+
+def room_is_open(lesson: LessonShown, *, now: datetime) -> bool:
+    """Whether its two may go in now."""
+    within = lesson.starts_at - ROOM_OPENS_BEFORE <= now < lesson.ends_at
+    return within and lesson.state == State.BOOKED
 
 
 def _person(person_id: UUID | None, name: str | None) -> PersonShown | None:

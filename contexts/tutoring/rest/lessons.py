@@ -139,7 +139,13 @@ class Absence(ApiView):
 
     @extend_schema(request=None)
     @idempotent
-    @refuses(api.LessonNotFound, api.LessonNotBooked, api.TooEarlyToReport, api.TooLateToReport)
+    @refuses(
+        api.LessonNotFound,
+        api.LessonNotBooked,
+        api.TooEarlyToReport,
+        api.TooLateToReport,
+        api.OtherWasThere,
+    )
     def post(self, request: Request, lesson: UUID) -> Response:
         person_id = self.actor.known_id
         api.report_absence(lesson_id=lesson, by=person_id, now=now())

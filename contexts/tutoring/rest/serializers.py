@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_serializer
-from rest_framework import serializers
 
+from contexts.shared.http import serializers
 from contexts.shared.kernel import now
 from contexts.tutoring import api
 

@@ -8,6 +8,7 @@ urlpatterns = [
     path("requests", views.requests, name="tutoring-requests"),
     path("week", views.week, name="tutoring-week"),
     path("hours", hours.hours, name="tutoring-hours"),
+    path("lessons/<uuid:lesson>/room", views.room, name="tutoring-room"),
     path("lessons/<uuid:lesson>/<slug:act>", views.act, name="tutoring-act"),
     path("sign-in", signing.SignIn.as_view(), name="tutoring-sign-in"),
     path("sign-out", LogoutView.as_view(next_page="tutoring-sign-in"), name="tutoring-sign-out"),

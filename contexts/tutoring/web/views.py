@@ -28,7 +28,7 @@ def home(visit: Visit) -> HttpResponse:
     return visit.show(
         "home",
         coming=coming,
-        room=_room(visit, coming) if coming else None,
+        room_is_open=coming is not None and queries.room_is_open(coming, now=visit.now),
         upcoming=upcoming[1:],
         over=queries.to_conclude(visit.tutor_id, now=visit.now),
     )
@@ -41,11 +41,18 @@ def requests(visit: Visit) -> HttpResponse:
     return visit.show("requests", requests=queries.requests(visit.tutor_id, now=visit.now))
 
 
-def _room(visit: Visit, lesson: queries.LessonShown) -> api.Room | None:
+@require_safe
+@page
+def room(visit: Visit, lesson: UUID) -> HttpResponse:
+    """Into the room. A page that shows the way there does not count as having been there."""
     try:
-        return api.room_of(lesson_id=lesson.id, person_id=visit.tutor_id, now=visit.now)
-    except (api.RoomNotOpen, api.RoomClosed, api.LessonNotBooked, api.LessonNotFound):
-        return None
+        entered = api.room_of(lesson_id=lesson, person_id=visit.tutor_id, now=visit.now)
+    except api.LessonNotFound:
+        raise Http404 from None
+    except DomainError as refused:
+        messages.error(visit.request, gettext(refused.message).format(**refused.params))
+        return redirect("tutoring-home")
+    return redirect(entered.url)
 
 
 @require_safe

@@ -67,6 +67,7 @@ def _fill(world: Any) -> None:
         received_at=now(),
         state="done",
     )
+    identity.request_erasure(user_id=world.somebody.pk, now=now())
     event = StoredEvent.objects.first()
     InboxEntry.objects.create(event_id=event.pk, subscriber="test.note", handled_at=now())
     StreamDelivery.objects.create(event_id=event.pk, created_at=now())

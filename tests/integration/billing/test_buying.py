@@ -10,13 +10,16 @@ import pytest
 from django.db.models import Sum
 
 from contexts.billing import api
+from contexts.billing.adapters.sandbox import paying
 from contexts.billing.adapters.sandbox.provider import SandboxProvider
 from contexts.billing.api import parts, sandbox
+from contexts.billing.domain.checkout import PaidWrong
 from contexts.billing.models import (
     Checkout,
     CreditGrant,
     Customer,
     Entitlement,
+    EntitlementSource,
     Invoice,
     LedgerEntry,
     SandboxCharge,
@@ -203,6 +206,32 @@ class TestAVoucher:
         assert checkout.amount_minor == 3500
         assert balance("cash") == 3500
 
+    @pytest.mark.parametrize(("percent", "paid"), [(50, [500, 999]), (100, [999])])
+    def test_counts_for_the_first_payment_of_a_subscription(
+        self, customer_id: UUID, percent: int, paid: list[int]
+    ) -> None:
+        voucher: Any = VoucherFactory(percent=percent)
+        pay(bought(customer_id, "premium-monthly", voucher=voucher.code))
+        sweep()
+
+        sweep(timedelta(days=32))
+
+        found = Invoice.objects.order_by("sequence").values_list("gross_minor", flat=True)
+        assert list(found) == paid
+        assert balance("cash") == sum(paid)
+
+    def test_that_the_provider_forgets_is_left_to_people(self, customer_id: UUID) -> None:
+        voucher: Any = VoucherFactory()
+        checkout = bought(customer_id, "premium-monthly", voucher=voucher.code)
+        pay(checkout)
+        SandboxCharge.objects.update(minor=999)
+
+        with pytest.raises(PaidWrong):
+            api.look_at_checkout(checkout_id=checkout.pk, now=now())
+
+        assert not Subscription.objects.exists()
+        assert balance("cash") == 0
+
     def test_of_the_whole_price_needs_no_payment(self, customer_id: UUID) -> None:
         voucher: Any = VoucherFactory(percent=100)
 
@@ -380,6 +409,63 @@ class TestPremium:
             bought(customer_id, "premium-yearly", trial=True)
 
         assert Checkout.objects.count() == 1
+
+
+class TestATrial:
+    def _checkouts(self, customer_id: UUID, count: int) -> list[Checkout]:
+        return [bought(customer_id, "premium-monthly", trial=True) for _ in range(count)]
+
+    def test_is_had_once_however_many_pages_are_open(self, customer_id: UUID) -> None:
+        for checkout in self._checkouts(customer_id, 3):
+            pay(checkout)
+
+        sweep()
+        sweep(timedelta(hours=2))
+
+        states = Subscription.objects.order_by("state").values_list("state", flat=True)
+        assert list(states) == ["expired", "expired", "trialing"]
+        assert EntitlementSource.objects.count() == 1
+        assert SandboxSubscription.objects.filter(ended_at=None).count() == 1
+        assert not Subscription.objects.exclude(cancel_wanted="").exists()
+        until = Entitlement.objects.get().until
+        assert until
+        assert until < now() + timedelta(days=9)
+
+    def test_is_not_had_after_another_subscription_began(self, customer_id: UUID) -> None:
+        (trial,) = self._checkouts(customer_id, 1)
+        pay(bought(customer_id, "premium-monthly"))
+        sweep()
+        pay(trial)
+
+        sweep(LATER * 2)
+
+        assert Subscription.objects.get(checkout=trial).state == "expired"
+        assert Subscription.objects.filter(state="active").count() == 1
+
+    def test_that_was_paid_on_before_we_heard_of_it_is_kept(self, customer_id: UUID) -> None:
+        first, second = self._checkouts(customer_id, 2)
+        pay(first)
+        sweep()
+        pay(second)
+        paying.pass_time(now=now() + timedelta(days=9))
+
+        sweep(timedelta(days=9))
+
+        assert Subscription.objects.get(checkout=second).state == "active"
+        assert balance("cash") == 2 * 999
+
+    def test_is_followed_by_a_first_payment_that_a_voucher_counts_for(
+        self, customer_id: UUID
+    ) -> None:
+        voucher: Any = VoucherFactory()
+        pay(bought(customer_id, "premium-monthly", trial=True, voucher=voucher.code))
+        sweep()
+
+        for days in (8, 45):
+            sweep(timedelta(days=days))
+
+        paid = Invoice.objects.order_by("sequence").values_list("gross_minor", flat=True)
+        assert list(paid) == [500, 999]
 
 
 class TestErasure:

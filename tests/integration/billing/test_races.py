@@ -15,6 +15,7 @@ from contexts.billing.models import (
     LedgerTransaction,
     SandboxCharge,
     SandboxSession,
+    Subscription,
     Voucher,
     Wallet,
     Webhook,
@@ -100,6 +101,22 @@ class TestManyAtOnce:
         assert Wallet.objects.get().available == 500
         assert Invoice.objects.count() == 1
         assert api.check_ledger() == []
+
+    def test_begin_one_trial_of_a_person(self) -> None:
+        customer: Any = CustomerFactory()
+        checkouts: list[UUID] = []
+        for checkout in [bought(customer.pk, "premium-monthly", trial=True) for _ in range(6)]:
+            pay(checkout)
+            checkouts.append(checkout.pk)
+
+        outcomes = at_once(
+            lambda n: api.look_at_checkout(checkout_id=checkouts[n], now=now()), times=6
+        )
+
+        assert outcomes == [None] * 6
+        states = sorted(Subscription.objects.values_list("state", flat=True))
+        assert states == ["expired"] * 5 + ["trialing"]
+        assert Entitlement.objects.get().revision == 1
 
     def test_number_their_invoices_without_a_gap(self) -> None:
         customers: list[Any] = [CustomerFactory() for _ in range(12)]

@@ -5,8 +5,10 @@ import hmac
 import json
 import time
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from django.urls import resolve
 
 from contexts.billing.adapters.providers import payment_provider
 from contexts.billing.adapters.stripe_provider import StripeProvider
@@ -66,6 +68,7 @@ def order(**more: Any) -> Order:
         "customer_id": new_id(),
         "description": "Five lessons",
         "due": Money(7000, "EUR"),
+        "first": Money(7000, "EUR"),
         "renewal": Money(0, "EUR"),
         "months": 0,
         "trial_days": 0,
@@ -136,9 +139,20 @@ class TestACheckoutAtStripe:
         price = params["line_items"][0]["price_data"]
         assert (price["unit_amount"], price["currency"]) == (7000, "eur")
 
+    def test_leads_back_to_a_page_of_ours(self) -> None:
+        asked = provider(checkout_sessions_create={"id": "cs_1", "url": "https://pay"})
+
+        asked.create_checkout(order(), now=now())
+
+        params = asked.client.asked[0][2]["params"]
+        for name in ("success_url", "cancel_url"):
+            found = resolve(urlsplit(params[name]).path)
+            assert (found.url_name, found.kwargs) == ("checkout-page", {"checkout": CHECKOUT})
+
     def test_of_a_subscription_renews_after_its_trial(self) -> None:
         asked = provider(checkout_sessions_create={"id": "cs_1", "url": "https://pay"})
-        premium = order(months=12, trial_days=7, renewal=Money(6999, "EUR"), due=Money(0, "EUR"))
+        price = Money(6999, "EUR")
+        premium = order(months=12, trial_days=7, renewal=price, first=price, due=Money(0, "EUR"))
 
         asked.create_checkout(premium, now=now())
 
@@ -148,9 +162,45 @@ class TestACheckoutAtStripe:
             "metadata": {"checkout": str(CHECKOUT)},
             "trial_period_days": 7,
         }
-        price = params["line_items"][0]["price_data"]
-        assert price["recurring"] == {"interval": "month", "interval_count": 12}
-        assert price["unit_amount"] == 6999
+        line = params["line_items"][0]["price_data"]
+        assert line["recurring"] == {"interval": "month", "interval_count": 12}
+        assert line["unit_amount"] == 6999
+        assert "discounts" not in params
+
+    def _with_voucher(self, **answers: Any) -> StripeProvider:
+        page = {"id": "cs_1", "url": "https://pay"}
+        asked = provider(checkout_sessions_create=page, **answers)
+        first, renewal = Money(500, "EUR"), Money(999, "EUR")
+        asked.create_checkout(order(months=1, renewal=renewal, first=first, due=first), now=now())
+        return asked
+
+    def test_of_a_subscription_takes_a_voucher_off_the_first_payment_alone(self) -> None:
+        asked = self._with_voucher(coupons_create={"id": "any"})
+
+        (coupon, _, given), (_, _, page) = asked.client.asked
+        assert coupon == "coupons_create"
+        assert given["params"] == {
+            "id": f"checkout-{CHECKOUT}",
+            "amount_off": 499,
+            "currency": "eur",
+            "duration": "once",
+            "max_redemptions": 1,
+        }
+        assert page["params"]["discounts"] == [{"coupon": f"checkout-{CHECKOUT}"}]
+        assert page["params"]["line_items"][0]["price_data"]["unit_amount"] == 999
+
+    def test_asked_for_again_takes_the_discount_that_is_there(self) -> None:
+        there = stripe.InvalidRequestError(
+            "Coupon already exists.", "id", code="resource_already_exists", http_status=400
+        )
+
+        asked = self._with_voucher(coupons_create=there)
+
+        assert [path for path, _, _ in asked.client.asked][-1] == "checkout_sessions_create"
+
+    def test_whose_discount_cannot_be_made_is_not_asked_for(self) -> None:
+        with pytest.raises(PaymentsUnavailable):
+            self._with_voucher(coupons_create=stripe.APIConnectionError("no route"))
 
     def test_of_which_nothing_is_heard_is_said_to_be_unavailable(self) -> None:
         asked = provider(checkout_sessions_create=stripe.APIConnectionError("no route"))
@@ -233,6 +283,15 @@ class TestASubscriptionAtStripe:
         assert (snapshot.seen, snapshot.reference) == (seen, str(CHECKOUT))
         assert [(one.ref, one.amount) for one in snapshot.paid] == [("in_1", Money(999, "EUR"))]
 
+    def test_that_is_canceled_already_is_canceled(self) -> None:
+        gone = stripe.InvalidRequestError("No such subscription", "id", http_status=404)
+        over = self._found(status="canceled", ended_at=1_800_000_001)
+        asked = provider(
+            subscriptions_cancel=gone, subscriptions_retrieve=over, invoices_list={"data": []}
+        )
+
+        assert asked.cancel("sub_1", at_once=True, now=now()).seen is Seen.ENDED
+
     def test_is_newer_when_it_was_asked_for_later(self) -> None:
         asked = provider(subscriptions_retrieve=self._found(), invoices_list={"data": []})
 
@@ -241,6 +300,68 @@ class TestASubscriptionAtStripe:
         assert first
         assert second
         assert first.version < second.version
+
+
+INVOICE = {
+    "id": "in_1",
+    "amount_paid": 999,
+    "currency": "eur",
+    "status_transitions": {"paid_at": 1_800_000_005},
+    "lines": {"data": [{"period": {"start": 1_800_000_000, "end": 1_802_592_000}}]},
+}
+SUBSCRIBED = {"id": "sub_1", "metadata": {"checkout": str(CHECKOUT)}}
+
+
+def charge(**more: Any) -> dict[str, Any]:
+    intent = {"id": "pi_1", "created": 1_800_000_000, "metadata": {}}
+    facts = {"id": "ch_1", "amount": 999, "currency": "eur", "disputed": True, "created": 1}
+    return {**facts, "payment_intent": intent, **more}
+
+
+class TestAChargeAtStripe:
+    def test_of_a_pack_names_its_purchase(self) -> None:
+        intent = {"id": "pi_1", "created": 1_800_000_000, "metadata": {"checkout": str(CHECKOUT)}}
+        asked = provider(charges_retrieve=charge(payment_intent=intent))
+
+        seen = asked.fetch_charge("ch_1")
+
+        assert seen
+        assert (seen.reference, seen.subscription_ref) == (str(CHECKOUT), None)
+        assert (seen.payment.ref, seen.payment.amount) == ("ch_1", Money(999, "EUR"))
+        assert seen.disputed
+
+    @pytest.mark.parametrize(
+        ("charged", "invoice"),
+        [
+            (charge(invoice="in_1"), {"subscription": "sub_1"}),
+            (charge(), {"parent": {"subscription_details": {"subscription": "sub_1"}}}),
+        ],
+        ids=["before 2025-03-31", "since"],
+    )
+    def test_of_a_subscription_is_found_by_its_invoice(
+        self, charged: dict[str, Any], invoice: dict[str, Any]
+    ) -> None:
+        asked = provider(
+            charges_retrieve=charged,
+            invoice_payments_list={"data": [{"invoice": "in_1"}]},
+            invoices_retrieve={**INVOICE, **invoice},
+            subscriptions_retrieve=SUBSCRIBED,
+        )
+
+        seen = asked.fetch_charge("ch_1")
+
+        assert seen
+        assert (seen.reference, seen.subscription_ref) == (str(CHECKOUT), "sub_1")
+        assert (seen.payment.ref, seen.payment.amount) == ("in_1", Money(999, "EUR"))
+        assert seen.disputed
+
+    def test_of_something_else_names_no_purchase(self) -> None:
+        asked = provider(charges_retrieve=charge(), invoice_payments_list={"data": []})
+
+        seen = asked.fetch_charge("ch_1")
+
+        assert seen
+        assert (seen.reference, seen.subscription_ref) == ("", None)
 
 
 class TestTheChoiceOfAProvider:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db.models import Sum
 
 from contexts.billing import api
 from contexts.billing.adapters import signing
@@ -15,16 +16,20 @@ from contexts.billing.adapters.sandbox.events import secret
 from contexts.billing.api import sandbox
 from contexts.billing.models import (
     Checkout,
+    CreditGrant,
     Entitlement,
     Invoice,
+    LedgerEntry,
     LedgerTransaction,
     SandboxEvent,
     Subscription,
+    UnearnedRevenue,
+    Wallet,
     Webhook,
 )
 from contexts.shared.kernel import new_id, now
 from contexts.shared.messaging.models import StoredEvent
-from tests.factories.billing import CustomerFactory, bought, pay
+from tests.factories.billing import DISPUTED_CARD, CustomerFactory, bought, pay
 from tests.integration.billing.ourselves import post
 
 pytestmark = pytest.mark.django_db
@@ -207,6 +212,22 @@ def _seen(customer_id: UUID) -> tuple[Any, ...]:
     return subscription.state, subscription.version, until is None, invoices.count()
 
 
+def _left(customer_id: UUID) -> tuple[Any, ...]:
+    """What a customer has after a dispute."""
+    mine = {"customer_id": customer_id}
+    checkout = Checkout.objects.get(**mine)
+    subscriptions = Subscription.objects.filter(**mine).values_list("state", "cancel_wanted")
+    until = Entitlement.objects.filter(**mine).values_list("until", flat=True)
+    wallets = Wallet.objects.filter(pk=customer_id).values_list("available", "held")
+    grants = CreditGrant.objects.filter(wallet=customer_id).values_list("granted", "expired")
+    invoices = Invoice.objects.filter(**mine).values_list("gross_minor", flat=True)
+    return checkout.state, *map(tuple, (subscriptions, until, wallets, grants, invoices))
+
+
+def _moved() -> dict[str, int]:
+    return dict(LedgerEntry.objects.values_list("account__code").annotate(Sum("minor")))
+
+
 class TestTheOrderOfWebhooks:
     def test_does_not_matter(self) -> None:
         """Each of the orders, against the other side as it stands in the end."""
@@ -232,6 +253,31 @@ class TestTheOrderOfWebhooks:
         ends = {_seen(customer_id) for customer_id in customers}
 
         assert len(ends) == 1
+        assert api.check_ledger() == []
+
+    @pytest.mark.parametrize("product", ["lessons-5", "premium-monthly"])
+    def test_does_not_matter_to_what_is_disputed(self, product: str) -> None:
+        from contexts.billing.adapters.sandbox import paying
+
+        at, ends = now(), set()
+        orders = list(permutations(range(2 if product == "lessons-5" else 4)))
+        for order in orders:
+            customer: Any = CustomerFactory()
+            checkout = bought(customer.pk, product, now=at)
+            pay(checkout, DISPUTED_CARD, at=at)
+            paying.pass_time(now=at + timedelta(days=2))
+            told = list(SandboxEvent.objects.filter(session_id=checkout.provider_ref))
+            assert len(told) == len(order)
+            for index in [*order, order[0]]:
+                body = event(told[index].kind, about=told[index].object_ref)
+                post(body, signed(body))
+                api.act_on_webhook(webhook_id=Webhook.objects.latest("id").pk, now=now())
+            ends.add(_left(customer.pk))
+
+        assert len(ends) == 1
+        assert _moved()["cash"] == 0
+        assert Invoice.objects.count() == len(orders)
+        assert not UnearnedRevenue.objects.exists()
         assert api.check_ledger() == []
 
     def test_does_not_matter_to_what_is_sent_by_itself(

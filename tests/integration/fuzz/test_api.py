@@ -4,6 +4,7 @@ FUZZ_EXAMPLES says how many requests of each kind an operation gets; `make fuzz`
 """
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
@@ -15,13 +16,17 @@ from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import Unsatisfiable
+from pytest_django import DjangoDbBlocker
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks
 
 from busuu.wsgi import application
 from tests.factories.identity import access_token
-from tests.integration.http.world import ATTEMPT, ENROLLMENT, FOREIGN, World
+from tests.factories.tutoring import on_the_hour
+from tests.integration.http.samples import billing, community, tutoring
+from tests.integration.http.world import ATTEMPT, ENROLLMENT, FOREIGN, SOMEBODY, World
+from tests.integration.roles.stage import undone
 
 pytestmark = pytest.mark.django_db
 
@@ -44,39 +49,97 @@ KNOWN = {
     "unit": ("hello", "cafe"),
     "exercise": ("hello.e.choice", "cafe.e.translate", "cafe.e.match"),
     "attempt_id": (str(ATTEMPT),),
+    "person": (str(SOMEBODY), str(tutoring.TEACHING)),
+    "checkout": (str(billing.CHECKOUT),),
+    "subscription": (str(billing.SUBSCRIPTION),),
+    "invoice": (str(billing.INVOICE),),
+    "product": ("lessons-1", "lessons-5", "premium-monthly"),
+    "code": ("FREE-WEEK",),
+    "submission": tuple(
+        str(one)
+        for one in (community.WAITING, community.ANSWERED, community.OFFERED, community.HELD)
+    ),
+    "edit": (str(community.EDIT),),
+    "correction": (str(community.CORRECTION),),
+    "subject": (str(community.CORRECTION), str(community.EDIT), str(community.OFFERED)),
+    "tutor": (str(tutoring.TEACHING),),
+    "starts_at": (on_the_hour(days=5).isoformat(), on_the_hour(days=6).isoformat()),
+    "language": ("en", "en-GB", "es"),
+}
+BOOKED = {"lesson": tuple(str(one) for one in (tutoring.AHEAD, tutoring.OPEN, tutoring.OVER))}
+ACTORS: dict[str, tuple[str, ...]] = {
+    "learner": ("learner",),
+    "native": community.NATIVE,
+    "tutor": tutoring.TUTOR,
+    "moderator": ("moderator",),
+    "staff": ("support",),
 }
 
 
+@pytest.fixture(scope="module")
+def _built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    with django_db_blocker.unblock(), undone():
+        world = World()
+        for roles in ACTORS.values():
+            world.user(roles)
+        yield world
+
+
 @pytest.fixture
-def world() -> Iterator[World]:
+def world(_built: World, db: None) -> Iterator[World]:
     # As Django's own client does: the end of a request must not close the test's connection.
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
-    yield World()
+    yield _built
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
 
 
-def known(draw: Callable[[Any], Any], container: Any) -> None:
+def known(draw: Callable[[Any], Any], container: Any, label: str) -> None:
     """Put ids that exist in the place of half of those that were made up."""
+    there = KNOWN | (BOOKED if "/tutoring/" in label else {})
     if isinstance(container, dict):
-        for name in KNOWN.keys() & container.keys():
+        for name in sorted(there.keys() & container.keys()):
             if draw(st.booleans()):
-                container[name] = draw(st.sampled_from(KNOWN[name]))
+                container[name] = draw(st.sampled_from(there[name]))
+
+
+class TestWhatIsKnown:
+    def test_has_an_id_for_each_place_of_an_address(self) -> None:
+        places = {name for label in OPERATIONS for name in re.findall(r"{(\w+)}", label)}
+
+        assert places - {"provider"} <= KNOWN.keys()
+
+    @pytest.mark.parametrize("role", ACTORS)
+    def test_is_found_by_somebody(self, role: str, world: World) -> None:
+        paths = {
+            "learner": (f"billing/checkouts/{billing.CHECKOUT}", "billing/wallet"),
+            "native": (f"community/submissions/{community.HELD}", "community/feed"),
+            "tutor": (f"tutoring/lessons/{tutoring.AHEAD}", "tutoring/availability"),
+            "moderator": (f"tutoring/tutors/{tutoring.TEACHING}", "me"),
+            "staff": (f"events/{ENROLLMENT}", f"people/{SOMEBODY}"),
+        }[role]
+
+        for path in paths:
+            answer = world.client.get(f"/api/v1/{path}", headers=_headers(world, role))
+            assert answer.status_code == 200, (path, answer.content)
+
+
+def _headers(world: World, role: str) -> dict[str, str]:
+    if role == "stranger":
+        return {}
+    return {"Authorization": f"Bearer {access_token(world.user(ACTORS[role]))}"}
 
 
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
-@pytest.mark.parametrize("role", ["stranger", "learner", "staff"])
+@pytest.mark.parametrize("role", ["stranger", *ACTORS])
 @pytest.mark.parametrize("label", OPERATIONS)
 class TestEveryAnswer:
     def test_is_one_that_is_promised(
         self, label: str, role: str, mode: GenerationMode, world: World
     ) -> None:
         operation = OPERATIONS[label]
-        headers = {}
-        if role != "stranger":
-            user = world.staff if role == "staff" else world.learner
-            headers["Authorization"] = f"Bearer {access_token(user)}"
+        headers = _headers(world, role)
 
         @settings(
             max_examples=EXAMPLES if role == "learner" else max(EXAMPLES // 5, 1),
@@ -86,8 +149,9 @@ class TestEveryAnswer:
         )
         @given(case=operation.as_strategy(generation_mode=mode), data=st.data())
         def ask(case: Any, data: Any) -> None:
-            known(data.draw, case.path_parameters)
-            known(data.draw, case.body)
+            known(data.draw, case.path_parameters, label)
+            known(data.draw, case.query, label)
+            known(data.draw, case.body, label)
             response = case.call(headers=headers)
             case.validate_response(response, checks=CHECKS)
 

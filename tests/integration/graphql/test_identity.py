@@ -5,8 +5,10 @@ import pytest
 from rest_framework.test import APIClient
 
 from contexts.community.models import Member
+from contexts.identity.adapters import tokens
 from contexts.identity.models import Session, User
 from contexts.shared.http.throttling import AddressThrottle
+from contexts.shared.messaging.models import StoredEvent
 from tests.factories.identity import PASSWORD, UserFactory
 from tests.integration.graphql.asking import ask, data, error
 
@@ -104,6 +106,8 @@ class TestRegistering:
         ("email", "password", "code"),
         [
             ("new@example.org", "password12", "weak_password"),
+            ("new@example.org", " " * 12, "weak_password"),
+            ("new@example.org", "\u3000\u200b\t" * 5, "weak_password"),
             ("new@example.org", "x" * 129, "invalid_request"),
             ("no address", PASSWORD, "invalid_request"),
         ],
@@ -113,6 +117,65 @@ class TestRegistering:
 
         assert told["code"] == code
         assert not User.objects.exists()
+
+
+class TestProving:
+    def test_verifies_an_address_once(self) -> None:
+        user = UserFactory(verified=False, roles=())
+        query = "mutation ($token: String!) { verifyAddress(token: $token) }"
+        token = tokens.verification_link_token(user)
+
+        found = data(APIClient(), query, token=token)
+        told = error(APIClient(), query, token=token)
+
+        assert found == {"verifyAddress": True}
+        assert told == {"code": "invalid_link", "status": 422}
+        user.refresh_from_db()
+        assert user.verified_at is not None
+
+    def test_sets_a_new_password_and_ends_the_sessions(self) -> None:
+        user = UserFactory()
+        signed_in(user)
+        query = """mutation ($token: String!, $password: String!) {
+          resetPassword(token: $token, password: $password) }"""
+        token = tokens.reset_link_token(user)
+
+        found = data(APIClient(), query, token=token, password="another good secret")
+
+        assert found == {"resetPassword": True}
+        user.refresh_from_db()
+        assert user.check_password("another good secret")
+        assert not Session.objects.filter(ended_at=None).exists()
+
+    @pytest.mark.parametrize(
+        ("field", "published"),
+        [
+            ("resendVerification", "identity.user_registered.v1"),
+            ("requestPasswordReset", "identity.password_reset_requested.v1"),
+        ],
+    )
+    def test_mails_without_telling_who_has_an_account(self, field: str, published: str) -> None:
+        user = UserFactory(verified=False)
+        query = f"mutation ($email: String!) {{ {field}(email: $email) }}"
+
+        known = data(APIClient(), query, email=user.email)
+        unknown = data(APIClient(), query, email="nobody@example.org")
+
+        assert known == unknown == {field: True}
+        assert StoredEvent.objects.get().name == published
+
+    @pytest.mark.parametrize("field", ["resendVerification", "requestPasswordReset"])
+    def test_mails_no_more_than_over_rest(
+        self, field: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setitem(AddressThrottle.THROTTLE_RATES, "mail", "1/hour")
+        client = APIClient(REMOTE_ADDR="192.0.2.8")
+        query = f"mutation ($email: String!) {{ {field}(email: $email) }}"
+        data(client, query, email="a@example.org")
+
+        told = error(client, query, email="b@example.org")
+
+        assert told["code"] == "throttled"
 
 
 class TestTheProfile:
@@ -136,6 +199,25 @@ class TestTheProfile:
         )
         user.refresh_from_db()
         assert user.time_zone == "UTC"
+
+    @pytest.mark.parametrize(
+        ("change", "code"),
+        [
+            ('country: "ZZ"', "unknown_country"),
+            ('displayName: "Ana\\u202e"', "malformed_name"),
+            ('displayName: " "', "invalid_request"),
+        ],
+    )
+    def test_refuses_what_no_profile_may_say(
+        self, change: str, code: str, client_for: ClientFor
+    ) -> None:
+        user = UserFactory(display_name="Ana", country="ES")
+
+        told = error(client_for(user), f"mutation {{ changeProfile({change}) {{ id }} }}")
+
+        assert told["code"] == code
+        user.refresh_from_db()
+        assert (user.display_name, user.country) == ("Ana", "ES")
 
     def test_takes_languages(self, client_for: ClientFor) -> None:
         query = """mutation { setLanguages(

@@ -1,3 +1,5 @@
+from importlib import resources
+from string import ascii_uppercase
 from typing import Any
 
 import pytest
@@ -90,8 +92,56 @@ class TestLanguagesSaidAtOnce:
         assert len(_spoken(user)) == 2
 
 
+class TestCountries:
+    def test_are_those_that_the_time_zones_know(self) -> None:
+        table = (resources.files("tzdata") / "zoneinfo/iso3166.tab").read_text()
+        lines = [line for line in table.splitlines() if line and not line.startswith("#")]
+
+        known = {line.split("\t")[0] for line in lines}
+
+        assert {api.known_country(code) for code in known} == known
+        assert [code for code in _codes() if _is_known(code)] == sorted(known)
+
+
+def _codes() -> list[str]:
+    return [first + second for first in ascii_uppercase for second in ascii_uppercase]
+
+
+def _is_known(code: str) -> bool:
+    try:
+        return api.known_country(code) == code
+    except api.UnknownCountry:
+        return False
+
+
 @pytest.mark.django_db
 class TestProfiles:
+    @pytest.mark.parametrize(
+        ("given", "kept"),
+        [
+            ("  Ana ", "Ana"),
+            ("Jose\u0301", "José"),
+            ("Zoë 🧑\u200d🎓", "Zoë 🧑\u200d🎓"),
+            ("李 小龙", "李 小龙"),
+            ("👩", "👩"),
+        ],
+    )
+    def test_keep_a_name_in_nfc_without_blanks_around_it(self, given: str, kept: str) -> None:
+        user = UserFactory()
+
+        api.change_profile(user_id=user.pk, changes={"display_name": given}, now=now())
+
+        user.refresh_from_db()
+        assert user.display_name == kept
+
+    def test_may_name_no_country(self) -> None:
+        user = UserFactory(country="ES")
+
+        api.change_profile(user_id=user.pk, changes={"country": ""}, now=now())
+
+        user.refresh_from_db()
+        assert user.country == ""
+
     def test_change_what_is_named_and_leave_the_rest(self) -> None:
         user = UserFactory(display_name="Ana")
 
@@ -114,6 +164,18 @@ class TestProfiles:
             ({"time_zone": "Mars/Olympus"}, "unknown_time_zone"),
             ({"time_zone": ""}, "unknown_time_zone"),
             ({"interface_language": "tlh"}, "unknown_interface_language"),
+            ({"country": "ZZ"}, "unknown_country"),
+            ({"country": "UK"}, "unknown_country"),
+            ({"country": "es"}, "unknown_country"),
+            ({"display_name": ""}, "malformed_name"),
+            ({"display_name": " \u2003\u200b"}, "malformed_name"),
+            ({"display_name": "Ana\nAdmin"}, "malformed_name"),
+            ({"display_name": "Ana\x1b[0m"}, "malformed_name"),
+            ({"display_name": "Ana\ud800"}, "malformed_name"),
+            ({"display_name": "Ana\u2028" + "Admin"}, "malformed_name"),
+            ({"display_name": "Ana\u202enimda"}, "malformed_name"),
+            ({"display_name": "\u2066Ana"}, "malformed_name"),
+            ({"display_name": "\u0958" * 41}, "malformed_name"),
         ],
     )
     def test_refuse_what_nobody_knows(self, changes: dict[str, str], code: str) -> None:

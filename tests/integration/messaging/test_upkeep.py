@@ -228,6 +228,28 @@ class TestTheCommand:
         assert _events("purge") == "2 rows purged\n"
 
 
+class TestWhatIsNoArgument:
+    @pytest.mark.parametrize(
+        ("arguments", "said"),
+        [
+            (("show", "default:²"), "'default:²' is not ALIAS:NUMBER"),
+            (("show", "default:" + "9" * 5_000), "is not ALIAS:NUMBER"),
+            (("list", "--limit", "²"), "--limit: '²' is not a number above 0"),
+            (("list", "--limit", "0"), "--limit: '0' is not a number above 0"),
+            (
+                ("replay", "courses", "--since", "yesterday"),
+                "--since: 'yesterday' is not an instant like 2026-11-24T08:00:00Z",
+            ),
+            (("replay", "courses", "--since", "2026-11-24T08:00:00"), "is not an instant like"),
+        ],
+    )
+    def test_is_refused_in_words(self, arguments: tuple[str, ...], said: str) -> None:
+        with pytest.raises(CommandError) as refused:
+            _events(*arguments)
+
+        assert said in str(refused.value)
+
+
 class TestAProcessThatIsGone:
     def test_leaves_claims_that_are_sent_again_at_once(
         self, subscribe: Subscribe, deliver: Callable[[], int]

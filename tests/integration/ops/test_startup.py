@@ -3,6 +3,7 @@
 import os
 import socket
 import sqlite3
+import stat
 import subprocess
 import sys
 from contextlib import closing
@@ -51,10 +52,13 @@ class TestPort:
 
         assert "\n" not in str(refusal.value)
 
-    def test_that_is_no_port_is_said_in_one_line(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setenv("PORT", "eighty")
+    @pytest.mark.parametrize("port", ["eighty", "²", "٣", "-1", "0", "65536"])
+    def test_that_is_none_is_said_in_one_line(
+        self, port: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("PORT", port)
 
-        with pytest.raises(CommandError, match="PORT=eighty is not a port"):
+        with pytest.raises(CommandError, match=f"PORT={port} is not a port"):
             call_command("serve")
 
 
@@ -100,6 +104,7 @@ class TestAnOlderDatabase:
         copies = list((tmp_path / "copies").glob("busuu-*.sqlite3"))
         assert result.returncode == 0, result.stderr
         assert len(copies) == 1
+        assert stat.S_IMODE(copies[0].stat().st_mode) == 0o600
         assert f"kept a copy of the older database: {copies[0]}" in result.stdout
         assert "community_member" not in _tables(copies[0])
         assert "community_member" in _tables(tmp_path / "busuu.sqlite3")

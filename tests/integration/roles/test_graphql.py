@@ -16,9 +16,15 @@ OPEN = {
     "Mutation.register",
     "Mutation.signIn",
     "Mutation.refresh",
+    "Mutation.verifyAddress",
+    "Mutation.resendVerification",
+    "Mutation.requestPasswordReset",
+    "Mutation.resetPassword",
 }
-# What is free to be taken, or counts how often it was used.
+# What is free to be taken, counts how often it was used, or is opened by a mailed token.
 MOVES = {
+    "Mutation.verifyAddress": {"identity.User"},
+    "Mutation.resetPassword": {"identity.Session", "identity.User"},
     "Mutation.takeText": {"community.Submission"},
     "Mutation.takeNextText": {"community.Submission"},
     "Mutation.redeemVoucher": {"billing.Voucher"},

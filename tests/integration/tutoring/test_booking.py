@@ -318,6 +318,31 @@ class TestACrash:
 
         assert Lesson.objects.get().state == "lapsed"
 
+    def test_of_which_billing_has_heard_says_that_it_came_to_nothing(
+        self, deliver: Callable[[], int]
+    ) -> None:
+        """Not dead after all, only slow: the sweep was there before the credit was held."""
+        learner_id, tutor_id = learner_with(1), approved_tutor()
+
+        class Stalled(BillingCredits):
+            def hold(self, **given: Any) -> None:
+                api.sweep(now=now() + TestACrash.LATER)
+                deliver()
+                super().hold(**given)
+
+        with pytest.raises(api.BookingLapsed):
+            replace(booking._saga, credits=Stalled()).book(
+                lesson_id=new_id(),
+                learner_id=learner_id,
+                tutor_id=tutor_id,
+                starts_at=on_the_hour(),
+                language="en-GB",
+                now=now(),
+            )
+
+        assert Lesson.objects.get().state == "lapsed"
+        assert credits_of(learner_id) == (100, 0)
+
 
 class TestTheConstraint:
     """Behind the check, for engines and isolation levels that let it see old rows."""

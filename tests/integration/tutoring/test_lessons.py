@@ -7,13 +7,16 @@ from uuid import UUID
 
 import jwt
 import pytest
+from django.test import Client
 
-from contexts.shared.kernel import new_id
+from contexts.shared.kernel import new_id, now
 from contexts.shared.messaging.models import StoredEvent
 from contexts.tutoring import api
 from contexts.tutoring.models import Lesson, LessonCell
+from tests.factories.identity import UserFactory
 from tests.factories.tutoring import (
     BlockFactory,
+    LessonFactory,
     approved_tutor,
     booked,
     learner_with,
@@ -24,6 +27,7 @@ from tests.integration.tutoring.wallets import credits_of
 pytestmark = pytest.mark.django_db
 
 HOUR = timedelta(hours=1)
+MINUTE = timedelta(minutes=1)
 SECOND = timedelta(seconds=1)
 
 
@@ -261,6 +265,19 @@ class TestNotComing:
         (told,) = _told("lesson_missed")
         assert (told["absent"], told["spent_percent"]) == (absent, spent)
 
+    @pytest.mark.parametrize(("by", "other"), [("tutor", "learner"), ("learner", "tutor")])
+    def test_is_not_said_of_who_has_asked_for_the_room(self, by: str, other: str) -> None:
+        lesson = booked()
+        api.room_of(lesson_id=lesson.pk, person_id=_side(lesson, other), now=lesson.starts_at)
+        at = lesson.starts_at + timedelta(minutes=11)
+
+        with pytest.raises(api.OtherWasThere):
+            api.report_absence(lesson_id=lesson.pk, by=_side(lesson, by), now=at)
+
+        assert _state(lesson) == ("booked", "", None)
+        assert _told("lesson_missed") == []
+        assert credits_of(_side(lesson, "learner")) == (0, 100)
+
     def test_before_the_wait_is_over_is_refused(self) -> None:
         lesson = booked()
         at = lesson.starts_at + timedelta(minutes=10) - SECOND
@@ -322,6 +339,45 @@ class TestTheRoom:
 
         assert early.value.params == {"opens_at": opens_at.isoformat()}
         assert (room.opens_at, room.closes_at) == (opens_at, lesson.ends_at)
+
+    def test_notes_who_comes_and_when_once(self) -> None:
+        lesson = booked()
+
+        for minutes in (3, 4):
+            self._enter(lesson, lesson.starts_at + timedelta(minutes=minutes), "tutor")
+
+        found = Lesson.objects.get(pk=lesson.pk)
+        assert found.tutor_entered_at == lesson.starts_at + timedelta(minutes=3)
+        assert found.learner_entered_at is None
+        assert [one["what"] for one in found.history] == ["booked", "entered"]
+
+    def test_is_entered_from_the_tutors_page_and_not_by_looking_at_it(self) -> None:
+        tutor: Any = UserFactory()
+        lesson = LessonFactory(tutor_id=approved_tutor(tutor.pk), starts_at=now() + 5 * MINUTE)
+        client = Client()
+        client.force_login(tutor)
+
+        page = client.get("/tutoring/")
+        looked = Lesson.objects.get(pk=lesson.pk).tutor_entered_at
+        answer = client.get(f"/tutoring/lessons/{lesson.pk}/room")
+
+        assert f"/tutoring/lessons/{lesson.pk}/room" in page.content.decode()
+        assert looked is None
+        assert answer.status_code == 302
+        assert answer["Location"].startswith("https://rooms.example/lesson-")
+        assert Lesson.objects.get(pk=lesson.pk).tutor_entered_at is not None
+
+    def test_that_is_shut_leads_back_to_the_tutors_page(self) -> None:
+        tutor: Any = UserFactory()
+        lesson = LessonFactory(tutor_id=approved_tutor(tutor.pk))
+        client = Client()
+        client.force_login(tutor)
+
+        answers = [client.get(f"/tutoring/lessons/{one}/room") for one in (lesson.pk, new_id())]
+
+        assert [one.status_code for one in answers] == [302, 404]
+        assert answers[0]["Location"] == "/tutoring/"
+        assert "enter" not in client.get("/tutoring/").content.decode()
 
     def test_is_the_same_for_both_by_links_of_their_own(self) -> None:
         lesson = booked()

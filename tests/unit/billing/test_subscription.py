@@ -16,7 +16,7 @@ from contexts.billing.domain.subscription import (
     State,
     Subscription,
 )
-from contexts.billing.events import EntitlementChanged
+from contexts.billing.events import CancellationAsked, EntitlementChanged
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 MONTH = timedelta(days=30)
@@ -118,6 +118,55 @@ class TestAccess:
         followed.follow(snapshot(1, Seen.UNPAID, periods=1))
 
         assert followed.entitled_until == START + MONTH + PAYMENT_LEEWAY
+
+
+class TestEndingIt:
+    def test_ends_access_at_once_and_has_the_provider_told(self) -> None:
+        followed = subscription(State.ACTIVE)
+        at = START + timedelta(days=3)
+
+        assert followed.end(now=at)
+
+        assert followed.state is State.EXPIRED
+        assert followed.entitled_until == at
+        (told,) = followed.collect_events()
+        assert isinstance(told, CancellationAsked)
+        assert followed.cancel_wanted == "now"
+
+    def test_gives_no_access_beyond_what_there_was(self) -> None:
+        followed = subscription(State.CANCELED)
+
+        followed.end(now=START + 2 * MONTH)
+
+        assert followed.entitled_until == START + MONTH
+
+    def test_is_final_and_wanted_until_the_provider_has_ended_it(self) -> None:
+        followed = subscription(State.ACTIVE)
+        followed.end(now=START)
+
+        followed.follow(snapshot(1, Seen.PAID))
+        wanted = followed.cancel_wanted
+        followed.follow(snapshot(2, Seen.ENDED))
+
+        assert (wanted, followed.cancel_wanted) == ("now", "")
+        assert followed.state is State.EXPIRED
+        assert followed.entitled_until == START
+
+    def test_of_what_is_over_changes_nothing(self) -> None:
+        followed = subscription(State.EXPIRED)
+
+        assert not followed.end(now=START)
+
+        assert followed.collect_events() == []
+
+    def test_before_it_began_entitles_to_nothing(self) -> None:
+        followed, timeline = subscription(), _timeline()
+        followed.refuse(now=START + timedelta(hours=1))
+
+        _hear(followed, timeline, snapshot(1, Seen.TRIAL))
+
+        assert (timeline.until, timeline.sources) == (None, {})
+        assert followed.cancel_wanted == "now"
 
 
 HISTORY = (

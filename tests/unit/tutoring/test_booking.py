@@ -12,11 +12,15 @@ from hypothesis import strategies as st
 
 from contexts.shared.kernel import DomainError
 from contexts.tutoring.application.booking import BookingSaga
+from contexts.tutoring.domain.availability import Slot
 from contexts.tutoring.domain.lessons import (
     BookingLapsed,
     Lesson,
     LessonNotFound,
     NotEnoughCredits,
+    OtherWasThere,
+    RoomClosed,
+    RoomNotOpen,
     State,
 )
 from contexts.tutoring.events import LessonBooked, LessonCanceled, LessonLapsed
@@ -167,6 +171,50 @@ class TestFinishing:
         world.saga().finish(lesson_id=LESSON, now=NOW)
 
         assert world.lessons == {}
+
+
+class TestBeingThere:
+    @pytest.mark.parametrize(("by", "other"), [("learner", "tutor"), ("tutor", "learner")])
+    def test_lets_nobody_say_that_one_was_not(self, by: str, other: str) -> None:
+        lesson = pending()
+        lesson.confirm(now=NOW)
+        lesson.enter(by=other, now=START)
+
+        with pytest.raises(OtherWasThere):
+            lesson.miss(by=by, now=START + timedelta(minutes=11))
+
+        assert (lesson.state, lesson.absent, lesson.spent_percent) == (State.BOOKED, "", None)
+        lesson.miss(by=other, now=START + timedelta(minutes=11))
+        assert lesson.absent == by
+
+    def test_is_noted_the_first_time(self) -> None:
+        lesson = pending()
+        lesson.confirm(now=NOW)
+
+        first = [lesson.enter(by="tutor", now=START + timedelta(minutes=n)) for n in range(3)]
+
+        assert first == [True, False, False]
+        assert (lesson.tutor_entered_at, lesson.learner_entered_at) == (START, None)
+
+    def test_too_early_or_too_late_is_not_being_there(self) -> None:
+        lesson = pending()
+        lesson.confirm(now=NOW)
+
+        with pytest.raises(RoomNotOpen):
+            lesson.enter(by="tutor", now=START - timedelta(minutes=11))
+        with pytest.raises(RoomClosed):
+            lesson.enter(by="tutor", now=START + timedelta(hours=1))
+
+        assert lesson.tutor_entered_at is None
+
+    def test_counts_for_the_time_that_the_lesson_has(self) -> None:
+        lesson = pending(tutor_entered_at=NOW)
+        lesson.confirm(now=NOW)
+        to = START + timedelta(days=1)
+
+        lesson.reschedule(to=Slot(to, to + timedelta(hours=1)), now=NOW)
+
+        assert lesson.tutor_entered_at is None
 
 
 class TestALesson:

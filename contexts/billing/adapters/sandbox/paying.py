@@ -132,17 +132,26 @@ def _step(session: SandboxSession, subscription: SandboxSubscription, *, now: da
     subscription.period_end = add_months(anchor, session.months * subscription.periods)
     if card(subscription.card).renews:
         subscription.status = "active"
+        _charge_period(session, subscription)
+    else:
+        subscription.status, subscription.failures = "past_due", 1
+    return True
+
+
+def _charge_period(session: SandboxSession, subscription: SandboxSubscription) -> None:
+    minor = session.renewal_minor
+    # Only after a trial is the first period one that is renewed into.
+    if subscription.periods == 1 and session.first_minor is not None:
+        minor = session.first_minor
+    if minor:
         _charge(
             session,
-            session.renewal_minor,
+            minor,
             subscription.card,
             start=subscription.period_start,
             end=subscription.period_end,
             now=subscription.period_start,
         )
-    else:
-        subscription.status, subscription.failures = "past_due", 1
-    return True
 
 
 def _retry(subscription: SandboxSubscription, *, now: datetime) -> bool:

@@ -61,10 +61,12 @@ class SandboxProvider:
         found = SandboxCharge.objects.select_related("session").filter(pk=ref).first()
         if found is None:
             return None
+        subscription = SandboxSubscription.objects.filter(session=found.session).first()
         return ChargeState(
             ref=found.pk,
             reference=found.session.reference,
-            amount=Money(found.minor, found.currency),
+            payment=_payment(found),
+            subscription_ref=subscription.pk if subscription else None,
             disputed=found.status == "disputed",
         )
 
@@ -82,6 +84,7 @@ def _session(*, order: Order, now: datetime) -> str:
         description=order.description,
         minor=order.due.minor,
         renewal_minor=order.renewal.minor if order.months else 0,
+        first_minor=order.first.minor,
         currency=order.due.currency,
         months=order.months,
         trial_days=order.trial_days,

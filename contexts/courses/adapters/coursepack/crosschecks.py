@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from contexts.courses.adapters.coursepack.errors import Errors
-from contexts.courses.adapters.coursepack.schema import Flashcard, UnitFile, Write
+from contexts.courses.adapters.coursepack.schema import UnitFile, Write
+from contexts.courses.adapters.coursepack.sketch import Path, Sketch
 from contexts.courses.adapters.coursepack.texts import Node
 from contexts.shared.kernel import LanguageTag, UnknownLanguage
-
-Path = tuple[int | str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,15 +16,19 @@ class ReadUnit:
     """A unit's file as it was read, with the tree that knows its lines.
 
     `name` is the file's: whatever id the file gives itself, others know the unit by its name.
+    The checks go by the sketch; there is no model after a fault of YAML or shape.
     """
 
     name: str
-    model: UnitFile
+    model: UnitFile | None
+    sketch: Sketch
     root: Node
     errors: Errors
 
     def fault(self, path: Path, message: str) -> None:
-        self.errors.add(self.root.line_of(path), message)
+        line = self.root.line_of(path)
+        if line not in self.errors.spoilt:
+            self.errors.add(line, message)
 
 
 def check_course(parts: Mapping[str, Any], root: Node, errors: Errors) -> None:
@@ -37,8 +40,8 @@ def check_course(parts: Mapping[str, Any], root: Node, errors: Errors) -> None:
     if source is not None and language == source:
         errors.add(root.line_of(("source",)), "a course explains a language in another one")
     for key in ("title", "description"):
-        if source is not None and key in parts:
-            _check_texts(parts[key], source, root.line_of((key,)), errors)
+        if source is not None and key in parts and source not in parts[key]:
+            errors.add(root.line_of((key,)), _untold(source))
     units = parts.get("units", [])
     for at, unit in enumerate(units):
         if unit in units[:at]:
@@ -55,37 +58,33 @@ def _check_tag(tag: str, line: int, errors: Errors) -> None:
         errors.add(line, f"“{tag}” is written “{canonical}”")
 
 
-def _check_texts(texts: Mapping[str, str], source: str, line: int, errors: Errors) -> None:
-    if source not in texts:
-        errors.add(line, f"the text in the course's source language ({source}) is missing")
+def _untold(source: str) -> str:
+    return f"the text in the course's source language ({source}) is missing"
 
 
 def check_texts(unit: ReadUnit, source: str) -> None:
     """Every text by language has the course's source among its languages."""
-    for path, texts in _texts(unit.model):
-        _check_texts(texts, source, unit.root.line_of(path), unit.errors)
+    for path, texts in _texts(unit.sketch):
+        if source not in texts:
+            unit.fault(path, _untold(source))
 
 
-def _texts(unit: UnitFile) -> Iterator[tuple[Path, Mapping[str, str]]]:
-    yield ("title",), unit.title
-    yield ("goal", "can_do"), unit.goal.can_do
-    for at, lesson in enumerate(unit.lessons):
-        yield ("lessons", at, "title"), lesson.title
-        for number, exercise in enumerate(lesson.exercises):
-            path = ("lessons", at, "exercises", number)
-            if isinstance(exercise, Write):
-                yield (*path, "prompt"), exercise.prompt
-            if exercise.hint is not None:
-                yield (*path, "hint"), exercise.hint
-            for place, wrong in enumerate(getattr(exercise, "wrong", None) or ()):
-                yield (*path, "wrong", place, "why"), wrong.why
+def _texts(unit: Sketch) -> Iterator[tuple[Path, Mapping[str, str]]]:
+    yield from unit.texts
+    for path, exercise in unit.exercises:
+        if isinstance(exercise, Write):
+            yield (*path, "prompt"), exercise.prompt
+        if exercise.hint is not None:
+            yield (*path, "hint"), exercise.hint
+        for place, wrong in enumerate(getattr(exercise, "wrong", None) or ()):
+            yield (*path, "wrong", place, "why"), wrong.why
 
 
 def check_ids(units: list[ReadUnit]) -> None:
     """Ids begin with their unit's and are unique in the course."""
     seen: dict[str, str] = {}
     for unit in units:
-        for path, key in _ids(unit.model):
+        for path, key in unit.sketch.ids:
             if _home(key) != unit.name:
                 unit.fault(path, f"the id “{key}” does not begin with “{unit.name}.”")
             place = f"{unit.errors.file}:{unit.root.line_of(path)}"
@@ -94,29 +93,23 @@ def check_ids(units: list[ReadUnit]) -> None:
             seen.setdefault(key, place)
 
 
-def _ids(unit: UnitFile) -> Iterator[tuple[Path, str]]:
-    for at, word in enumerate(unit.words):
-        yield ("words", at, "id"), word.id
-    for at, lesson in enumerate(unit.lessons):
-        yield ("lessons", at, "id"), lesson.id
-        for number, exercise in enumerate(lesson.exercises):
-            yield ("lessons", at, "exercises", number, "id"), exercise.id
-
-
 def _home(key: str) -> str:
     return key.split(".", 1)[0]
 
 
 def check_requirements(units: list[ReadUnit], listed: Collection[str]) -> None:
     """Requirements are units of the course and lead into no circle."""
-    graph = {unit.name: unit.model.requires or [] for unit in units}
+    graph = _graph(units)
     for unit in units:
-        for at, wanted in enumerate(unit.model.requires or ()):
+        for path, wanted in unit.sketch.requires:
             if wanted not in listed:
-                unit.fault(("requires", at), f"the course has no unit “{wanted}”")
+                unit.fault(path, f"the course has no unit “{wanted}”")
             elif unit.name in reached(wanted, graph):
-                message = f"“{unit.name}” and “{wanted}” require each other"
-                unit.fault(("requires", at), message)
+                unit.fault(path, f"“{unit.name}” and “{wanted}” require each other")
+
+
+def _graph(units: list[ReadUnit]) -> dict[str, list[str]]:
+    return {unit.name: [wanted for _, wanted in unit.sketch.requires] for unit in units}
 
 
 def reached(start: str, graph: Mapping[str, list[str]]) -> frozenset[str]:
@@ -134,32 +127,21 @@ def reached(start: str, graph: Mapping[str, list[str]]) -> frozenset[str]:
 def check_uses(units: list[ReadUnit], unread: Set[str]) -> None:
     """Exercises use words of their own unit or of one that it requires.
 
-    What only a unit in `unread` could settle, its words and what it requires, is passed over.
+    What only a unit in `unread`, or a part that could not be read, could settle is passed over.
     """
-    graph = {unit.name: unit.model.requires or [] for unit in units}
+    graph = _graph(units)
+    wordless = unread | {unit.name for unit in units if not unit.sketch.words_known}
+    boundless = unread | {unit.name for unit in units if not unit.sketch.requires_known}
     homes: dict[str, list[str]] = {}
     for unit in units:
-        for word in unit.model.words:
-            homes.setdefault(word.id, []).append(unit.name)
+        for word in unit.sketch.word_ids:
+            homes.setdefault(word, []).append(unit.name)
     for unit in units:
         within = reached(unit.name, graph)
-        for path, key in _uses(unit.model):
+        for path, key in unit.sketch.uses:
             if key not in homes:
-                if _home(key) not in unread:
+                if _home(key) not in wordless:
                     unit.fault(path, f"there is no word “{key}”")
-            elif within.isdisjoint(homes[key]) and within.isdisjoint(unread):
+            elif within.isdisjoint(homes[key]) and within.isdisjoint(boundless):
                 message = f"“{key}” is of “{homes[key][0]}”, which this unit does not require"
                 unit.fault(path, message)
-
-
-def _uses(unit: UnitFile) -> Iterator[tuple[Path, str]]:
-    for at, lesson in enumerate(unit.lessons):
-        for number, exercise in enumerate(lesson.exercises):
-            path = ("lessons", at, "exercises", number)
-            if isinstance(exercise, Flashcard):
-                yield (*path, "word"), exercise.word
-                continue
-            if isinstance(exercise, Write):
-                continue
-            for place, word in enumerate(exercise.uses):
-                yield (*path, "uses", place), word

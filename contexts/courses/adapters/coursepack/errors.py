@@ -34,11 +34,19 @@ class PackRefused(Invalid):
 
 
 class Errors:
-    """Collects errors of one file."""
+    """Collects errors of one file.
+
+    A line is `spoilt` where what stands on it is not what the author meant.
+    """
 
     def __init__(self, file: str) -> None:
         self.file = file
         self.found: list[PackError] = []
+        self.spoilt: set[int] = set()
 
     def add(self, line: int, message: str) -> None:
         self.found.append(PackError(self.file, line, message))
+
+    def spoil(self, line: int, message: str) -> None:
+        self.spoilt.add(line)
+        self.add(line, message)

@@ -5,7 +5,7 @@ from functools import singledispatch
 from typing import Any, TypeVar
 
 from contexts.courses.adapters.coursepack import schema
-from contexts.courses.adapters.coursepack.crosschecks import Path
+from contexts.courses.adapters.coursepack.sketch import Path
 from contexts.courses.domain import exercises as domain
 from contexts.courses.domain.accepted import read
 from contexts.courses.domain.exercises.gaps import GAP
@@ -28,7 +28,8 @@ def faults(
     if languages:
         yield from _languages(exercise, languages)
     broken = [*_patterns(exercise)]
-    yield from broken or _rules(exercise, str(body["language"]))
+    yield from broken
+    yield from _rules(exercise, str(body["language"]))
     if not broken:
         yield from _accepted_mistakes(exercise, body)
 

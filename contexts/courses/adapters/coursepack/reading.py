@@ -21,6 +21,7 @@ from contexts.courses.adapters.coursepack.files import Folder
 from contexts.courses.adapters.coursepack.notes import html_lines
 from contexts.courses.adapters.coursepack.outline import Outline, outline_of
 from contexts.courses.adapters.coursepack.shapes import shaped, sound_parts
+from contexts.courses.adapters.coursepack.sketch import sketch_of
 from contexts.courses.adapters.coursepack.texts import Node, read_yaml
 from contexts.courses.domain import content
 
@@ -46,9 +47,10 @@ class _Pack:
         license_text = self.folder.text("LICENSE.md", self._sheet("LICENSE.md"))
         units = self._units(outline)
         bodies = self._checked(outline, units)
+        models = [unit.model for unit in units if unit.model is not None]
         if course is None or self._errors():
             raise PackRefused(self._errors())
-        return self._course(course, units, bodies, license_text or "")
+        return self._course(course, models, bodies, license_text or "")
 
     def _outline(self) -> tuple[schema.CourseFile | None, Outline]:
         course, root = self._file("course.yaml", schema.CourseFile)
@@ -82,9 +84,10 @@ class _Pack:
             file = f"units/{name}.yaml"
             model, root = self._file(file, schema.UnitFile)
             self._notes(name)
-            if model is not None and root is not None:
-                unit = ReadUnit(name, model, root, self._sheet(file))
-                if model.id != name:
+            if root is not None:
+                errors = self._sheet(file)
+                unit = ReadUnit(name, model, sketch_of(root, errors.spoilt), root, errors)
+                if unit.sketch.id not in (None, name):
                     unit.fault(("id",), f"the id is “{name}”, as the file is called")
                 units.append(unit)
         return units
@@ -109,7 +112,7 @@ class _Pack:
         check_ids(units)
         check_requirements(units, outline.units)
         check_uses(units, unread=set(outline.units) - {unit.name for unit in units})
-        words = {word.id: word for unit in units for word in unit.model.words}
+        words = {word.id: word for unit in units for _, word in unit.sketch.words}
         bodies: dict[str, dict[str, Any]] = {}
         for unit in units:
             if outline.source is not None:
@@ -122,15 +125,13 @@ class _Pack:
     ) -> dict[str, dict[str, Any]]:
         tags = {"taught": outline.taught or _UNKNOWN, "source": outline.source or _UNKNOWN}
         bodies = {}
-        for at, lesson in enumerate(unit.model.lessons):
-            for number, exercise in enumerate(lesson.exercises):
-                if isinstance(exercise, schema.Flashcard) and exercise.word not in words:
-                    continue
-                body = bodies[exercise.id] = body_of(exercise, words=words, **tags)
-                path = ("lessons", at, "exercises", number)
-                for within, message in faults(exercise, body, outline.languages):
-                    unit.fault((*path, *within), message)
-                self._audio(exercise, unit, (*path, "audio"))
+        for path, exercise in unit.sketch.exercises:
+            if isinstance(exercise, schema.Flashcard) and exercise.word not in words:
+                continue
+            body = bodies[exercise.id] = body_of(exercise, words=words, **tags)
+            for within, message in faults(exercise, body, outline.languages):
+                unit.fault((*path, *within), message)
+            self._audio(exercise, unit, (*path, "audio"))
         return bodies
 
     def _audio(
@@ -144,13 +145,13 @@ class _Pack:
     def _course(
         self,
         course: schema.CourseFile,
-        units: list[ReadUnit],
+        units: list[schema.UnitFile],
         bodies: Mapping[str, Mapping[str, Any]],
         license_text: str,
     ) -> content.Course:
         whole = {
             "course": course.model_dump(exclude_none=True),
-            "units": [unit.model.model_dump(exclude_none=True) for unit in units],
+            "units": [unit.model_dump(exclude_none=True) for unit in units],
             "grammar": self.grammar,
             "license": license_text,
             "media": self.media,
@@ -159,8 +160,7 @@ class _Pack:
             **course.model_dump(exclude={"format", "units", "authors"}),
             authors=tuple(course.authors),
             units=tuple(
-                unit_content(unit.model, self.grammar.get(unit.model.id, ""), bodies)
-                for unit in units
+                unit_content(unit, self.grammar.get(unit.id, ""), bodies) for unit in units
             ),
             content_hash=canonical_hash(whole),
             license_text=license_text,

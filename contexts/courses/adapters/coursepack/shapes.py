@@ -28,7 +28,8 @@ def shaped(root: Node, model: type[M], errors: Errors) -> M | None:
 
     After faults of its YAML, only the shape of what those left alone is told, and no model.
     """
-    spoilt = {error.line for error in errors.found}
+    spoilt = errors.spoilt
+    faulty = bool(errors.found)
     try:
         read = model.model_validate(root.plain())
     except ValidationError as refused:
@@ -39,7 +40,7 @@ def shaped(root: Node, model: type[M], errors: Errors) -> M | None:
             if not spoilt or (line not in spoilt and detail["type"] not in _ABSENT):
                 errors.add(line, _said(detail))
         return None
-    return None if spoilt else read
+    return None if faulty else read
 
 
 def sound_parts(root: Node, model: type[Strict]) -> dict[str, Any]:

@@ -68,7 +68,7 @@ class _Stop(Exception):
 def read_yaml(text: str, errors: Errors) -> Node | None:
     """The tree of the one document in `text`; None when it cannot be made. Reports all errors.
 
-    With errors, what the tree holds is not all that the author meant.
+    What the tree holds on the lines that are spoilt is not what the author meant.
     """
     try:
         return _Builder(errors).build(_events(text))
@@ -77,16 +77,16 @@ def read_yaml(text: str, errors: Errors) -> Node | None:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problem = " ".join(str(error.problem or error.context or "bad YAML").split())
-        errors.add(mark.line + 1 if mark is not None else 1, problem)
+        errors.spoil(mark.line + 1 if mark is not None else 1, problem)
         return None
     except YAMLError as error:
         at = getattr(error, "position", 0)
         line = text.count("\n", 0, at if isinstance(at, int) else 0) + 1
-        errors.add(line, "a character that YAML does not allow")
+        errors.spoil(line, "a character that YAML does not allow")
         return None
     except (ValueError, OverflowError, IndexError, AttributeError, NotImplementedError):
         # The parser's own slips on malformed directives and escapes.
-        errors.add(1, "this cannot be read as YAML")
+        errors.spoil(1, "this cannot be read as YAML")
         return None
 
 
@@ -113,7 +113,7 @@ class _Builder:
         for event in events:
             self._take(event)
         if self.root is None:
-            self.errors.add(1, "the file is empty")
+            self.errors.spoil(1, "the file is empty")
         return self.root
 
     def _take(self, event: Event) -> None:
@@ -121,7 +121,7 @@ class _Builder:
         if isinstance(event, DocumentStartEvent):
             self._document(line, explicit_version=event.version is not None or bool(event.tags))
         elif isinstance(event, AliasEvent):
-            self.errors.add(line, f"an alias (*{event.anchor}) is not allowed")
+            self.errors.spoil(line, f"an alias (*{event.anchor}) is not allowed")
             self._add(Node(line, "*"))
         elif isinstance(event, NodeEvent):
             self._node(event, line)
@@ -130,16 +130,16 @@ class _Builder:
 
     def _document(self, line: int, *, explicit_version: bool) -> None:
         if explicit_version:
-            self.errors.add(line, "directives are not allowed")
+            self.errors.spoil(line, "directives are not allowed")
         if self.root is not None:
-            self.errors.add(line, "only one document is allowed")
+            self.errors.spoil(line, "only one document is allowed")
             raise _Stop
 
     def _node(self, event: NodeEvent, line: int) -> None:
         if event.anchor is not None:
-            self.errors.add(line, f"an anchor (&{event.anchor}) is not allowed")
+            self.errors.spoil(line, f"an anchor (&{event.anchor}) is not allowed")
         if getattr(event, "ctag", None) is not None or getattr(event, "tag", None) is not None:
-            self.errors.add(line, "a tag is not allowed")
+            self.errors.spoil(line, "a tag is not allowed")
         if isinstance(event, ScalarEvent):
             self._scalar(event, line)
         else:
@@ -150,7 +150,7 @@ class _Builder:
         node = Node(line, {} if mapping else [])
         self._add(node)
         if len(self.stack) >= DEEPEST:
-            self.errors.add(line, f"nested deeper than {DEEPEST}")
+            self.errors.spoil(line, f"nested deeper than {DEEPEST}")
             raise _Stop
         assert mapping or isinstance(event, SequenceStartEvent)
         self.stack.append(_Open(node))
@@ -158,10 +158,10 @@ class _Builder:
     def _scalar(self, event: ScalarEvent, line: int) -> None:
         text = unicodedata.normalize("NFC", str(event.value)).strip()
         if any(unicodedata.category(char) in ("Cc", "Cs") and char not in "\n\t" for char in text):
-            self.errors.add(line, "a control character is not allowed")
+            self.errors.spoil(line, "a control character is not allowed")
         if not text and not self._awaits_key():
             # The mark of a value that is not there may stand on the next line.
-            self.errors.add(min(line, self._line(line)), "an empty value is not allowed")
+            self.errors.spoil(min(line, self._line(line)), "an empty value is not allowed")
         self._add(Node(line, text))
 
     def _line(self, line: int) -> int:
@@ -198,8 +198,8 @@ class _Builder:
 
     def _key(self, node: Node) -> str:
         if not isinstance(node.value, str) or not node.value.strip():
-            self.errors.add(node.line, "a key is a text")
+            self.errors.spoil(node.line, "a key is a text")
             return f"\0{node.line}"
         if node.value == "<<":
-            self.errors.add(node.line, "a merge key (<<) is not allowed")
+            self.errors.spoil(node.line, "a merge key (<<) is not allowed")
         return node.value

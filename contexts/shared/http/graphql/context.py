@@ -11,6 +11,7 @@ from contexts.shared.database.idempotency import Key
 from contexts.shared.http.actor import Actor
 
 T = TypeVar("T")
+K = TypeVar("K", UUID, str)
 
 
 class Context:
@@ -19,18 +20,23 @@ class Context:
         self.actor = actor
         # Of the request's one mutation, if it takes one.
         self.key: Key | None = None
-        self._shown: dict[UUID, None] = {}
-        self._loaded: dict[Any, dict[UUID, Any]] = {}
+        self._shown: dict[type, dict[Any, None]] = {}
+        self._loaded: dict[Any, dict[Any, Any]] = {}
 
-    def show(self, ids: Iterable[UUID]) -> None:
+    def show(self, ids: Iterable[K]) -> None:
         """These are in the answer; who asks for one's details asks for all of theirs."""
-        self._shown.update(dict.fromkeys(ids))
+        for id_ in ids:
+            self._shown.setdefault(type(id_), {})[id_] = None
 
-    def load(self, key: Any, wanted: UUID, load: Callable[[list[UUID]], dict[UUID, T]]) -> T | None:
-        """The detail of one shown thing, loaded for all of them that are shown by now."""
+    def load(self, key: Any, wanted: K, load: Callable[[list[K]], dict[K, T]]) -> T | None:
+        """The detail of one shown thing, loaded for all of them that are shown by now.
+
+        Things are told apart by the type of their ids: UUIDs, and the keys of courses.
+        """
         loaded = self._loaded.setdefault(key, {})
         if wanted not in loaded:
-            missing = [id_ for id_ in {**self._shown, wanted: None} if id_ not in loaded]
+            shown = self._shown.get(type(wanted), {})
+            missing = [id_ for id_ in {**shown, wanted: None} if id_ not in loaded]
             found = load(missing)
             loaded.update({id_: found.get(id_) for id_ in missing})
         value: T | None = loaded[wanted]

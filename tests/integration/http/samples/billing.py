@@ -13,7 +13,9 @@ from tests.factories.billing import CustomerFactory, InvoiceFactory, VoucherFact
 from tests.integration.http.samples.call import Call
 
 # Routes that answer in HTML or otherwise not in problems; other tests have theirs.
-PAGES: frozenset[str] = frozenset({"sandbox-page", "sandbox-events", "sandbox-send"})
+PAGES: frozenset[str] = frozenset(
+    {"checkout-page", "sandbox-page", "sandbox-events", "sandbox-send"}
+)
 
 CHECKOUT = UUID("01890000-0000-7000-8000-0000000000b1")
 SUBSCRIPTION = UUID("01890000-0000-7000-8000-0000000000b2")

@@ -26,6 +26,7 @@ PAGES: frozenset[str] = frozenset(
         "tutoring-home",
         "tutoring-hours",
         "tutoring-requests",
+        "tutoring-room",
         "tutoring-sign-in",
         "tutoring-sign-out",
         "tutoring-week",

@@ -1,3 +1,5 @@
+from argparse import ArgumentTypeError
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -14,21 +16,26 @@ from contexts.shared.messaging.stream.replaying import replay
 from contexts.shared.messaging.upkeep import Backlog
 
 STREAM = "stream"
+_LONGEST_NUMBER = 18
 Row = Delivery | StreamDelivery
 
 
 def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError(text)
-    return number
+    if not _is_number(text) or int(text) < 1:
+        raise ArgumentTypeError(f"{text!r} is not a number above 0")
+    return int(text)
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= _LONGEST_NUMBER
 
 
 def _instant(text: str) -> datetime:
-    at = datetime.fromisoformat(text)
-    if at.tzinfo is None:
-        raise ValueError(text)
-    return at
+    with suppress(ValueError):
+        at = datetime.fromisoformat(text)
+        if at.tzinfo is not None:
+            return at
+    raise ArgumentTypeError(f"{text!r} is not an instant like 2026-11-24T08:00:00Z")
 
 
 class Command(BaseCommand):
@@ -107,7 +114,7 @@ class Command(BaseCommand):
     def _parse(self, name: str) -> tuple[str, type[Row], int]:
         alias, _, rest = name.partition(":")
         stream, _, number = rest.rpartition(":")
-        if alias not in all_aliases() or stream not in {"", STREAM} or not number.isdigit():
+        if alias not in all_aliases() or stream not in {"", STREAM} or not _is_number(number):
             raise CommandError(f"{name!r} is not ALIAS:NUMBER or ALIAS:{STREAM}:NUMBER")
         return alias, StreamDelivery if stream else Delivery, int(number)
 

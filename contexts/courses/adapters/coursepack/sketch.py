@@ -1,0 +1,150 @@
+"""What is sound in a unit's file, though the file as a whole may not be.
+
+Everything here comes with its path in the tree, so that the checks across a course find their
+lines whatever had to be left out.
+"""
+
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from contexts.courses.adapters.coursepack import schema
+from contexts.courses.adapters.coursepack.texts import Node
+
+T = TypeVar("T")
+Path = tuple[int | str, ...]
+Found = tuple[Path, T]
+Texts = dict[str, str]
+
+_WORD: TypeAdapter[schema.Word] = TypeAdapter(schema.Word)
+_EXERCISE: TypeAdapter[schema.Exercise] = TypeAdapter(schema.Exercise)
+_TEXTS: TypeAdapter[Texts] = TypeAdapter(schema.Texts)
+_UNIT_ID, _WORD_ID, _LESSON_ID, _EXERCISE_ID = (
+    TypeAdapter[str](kind)
+    for kind in (schema.UnitId, schema.WordId, schema.LessonId, schema.ExerciseId)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """The parts of one unit that can be relied on; all of it, where the file has no fault."""
+
+    id: str | None
+    ids: tuple[Found[str], ...]
+    """Of words, lessons and exercises, whatever else is wrong with those."""
+    word_ids: frozenset[str]
+    words: tuple[Found[schema.Word], ...]
+    exercises: tuple[Found[schema.Exercise], ...]
+    requires: tuple[Found[str], ...]
+    uses: tuple[Found[str], ...]
+    texts: tuple[Found[Texts], ...]
+    """The texts by language of the unit and its lessons."""
+    words_known: bool
+    """Whether no word is hidden by a fault."""
+    requires_known: bool
+
+
+def sketch_of(root: Node, spoilt: Set[int]) -> Sketch:
+    """What is sound in the tree of a unit's file; `spoilt` are lines not to be relied on."""
+    words = [*_members(root, (), "words")]
+    lessons = [*_members(root, (), "lessons")]
+    exercises = [inner for path, lesson in lessons for inner in _members(lesson, path, "exercises")]
+    requires = [*_members(root, (), "requires")]
+    required = [*_sound(requires, _UNIT_ID)]
+    word_ids = [*_at(words, _WORD_ID, "id")]
+    return Sketch(
+        id=next((key for _, key in _at([((), root)], _UNIT_ID, "id")), None),
+        ids=(
+            *word_ids,
+            *_at(lessons, _LESSON_ID, "id"),
+            *_at(exercises, _EXERCISE_ID, "id"),
+        ),
+        word_ids=frozenset(key for _, key in word_ids),
+        words=tuple(_sound(words, _WORD)),
+        exercises=tuple(_sound(exercises, _EXERCISE)),
+        requires=tuple(required),
+        uses=tuple(_sound(_uses(exercises), _WORD_ID)),
+        texts=(
+            *_at([((), root)], _TEXTS, "title"),
+            *_at([((), root)], _TEXTS, "goal", "can_do"),
+            *_at(lessons, _TEXTS, "title"),
+        ),
+        words_known=_listed(root, "words") and all(_named(word, spoilt) for _, word in words),
+        requires_known=_listed(root, "requires", optional=True) and len(required) == len(requires),
+    )
+
+
+def _members(node: Node, path: Path, key: str) -> Iterator[Found[Node]]:
+    held = node.value.get(key) if isinstance(node.value, dict) else None
+    if held is not None and isinstance(held.value, list):
+        for at, member in enumerate(held.value):
+            yield (*path, key, at), member
+
+
+def _at(nodes: list[Found[Node]], kind: TypeAdapter[T], *keys: str) -> Iterator[Found[T]]:
+    for path, node in nodes:
+        inner: Node | None = node
+        for key in keys:
+            held = inner.value if inner is not None else None
+            inner = held.get(key) if isinstance(held, dict) else None
+        if inner is not None:
+            yield from _sound([((*path, *keys), inner)], kind)
+
+
+def _uses(exercises: list[Found[Node]]) -> list[Found[Node]]:
+    found: list[Found[Node]] = []
+    for path, exercise in exercises:
+        parts = exercise.value if isinstance(exercise.value, dict) else {}
+        kind = parts["type"].value if "type" in parts else None
+        if kind == "flashcard" and "word" in parts:
+            found.append(((*path, "word"), parts["word"]))
+        elif kind not in ("flashcard", "write"):
+            found += _members(exercise, path, "uses")
+    return found
+
+
+def _listed(node: Node, key: str, *, optional: bool = False) -> bool:
+    if not isinstance(node.value, dict) or key in node.doubled:
+        return False
+    held = node.value.get(key)
+    return optional if held is None else isinstance(held.value, list)
+
+
+def _named(word: Node, spoilt: Set[int]) -> bool:
+    """Whether a word has one id, be it as malformed as it may."""
+    held = word.value.get("id") if isinstance(word.value, dict) else None
+    if held is None or not isinstance(held.value, str):
+        return False
+    return "id" not in word.doubled and held.line not in spoilt
+
+
+def _sound(nodes: list[Found[Node]], kind: TypeAdapter[T]) -> Iterator[Found[T]]:
+    for path, node in nodes:
+        plain = node.plain()
+        try:
+            yield path, kind.validate_python(plain)
+        except ValidationError as refused:
+            try:
+                yield path, kind.validate_python(_pruned(plain, refused.errors()))
+            except ValidationError:
+                continue
+
+
+def _pruned(plain: Any, faults: list[ErrorDetails]) -> Any:
+    """Without keys that are not known, and without each outer key that has another fault."""
+    for fault in faults:
+        held: list[tuple[dict[str, Any], str]] = []
+        inner = plain
+        for step in fault["loc"]:
+            if isinstance(inner, dict) and step in inner:
+                held.append((inner, str(step)))
+                inner = inner[str(step)]
+            elif isinstance(inner, list) and isinstance(step, int):
+                inner = inner[step]
+        if held:
+            mapping, key = held[-1] if fault["type"] == "extra_forbidden" else held[0]
+            mapping.pop(key, None)
+    return plain

@@ -1,0 +1,87 @@
+"""What `ledger check` finds, were the code to do wrong."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from contexts.billing import api
+from contexts.billing.api import parts
+from contexts.billing.domain import accounts
+from contexts.billing.domain.ledger import transfer
+from contexts.billing.models import Checkout, CreditGrant, Subscription, UnearnedRevenue
+from contexts.shared.database.atomic import for_context
+from contexts.shared.kernel import new_id, now
+from tests.factories.billing import CustomerFactory, bought, pay
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def customer_id() -> UUID:
+    customer: Any = CustomerFactory()
+    return UUID(str(customer.pk))
+
+
+def have(customer_id: UUID, product: str) -> Checkout:
+    checkout = bought(customer_id, product)
+    pay(checkout)
+    api.look_at_checkout(checkout_id=checkout.pk, now=now())
+    assert api.check_ledger() == []
+    return checkout
+
+
+def found() -> list[tuple[str, int]]:
+    return [(one.where, one.off) for one in api.check_ledger()]
+
+
+class TestTheCheck:
+    def test_finds_money_that_was_given_back_and_never_came(self) -> None:
+        gone = transfer(
+            cause="disputed:sandbox:ch_1",
+            kind="disputed",
+            minor=7000,
+            source=accounts.cash("EUR"),
+            target=accounts.disputed("EUR"),
+            at=now(),
+        )
+
+        for_context("billing")(parts.ledger.post)([gone])
+
+        assert found() == [
+            ("cash EUR", -7000),
+            ("transaction disputed:sandbox:ch_1 without its payment", 7000),
+        ]
+
+    def test_finds_revenue_that_nobody_will_earn(self, customer_id: UUID) -> None:
+        have(customer_id, "premium-monthly")
+
+        UnearnedRevenue.objects.all().delete()
+
+        assert found() == [("deferred revenue EUR", -826)]
+
+    @pytest.mark.parametrize("held", [False, True])
+    def test_finds_credits_whose_money_was_taken_back(self, customer_id: UUID, held: bool) -> None:
+        checkout = have(customer_id, "lessons-5")
+        if held:
+            for _ in range(5):
+                api.hold_credit(
+                    hold_id=new_id(),
+                    customer_id=customer_id,
+                    expires_at=now() + timedelta(hours=1),
+                    now=now(),
+                )
+
+        Checkout.objects.filter(pk=checkout.pk).update(state="disputed")
+
+        grant = CreditGrant.objects.get()
+        assert found() == [(f"grant {grant.pk} of a disputed payment", 500)]
+
+    def test_finds_a_subscription_whose_money_was_taken_back(self, customer_id: UUID) -> None:
+        checkout = have(customer_id, "premium-monthly")
+
+        Checkout.objects.filter(pk=checkout.pk).update(state="disputed")
+
+        subscription = Subscription.objects.get()
+        assert found() == [(f"subscription {subscription.pk} of a disputed payment", 999)]

@@ -1,0 +1,290 @@
+"""A crash after any step from the charge to what it paid for: the sweep ends it well."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from contexts.billing import api
+from contexts.billing.adapters.sandbox import paying
+from contexts.billing.adapters.sandbox.provider import SandboxProvider
+from contexts.billing.api import parts, sandbox
+from contexts.billing.models import (
+    Checkout,
+    CreditGrant,
+    Entitlement,
+    Invoice,
+    LedgerTransaction,
+    SandboxEvent,
+    SandboxSubscription,
+    Subscription,
+    UnearnedRevenue,
+    Wallet,
+    Webhook,
+)
+from contexts.shared.database.atomic import for_context
+from contexts.shared.kernel import now
+from contexts.shared.messaging.models import StoredEvent
+from tests.factories.billing import CustomerFactory, bought, pay
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+MONTH_AND_A_BIT = timedelta(days=32)
+
+_BOOKED = ["terms.tax", "ledger.has", "ledger.post", "invoices.issue"]
+_NEW = ["catalog.product", "timelines.take", "subscriptions.of"]
+_FOLLOWED = ["subscriptions.save", "timelines.save"]
+# What the fulfillment of each asks of its collaborators, in this order.
+STEPS = {
+    "pack": [
+        "checkouts.take",
+        *_BOOKED,
+        "catalog.product",
+        "wallets.open",
+        "wallets.save",
+        "checkouts.save",
+    ],
+    "subscription": [
+        "checkouts.take",
+        *_NEW,
+        "subscriptions.add",
+        *_BOOKED,
+        "revenue.defer",
+        *_FOLLOWED,
+        "checkouts.save",
+    ],
+    "trial": [
+        "checkouts.take",
+        *_NEW,
+        "subscriptions.had_any",
+        "subscriptions.add",
+        *_FOLLOWED,
+        "checkouts.save",
+    ],
+    # The first payment is in the books already.
+    "renewal": [
+        "checkouts.take",
+        *_NEW,
+        "terms.tax",
+        "ledger.has",
+        *_BOOKED,
+        "revenue.defer",
+        *_FOLLOWED,
+    ],
+}
+_EVERY = [(what, number) for what, steps in STEPS.items() for number in range(1, len(steps) + 1)]
+
+
+class Crashed(Exception):
+    pass
+
+
+@dataclass
+class Calls:
+    """What was asked of whom; whoever asks for the `last` time is dead when it is done."""
+
+    last: int = 0
+    made: list[str] = field(default_factory=list)
+
+    def of(self, name: str, collaborator: Any) -> Any:
+        return _Watched(name, collaborator, self)
+
+    def done(self, step: str) -> None:
+        self.made.append(step)
+        if len(self.made) == self.last:
+            raise Crashed
+
+
+class _Watched:
+    def __init__(self, name: str, inner: Any, calls: Calls) -> None:
+        self._name, self._inner, self._calls = name, inner, calls
+
+    def __getattr__(self, method: str) -> Callable[..., Any]:
+        def act(*args: Any, **given: Any) -> Any:
+            answer = getattr(self._inner, method)(*args, **given)
+            self._calls.done(f"{self._name}.{method}")
+            return answer
+
+        return act
+
+
+@dataclass
+class Story:
+    """Somebody has been charged, and we have yet to hear of it."""
+
+    what: str
+    at: datetime
+    checkout: Checkout
+
+    @property
+    def later(self) -> datetime:
+        return self.at + HOUR
+
+    def hear(self, calls: Calls) -> None:
+        """Fulfill, with each call of a collaborator watched."""
+        names = [one.name for one in fields(parts.bookings)]
+        watched = {name: calls.of(name, getattr(parts.bookings, name)) for name in names}
+        bookings = replace(parts.bookings, **watched)
+        if self.what == "pack":
+            purchases = replace(parts.purchases, bookings=bookings, checkouts=watched["checkouts"])
+            seen = SandboxProvider().fetch_checkout(str(self.checkout.provider_ref))
+            for_context("billing")(purchases.settle)(
+                checkout_id=self.checkout.pk, seen=seen, now=self.at
+            )
+            return
+        ref = SandboxSubscription.objects.get(session_id=self.checkout.provider_ref).pk
+        for_context("billing")(bookings.follow)(
+            snapshot=SandboxProvider().fetch_subscription(ref),
+            checkout_id=self.checkout.pk,
+            now=self.at,
+        )
+
+    def event(self) -> SandboxEvent:
+        events = SandboxEvent.objects.filter(session_id=self.checkout.provider_ref)
+        kinds = {"renewal": "subscription.updated"}
+        return events.get(kind=kinds.get(self.what, "checkout.completed"))
+
+
+def charged(what: str) -> Story:
+    customer: Any = CustomerFactory()
+    at = now()
+    product = "lessons-5" if what == "pack" else "premium-monthly"
+    checkout = bought(customer.pk, product, trial=what == "trial", now=at)
+    pay(checkout, at=at)
+    if what == "renewal":
+        api.look_at_checkout(checkout_id=checkout.pk, now=at)
+        at += MONTH_AND_A_BIT
+        paying.pass_time(now=at)
+    return Story(what, at, Checkout.objects.get(pk=checkout.pk))
+
+
+def there() -> dict[str, Any]:
+    """All that fulfilling leaves, whoever has bought."""
+    return {
+        "checkouts": list(Checkout.objects.values_list("state", flat=True)),
+        "credits": list(Wallet.objects.values_list("available", "held")),
+        "grants": CreditGrant.objects.count(),
+        "subscriptions": list(Subscription.objects.values_list("state", "version")),
+        "entitlements": list(Entitlement.objects.values_list("revision")),
+        "unearned": list(UnearnedRevenue.objects.order_by("earned_at").values_list("minor")),
+        "invoices": list(Invoice.objects.order_by("sequence").values_list("sequence", "net_minor")),
+        "posted": sorted(LedgerTransaction.objects.values_list("kind", flat=True)),
+        "told": sorted(
+            StoredEvent.objects.filter(name="billing.entitlement_changed.v1").values_list(
+                "name", flat=True
+            )
+        ),
+    }
+
+
+EXPECTED: dict[str, dict[str, Any]] = {
+    "pack": {
+        "checkouts": ["fulfilled"],
+        "credits": [(500, 0)],
+        "grants": 1,
+        "invoices": [(1, 5786)],
+        "posted": ["credits_granted", "payment"],
+    },
+    "subscription": {
+        "checkouts": ["fulfilled"],
+        "subscriptions": [("active", 1)],
+        "entitlements": [(1,)],
+        "unearned": [(826,)],
+        "invoices": [(1, 826)],
+        "posted": ["payment"],
+        "told": ["billing.entitlement_changed.v1"],
+    },
+    "trial": {
+        "checkouts": ["fulfilled"],
+        "subscriptions": [("trialing", 1)],
+        "entitlements": [(1,)],
+        "told": ["billing.entitlement_changed.v1"],
+    },
+    "renewal": {
+        "checkouts": ["fulfilled"],
+        "subscriptions": [("active", 2)],
+        "entitlements": [(2,)],
+        "unearned": [(826,), (826,)],
+        "invoices": [(1, 826), (2, 826)],
+        "posted": ["payment", "payment"],
+        "told": ["billing.entitlement_changed.v1"] * 2,
+    },
+}
+
+
+def expected(what: str) -> dict[str, Any]:
+    nothing = {name: 0 if name == "grants" else [] for name in there()}
+    return {**nothing, **EXPECTED[what]}
+
+
+@pytest.fixture(autouse=True)
+def _ourselves(settings: Any) -> None:
+    ours = "tests.integration.billing.ourselves.post"
+    settings.BILLING = {**settings.BILLING, "SANDBOX_SENDER": ours}
+
+
+class TestACrashWhileFulfilling:
+    @pytest.mark.parametrize("what", STEPS)
+    def test_may_come_after_each_of_these_steps(self, what: str) -> None:
+        calls = Calls()
+
+        charged(what).hear(calls)
+
+        assert calls.made == STEPS[what]
+        assert there() == expected(what)
+        assert api.check_ledger() == []
+
+    @pytest.mark.parametrize(("what", "step"), _EVERY)
+    def test_leaves_nothing_half_done_and_is_made_good(self, what: str, step: int) -> None:
+        story = charged(what)
+        before = there()
+
+        with pytest.raises(Crashed):
+            story.hear(Calls(last=step))
+        half = there()
+        api.sweep(now=story.later)
+
+        assert half == before
+        assert there() == expected(what)
+        assert api.check_ledger() == []
+
+
+@pytest.mark.parametrize("what", STEPS)
+class TestACrashAroundIt:
+    def test_that_loses_the_webhook_is_made_good(self, what: str) -> None:
+        story = charged(what)
+
+        api.sweep(now=story.later)
+
+        assert there() == expected(what)
+        assert api.check_ledger() == []
+
+    def test_after_the_webhook_is_stored_is_made_good_by_it(self, what: str) -> None:
+        story = charged(what)
+        sandbox.send_sandbox_event(story.event().pk, now=now())
+        far = story.later + timedelta(days=9)
+        Checkout.objects.update(looked_at=far)
+        Subscription.objects.update(looked_at=far)
+
+        api.sweep(now=story.later)
+
+        assert Webhook.objects.get().state == "done"
+        assert there() == expected(what)
+        assert api.check_ledger() == []
+
+    def test_after_it_and_before_the_webhook_is_closed_changes_nothing_more(
+        self, what: str
+    ) -> None:
+        story = charged(what)
+        sandbox.send_sandbox_event(story.event().pk, now=now())
+        api.act_on_webhook(webhook_id=Webhook.objects.get().pk, now=story.at)
+        done = there()
+        Webhook.objects.update(state="stored", handled_at=None)
+
+        api.sweep(now=story.later)
+
+        assert Webhook.objects.get().state == "done"
+        assert there() == done == expected(what)
+        assert api.check_ledger() == []

@@ -1,0 +1,218 @@
+"""Money that a bank takes back: what it bought is gone, and the books say what that cost."""
+
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db.models import Sum
+
+from contexts.billing import api
+from contexts.billing.adapters.sandbox.provider import SandboxProvider
+from contexts.billing.api import sandbox
+from contexts.billing.api.webhooks import look_at_charge
+from contexts.billing.application.ports import ChargeState
+from contexts.billing.domain.subscription import Seen, Snapshot
+from contexts.billing.models import (
+    Checkout,
+    Entitlement,
+    EntitlementSource,
+    Invoice,
+    LedgerEntry,
+    SandboxCharge,
+    SandboxEvent,
+    SandboxSubscription,
+    Subscription,
+    UnearnedRevenue,
+    Wallet,
+    Webhook,
+)
+from contexts.shared.kernel import new_id, now
+from contexts.shared.messaging.models import StoredEvent
+from tests.factories.billing import DISPUTED_CARD, CustomerFactory, bought, pay
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+
+
+def balances() -> dict[str, int]:
+    """Minor units by account; what is zero is left out."""
+    sums = LedgerEntry.objects.exclude(account__currency="XLC").values_list("account__code")
+    return {code: sum_ for code, sum_ in sums.annotate(Sum("minor")) if sum_}
+
+
+def dispute() -> None:
+    """Two days pass; the webhook of the dispute comes and is acted on."""
+    api.sweep(now=now() + 2 * DAY)
+    for event in SandboxEvent.objects.filter(kind="charge.disputed"):
+        sandbox.send_sandbox_event(event.pk, now=now())
+    for webhook in Webhook.objects.filter(state="stored"):
+        api.act_on_webhook(webhook_id=webhook.pk, now=now())
+
+
+def hold(customer_id: UUID) -> UUID:
+    hold_id: UUID = api.hold_credit(
+        hold_id=new_id(), customer_id=customer_id, expires_at=now() + HOUR, now=now()
+    )
+    api.confirm_hold(hold_id=hold_id, customer_id=customer_id, now=now())
+    return hold_id
+
+
+def settle(hold_id: UUID, customer_id: UUID, *, percent: int) -> None:
+    api.settle_hold(
+        hold_id=hold_id,
+        customer_id=customer_id,
+        tutor_id=new_id(),
+        spent_percent=percent,
+        in_fault=True,
+        now=now(),
+    )
+
+
+@pytest.fixture
+def customer_id(settings: Any) -> UUID:
+    ours = "tests.integration.billing.ourselves.post"
+    settings.BILLING = {**settings.BILLING, "SANDBOX_SENDER": ours}
+    customer: Any = CustomerFactory()
+    return UUID(str(customer.pk))
+
+
+class TestADisputedPack:
+    def test_is_gone_but_for_what_lessons_hold(self, customer_id: UUID) -> None:
+        pay(bought(customer_id), DISPUTED_CARD)
+        api.sweep(now=now() + HOUR)
+        hold(customer_id)
+
+        dispute()
+
+        wallet = Wallet.objects.get()
+        assert (wallet.available, wallet.held) == (0, 100)
+        assert Checkout.objects.get().state == "disputed"
+        assert balances() == {"disputed": 7000, "tax_payable": -1214, "revoked": -5786}
+        assert api.check_ledger() == []
+
+    def test_gives_nothing_back_for_lessons_that_are_canceled(self, customer_id: UUID) -> None:
+        pay(bought(customer_id), DISPUTED_CARD)
+        api.sweep(now=now() + HOUR)
+        holds = [hold(customer_id) for _ in range(5)]
+        dispute()
+
+        for hold_id in holds:
+            settle(hold_id, customer_id, percent=0)
+
+        with pytest.raises(api.NotEnoughCredits):
+            hold(customer_id)
+        wallet = Wallet.objects.get()
+        assert (wallet.available, wallet.held) == (0, 0)
+        assert balances() == {"disputed": 7000, "tax_payable": -1214, "revoked": -5786}
+        assert api.check_ledger() == []
+
+    def test_pays_for_lessons_that_are_given_all_the_same(self, customer_id: UUID) -> None:
+        pay(bought(customer_id), DISPUTED_CARD)
+        api.sweep(now=now() + HOUR)
+        hold_id = hold(customer_id)
+        dispute()
+
+        settle(hold_id, customer_id, percent=100)
+
+        found = balances()
+        assert found["unpaid_lessons"] == -found["payable"] - found["commission_revenue"] == 1158
+        assert api.check_ledger() == []
+
+
+@dataclass
+class Lenient(SandboxProvider):
+    """A provider that leaves a subscription be when a charge of it is disputed, as Stripe does."""
+
+    canceled: list[str] = field(default_factory=list)
+
+    def fetch_charge(self, ref: str) -> ChargeState | None:
+        found = super().fetch_charge(ref)
+        return replace(found, disputed=True) if found else None
+
+    def fetch_subscription(self, ref: str) -> Snapshot | None:
+        found = super().fetch_subscription(ref)
+        return replace(found, seen=Seen.PAID, ended_at=None) if found else None
+
+
+class TestADisputedSubscription:
+    def _subscribed(self, customer_id: UUID) -> Subscription:
+        pay(bought(customer_id, "premium-monthly"), DISPUTED_CARD)
+        api.sweep(now=now() + HOUR)
+        return Subscription.objects.get()
+
+    def test_is_over_and_entitles_to_nothing(self, customer_id: UUID) -> None:
+        self._subscribed(customer_id)
+        before = Entitlement.objects.get().revision
+
+        dispute()
+
+        assert Subscription.objects.get().state == "expired"
+        found = Entitlement.objects.get()
+        assert found.until is None or found.until <= now() + 2 * DAY
+        assert found.revision == before + 1
+        told = StoredEvent.objects.filter(name="billing.entitlement_changed.v1")
+        assert told.count() == found.revision
+        assert Checkout.objects.get().state == "disputed"
+
+    def test_earns_nothing_any_more(self, customer_id: UUID) -> None:
+        self._subscribed(customer_id)
+
+        dispute()
+        api.earn_revenue(now=now() + 60 * DAY)
+
+        assert balances() == {"disputed": 999, "tax_payable": -173, "revoked": -826}
+        assert not UnearnedRevenue.objects.exists()
+        assert Invoice.objects.count() == 1
+        assert api.check_ledger() == []
+
+    def test_keeps_what_was_earned_before(self, customer_id: UUID) -> None:
+        self._subscribed(customer_id)
+        api.earn_revenue(now=now() + 60 * DAY)
+
+        dispute()
+
+        assert balances() == {"disputed": 999, "tax_payable": -173, "subscription_revenue": -826}
+        assert api.check_ledger() == []
+
+    def test_is_ended_at_a_provider_that_lets_it_run_on(self, customer_id: UUID) -> None:
+        subscription = self._subscribed(customer_id)
+        charge = SandboxCharge.objects.get()
+        at = now() + DAY
+
+        known = look_at_charge(Lenient(), charge.pk, now=at)
+        ended = Subscription.objects.get()
+        source = EntitlementSource.objects.get()
+        asked = StoredEvent.objects.filter(name="billing.cancellation_asked.v1").count()
+        api.look_at_subscription(subscription_id=subscription.pk, now=at)
+
+        assert known
+        assert (ended.state, ended.ended_at, ended.cancel_wanted) == ("expired", at, "now")
+        assert (source.ends_at, Entitlement.objects.get().until, asked) == (at, None, 1)
+        assert SandboxSubscription.objects.get().ended_at == at
+        assert Subscription.objects.get().cancel_wanted == ""
+
+    def test_is_ended_there_by_the_sweep_where_that_fails_at_first(self, customer_id: UUID) -> None:
+        self._subscribed(customer_id)
+        look_at_charge(Lenient(), SandboxCharge.objects.get().pk, now=now())
+
+        api.sweep(now=now() + 2 * HOUR)
+        api.sweep(now=now() + 9 * HOUR)
+
+        assert SandboxSubscription.objects.get().ended_at is not None
+        assert Subscription.objects.get().cancel_wanted == ""
+
+    def test_leaves_another_one_be(self, customer_id: UUID) -> None:
+        first, second = (bought(customer_id, "premium-monthly") for _ in range(2))
+        pay(first, DISPUTED_CARD)
+        pay(second)
+        api.sweep(now=now() + HOUR)
+
+        dispute()
+
+        assert Subscription.objects.get(checkout=second).state == "active"
+        until = Entitlement.objects.get().until
+        assert until
+        assert until > now() + 20 * DAY
