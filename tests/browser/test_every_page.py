@@ -34,6 +34,7 @@ NO_PAGE = {
     "sandbox-send": "JSON",
     "stream": "server-sent events",
     "tutoring-act": "leads back to the desk",
+    "tutoring-room": "leads to the room",
     "tutoring-sign-out": "leads to the sign-in",
 }
 
@@ -123,6 +124,10 @@ def _closed(page: Page, server: Any) -> None:
     _give(page, GOOD_CARD)
 
 
+def _checkout(page: Page, server: Any) -> None:
+    _open("checkout-page", checkout=bought(CustomerFactory().pk).pk)(page, server)
+
+
 PAGES: dict[str, dict[str, Callable[[Page, Any], Any]]] = {
     "start": {"": _start},
     "api-docs": {"": _docs},
@@ -133,6 +138,7 @@ PAGES: dict[str, dict[str, Callable[[Page, Any], Any]]] = {
     "tutoring-week": {"": _desk("tutoring-week")},
     "tutoring-hours": {"": _desk("tutoring-hours")},
     "tutoring-sign-in": {"": _open("tutoring-sign-in")},
+    "checkout-page": {"": _checkout},
     "sandbox-page": {"": _payment, "paid": _paid, "declined": _declined, "closed": _closed},
 }
 # What pages of others break, by rule, each with the reason why we leave it.
