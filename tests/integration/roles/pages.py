@@ -25,7 +25,7 @@ from tests.integration.roles.telling import leaks
 
 NAMES = NOT_OURS | {"favicon.ico"}
 # Whoever has the address of a payment, or of a calendar, is meant to be shown it.
-BY_ADDRESS = {"sandbox-page", "sandbox-events", "sandbox-send", "calendar-feed"}
+BY_ADDRESS = {"checkout-page", "sandbox-page", "sandbox-events", "sandbox-send", "calendar-feed"}
 # Views that take every method: what they are asked with.
 _PLAIN = {"start": ("GET",), "favicon.ico": ("GET",), "stream": ("GET",), "api-docs": ("GET",)}
 _GOOD_CARD = {"card": "4242 4242 4242 4242", "hold": "1"}
@@ -72,6 +72,8 @@ PATHS: dict[str, Callable[[Stage], dict[str, Any]]] = {
     # One that is there would be sent over a network.
     "sandbox-send": lambda _: {"event": UUID(int=1)},
     "tutoring-act": lambda _: {"lesson": AHEAD, "act": "cancel"},
+    "tutoring-room": lambda _: {"lesson": AHEAD},
+    "checkout-page": lambda _: {"checkout": CHECKOUT},
     "calendar-feed": _calendar,
 }
 
