@@ -71,6 +71,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 schema = SpectacularAPIView.as_view(permission_classes=[AllowAny], authentication_classes=[])
 docs = SpectacularSwaggerSplitView.as_view(
     url_name="openapi",
+    template_name="docs.html",
     permission_classes=[AllowAny],
     authentication_classes=[],
     renderer_classes=[TemplateHTMLRenderer],

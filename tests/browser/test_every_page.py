@@ -1,0 +1,199 @@
+"""Every page that there is, looked at by axe: the table has a row for each route."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.contrib import admin
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import Browser, Page, expect
+
+from contexts.identity import api as identity
+from contexts.identity.adapters import tokens
+from contexts.identity.models import User
+from contexts.shared.kernel import new_id, now
+from tests.browser.barriers import assert_accessible, serious
+from tests.factories.billing import DECLINED_CARD, GOOD_CARD, CustomerFactory, bought, pay
+from tests.factories.community import opened_text
+from tests.factories.courses import published_course
+from tests.factories.identity import UserFactory
+from tests.factories.tutoring import LessonFactory, PersonFactory, approved_tutor, learner_with
+from tests.integration.roles.pages import NAMES
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+# Routes that show no page, each with what it gives instead.
+NO_PAGE = {
+    "calendar-feed": "iCalendar",
+    "favicon.ico": "an image",
+    "openapi": "a schema",
+    "sandbox-events": "JSON",
+    "sandbox-send": "JSON",
+    "stream": "server-sent events",
+    "tutoring-act": "leads back to the desk",
+    "tutoring-sign-out": "leads to the sign-in",
+}
+
+
+def _signed_in(page: Page, server: Any, person: User) -> None:
+    client = Client()
+    client.force_login(person)
+    cookie: Any = {"name": "sessionid", "value": client.cookies["sessionid"].value}
+    page.context.add_cookies([{**cookie, "url": server.url}])
+
+
+def _tutor(page: Page, server: Any) -> None:
+    tutor = UserFactory(roles=("tutor",))
+    approved_tutor(tutor.pk)
+    learner_id: UUID = learner_with(3, PersonFactory(display_name="Leo").pk)
+    for days in (-1, 1, 3):
+        starts_at = now() + timedelta(days=days)
+        LessonFactory(tutor_id=tutor.pk, learner_id=learner_id, starts_at=starts_at)
+    _signed_in(page, server, tutor)
+
+
+def _open(name: str, **path: Any) -> Callable[[Page, Any], None]:
+    def opened(page: Page, server: Any) -> None:
+        page.goto(server.url + reverse(name, kwargs=path))
+
+    return opened
+
+
+def _start(page: Page, server: Any) -> None:
+    published_course()
+    _open("start")(page, server)
+
+
+def _docs(page: Page, server: Any) -> None:
+    _open("api-docs")(page, server)
+    expect(page.locator(".opblock").first).to_be_visible(timeout=20_000)
+
+
+def _verify(page: Page, server: Any) -> None:
+    token = tokens.verification_link_token(UserFactory(verified=False))
+    _open("verify-page", token=token)(page, server)
+
+
+def _reset(page: Page, server: Any) -> None:
+    _open("reset-page", token=tokens.reset_link_token(UserFactory()))(page, server)
+
+
+def _desk(name: str) -> Callable[[Page, Any], None]:
+    def opened(page: Page, server: Any) -> None:
+        _tutor(page, server)
+        _open(name)(page, server)
+
+    return opened
+
+
+def _no_desk(page: Page, server: Any) -> None:
+    _signed_in(page, server, UserFactory())
+    _open("tutoring-home")(page, server)
+
+
+def _payment(page: Page, server: Any) -> Any:
+    checkout = bought(CustomerFactory().pk)
+    _open("sandbox-page", session=checkout.provider_ref)(page, server)
+    return checkout
+
+
+def _give(page: Page, card: str) -> None:
+    page.get_by_label("Card").select_option(card.replace(" ", ""))
+    page.get_by_role("button", name="Pay").click()
+    expect(page.locator("[role=alert], [role=status]").first).to_be_visible()
+
+
+def _paid(page: Page, server: Any) -> None:
+    checkout = _payment(page, server)
+    pay(checkout)
+    page.reload()
+
+
+def _declined(page: Page, server: Any) -> None:
+    _payment(page, server)
+    _give(page, DECLINED_CARD)
+
+
+def _closed(page: Page, server: Any) -> None:
+    checkout = _payment(page, server)
+    pay(checkout)
+    _give(page, GOOD_CARD)
+
+
+PAGES: dict[str, dict[str, Callable[[Page, Any], Any]]] = {
+    "start": {"": _start},
+    "api-docs": {"": _docs},
+    "verify-page": {"": _verify, "too old": _open("verify-page", token="wrong")},
+    "reset-page": {"": _reset},
+    "tutoring-home": {"": _desk("tutoring-home"), "no tutor": _no_desk},
+    "tutoring-requests": {"": _desk("tutoring-requests")},
+    "tutoring-week": {"": _desk("tutoring-week")},
+    "tutoring-hours": {"": _desk("tutoring-hours")},
+    "tutoring-sign-in": {"": _open("tutoring-sign-in")},
+    "sandbox-page": {"": _payment, "paid": _paid, "declined": _declined, "closed": _closed},
+}
+# What pages of others break, by rule, each with the reason why we leave it.
+NOT_OURS = {
+    "api-docs": {
+        "color-contrast": "Swagger UI paints its operations so",
+        "nested-interactive": "Swagger UI puts links into the buttons that open an operation",
+    }
+}
+CASES = [(name, state) for name, states in PAGES.items() for state in states]
+
+
+@pytest.fixture
+def quiet_page(browser: Browser, settings: Any, live_server: Any) -> Any:
+    """In a context of its own; that a request was refused may stand in its console."""
+    settings.PUBLIC_URL = live_server.url
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+class TestTheTable:
+    def test_has_a_row_for_every_page(self) -> None:
+        assert set(PAGES) | set(NO_PAGE) == NAMES
+        assert set(PAGES).isdisjoint(NO_PAGE)
+
+
+class TestAPage:
+    @pytest.mark.parametrize(("name", "state"), CASES)
+    def test_has_no_serious_barrier(
+        self, name: str, state: str, live_server: Any, quiet_page: Page
+    ) -> None:
+        PAGES[name][state](quiet_page, live_server)
+
+        assert_accessible(quiet_page, beside=NOT_OURS.get(name, {}))
+
+
+def _staff() -> User:
+    user_id = identity.create_person(
+        user_id=new_id(),
+        email="s@example.org",
+        password="a long secret",
+        display_name="S",
+        now=now(),
+    )
+    identity.grant_role(user_id=user_id, role="admin", now=now())
+    return User.objects.get(pk=user_id)
+
+
+class TestTheAdmin:
+    def test_has_no_serious_barrier(self, live_server: Any, quiet_page: Page) -> None:
+        opened_text()
+        quiet_page.goto(live_server.url + reverse("admin:login"))
+        found = {"login": serious(quiet_page)}
+        _signed_in(quiet_page, live_server, _staff())
+        pages = {
+            model._meta.label: f"{model._meta.app_label}_{model._meta.model_name}_changelist"
+            for model in admin.site._registry
+        }
+        for label, name in {"index": "index", **pages}.items():
+            quiet_page.goto(live_server.url + reverse(f"admin:{name}"))
+            found[label] = serious(quiet_page)
+
+        assert {label: bad for label, bad in found.items() if bad} == {}
