@@ -16,7 +16,7 @@ from contexts.identity.adapters import tokens
 from contexts.shared.kernel import now
 from contexts.tutoring import api as tutoring
 from tests.integration.http.samples.billing import CHECKOUT
-from tests.integration.http.samples.tutoring import AHEAD, OPEN
+from tests.integration.http.samples.tutoring import AHEAD
 from tests.integration.http.world import NOT_OURS
 from tests.integration.roles.rest import METHODS, patterns
 from tests.integration.roles.rows import Answers
@@ -72,7 +72,7 @@ PATHS: dict[str, Callable[[Stage], dict[str, Any]]] = {
     # One that is there would be sent over a network.
     "sandbox-send": lambda _: {"event": UUID(int=1)},
     "tutoring-act": lambda _: {"lesson": AHEAD, "act": "cancel"},
-    "tutoring-room": lambda _: {"lesson": OPEN},
+    "tutoring-room": lambda _: {"lesson": AHEAD},
     "checkout-page": lambda _: {"checkout": CHECKOUT},
     "calendar-feed": _calendar,
 }
