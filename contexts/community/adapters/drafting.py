@@ -73,7 +73,7 @@ class EmbeddedDraftEngine:
         return []
 
     def _is_wrong(self, word: str, language: str) -> bool:
-        if self._words.is_word(word, language) is not False:
+        if not self._words.spells(language) or self._words.is_word(word, language) is not False:
             return False
         # The lists know British and new words that a dictionary lacks, and careless ones too.
         listed = self._words.is_listed(word, language)

@@ -38,6 +38,10 @@ class SystemKnownWords:
         except _Unsure:
             return None
 
+    def spells(self, language: str) -> bool:
+        """Whether a dictionary of the language is here; word lists miss one word in seven."""
+        return self._dictionary(language) is not None
+
     def suggestions(self, text: str, language: str) -> tuple[str, ...]:
         """What a misspelled word may have been meant to be; nothing without hunspell."""
         name, word = self._dictionary(language), nfc(text).strip()

@@ -8,6 +8,7 @@ from contexts.community.adapters.drafting import EmbeddedDraftEngine
 from contexts.community.application.ports import Written
 from contexts.community.domain.drafts import Draft
 from contexts.community.domain.rules import edits_by_rule
+from contexts.shared.assist.known_words import SystemKnownWords
 from contexts.shared.kernel import new_id
 from contexts.shared.language import apply, sentences
 
@@ -52,8 +53,8 @@ Sevilla. Me encanta leer novelas de misterio. La sopa está demasiado caliente.
 ENGINE = EmbeddedDraftEngine()
 
 
-def draft(texts: Sequence[str], language: str) -> Draft:
-    return ENGINE.draft(
+def draft(texts: Sequence[str], language: str, *, engine: EmbeddedDraftEngine = ENGINE) -> Draft:
+    return engine.draft(
         Written(
             submission_id=new_id(),
             language=language,
@@ -127,11 +128,21 @@ class TestTheEmbeddedEngine:
         assert len(marked) <= 0.02 * len(found), [found[index] for index in marked]
         assert all(note.sentence is not None for note in made.notes)
 
+    @pytest.mark.skipif(
+        not SystemKnownWords().spells("en"), reason="no English dictionary for hunspell here"
+    )
     def test_marks_words_that_are_none(self) -> None:
         made = draft(["I recieve a beautifull letter from my teacher today."], "en")
 
         marked = {edit.old for edit in made.edits[0]} | {note.detail for note in made.notes}
         assert {"recieve", "beautifull"} <= marked
+
+    def test_spells_nothing_without_a_dictionary(self) -> None:
+        without = EmbeddedDraftEngine(SystemKnownWords(dict))
+
+        made = draft(["I recieve a letter."], "en", engine=without)
+
+        assert (list(made.edits), list(made.notes)) == ([[]], [])
 
     def test_says_what_language_a_text_seems_to_be(self) -> None:
         made = draft(["Hola, me llamo Juan y vivo en Madrid con mi familia."], "en")
