@@ -36,7 +36,7 @@ from tests.factories.billing import (
 
 # In as many parts, for as many processes as there may be.
 PARTS = 4
-HISTORIES = int(os.environ.get("HISTORIES", "500"))
+HISTORIES = int(os.environ.get("HISTORIES", "120"))
 DAY = timedelta(days=1)
 
 _lesson = st.integers(min_value=0, max_value=3)

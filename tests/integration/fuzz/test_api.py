@@ -30,7 +30,15 @@ from tests.integration.roles.stage import undone
 
 pytestmark = pytest.mark.django_db
 
+FEW = 50
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "10"))
+# In the short run what is wrong is sent by one of them; the door that refuses it is one for all.
+KINDS = [
+    pytest.param(role, mode, id=f"{mode.value}-{role}")
+    for role in ("stranger", *ACTORS)
+    for mode in GenerationMode
+    if mode is GenerationMode.POSITIVE or role == "learner" or EXAMPLES >= FEW
+]
 SCHEMA = schemathesis.openapi.from_wsgi("/api/schema", application)
 OPERATIONS = {found.ok().label: found.ok() for found in SCHEMA.get_all_operations()}
 CHECKS = [
@@ -131,8 +139,7 @@ def _headers(world: World, role: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {access_token(world.user(ACTORS[role]))}"}
 
 
-@pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
-@pytest.mark.parametrize("role", ["stranger", *ACTORS])
+@pytest.mark.parametrize(("role", "mode"), KINDS)
 @pytest.mark.parametrize("label", OPERATIONS)
 class TestEveryAnswer:
     def test_is_one_that_is_promised(
