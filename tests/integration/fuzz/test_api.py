@@ -32,13 +32,6 @@ pytestmark = pytest.mark.django_db
 
 FEW = 50
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "10"))
-# In the short run what is wrong is sent by one of them; the door that refuses it is one for all.
-KINDS = [
-    pytest.param(role, mode, id=f"{mode.value}-{role}")
-    for role in ("stranger", *ACTORS)
-    for mode in GenerationMode
-    if mode is GenerationMode.POSITIVE or role == "learner" or EXAMPLES >= FEW
-]
 SCHEMA = schemathesis.openapi.from_wsgi("/api/schema", application)
 OPERATIONS = {found.ok().label: found.ok() for found in SCHEMA.get_all_operations()}
 CHECKS = [
@@ -82,6 +75,13 @@ ACTORS: dict[str, tuple[str, ...]] = {
     "moderator": ("moderator",),
     "staff": ("support",),
 }
+# In the short run what is wrong is sent by one of them; the door that refuses it is one for all.
+KINDS = [
+    pytest.param(role, mode, id=f"{mode.value}-{role}")
+    for role in ("stranger", *ACTORS)
+    for mode in GenerationMode
+    if mode is GenerationMode.POSITIVE or role == "learner" or EXAMPLES >= FEW
+]
 
 
 @pytest.fixture(scope="module")
