@@ -22,7 +22,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes \
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run journey test lint types checks test-engines test-browser test-faults fuzz bench bench-engines \
+.PHONY: help run journey test lint types checks test-long test-engines test-browser test-faults fuzz bench bench-engines \
 	check-licenses lock proto schemas clean venv venv-dev venv-engines
 
 help: ## list what there is to make
@@ -68,6 +68,11 @@ checks: venv-dev
 	@$(MANAGE) protos --check
 	@echo "Checking the production settings"
 	@$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
+
+test-long: venv-dev ## five hundred histories of money, five thousand rule sets of hours
+	@echo "Testing: many histories and rule sets"
+	@HISTORIES=500 RULE_SETS=5000 $(BIN)/python -m pytest -n 2 \
+	tests/integration/billing/test_histories.py tests/unit/tutoring/test_slots_oracle.py $(PYTEST_ARGS)
 
 # The servers are left running only where they were running before.
 test-engines: venv ## the suite on PostgreSQL + RabbitMQ, on MariaDB + Redis, and the journeys over all

@@ -152,6 +152,33 @@ AUTHORIZATIONS = (
     "Bearer " + base64.urlsafe_b64encode(b"[" * 3_000).decode().rstrip("=") + ".e30.x",
     "Bearer " + base64.urlsafe_b64encode(b'{"kid":["a"]}').decode().rstrip("=") + ".e30.x",
 )
+MEDIA_TYPES = (
+    "text/plain",
+    "text/html; charset=utf-16",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data; boundary=x",
+    "multipart/form-data",
+    "application/xml",
+    "application/problem+json",
+    "nonsense",
+    "application/json-seq",
+    "*/*",
+    "application/json/x",
+)
+NONSENSE = (
+    "%00",
+    "a%00b",
+    "%ff",
+    "%ed%a0%80",
+    "%f0%9f%98%80",
+    "x" * 10_000,
+    "%2e%2e%2f",
+    "%0d%0aX-Evil:1",
+    "{0}",
+    "%25s",
+    "-1",
+    "%20",
+)
 KEYS = ("", " ", "a b", "x" * 129, "é", "\x7f", "\t", "a\x80")
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "BREW")
 
@@ -239,26 +266,13 @@ class TestABody:
         assert _without_sessions(stored()) == _without_sessions(before)
 
     @each(WITH_BODY)
-    @pytest.mark.parametrize(
-        "kind",
-        [
-            "text/plain",
-            "text/html; charset=utf-16",
-            "application/x-www-form-urlencoded",
-            "multipart/form-data; boundary=x",
-            "multipart/form-data",
-            "application/xml",
-            "application/problem+json",
-            "nonsense",
-            "application/json-seq",
-            "*/*",
-            "application/json/x",
-        ],
-    )
-    def test_of_another_type_is_refused(self, kind: str, call: Call, world: World) -> None:
-        response = world.send(call, json.dumps(world.body(call)).encode(), content_type=kind)
+    def test_of_another_type_is_refused(self, call: Call, world: World) -> None:
+        raw = json.dumps(world.body(call)).encode()
 
-        assert assert_problem(response, 415) == "unsupported_media_type"
+        for kind in MEDIA_TYPES:
+            response = world.send(call, raw, content_type=kind)
+
+            assert assert_problem(response, 415) == "unsupported_media_type", kind
 
     @each(WITH_BODY)
     def test_may_name_its_charset(self, call: Call, world: World) -> None:
@@ -284,35 +298,19 @@ class TestAnAddress:
         assert _without_sessions(stored()) == _without_sessions(before)
 
     @each(WITH_PATH)
-    @pytest.mark.parametrize(
-        "part",
-        [
-            "%00",
-            "a%00b",
-            "%ff",
-            "%ed%a0%80",
-            "%f0%9f%98%80",
-            "x" * 10_000,
-            "%2e%2e%2f",
-            "%0d%0aX-Evil:1",
-            "{0}",
-            "%25s",
-            "-1",
-            "%20",
-        ],
-    )
-    def test_of_nonsense_is_a_problem(self, part: str, call: Call, world: World) -> None:
+    def test_of_nonsense_is_a_problem(self, call: Call, world: World) -> None:
         last = quote(str(list(call.path.values())[-1]))
         url = call.url()
-        spoilt = url.replace(last, part) if last in url else url
         raw = json.dumps(world.body(call)).encode() if call.body else None
 
-        response = world.send(call, raw, url=spoilt)
+        for part in NONSENSE:
+            spoilt = url.replace(last, part) if last in url else url
+            response = world.send(call, raw, url=spoilt)
 
-        if call.route == "event-log" and response.status_code == 200:
-            assert response.json() == {"results": []}
-        else:
-            assert_problem(response, 404, 400)
+            if call.route == "event-log" and response.status_code == 200:
+                assert response.json() == {"results": []}, part
+            else:
+                assert_problem(response, 404, 400)
 
     def test_that_is_nowhere_is_a_problem(self, world: World) -> None:
         for url in ("/api/v1/nowhere", "/api/v1/", "/api/", "/graphql/", "/api/v1/courses/"):
@@ -338,11 +336,11 @@ class TestAParameter:
                     assert_problem(response, 400)
 
     @each(API_CALLS)
-    @pytest.mark.parametrize("query", ["a=%00", "%00=a", "a=b%00c"])
-    def test_with_a_nul_is_refused(self, query: str, call: Call, world: World) -> None:
-        response = world.send(call, url=f"{call.url()}?{query}")
+    def test_with_a_nul_is_refused(self, call: Call, world: World) -> None:
+        for query in ("a=%00", "%00=a", "a=b%00c"):
+            response = world.send(call, url=f"{call.url()}?{query}")
 
-        assert assert_problem(response, 400) == "bad_request"
+            assert assert_problem(response, 400) == "bad_request", query
 
     def test_that_is_no_level_is_pointed_at(self, world: World) -> None:
         response = world.client.get("/api/v1/courses?level=Z9")
@@ -393,14 +391,15 @@ class TestAnAuthorization:
         assert stored() == before
 
     @each(tuple(c for c in API_CALLS if c.roles is not None or c.route in {"courses", "graphql"}))
-    @pytest.mark.parametrize("value", AUTHORIZATIONS, ids=lambda value: ascii(value)[:24])
-    def test_that_does_not_hold_is_refused(self, value: str, call: Call, world: World) -> None:
+    def test_that_does_not_hold_is_refused(self, call: Call, world: World) -> None:
         raw = json.dumps(world.body(call)).encode() if call.body else None
 
-        response = world.send(call, raw, headers={"Authorization": value})
+        for value in AUTHORIZATIONS:
+            response = world.send(call, raw, headers={"Authorization": value})
 
-        assert assert_problem(response, 401) in {"invalid_token", "not_authenticated"}
-        assert response["WWW-Authenticate"] == "Bearer"
+            code = assert_problem(response, 401)
+            assert code in {"invalid_token", "not_authenticated"}, ascii(value[:40])
+            assert response["WWW-Authenticate"] == "Bearer"
 
 
 class TestAnIdempotencyKey:
