@@ -19,7 +19,7 @@ from busuu.celery import CONTEXT_QUEUES, DEFAULT_QUEUE, app
 from contexts.shared.database.aliases import alias_of
 
 ROOT = Path(__file__).resolve().parents[3]
-SECONDS = 30.0
+SECONDS = 60.0
 
 
 class Worker:
