@@ -99,7 +99,7 @@ class TestAWorker:
 
         early = relay_all()
         again = eventually(lambda: relay_all() > 0)
-        recovered = eventually(_swept(_known_as("lost"))) and eventually(_closed)
+        recovered = eventually(_swept(_known_as("lost"))) and eventually(_swept(_closed))
 
         assert (first, early, again, recovered) == (HEARERS, 0, True, True), worker.log.read_text()
         assert Member.objects.count() == 1
