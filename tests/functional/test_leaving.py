@@ -176,7 +176,8 @@ def _cached() -> list[str]:
             cursor.execute(f"SELECT cache_key, value FROM {backend._table}")
             return [f"{key} {pickle.loads(b64decode(value))}" for key, value in cursor.fetchall()]
     redis = backend._cache.get_client()
-    return [f"{key!r} {redis.get(key)!r}" for key in redis.scan_iter("*")]
+    ours = redis.scan_iter(f"*{backend.key_prefix}*")
+    return [f"{key!r} {redis.get(key)!r}" for key in ours]
 
 
 def _files() -> list[str]:
@@ -189,7 +190,11 @@ class TestTheSearch:
     def test_sees_what_is_cached(self) -> None:
         cache.set("a-key", ["canaryname"], 60)
 
-        assert _found() == {"canaryname"}
+        found = _found()
+        # Redis forgets nothing between tests.
+        cache.delete("a-key")
+
+        assert found == {"canaryname"}
 
 
 class TestAPersonWhoLeaves:
