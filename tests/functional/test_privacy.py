@@ -1,6 +1,6 @@
 """Whoever leaves is found nowhere any more."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session as DjangoSession
 from django.core.management import call_command
+from django.db import connections
 from django.db.models import Model, UUIDField
 from django.test import Client
 from rest_framework.test import APIClient
@@ -20,6 +21,7 @@ from contexts.courses.models import Memory
 from contexts.identity import api as identity
 from contexts.identity.models import Session, User
 from contexts.shared import privacy
+from contexts.shared.database.aliases import all_aliases
 from contexts.shared.kernel import new_id, now
 from tests.factories.courses import published_course
 from tests.factories.identity import UserFactory
@@ -109,18 +111,29 @@ class TestTheRegistry:
 
 def _columns_with(ids: set[str]) -> set[str]:
     """Columns of text or JSON in which any of the ids stands, however it is written there."""
-    found = set()
-    for model in apps.get_models(include_auto_created=True):
-        names = [field.name for field in model._meta.fields if not field.is_relation]
-        for row in model._default_manager.values(*names):
-            if "session_data" in row:
-                row["session_data"] = DjangoSession(session_data=row["session_data"]).get_decoded()
-            found |= {
-                f"{model._meta.label}.{name}"
-                for name, value in row.items()
-                if not isinstance(value, UUID) and any(one in str(value) for one in ids)
-            }
-    return found
+    return {
+        f"{model._meta.label}.{name}"
+        for model, row in _rows()
+        for name, value in row.items()
+        if not isinstance(value, UUID) and any(one in str(value) for one in ids)
+    }
+
+
+def _rows() -> Iterator[tuple[type[Model], dict[str, Any]]]:
+    """Every row of every table, on whichever databases there is one."""
+    for alias in all_aliases():
+        tables = set(connections[alias].introspection.table_names())
+        for model in apps.get_models(include_auto_created=True):
+            if model._meta.db_table in tables:
+                names = [field.name for field in model._meta.fields if not field.is_relation]
+                for row in model._default_manager.using(alias).values(*names):
+                    yield model, _readable(row)
+
+
+def _readable(row: dict[str, Any]) -> dict[str, Any]:
+    if "session_data" not in row:
+        return row
+    return {**row, "session_data": DjangoSession(session_data=row["session_data"]).get_decoded()}
 
 
 @pytest.mark.django_db
