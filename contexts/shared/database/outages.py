@@ -22,8 +22,6 @@ def is_outage(error: BaseException) -> bool:
 def _is_away(error: OperationalError) -> bool:
     if error.args and error.args[0] in _MYSQL_CODES:
         return True
-    if not hasattr(error.__cause__, "sqlstate"):
-        return "unable to open database file" in str(error)
-    # psycopg knows no state where no server answered.
-    state = getattr(error.__cause__, "sqlstate", None)
-    return state is None or state.startswith(_SQLSTATES)
+    # psycopg's errors have a state, which is None where no server answered.
+    state = getattr(error.__cause__, "sqlstate", "none")
+    return state is None or state.startswith(_SQLSTATES) or "unable to open" in str(error)

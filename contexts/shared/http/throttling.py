@@ -7,21 +7,19 @@ from typing import Any, cast
 import structlog
 from django.core.cache import cache
 from django.http import HttpRequest
-from rest_framework.exceptions import APIException, Throttled
+from rest_framework.exceptions import Throttled
 from rest_framework.request import Request
 from rest_framework.throttling import ScopedRateThrottle, SimpleRateThrottle
 from rest_framework.views import APIView
 
 from contexts.shared.http.actor import anonymous
+from contexts.shared.http.errors import Unavailable
 
 log = structlog.get_logger(__name__)
 
 
-class LimitsUnavailable(APIException):
-    status_code = 503
+class LimitsUnavailable(Unavailable):
     default_code = "limits_unavailable"
-    default_detail = "This cannot be done right now. Try again in a moment."
-    wait = 5
 
 
 class Counts:

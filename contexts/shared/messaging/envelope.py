@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import islice
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -11,7 +11,7 @@ import orjson
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
-from contexts.shared.messaging.models import Delivery, StoredEvent
+from contexts.shared.messaging.models import StoredEvent
 
 SIZE = 100
 
@@ -33,14 +33,13 @@ class Parcel:
 
 
 class Claim(NamedTuple):
-    """What the relay has taken of a delivery's row; it is sent again after `patience`."""
+    """What the relay has taken of a delivery's row."""
 
     pk: int
     subscriber: str
     event_id: UUID
     due_at: datetime
     sends: int
-    patience: timedelta
 
     @property
     def context(self) -> str:
@@ -72,7 +71,7 @@ def cloud_event(
 
 
 def seal(
-    deliveries: Iterable["Claim | Delivery"], events: dict[UUID, CloudEvent], *, origin: str
+    deliveries: Iterable[Claim], events: dict[UUID, CloudEvent], *, origin: str
 ) -> Iterator[dict[str, Any]]:
     """Envelopes for deliveries of one context; `origin` is the database whose rows they close."""
     waiting = iter(deliveries)

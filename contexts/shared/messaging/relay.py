@@ -77,20 +77,20 @@ def _claim(*, using: str, since: datetime | None = None) -> list[Claim]:
             .select_for_update(skip_locked=True)
             .values_list("pk", "subscriber", "event_id", "due_at", "sends")[:BATCH]
         )
-        batch = [Claim(*row, _patience(row[-1])) for row in rows]
-        for patience, claims in _grouped(batch, lambda one: one.patience):
+        batch = [Claim(*row) for row in rows]
+        for patience, claims in _grouped(batch, _patience):
             _postpone(claims, using=using, by=patience, sends=1)
     return batch
 
 
-def _patience(sends: int) -> timedelta:
-    """How long it is waited for before it is sent again, after it was sent so often.
+def _patience(delivery: Claim) -> timedelta:
+    """How long a delivery is waited for before it is sent again.
 
     Doubled each time: where workers take longer than the deadline to come to it, sending it at
     every deadline would bring them ever more of the same, and they would never be done.
     """
     again: timedelta = settings.MESSAGING_RESEND_AFTER
-    return again * (1 << min(sends, _DOUBLINGS))
+    return again * (1 << min(delivery.sends, _DOUBLINGS))
 
 
 def _postpone(batch: list[Claim], *, using: str, by: timedelta, sends: int) -> None:
@@ -112,7 +112,7 @@ def _send_by_context(batch: list[Claim], *, using: str) -> None:
     events = envelope.read_events({delivery.event_id for delivery in batch}, using=using)
     _bury([delivery for delivery in batch if delivery.event_id not in events], using=using)
     known = [delivery for delivery in batch if delivery.event_id in events]
-    for (context, patience), claims in _grouped(known, lambda one: (one.context, one.patience)):
+    for (context, patience), claims in _grouped(known, lambda one: (one.context, _patience(one))):
         # What is sent again by then need not be handled any more.
         for sealed in envelope.seal(claims, events, origin=using):
             deliver.apply_async(
