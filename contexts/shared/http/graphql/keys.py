@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
-from graphql import DocumentNode, FieldNode, OperationType, get_operation_ast
+from graphql import FieldNode, OperationDefinitionNode
 from rest_framework.exceptions import ParseError
 
 from contexts.shared.database.idempotency import Key, claimed_key
@@ -30,15 +30,10 @@ def keyed(resolve: Callable[..., Any]) -> Callable[..., Any]:
     return once
 
 
-def key_for(
-    request: HttpRequest, actor: Actor, document: DocumentNode, name: str | None
-) -> Key | None:
-    """The request's key, for whichever mutation takes one. Raises MalformedKey, KeyForMany."""
-    asked = get_operation_ast(document, name)
-    if asked is None or asked.operation is not OperationType.MUTATION:
-        return None
+def key_for(request: HttpRequest, actor: Actor, mutation: OperationDefinitionNode) -> Key | None:
+    """The request's key, for whichever field takes one. Raises MalformedKey, KeyForMany."""
     key = key_of(request, actor)
-    fields = asked.selection_set.selections
+    fields = mutation.selection_set.selections
     if key and not (len(fields) == 1 and isinstance(fields[0], FieldNode)):
         raise KeyForMany
     return key

@@ -46,12 +46,13 @@ def endpoint(schema: graphene.Schema) -> Callable[[HttpRequest], HttpResponse]:
             text, hash_, variables, name = _asked(request)
             context = Context(request, actor_of(request))
             document = documents.get(text)
-            only_reads = _only_reads(document, name)
-            if hash_ is not None and only_reads:
-                persisted.remember(hash_, text, document, context.actor)
-            if only_reads:
+            asked = get_operation_ast(document, name)
+            if asked and asked.operation is OperationType.QUERY:
                 lagging.only_reads()
-            context.key = key_for(request, context.actor, document, name)
+                if hash_ is not None:
+                    persisted.remember(hash_, text, document, context.actor)
+            elif asked:
+                context.key = key_for(request, context.actor, asked)
             result = _run(schema, document, context, variables, name)
         except Exception as error:
             response = problems.error_response(error)
@@ -61,11 +62,6 @@ def endpoint(schema: graphene.Schema) -> Callable[[HttpRequest], HttpResponse]:
         return _rendered(result)
 
     return graphql
-
-
-def _only_reads(document: DocumentNode, name: str | None) -> bool:
-    asked = get_operation_ast(document, name)
-    return asked is not None and asked.operation is OperationType.QUERY
 
 
 def _asked(
