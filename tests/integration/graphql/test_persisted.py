@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, override_settings
 
 from contexts.shared.http.graphql import persisted
 from tests.factories.identity import UserFactory, access_token
@@ -87,7 +87,7 @@ class TestAHash:
     def test_is_remembered_for_each_within_a_share(
         self, known: Client, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(persisted, "SHARE", 2)
+        monkeypatch.setattr(persisted.Share, "rate", "2/day")
         documents = [f"{{ a{n}: __typename }}" for n in range(3)]
 
         for document in documents:
@@ -95,6 +95,15 @@ class TestAHash:
 
         kept = [cache.get(f"graphql:{_hash(document)}") is not None for document in documents]
         assert kept == [True, True, False]
+
+    @override_settings(CACHES={"default": {"BACKEND": "tests.dead_cache.DeadCache"}})
+    def test_is_unknown_while_the_cache_is_down(self, known: Client) -> None:
+        first = _send(known, query=DOCUMENT, extensions=_named())
+
+        again = _send(known, extensions=_named())
+
+        assert first.status_code == 200
+        assert (again.status_code, again.json()["code"]) == (400, "persisted_query_not_found")
 
     def test_must_be_the_documents(self, client: Client) -> None:
         refused = _send(client, query=OTHER, extensions=_named())

@@ -7,23 +7,24 @@ the hash is enough. Where GRAPHQL_ONLY_KNOWN is on, nothing runs but what GRAPHQ
 import hashlib
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import orjson
 from django.conf import settings
-from django.core.cache import cache as shared_cache
 from graphql import BREAK, DocumentNode, Visitor, visit
 from rest_framework import exceptions
+from rest_framework.throttling import SimpleRateThrottle
 
 from contexts.shared.http.actor import Actor
+from contexts.shared.http.throttling import Counts, LimitsUnavailable
 
 _HASH = re.compile("[0-9a-f]{64}")
 _VERSION = 1
 KEPT_SECONDS = 7 * 24 * 3600
-# What one caller may have us keep in a day; a client has some dozens of documents.
-SHARE, _DAY = 200, 24 * 3600
+_kept = Counts()
 
 
 class MalformedHash(exceptions.ParseError):
@@ -71,18 +72,24 @@ def remember(hash_: str, text: str, document: DocumentNode, actor: Actor) -> Non
     """
     if not actor.is_authenticated or _says_something(document):
         return
-    if shared_cache.get(_key(hash_)) is None and _spend(actor):
-        shared_cache.set(_key(hash_), text, KEPT_SECONDS)
+    # Without the cache it is sent in full again.
+    with suppress(LimitsUnavailable):
+        if _kept.get(_key(hash_), None) is None and Share().is_left_to(actor):
+            _kept.set(_key(hash_), text, KEPT_SECONDS)
 
 
-def _spend(actor: Actor) -> bool:
-    """Count against the caller's share; whether there was any left."""
-    share = f"graphql-share:{actor.id}"
-    spent = shared_cache.get_or_set(share, 0, _DAY) or 0
-    if spent >= SHARE:
-        return False
-    shared_cache.incr(share)
-    return True
+class Share(SimpleRateThrottle):
+    """What one caller may have us keep; a client has some dozens of documents."""
+
+    cache: Any = _kept
+    rate = "200/day"
+
+    def is_left_to(self, actor: Any) -> bool:
+        """Counts against it."""
+        return self.allow_request(actor, cast(Any, None))
+
+    def get_cache_key(self, actor: Any, view: Any) -> str:
+        return f"graphql-share:{actor.id}"
 
 
 def _says_something(document: DocumentNode) -> bool:
@@ -119,7 +126,9 @@ def _allowed(hash_: str) -> str:
 
 
 def _known(hash_: str) -> str:
-    text: Any = _agreed(settings.GRAPHQL_KNOWN).get(hash_) or shared_cache.get(_key(hash_))
+    text: Any = _agreed(settings.GRAPHQL_KNOWN).get(hash_)
+    with suppress(LimitsUnavailable):
+        text = text or _kept.get(_key(hash_), None)
     if not isinstance(text, str):
         raise UnknownHash
     return text
