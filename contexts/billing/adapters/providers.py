@@ -7,7 +7,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
 from contexts.billing.adapters.sandbox.provider import SandboxProvider
-from contexts.billing.adapters.stripe_provider import StripeProvider, is_installed
+from contexts.billing.adapters.stripe.library import is_installed
+from contexts.billing.adapters.stripe.provider import StripeProvider
 from contexts.billing.application.ports import Provider
 from contexts.billing.domain.checkout import PaymentsUnavailable
 from contexts.shared.kernel import NotFound

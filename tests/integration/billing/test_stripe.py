@@ -11,7 +11,7 @@ import pytest
 from django.urls import resolve
 
 from contexts.billing.adapters.providers import payment_provider
-from contexts.billing.adapters.stripe_provider import StripeProvider
+from contexts.billing.adapters.stripe.provider import StripeProvider
 from contexts.billing.application.ports import MalformedNotice, NoticeRefused, Order
 from contexts.billing.domain.checkout import PaymentsUnavailable
 from contexts.billing.domain.subscription import Seen

@@ -1,0 +1,116 @@
+"""What Stripe answers, in our words."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from contexts.billing.application.ports import ChargeState, SessionState
+from contexts.billing.domain.subscription import Payment, Seen, Snapshot
+from contexts.shared.kernel import Money
+
+_SEEN = {
+    "trialing": Seen.TRIAL,
+    "active": Seen.PAID,
+    "past_due": Seen.UNPAID,
+    "unpaid": Seen.UNPAID,
+    "incomplete": Seen.UNPAID,
+    "paused": Seen.UNPAID,
+    "canceled": Seen.ENDED,
+    "incomplete_expired": Seen.ENDED,
+}
+
+
+def subscription_ref(invoice: dict[str, Any]) -> str:
+    """An invoice's subscription, in the old place or in the new; empty where it has none."""
+    parent = invoice.get("parent") or {}
+    details = parent.get("subscription_details") or {}
+    return str(invoice.get("subscription") or details.get("subscription") or "")
+
+
+def reference_of(about: dict[str, Any]) -> str:
+    return str((about.get("metadata") or {}).get("checkout", ""))
+
+
+def charge_state(charge: dict[str, Any]) -> ChargeState:
+    """Of a purchase without a subscription: named as `session_state` names it."""
+    intent = charge.get("payment_intent") or {}
+    payment = Payment(
+        ref=charge["id"],
+        amount=_money(charge["amount"], charge["currency"]),
+        paid_at=_instant(intent.get("created") or charge["created"]),
+    )
+    return ChargeState(
+        ref=charge["id"],
+        reference=reference_of(intent),
+        payment=payment,
+        subscription_ref=None,
+        disputed=bool(charge["disputed"]),
+    )
+
+
+def subscription_charge_state(
+    charge: dict[str, Any], invoice: dict[str, Any], subscription: dict[str, Any]
+) -> ChargeState:
+    return ChargeState(
+        ref=charge["id"],
+        reference=reference_of(subscription),
+        payment=payment_of(invoice),
+        subscription_ref=subscription_ref(invoice) or None,
+        disputed=bool(charge["disputed"]),
+    )
+
+
+def session_state(session: dict[str, Any]) -> SessionState:
+    paid = session["payment_status"] in {"paid", "no_payment_required"}
+    status = "paid" if session["status"] == "complete" and paid else session["status"]
+    intent = session.get("payment_intent")
+    payment = None
+    if status == "paid" and isinstance(intent, dict):
+        payment = Payment(
+            ref=str(intent.get("latest_charge") or intent["id"]),
+            amount=_money(session["amount_total"], session["currency"]),
+            paid_at=_instant(intent["created"]),
+        )
+    return SessionState(
+        ref=session["id"],
+        reference=session.get("client_reference_id") or "",
+        status=status,
+        payment=payment,
+        subscription_ref=session.get("subscription"),
+    )
+
+
+def snapshot_of(found: dict[str, Any], paid: list[dict[str, Any]], *, version: int) -> Snapshot:
+    item = found["items"]["data"][0]
+    ends = bool(found.get("cancel_at_period_end"))
+    seen = _SEEN.get(found["status"], Seen.UNPAID)
+    ended = found.get("ended_at")
+    return Snapshot(
+        ref=found["id"],
+        reference=reference_of(found),
+        version=version,
+        seen=Seen.WILL_END if ends and seen is not Seen.ENDED else seen,
+        started_at=_instant(found["start_date"]),
+        period_start=_instant(item["current_period_start"]),
+        period_end=_instant(item["current_period_end"]),
+        ended_at=_instant(ended) if ended else None,
+        paid=tuple(payment_of(invoice) for invoice in reversed(paid) if invoice["amount_paid"]),
+    )
+
+
+def payment_of(invoice: dict[str, Any]) -> Payment:
+    period = invoice["lines"]["data"][0]["period"]
+    return Payment(
+        ref=invoice["id"],
+        amount=_money(invoice["amount_paid"], invoice["currency"]),
+        paid_at=_instant(invoice["status_transitions"]["paid_at"]),
+        period_start=_instant(period["start"]),
+        period_end=_instant(period["end"]),
+    )
+
+
+def _money(minor: int, currency: str) -> Money:
+    return Money(minor, currency.upper())
+
+
+def _instant(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)

@@ -1,0 +1,153 @@
+"""Asks Stripe, outside any transaction."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from contexts.billing.adapters.signing import TOLERANCE_SECONDS
+from contexts.billing.adapters.stripe.answers import (
+    charge_state,
+    reference_of,
+    session_state,
+    snapshot_of,
+    subscription_charge_state,
+    subscription_ref,
+)
+from contexts.billing.adapters.stripe.library import library
+from contexts.billing.adapters.stripe.notices import notice_of
+from contexts.billing.adapters.stripe.orders import coupon_of, session_of
+from contexts.billing.application.ports import (
+    ChargeState,
+    MalformedNotice,
+    Notice,
+    NoticeRefused,
+    Order,
+    Session,
+    SessionState,
+)
+from contexts.billing.domain.checkout import PaymentsUnavailable
+from contexts.billing.domain.subscription import Snapshot
+from contexts.shared.database.atomic import refuse_in_transaction
+
+
+@dataclass(frozen=True, slots=True)
+class StripeProvider:
+    """`client` is a stripe.StripeClient, made of the key unless given."""
+
+    key: str
+    secret: str
+    client: Any = field(default=None)
+    name: str = "stripe"
+
+    def create_checkout(self, order: Order, *, now: datetime) -> Session:
+        params = session_of(order)
+        if order.months and order.first != order.renewal:
+            params["discounts"] = [{"coupon": self._coupon(order)}]
+        made = self._ask(
+            lambda client: client.checkout.sessions.create(
+                params=params, options={"idempotency_key": str(order.checkout_id)}
+            )
+        )
+        return Session(ref=made["id"], url=made["url"])
+
+    def verify(self, body: bytes, headers: Mapping[str, str], *, now: datetime) -> Notice:
+        stripe = library()
+        header = headers.get("Stripe-Signature")
+        if not header:
+            raise NoticeRefused(why="unsigned")
+        try:
+            told = stripe.Webhook.construct_event(body, header, self.secret, TOLERANCE_SECONDS)
+        except stripe.SignatureVerificationError as error:
+            why = "stale" if "tolerance" in str(error) else "altered"
+            raise NoticeRefused(why=why) from None
+        except (ValueError, TypeError, AttributeError, RecursionError):
+            raise MalformedNotice("not what Stripe sends") from None
+        return notice_of(told.to_dict())
+
+    def fetch_checkout(self, ref: str) -> SessionState | None:
+        session = self._find(
+            lambda client: client.checkout.sessions.retrieve(
+                ref, params={"expand": ["payment_intent"]}
+            )
+        )
+        return session_state(session) if session else None
+
+    def fetch_subscription(self, ref: str) -> Snapshot | None:
+        # Whoever asked later knows more: Stripe's objects have no version of their own.
+        version = time.time_ns() // 1000
+        found = self._find(lambda client: client.subscriptions.retrieve(ref))
+        if found is None:
+            return None
+        paid = self._ask(
+            lambda client: client.invoices.list(
+                params={"subscription": ref, "status": "paid", "limit": 100}
+            )
+        )
+        return snapshot_of(found, paid["data"], version=version)
+
+    def fetch_charge(self, ref: str) -> ChargeState | None:
+        charge = self._find(
+            lambda client: client.charges.retrieve(ref, params={"expand": ["payment_intent"]})
+        )
+        if charge is None:
+            return None
+        invoice = self._invoice_of(charge)
+        if invoice is None:
+            return charge_state(charge)
+        ref = subscription_ref(invoice)
+        found = self._find(lambda client: client.subscriptions.retrieve(ref)) if ref else None
+        return subscription_charge_state(charge, invoice, found or {})
+
+    def _invoice_of(self, charge: dict[str, Any]) -> dict[str, Any] | None:
+        """What a subscription's charge paid; versions of Stripe's API before 2025-03-31 name it."""
+        ref, intent = charge.get("invoice"), charge.get("payment_intent") or {}
+        if not ref and intent and not reference_of(intent):
+            by = {"type": "payment_intent", "payment_intent": intent["id"]}
+            paid = self._ask(lambda client: client.invoice_payments.list(params={"payment": by}))
+            ref = next((one["invoice"] for one in paid["data"]), None)
+        return self._find(lambda client: client.invoices.retrieve(ref)) if ref else None
+
+    def _coupon(self, order: Order) -> str:
+        coupon = coupon_of(order)
+        try:
+            self._ask(lambda client: client.coupons.create(params=coupon))
+        except PaymentsUnavailable as error:
+            # Asked for a second time, it is there.
+            if getattr(error.__cause__, "code", "") != "resource_already_exists":
+                raise
+        return str(coupon["id"])
+
+    def cancel(self, ref: str, *, at_once: bool, now: datetime) -> Snapshot:
+        if at_once:
+            # One that is canceled already is not found.
+            self._find(lambda client: client.subscriptions.cancel(ref))
+        else:
+            at_end = {"cancel_at_period_end": True}
+            self._ask(lambda client: client.subscriptions.update(ref, params=at_end))
+        snapshot = self.fetch_subscription(ref)
+        if snapshot is None:
+            raise PaymentsUnavailable
+        return snapshot
+
+    def _find(self, call: Any) -> dict[str, Any] | None:
+        stripe = library()
+        try:
+            return self._ask(call)
+        except PaymentsUnavailable as error:
+            cause = error.__cause__
+            if isinstance(cause, stripe.InvalidRequestError) and cause.http_status == 404:
+                return None
+            raise
+
+    def _ask(self, call: Any) -> dict[str, Any]:
+        refuse_in_transaction("Stripe is asked")
+        stripe = library()
+        client = self.client or stripe.StripeClient(self.key)
+        try:
+            answer: Any = call(client)
+        except stripe.StripeError as error:
+            raise PaymentsUnavailable from error
+        told: dict[str, Any] = answer if isinstance(answer, dict) else answer.to_dict()
+        return told
