@@ -128,14 +128,13 @@ class TestTheEmbeddedEngine:
         assert len(marked) <= 0.02 * len(found), [found[index] for index in marked]
         assert all(note.sentence is not None for note in made.notes)
 
-    @pytest.mark.skipif(
-        not SystemKnownWords().spells("en"), reason="no English dictionary for hunspell here"
-    )
-    def test_marks_words_that_are_none(self) -> None:
-        made = draft(["I recieve a beautifull letter from my teacher today."], "en")
+    def test_mends_or_marks_words_that_are_none(self, spelling: SystemKnownWords) -> None:
+        engine = EmbeddedDraftEngine(spelling)
 
-        marked = {edit.old for edit in made.edits[0]} | {note.detail for note in made.notes}
-        assert {"recieve", "beautifull"} <= marked
+        made = draft(["I recieve a beautifull letter from my teacher today."], "en", engine=engine)
+
+        assert [(edit.old, edit.new) for edit in made.edits[0]] == [("recieve", "receive")]
+        assert [(note.code, note.detail) for note in made.notes] == [("unknown_word", "beautifull")]
 
     def test_spells_nothing_without_a_dictionary(self) -> None:
         without = EmbeddedDraftEngine(SystemKnownWords(dict))

@@ -1,0 +1,3 @@
+from tests.integration.spelling import spelling
+
+__all__ = ["spelling"]
