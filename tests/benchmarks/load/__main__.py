@@ -8,6 +8,7 @@ import argparse
 import os
 import sys
 import time
+from collections.abc import Iterator
 
 from tests.benchmarks import engines
 from tests.benchmarks.load import crowds
@@ -40,25 +41,34 @@ def _asked() -> argparse.Namespace:
 
 
 def _part(part: str, found: dict[str, str], drop: bool) -> list[Row]:
-    server = found["POSTGRESQL_URL"]
-    brokers = [found[name] for name in ("RABBITMQ_URL", "REDIS_URL") if name in found]
-    if part == "endpoints":
-        rows = _endpoints(server, drop=drop)
-    else:
-        with engines.postgresql(server) as url:
-            rows = _on(part, server, url, brokers or [_MEMORY])
-    print(render(f"PostgreSQL, {part}", rows), flush=True)
+    rows: list[Row] = []
+    for title, measured in _measured(part, found, drop):
+        print(render(f"PostgreSQL, {title}", measured), flush=True)
+        rows += measured
     return rows
 
 
-def _on(part: str, server: str, url: str, brokers: list[str]) -> list[Row]:
-    if part == "goals":
-        return section("requests", url, _MEMORY)
-    if part == "dispatch":
-        return [row for broker in brokers for row in section("load-dispatch", url, broker)]
+def _measured(part: str, found: dict[str, str], drop: bool) -> Iterator[tuple[str, list[Row]]]:
+    """A table each, with its title."""
+    server = found["POSTGRESQL_URL"]
+    if part == "endpoints":
+        yield part, _endpoints(server, drop=drop)
+        return
+    brokers = [found[name] for name in ("RABBITMQ_URL", "REDIS_URL") if name in found] or [_MEMORY]
+    with engines.postgresql(server) as url:
+        if part == "goals":
+            yield part, section("requests", url, _MEMORY)
+        elif part == "dispatch":
+            for broker in brokers:
+                yield f"{part} by {broker.partition(':')[0]}", section("load-dispatch", url, broker)
+        else:
+            # The last is the fastest, and hides least of what the database takes.
+            yield part, _backlog(server, url, brokers[-1])
+
+
+def _backlog(server: str, url: str, broker: str) -> list[Row]:
     with engines.postgresql(server, "few") as few:
-        # The last is the fastest, and hides least of what the database takes.
-        return section("load-backlog", url, brokers[-1], BENCHMARK_DATABASES=f"few={few}")
+        return section("load-backlog", url, broker, BENCHMARK_DATABASES=f"few={few}")
 
 
 def _endpoints(server: str, *, drop: bool) -> list[Row]:
