@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
-from tests.faults.server import ROOT
+from tests.faults.processes import ROOT
 
 COMMAND_SECONDS = 600
 

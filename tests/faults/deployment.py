@@ -4,18 +4,14 @@ import json
 import os
 import sys
 import threading
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
-from urllib.request import urlopen
 
 from busuu.celery import CONTEXT_QUEUES, DEFAULT_QUEUE
 from tests.faults.databases import run
-from tests.faults.processes import Process
-from tests.faults.server import START_SECONDS, free_port
+from tests.faults.processes import Process, free_port
 
 EMBEDDED = "memory://localhost"
 RESEND_SECONDS = 5
@@ -61,16 +57,7 @@ class Deployment:
                 process.revive()
 
     def wait_until_it_answers(self) -> None:
-        deadline = time.monotonic() + START_SECONDS
-        while time.monotonic() < deadline:
-            assert self.processes["web"].runs(), self.told("web")
-            try:
-                urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=1).close()
-            except (URLError, OSError):
-                time.sleep(0.1)
-            else:
-                return
-        raise AssertionError(self.told("web"))
+        self.processes["web"].wait_until_it_answers(self.port)
 
     def ask(self, command: str, *words: object) -> Any:
         """A command of tests.faults.fire."""
@@ -83,7 +70,8 @@ class Deployment:
     def settled(self) -> float:
         """Seconds until nothing is open any more."""
         settled = self.ask("settle", SETTLE_SECONDS)
-        assert settled["open"] == 0, (settled, {name: self.told(name) for name in self.processes})
+        said = {name: process.told() for name, process in self.processes.items()}
+        assert settled["open"] == 0, (settled, said)
         return float(settled["seconds"])
 
     def tally(self, acknowledged: set[str] | None = None) -> dict[str, Any]:
@@ -91,10 +79,6 @@ class Deployment:
         file.write_text("\n".join(acknowledged or ()))
         counted: dict[str, Any] = self.ask("tally", file)
         return counted
-
-    def told(self, name: str) -> str:
-        log = self.processes[name].log
-        return log.read_text(errors="replace")[-3000:] if log.exists() else ""
 
     def _make(self, workers: int) -> dict[str, Process]:
         commands: Mapping[str, list[str]] = {"web": self._web(embedded=not workers)}

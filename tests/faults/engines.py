@@ -10,7 +10,7 @@ from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
 from typing import Any
 
-from tests.faults.server import ROOT
+from tests.faults.processes import ROOT
 
 
 def load_engines() -> Any:

@@ -1,17 +1,27 @@
-"""A process of a deployment, which can be killed and started again."""
+"""A process that can be killed and started again, and the web ones among them."""
 
 import contextlib
 import os
 import random
 import signal
+import socket
 import subprocess
 import threading
+import time
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
+from urllib.request import urlopen
 
-from tests.faults.server import ROOT
-
+ROOT = Path(__file__).resolve().parents[2]
+START_SECONDS = 90.0
 STOP_SECONDS = 30
+
+
+def free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 class Process:
@@ -66,6 +76,28 @@ class Process:
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(timeout=STOP_SECONDS)
         self.kill()
+
+    def interrupt(self) -> int:
+        """Ctrl-C. Returns the exit code."""
+        assert self._process is not None
+        self._signal(self._process.pid, signal.SIGINT)
+        code = self._process.wait(timeout=STOP_SECONDS)
+        self._process = None
+        return code
+
+    def wait_until_it_answers(self, port: int) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline:
+            assert self.runs(), self.told()
+            with contextlib.suppress(OSError):
+                urlopen(f"http://127.0.0.1:{port}/healthz", timeout=1).close()
+                return
+            time.sleep(0.1)
+        raise AssertionError(f"nobody answers on port {port}: {self.told()}")
+
+    def told(self) -> str:
+        """The last of what it has logged."""
+        return self.log.read_text(errors="replace")[-3000:] if self.log.exists() else ""
 
     def _children(self) -> list[int]:
         assert self._process is not None

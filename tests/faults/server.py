@@ -1,35 +1,34 @@
-"""The development server as a process group that can be killed."""
+"""The development server over a folder of its own."""
 
 import os
-import signal
 import socket
-import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from contextlib import closing
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = 90.0
+from tests.faults.processes import START_SECONDS, Process, free_port
 
-
-def free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+_NOT_ITS = {"DATABASE_URL", "BROKER_URL", "CACHE_URL", "KAFKA_URL"}
 
 
 class Server:
-    """`manage.py serve` over a folder of its own."""
+    """`manage.py serve`."""
 
     def __init__(self, folder: Path, *, settings: str = "busuu.settings.local") -> None:
-        self.folder = folder
-        self.settings = settings
-        self.port = free_port()
+        self.folder, self.port = folder, free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.process: subprocess.Popen[bytes] | None = None
+        self._process = Process(
+            [sys.executable, "manage.py", "serve", "--port", str(self.port)],
+            {
+                **{name: value for name, value in os.environ.items() if name not in _NOT_ITS},
+                "DJANGO_SETTINGS_MODULE": settings,
+                "VAR_DIR": str(folder),
+            },
+            folder / "server.log",
+        )
+        self.launch, self.kill = self._process.start, self._process.kill
+        self.interrupt = self._process.interrupt
 
     @property
     def database(self) -> Path:
@@ -38,30 +37,12 @@ class Server:
     def start(self) -> None:
         """Returns when it answers."""
         self.launch()
-        self._wait_until_it_answers()
-
-    def launch(self) -> None:
-        environment = {
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": self.settings,
-            "VAR_DIR": str(self.folder),
-        }
-        for name in ("DATABASE_URL", "BROKER_URL", "CACHE_URL", "KAFKA_URL"):
-            environment.pop(name, None)
-        with (self.folder / "server.log").open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "manage.py", "serve", "--port", str(self.port)],
-                cwd=ROOT,
-                env=environment,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
+        self._process.wait_until_it_answers(self.port)
 
     def wait_for_line(self, text: str) -> None:
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
-            if text in (self.folder / "server.log").read_text():
+            if text in self._process.log.read_text():
                 return
             time.sleep(0.02)
         raise AssertionError(f"the server did not say {text!r}")
@@ -69,32 +50,3 @@ class Server:
     def is_listening(self) -> bool:
         with closing(socket.socket()) as probe:
             return probe.connect_ex(("127.0.0.1", self.port)) == 0
-
-    def kill(self) -> None:
-        """SIGKILL to every process of the group, at once."""
-        if self.process is not None:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
-            self.process = None
-
-    def interrupt(self) -> int:
-        """Ctrl-C. Returns the exit code."""
-        assert self.process is not None
-        os.killpg(self.process.pid, signal.SIGINT)
-        code = self.process.wait(timeout=30)
-        self.process = None
-        return code
-
-    def _wait_until_it_answers(self) -> None:
-        deadline = time.monotonic() + START_SECONDS
-        while time.monotonic() < deadline:
-            assert self.process is not None
-            if self.process.poll() is not None:
-                raise AssertionError((self.folder / "server.log").read_text()[-3000:])
-            try:
-                urllib.request.urlopen(f"{self.url}/healthz", timeout=1).close()
-            except (urllib.error.URLError, OSError):
-                time.sleep(0.1)
-            else:
-                return
-        raise AssertionError("the server did not start")

@@ -17,7 +17,8 @@ from busuu.journey import answers
 from busuu.journey.client import BrokenPromise, Client
 from contexts.courses import api as courses
 from contexts.shared.kernel import new_id
-from tests.faults.server import ROOT, Server
+from tests.faults.processes import ROOT
+from tests.faults.server import Server
 
 KILLS = 20
 PACK = ROOT / "contexts" / "courses" / "packs" / "es-from-en"

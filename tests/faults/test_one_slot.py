@@ -5,7 +5,6 @@ import json
 import os
 import sys
 import threading
-import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -19,8 +18,7 @@ import pytest
 
 from tests.faults import databases
 from tests.faults.databases import run
-from tests.faults.processes import Process
-from tests.faults.server import START_SECONDS, free_port
+from tests.faults.processes import Process, free_port
 
 CLIENTS, ROUNDS, WEB_WORKERS = 64, 50, 2
 QUARTER = timedelta(minutes=15)
@@ -65,24 +63,10 @@ def _serving(environment: dict[str, str], port: int, log: Path) -> Iterator[None
     web = Process([sys.executable, "-m", *command], environment, log)
     web.start()
     try:
-        _wait_until_it_answers(web, port)
+        web.wait_until_it_answers(port)
         yield
     finally:
         web.stop()
-
-
-def _wait_until_it_answers(web: Process, port: int) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
-        assert web.runs(), web.log.read_text()[-3000:]
-        try:
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=1)
-            connection.request("GET", "/healthz")
-            if connection.getresponse().status == 200:
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError("the web processes did not start")
 
 
 class Crowd:
