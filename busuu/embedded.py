@@ -8,9 +8,11 @@ import os
 import signal
 import threading
 from collections.abc import Callable
+from multiprocessing.util import Finalize
 from typing import Any
 
 import structlog
+from celery.concurrency.thread import TaskPool
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "busuu.settings.local")
@@ -18,6 +20,20 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "busuu.settings.local")
 log = structlog.get_logger(__name__)
 
 WORKER_THREADS = 2
+
+_leaving = threading.Event()
+
+
+class _Pool(TaskPool):
+    """Threads that take no more work once the process ends: its delivery stays open."""
+
+    def on_apply(self, *args: Any, **options: Any) -> Any:
+        try:
+            return super().on_apply(*args, **options)
+        except RuntimeError:
+            if not _leaving.is_set():
+                raise
+            return None
 
 
 def build() -> Any:
@@ -35,6 +51,7 @@ def start() -> None:
 
     for alias in all_aliases():
         upkeep.reopen_claimed(using=alias)
+    Finalize(None, _leaving.set, exitpriority=0)
     _in_thread("worker", lambda: _worker(app))
     _in_thread("beat", lambda: _beat(app))
     wake.relay()
@@ -53,7 +70,7 @@ def _in_thread(name: str, run: Callable[[], None]) -> None:
 
 def _worker(app: Any) -> None:
     controller = app.WorkController(
-        pool="threads",
+        pool=_Pool,
         concurrency=WORKER_THREADS,
         without_heartbeat=True,
         without_gossip=True,

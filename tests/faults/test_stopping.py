@@ -9,7 +9,7 @@ from tests.faults.server import Server
 
 BANNER = "Ctrl-C stops everything"
 STEPS = ["migrating the database", "loading the courses and prices"]
-SECONDS = [0.0, 2.5, 8.0]
+SECONDS = [0.0, 0.7, 2.5, 8.0]
 
 
 class TestCtrlC:
