@@ -9,7 +9,7 @@ import pytest
 from drf_spectacular.generators import SchemaGenerator
 
 from tests.integration.http.test_documented_statuses import REST_CALLS
-from tests.integration.http.world import World, assert_problem, stored
+from tests.integration.http.world import World, assert_problem, but_sessions, stored
 
 pytestmark = pytest.mark.django_db
 
@@ -104,14 +104,10 @@ class TestAField:
     def test_of_another_type_is_refused_by_name(
         self, operation: str, at: Path, field: dict[str, Any], world: World
     ) -> None:
-        before = _without_sessions(stored())
+        before = but_sessions(stored())
         wrong = WRONG[_kind(field)]
 
         for value in (*wrong, *(NOT_CANONICAL if field.get("format") == "uuid" else ())):
             _refused(world, operation, at, value)
 
-        assert _without_sessions(stored()) == before
-
-
-def _without_sessions(counts: dict[str, int]) -> dict[str, int]:
-    return {label: count for label, count in counts.items() if label != "identity.Session"}
+        assert but_sessions(stored()) == before

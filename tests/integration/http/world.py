@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
+import pytest
 from django.apps import apps
 from django.db import connections, router
 from django.test import Client
@@ -140,6 +141,10 @@ CALLS += billing.CALLS + community.CALLS + tutoring.CALLS
 API_CALLS = tuple(call for call in CALLS if call.route not in {"healthz", "readyz", "metrics"})
 
 
+def each(calls: tuple[Call, ...]) -> Any:
+    return pytest.mark.parametrize("call", calls, ids=str)
+
+
 def named_routes() -> Iterator[str]:
     """The names of all routes beside the admin's."""
     yield from _names(get_resolver().url_patterns)
@@ -235,6 +240,11 @@ def stored() -> dict[str, int]:
             cursor.execute(f"SELECT {asked}")
             counts |= dict(zip([meta.label for meta in here], cursor.fetchone(), strict=True))
     return counts
+
+
+def but_sessions(counts: dict[str, int]) -> dict[str, int]:
+    """Signing in to ask may leave something behind where nothing else may."""
+    return {label: count for label, count in counts.items() if label != "identity.Session"}
 
 
 def assert_problem(response: Any, *statuses: int) -> str:

@@ -1,0 +1,114 @@
+"""Whatever a request says of itself: a problem with a code, and nothing stored."""
+
+import base64
+import json
+
+import pytest
+
+from tests.integration.http.samples.call import Call
+from tests.integration.http.world import (
+    API_CALLS,
+    CALLS,
+    World,
+    assert_problem,
+    but_sessions,
+    each,
+    stored,
+)
+
+pytestmark = pytest.mark.django_db
+
+AUTHORIZATIONS = (
+    " ",
+    "Bearer",
+    "Bearer ",
+    "Bearer  x",
+    "bearer x.y.z",
+    "Basic dXNlcjpwYXNz",
+    "Bearer " + "x" * 20_000,
+    "Bearer é",
+    "Bearer a b c",
+    "Bearer ..",
+    "Token x",
+    "\xff\xfe",
+    # A header of a token that says {"alg": "none"}, and one that nests 3,000 deep.
+    "Bearer eyJhbGciOiJub25lIn0.e30.",
+    "Bearer " + base64.urlsafe_b64encode(b'{"kid":' * 300 + b"1").decode().rstrip("=") + ".e30.x",
+    "Bearer " + base64.urlsafe_b64encode(b"[" * 3_000).decode().rstrip("=") + ".e30.x",
+    "Bearer " + base64.urlsafe_b64encode(b'{"kid":["a"]}').decode().rstrip("=") + ".e30.x",
+)
+KEYS = ("", " ", "a b", "x" * 129, "é", "\x7f", "\t", "a\x80")
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "BREW")
+WITH_KEY = tuple(
+    call
+    for call in API_CALLS
+    if (call.route, call.method)
+    in {("enrollments", "POST"), ("move-on", "POST"), ("lesson-completion", "POST")}
+)
+
+
+class TestAMethod:
+    @each(CALLS)
+    def test_that_the_route_has_not_is_refused(self, call: Call, world: World) -> None:
+        known = {other.method for other in CALLS if other.route == call.route}
+        known |= {"HEAD"} if "GET" in known else set()
+        before = stored()
+
+        for method in METHODS:
+            if method not in known:
+                response = world.send(call, method=method)
+                assert response.status_code == 405, (method, response.content)
+                assert set(response["Allow"].split(", ")) == known
+                if method != "HEAD":
+                    assert assert_problem(response, 405) == "method_not_allowed"
+
+        assert but_sessions(stored()) == but_sessions(before)
+
+    @each(tuple(call for call in API_CALLS if call.method == "GET" and call.status == 200))
+    def test_head_gives_no_body(self, call: Call, world: World) -> None:
+        response = world.send(call, method="HEAD")
+
+        assert (response.status_code, response.content) == (200, b"")
+
+
+class TestAnAuthorization:
+    @each(tuple(call for call in API_CALLS if call.roles is not None))
+    def test_is_asked_for(self, call: Call, world: World) -> None:
+        before = stored()
+
+        response = world.client.generic(call.method, call.url())
+
+        assert assert_problem(response, 401) == "not_authenticated"
+        assert response["WWW-Authenticate"] == "Bearer"
+        assert stored() == before
+
+    @each(tuple(c for c in API_CALLS if c.roles is not None or c.route in {"courses", "graphql"}))
+    def test_that_does_not_hold_is_refused(self, call: Call, world: World) -> None:
+        raw = json.dumps(world.body(call)).encode() if call.body else None
+
+        for value in AUTHORIZATIONS:
+            response = world.send(call, raw, headers={"Authorization": value})
+
+            code = assert_problem(response, 401)
+            assert code in {"invalid_token", "not_authenticated"}, ascii(value[:40])
+            assert response["WWW-Authenticate"] == "Bearer"
+
+
+class TestAnIdempotencyKey:
+    @each(WITH_KEY)
+    @pytest.mark.parametrize("key", KEYS, ids=ascii)
+    def test_of_another_shape_is_refused(self, key: str, call: Call, world: World) -> None:
+        raw = json.dumps(world.body(call)).encode() if call.body else None
+        headers = world.headers(call)
+        before = stored()
+
+        response = world.send(call, raw, headers={**headers, "Idempotency-Key": key})
+
+        assert assert_problem(response, 400) == "malformed_idempotency_key"
+        assert stored() == before
+
+    @each(tuple(call for call in API_CALLS if call.method == "GET"))
+    def test_says_nothing_to_who_only_reads(self, call: Call, world: World) -> None:
+        response = world.send(call, headers={"Idempotency-Key": "x" * 500})
+
+        assert response.status_code == call.status
