@@ -1,4 +1,4 @@
-"""What has become of a lesson."""
+"""What has become of a lesson, and what was published of it."""
 
 from datetime import timedelta
 from typing import Any
