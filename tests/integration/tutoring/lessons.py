@@ -18,6 +18,12 @@ def published(name: str) -> list[dict[str, Any]]:
     return [event.data for event in found]
 
 
+def all_published() -> list[str]:
+    """The events of lessons, by their short names, in order."""
+    names = StoredEvent.objects.filter(name__startswith="tutoring.lesson").order_by("id")
+    return [name.split(".")[1] for name in names.values_list("name", flat=True)]
+
+
 def state(lesson: Lesson) -> tuple[str, str, int | None]:
     """Its state, who ended it, and how much of the credit was spent."""
     row = Lesson.objects.get(pk=lesson.pk)
