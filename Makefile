@@ -6,7 +6,7 @@ ENGINES := $(PYTHON) docker/engines
 TESTS := tests/unit tests/integration tests/functional tests/architecture
 ENGINE_TESTS := tests/integration tests/functional tests/architecture
 APART_TESTS := tests/functional $(addprefix tests/integration/messaging/test_,delivering.py \
-	subscribers.py upkeep.py admin.py)
+	failing.py outside.py subscribers.py upkeep.py admin.py)
 PYTEST_ARGS ?=
 BOOTSTRAP = @$(PYTHON) busuu/bootstrap.py --venv $(VENV) --lock
 

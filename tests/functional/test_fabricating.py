@@ -1,72 +1,31 @@
-"""Learners who never were: their rows are such as real learners leave, and requests find them."""
+"""Learners who never were: their rows are such as real learners leave."""
 
 import io
-from collections.abc import Callable, Iterator
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connections
-from pytest_django import DjangoDbBlocker
-from rest_framework.test import APIClient
 
 from busuu.fabricating import Crowd
-from busuu.journey.answers import right
 from contexts.billing import api as billing
-from contexts.billing.models import Customer, Entitlement, Wallet
+from contexts.billing.models import Customer, Wallet
 from contexts.community import api as community
 from contexts.community.models import Mailbox, Member, MemberLanguage, Notification, Submission
 from contexts.courses.adapters.enrollments import memory_state
 from contexts.courses.adapters.scheduling import FsrsScheduler
-from contexts.courses.models import Attempt, Course, Enrollment, Exercise, Learner, Memory
+from contexts.courses.models import Attempt, Course, Enrollment, Learner, Memory
 from contexts.identity import api as identity
 from contexts.identity.models import User
 from contexts.shared.database.aliases import all_aliases
-from contexts.shared.kernel import new_id, now
+from contexts.shared.kernel import now
 from contexts.shared.messaging.models import StoredEvent
-from contexts.shared.people.made_up import MadeUpPerson
-from contexts.tutoring.models import Lesson, LessonCell, Person, Tutor
+from contexts.tutoring.models import Person, Tutor
+from tests.functional.town import LEARNERS, crowd, fabricated
 from tests.integration.roles.stage import undone
 
-pytestmark = pytest.mark.django_db
-
-ClientFor = Callable[[User], APIClient]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("told")]
 PEOPLE = (User, Learner, Member, Person, Customer)
-
-
-LEARNERS = 250
-
-
-@pytest.fixture(scope="module")
-def _town(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    with django_db_blocker.unblock(), undone():
-        call_command("course", "load", stdout=io.StringIO())
-        yield fabricated(LEARNERS)
-
-
-@pytest.fixture(autouse=True)
-def told(_town: str, db: None) -> str:
-    """What the command said of the people that each test finds, all of seed 1."""
-    return _town
-
-
-def fabricated(learners: int, **more: Any) -> str:
-    out = io.StringIO()
-    call_command("fabricate", learners=learners, stdout=out, **more)
-    return out.getvalue()
-
-
-def crowd(learners: int = LEARNERS, *, seed: int = 1) -> list[MadeUpPerson]:
-    return Crowd(seed=seed, now=now()).people(0, learners)
-
-
-def active() -> MadeUpPerson:
-    return next(one for one in crowd() if one.is_active)
-
-
-def learner_with_lessons() -> MadeUpPerson:
-    return next(one for one in crowd() if one.lessons)
 
 
 class TestMadeUpLearners:
@@ -136,96 +95,6 @@ class TestMadeUpLearners:
 
     def test_publish_nothing(self) -> None:
         assert StoredEvent.objects.count() == 0
-
-
-class TestRequests:
-    """What the load benchmark asks, of a learner who never was."""
-
-    READS = (
-        "/api/v1/enrollments/{enrollment}/next-lesson",
-        "/api/v1/reviews",
-        "/api/v1/community/feed",
-        "/api/v1/community/notifications",
-        "/api/v1/tutoring/tutors",
-        "/api/v1/tutoring/lessons",
-        "/api/v1/billing/wallet",
-        "/api/v1/billing/entitlements",
-    )
-
-    @pytest.mark.parametrize("path", READS)
-    def test_find_something(self, path: str, client_for: ClientFor) -> None:
-        one = learner_with_lessons()
-        enrollment = Enrollment.objects.get(learner_id=one.id)
-
-        answer = client_for(User.objects.get(pk=one.id)).get(path.format(enrollment=enrollment.pk))
-
-        assert answer.status_code == 200
-        found = answer.json()
-        assert found.get("results", True)
-
-    def test_show_the_lesson_after_those_that_are_done(self, client_for: ClientFor) -> None:
-        one = active()
-        enrollment = Enrollment.objects.get(learner_id=one.id)
-
-        client = client_for(User.objects.get(pk=one.id))
-        shown = client.get(f"/api/v1/enrollments/{enrollment.pk}").json()
-
-        assert shown["lessons_completed"] == 2
-
-    def test_take_an_answer(self, client_for: ClientFor) -> None:
-        enrollment = Enrollment.objects.get(learner_id=active().id)
-        exercise = Exercise.objects.filter(version=enrollment.version_id)[0]
-
-        answer = client_for(User.objects.get(pk=enrollment.learner_id)).post(
-            f"/api/v1/enrollments/{enrollment.pk}/answers",
-            {"attempt_id": new_id(), "exercise": exercise.key, "answer": right(exercise.body)},
-        )
-
-        assert answer.status_code == 200
-        assert answer.json()["verdict"] == "correct"
-
-    def test_offer_no_slot_of_a_tutor_that_is_taken(self, client_for: ClientFor) -> None:
-        lesson = Lesson.objects.filter(state="booked")[0]
-        day = {
-            "from": (lesson.starts_at - timedelta(hours=3)).isoformat(),
-            "to": (lesson.starts_at + timedelta(hours=4)).isoformat(),
-        }
-
-        client = client_for(User.objects.get(pk=lesson.learner_id))
-        found = client.get(f"/api/v1/tutoring/tutors/{lesson.tutor_id}/slots", day).json()
-
-        starts = {slot["starts_at"] for slot in found["slots"]}
-        assert starts
-        assert lesson.starts_at.isoformat().replace("+00:00", "Z") not in starts
-        assert LessonCell.objects.filter(lesson=lesson).count() == 8
-
-    def test_open_premium_where_billing_says_so(self, client_for: ClientFor) -> None:
-        one = crowd()[7]
-
-        client = client_for(User.objects.get(pk=one.id))
-        shown = client.get("/api/v1/billing/entitlements").json()
-
-        assert shown["premium"]["active"] is True
-        until = Entitlement.objects.get(customer_id=one.id).until
-        assert Learner.objects.get(pk=one.id).premium_until == until
-
-    def test_sign_in_with_the_password_that_was_given(self) -> None:
-        fabricated(5, seed=2, password="learn-with-us")
-
-        answer = APIClient().post(
-            "/api/v1/auth/sign-in",
-            {"email": crowd(5, seed=2)[3].email, "password": "learn-with-us"},
-        )
-
-        assert answer.status_code == 200
-
-    def test_sign_nobody_in_without_one(self) -> None:
-        answer = APIClient().post(
-            "/api/v1/auth/sign-in", {"email": crowd()[3].email, "password": "fabricated"}
-        )
-
-        assert answer.status_code == 401
-        assert not User.objects.get(email=crowd()[3].email).has_usable_password()
 
 
 class TestASecondRun:

@@ -57,8 +57,6 @@ from contexts.tutoring.domain.lessons import (
     OnlyTheLearner,
     OnlyTheTutor,
     OtherWasThere,
-    RoomClosed,
-    RoomNotOpen,
 )
 from contexts.tutoring.domain.policies import (
     POLICIES,
@@ -69,6 +67,7 @@ from contexts.tutoring.domain.policies import (
     TooManyReschedules,
     UnknownPolicy,
 )
+from contexts.tutoring.domain.rooms import RoomClosed, RoomNotOpen
 from contexts.tutoring.domain.tutors import (
     AlreadyATutor,
     IntroductionTooLong,

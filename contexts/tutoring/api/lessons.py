@@ -9,7 +9,7 @@ from contexts.tutoring.adapters import calendars
 from contexts.tutoring.adapters.lessons import OrmLessons
 from contexts.tutoring.adapters.rooms import configured_rooms
 from contexts.tutoring.application.lessons import LessonLife
-from contexts.tutoring.domain.lessons import ROOM_OPENS_BEFORE
+from contexts.tutoring.domain import rooms
 
 atomic = for_context("tutoring")
 _life = LessonLife(lessons=OrmLessons())
@@ -40,7 +40,7 @@ def room_of(*, lesson_id: UUID, person_id: UUID, now: datetime) -> Room:
     """
     lesson = _enter(lesson_id=lesson_id, person_id=person_id, now=now)
     part = lesson.part_of(person_id)
-    opens_at = lesson.starts_at - ROOM_OPENS_BEFORE
+    opens_at = rooms.opens_at(lesson.slot)
     url = configured_rooms().link(lesson, person_id=person_id, part=part, opens_at=opens_at)
     return Room(url=url, opens_at=opens_at, closes_at=lesson.ends_at)
 

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from contexts.shared.kernel import Aggregate, Conflict, Forbidden, NotFound
+from contexts.tutoring.domain import rooms
 from contexts.tutoring.domain.availability import Slot
 from contexts.tutoring.domain.policies import LEARNER, SYSTEM, TUTOR, Policy, policy
 from contexts.tutoring.events import (
@@ -20,7 +21,6 @@ from contexts.tutoring.events import (
 
 HOLD_LASTS = timedelta(hours=1)
 COMPLETES_BY_ITSELF_AFTER = timedelta(hours=72)
-ROOM_OPENS_BEFORE = timedelta(minutes=10)
 
 
 class State(StrEnum):
@@ -72,19 +72,9 @@ class OnlyTheTutor(Forbidden):
     message = "Only the tutor may do this."
 
 
-class RoomNotOpen(Conflict):
-    code = "room_not_open"
-    message = "The room opens at {opens_at}."
-
-
 class OtherWasThere(Conflict):
     code = "other_was_there"
     message = "The other was in the room of this lesson."
-
-
-class RoomClosed(Conflict):
-    code = "room_closed"
-    message = "The lesson is over."
 
 
 @dataclass(kw_only=True, eq=False)
@@ -278,7 +268,8 @@ class Lesson(Aggregate):
 
         Raises LessonNotBooked, RoomNotOpen, RoomClosed.
         """
-        self._allow_entry(now=now)
+        self._require_booked()
+        rooms.require_open(self.slot, now=now)
         if self._entered_at(by) is not None:
             return False
         if by == LEARNER:
@@ -290,14 +281,6 @@ class Lesson(Aggregate):
 
     def _entered_at(self, part: str) -> datetime | None:
         return self.learner_entered_at if part == LEARNER else self.tutor_entered_at
-
-    def _allow_entry(self, *, now: datetime) -> None:
-        self._require_booked()
-        opens_at = self.starts_at - ROOM_OPENS_BEFORE
-        if now < opens_at:
-            raise RoomNotOpen(opens_at=opens_at.isoformat())
-        if now >= self.ends_at:
-            raise RoomClosed
 
     def _require_booked(self) -> None:
         if self.state is not State.BOOKED:

@@ -9,7 +9,9 @@ import django_filters
 from django.db.models import Case, CharField, Q, QuerySet, Value, When
 
 from contexts.shared.http.filters import InstantFilter
-from contexts.tutoring.domain.lessons import ROOM_OPENS_BEFORE, LessonNotFound, State
+from contexts.tutoring.domain import rooms
+from contexts.tutoring.domain.availability import Slot
+from contexts.tutoring.domain.lessons import LessonNotFound, State
 from contexts.tutoring.domain.policies import LEARNER, TUTOR
 from contexts.tutoring.models import Lesson
 from contexts.tutoring.queries.people import PersonShown, apart, name_of
@@ -86,8 +88,8 @@ def lesson_shown(row: Any) -> LessonShown:
 
 def room_is_open(lesson: LessonShown, *, now: datetime) -> bool:
     """Whether its two may go in now."""
-    within = lesson.starts_at - ROOM_OPENS_BEFORE <= now < lesson.ends_at
-    return within and lesson.state == State.BOOKED
+    slot = Slot(lesson.starts_at, lesson.ends_at)
+    return rooms.is_open(slot, now=now) and lesson.state == State.BOOKED
 
 
 def _person(person_id: UUID | None, name: str | None) -> PersonShown | None:

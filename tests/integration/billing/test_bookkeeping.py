@@ -1,7 +1,6 @@
 """What `ledger check` finds, were the code to do wrong."""
 
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -13,15 +12,9 @@ from contexts.billing.domain.ledger import transfer
 from contexts.billing.models import Checkout, CreditGrant, Subscription, UnearnedRevenue
 from contexts.shared.database.atomic import for_context
 from contexts.shared.kernel import new_id, now
-from tests.factories.billing import CustomerFactory, bought, pay
+from tests.factories.billing import bought, pay
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def customer_id() -> UUID:
-    customer: Any = CustomerFactory()
-    return UUID(str(customer.pk))
 
 
 def have(customer_id: UUID, product: str) -> Checkout:

@@ -28,9 +28,9 @@ from contexts.shared.database.atomic import for_context
 from contexts.shared.kernel import now
 from contexts.shared.messaging.models import StoredEvent
 from tests.factories.billing import CustomerFactory, bought, pay
+from tests.integration.billing.purchases import HOUR
 
-pytestmark = pytest.mark.django_db
-HOUR = timedelta(hours=1)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ourselves")]
 MONTH_AND_A_BIT = timedelta(days=32)
 
 _BOOKED = ["terms.tax", "ledger.has", "ledger.post", "invoices.issue"]
@@ -217,12 +217,6 @@ EXPECTED: dict[str, dict[str, Any]] = {
 def expected(what: str) -> dict[str, Any]:
     nothing = {name: 0 if name == "grants" else [] for name in there()}
     return {**nothing, **EXPECTED[what]}
-
-
-@pytest.fixture(autouse=True)
-def _ourselves(settings: Any) -> None:
-    ours = "tests.integration.billing.ourselves.post"
-    settings.BILLING = {**settings.BILLING, "SANDBOX_SENDER": ours}
 
 
 class TestACrashWhileFulfilling:

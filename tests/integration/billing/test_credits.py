@@ -16,6 +16,7 @@ from contexts.billing.models import (
 )
 from contexts.shared.kernel import Money, new_id, now
 from contexts.shared.messaging.models import StoredEvent
+from tests.integration.billing.purchases import balance
 from tests.parallel import at_once
 
 SOON = timedelta(minutes=15)
@@ -56,11 +57,6 @@ def settle(customer_id: UUID, hold_id: UUID, percent: int, *, at: datetime | Non
 def amounts(customer_id: UUID) -> tuple[int, int]:
     wallet = Wallet.objects.get(pk=customer_id)
     return wallet.available, wallet.held
-
-
-def balance(code: str) -> int:
-    entries = LedgerEntry.objects.filter(account__code=code)
-    return sum(entries.values_list("minor", flat=True))
 
 
 TUTOR = new_id()

@@ -1,8 +1,6 @@
 """Money that a bank takes back: what it bought is gone, and the books say what that cost."""
 
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -30,11 +28,10 @@ from contexts.billing.models import (
 )
 from contexts.shared.kernel import new_id, now
 from contexts.shared.messaging.models import StoredEvent
-from tests.factories.billing import DISPUTED_CARD, CustomerFactory, bought, pay
+from tests.factories.billing import DISPUTED_CARD, bought, pay
+from tests.integration.billing.purchases import DAY, HOUR
 
-pytestmark = pytest.mark.django_db
-HOUR = timedelta(hours=1)
-DAY = timedelta(days=1)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ourselves")]
 
 
 def balances() -> dict[str, int]:
@@ -69,14 +66,6 @@ def settle(hold_id: UUID, customer_id: UUID, *, percent: int) -> None:
         in_fault=True,
         now=now(),
     )
-
-
-@pytest.fixture
-def customer_id(settings: Any) -> UUID:
-    ours = "tests.integration.billing.ourselves.post"
-    settings.BILLING = {**settings.BILLING, "SANDBOX_SENDER": ours}
-    customer: Any = CustomerFactory()
-    return UUID(str(customer.pk))
 
 
 class TestADisputedPack:

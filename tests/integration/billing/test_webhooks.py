@@ -280,11 +280,8 @@ class TestTheOrderOfWebhooks:
         assert not UnearnedRevenue.objects.exists()
         assert api.check_ledger() == []
 
-    def test_does_not_matter_to_what_is_sent_by_itself(
-        self, deliver: Callable[[], int], settings: Any
-    ) -> None:
-        ours = "tests.integration.billing.ourselves.post"
-        settings.BILLING = {**settings.BILLING, "SANDBOX_SENDER": ours}
+    @pytest.mark.usefixtures("ourselves")
+    def test_does_not_matter_to_what_is_sent_by_itself(self, deliver: Callable[[], int]) -> None:
         customer: Any = CustomerFactory()
         checkout = bought(customer.pk, "premium-yearly")
         pay(checkout)

@@ -2,6 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+
+from contexts.courses.adapters.coursepack import PackRefused, read_pack
+
 COURSE = """\
 format: coursepack/1
 id: es-from-en
@@ -114,3 +118,10 @@ def write_pack(root: Path, **changes: str | bytes | None) -> Path:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return root
+
+
+def errors_of(root: Path) -> list[str]:
+    """Why the pack in `root` is refused."""
+    with pytest.raises(PackRefused) as caught:
+        read_pack(root)
+    return [str(error) for error in caught.value.errors]

@@ -18,6 +18,10 @@ from contexts.shared.messaging.publishing import publish
 ORIGIN, THERE = alias_of("identity"), alias_of("community")
 
 
+class Poison(Exception):
+    """What a subscriber dies of."""
+
+
 def happened(user_id: UUID | None = None, *, role: str = "tutor") -> RoleChanged:
     return RoleChanged(occurred_at=now(), user_id=user_id or new_id(), role=role, granted=True)
 
@@ -59,6 +63,7 @@ def deliveries() -> list[Delivery]:
 __all__ = [
     "ORIGIN",
     "THERE",
+    "Poison",
     "RoleChanged",
     "deliveries",
     "hand_over",

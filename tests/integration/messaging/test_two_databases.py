@@ -10,6 +10,8 @@ ROOT = Path(__file__).resolve().parents[3]
 TESTS = [
     "tests/integration/messaging/two_databases.py",
     "tests/integration/messaging/test_delivering.py",
+    "tests/integration/messaging/test_failing.py",
+    "tests/integration/messaging/test_outside.py",
     "tests/integration/messaging/test_subscribers.py",
     "tests/integration/messaging/test_upkeep.py",
     "tests/integration/messaging/test_admin.py",

@@ -1,22 +1,15 @@
-"""Booking: what it refuses, what a crash leaves, and what a sweep makes of that."""
+"""Booking: what it takes, and what it refuses."""
 
-from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 import pytest
 from django.db import connections
 
-from contexts.billing import api as billing
 from contexts.shared.database.aliases import alias_of
 from contexts.shared.database.atomic import InsideATransaction, for_context
 from contexts.shared.kernel import new_id, now
-from contexts.shared.messaging.models import StoredEvent
 from contexts.tutoring import api
-from contexts.tutoring.adapters.billing import BillingCredits
-from contexts.tutoring.api import booking
 from contexts.tutoring.models import Lesson, LessonCell
 from tests.factories.tutoring import (
     BlockFactory,
@@ -27,19 +20,10 @@ from tests.factories.tutoring import (
     learner_with,
     on_the_hour,
 )
+from tests.integration.tutoring.lessons import all_published
 from tests.integration.tutoring.wallets import credits_of, held_for
 
 pytestmark = pytest.mark.django_db
-
-
-class Crashed(Exception):
-    pass
-
-
-def told() -> list[str]:
-    """The events of tutoring's lessons, in order."""
-    names = StoredEvent.objects.filter(name__startswith="tutoring.lesson").order_by("id")
-    return [name.split(".")[1] for name in names.values_list("name", flat=True)]
 
 
 class TestBooking:
@@ -54,7 +38,7 @@ class TestBooking:
         assert LessonCell.objects.count() == 8
         assert credits_of(learner_id) == (100, 100)
         assert held_for() == {lesson_id}
-        assert told() == ["lesson_booked"]
+        assert all_published() == ["lesson_booked"]
 
     @pytest.mark.parametrize(
         ("hours", "free"), [(-1, True), (-0.5, False), (0, False), (0.5, False), (1, True)]
@@ -126,7 +110,7 @@ class TestBooking:
 
         assert not Lesson.objects.exists()
         assert credits_of(learner_id) == (100, 0)
-        assert told() == []
+        assert all_published() == []
 
     def test_refuses_a_lesson_with_oneself(self) -> None:
         tutor_id = approved_tutor()
@@ -184,7 +168,7 @@ class TestBooking:
         lesson = Lesson.objects.get()
         assert (lesson.state, lesson.lapsed_because) == ("lapsed", "not_enough_credits")
         assert not LessonCell.objects.exists()
-        assert told() == ["lesson_lapsed"]
+        assert all_published() == ["lesson_lapsed"]
         book(learner_with(1), tutor_id, on_the_hour())
 
     def test_never_asks_for_a_credit_inside_a_transaction(self) -> None:
@@ -194,154 +178,6 @@ class TestBooking:
             for_context("tutoring")(lambda: book(learner_id, tutor_id, on_the_hour()))()
 
         assert not Lesson.objects.exists()
-
-
-def _crashing(step: str) -> Any:
-    """The saga, dead right after a step has been committed."""
-    saga = booking._saga
-
-    def after(act: Callable[..., Any]) -> Callable[..., Any]:
-        def done(**given: Any) -> Any:
-            act(**given)
-            raise Crashed
-
-        return done
-
-    if step == "hold":
-
-        class Dying(BillingCredits):
-            hold = staticmethod(after(BillingCredits().hold))
-
-        return replace(saga, credits=Dying())
-    return replace(saga, **{step: after(getattr(saga, step))})
-
-
-def _begin(saga: Any, learner_id: UUID, tutor_id: UUID) -> UUID:
-    lesson_id = new_id()
-    with pytest.raises(Crashed):
-        saga.book(
-            lesson_id=lesson_id,
-            learner_id=learner_id,
-            tutor_id=tutor_id,
-            starts_at=on_the_hour(),
-            language="en-GB",
-            now=now(),
-        )
-    return lesson_id
-
-
-class TestACrash:
-    LATER = timedelta(minutes=6)
-
-    def test_after_the_slot_is_taken_gives_it_free_again(self) -> None:
-        learner_id, tutor_id = learner_with(1), approved_tutor()
-        lesson_id = _begin(_crashing("begin"), learner_id, tutor_id)
-        before = Lesson.objects.get(pk=lesson_id).state
-
-        api.sweep(now=now() + self.LATER)
-
-        lesson = Lesson.objects.get(pk=lesson_id)
-        assert (before, lesson.state, lesson.lapsed_because) == ("pending", "lapsed", "abandoned")
-        assert not LessonCell.objects.exists()
-        assert credits_of(learner_id) == (100, 0)
-        assert told() == ["lesson_lapsed"]
-
-    def test_after_the_credit_is_held_ends_in_a_lesson(self) -> None:
-        learner_id, tutor_id = learner_with(1), approved_tutor()
-        lesson_id = _begin(_crashing("hold"), learner_id, tutor_id)
-        before = Lesson.objects.get(pk=lesson_id).state
-
-        api.sweep(now=now() + self.LATER)
-
-        assert (before, Lesson.objects.get(pk=lesson_id).state) == ("pending", "booked")
-        assert credits_of(learner_id) == (0, 100)
-        assert told() == ["lesson_booked"]
-
-    def test_after_the_lesson_is_booked_leaves_it_so(self) -> None:
-        learner_id, tutor_id = learner_with(1), approved_tutor()
-        lesson_id = _begin(_crashing("confirm"), learner_id, tutor_id)
-
-        looked_at = api.sweep(now=now() + self.LATER)
-
-        assert looked_at == 0
-        assert Lesson.objects.get(pk=lesson_id).state == "booked"
-        assert credits_of(learner_id) == (0, 100)
-        assert told() == ["lesson_booked"]
-
-    def test_while_it_lapses_ends_lapsed(self) -> None:
-        lesson_id = _begin(_crashing("lapse"), learner_with(0), approved_tutor())
-
-        api.sweep(now=now() + self.LATER)
-
-        assert Lesson.objects.get(pk=lesson_id).state == "lapsed"
-        assert told() == ["lesson_lapsed"]
-
-    def test_that_is_swept_too_late_gives_slot_and_credit_free(self) -> None:
-        learner_id = learner_with(1)
-        lesson_id = _begin(_crashing("hold"), learner_id, approved_tutor())
-        much_later = now() + timedelta(hours=2)
-        billing.expire_credits(now=much_later)
-
-        api.sweep(now=much_later)
-
-        assert Lesson.objects.get(pk=lesson_id).state == "lapsed"
-        assert credits_of(learner_id) == (100, 0)
-
-    def test_is_not_taken_for_one_that_has_just_begun(self) -> None:
-        lesson_id = _begin(_crashing("begin"), learner_with(1), approved_tutor())
-
-        assert api.sweep(now=now() + timedelta(minutes=4)) == 0
-        assert Lesson.objects.get(pk=lesson_id).state == "pending"
-
-    def test_swept_twice_is_swept_once(self) -> None:
-        _begin(_crashing("hold"), learner_with(1), approved_tutor())
-
-        assert [api.sweep(now=now() + self.LATER) for _ in range(2)] == [1, 0]
-        assert told() == ["lesson_booked"]
-
-    def test_of_one_booking_does_not_keep_the_others_waiting(self) -> None:
-        tutor_id = approved_tutor()
-        stuck = _begin(_crashing("begin"), learner_with(1), tutor_id)
-        other = _begin(_crashing("hold"), learner_with(1), approved_tutor())
-        Lesson.objects.filter(pk=stuck).update(policy="gone.v0", learner_id=None)
-
-        api.sweep(now=now() + self.LATER)
-
-        assert Lesson.objects.get(pk=other).state == "booked"
-
-    def test_does_not_confirm_what_the_sweep_has_let_lapse(self) -> None:
-        lesson_id = _begin(_crashing("begin"), learner_with(1), approved_tutor())
-        api.sweep(now=now() + self.LATER)
-
-        with pytest.raises(api.BookingLapsed):
-            booking.confirm_booking(lesson_id=lesson_id, now=now())
-
-        assert Lesson.objects.get().state == "lapsed"
-
-    def test_of_which_billing_has_heard_says_that_it_came_to_nothing(
-        self, deliver: Callable[[], int]
-    ) -> None:
-        """Not dead after all, only slow: the sweep was there before the credit was held."""
-        learner_id, tutor_id = learner_with(1), approved_tutor()
-
-        class Stalled(BillingCredits):
-            def hold(self, **given: Any) -> None:
-                api.sweep(now=now() + TestACrash.LATER)
-                deliver()
-                super().hold(**given)
-
-        with pytest.raises(api.BookingLapsed):
-            replace(booking._saga, credits=Stalled()).book(
-                lesson_id=new_id(),
-                learner_id=learner_id,
-                tutor_id=tutor_id,
-                starts_at=on_the_hour(),
-                language="en-GB",
-                now=now(),
-            )
-
-        assert Lesson.objects.get().state == "lapsed"
-        assert credits_of(learner_id) == (100, 0)
 
 
 class TestTheConstraint:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import available_timezones
 
 from contexts.tutoring.domain.availability import (
     Availability,
@@ -14,6 +15,9 @@ from contexts.tutoring.domain.availability import (
     slots,
 )
 from contexts.tutoring.domain.documents import minutes
+
+# Without zones that only machines use, and folders of theirs.
+ALL_ZONES = sorted(zone for zone in available_timezones() if zone not in {"localtime", "Factory"})
 
 
 def hours(start: str, end: str) -> Hours:
@@ -44,6 +48,10 @@ def between(since: str, until: str, availability: Availability) -> list[Slot]:
 
 def day_off(day: str) -> DayOverride:
     return DayOverride(on=date.fromisoformat(day), off=True)
+
+
+def override(day: str, *extra: Hours, off: bool) -> DayOverride:
+    return DayOverride(on=date.fromisoformat(day), off=off, extra=extra)
 
 
 def travel(first: str, last: str, zone: str) -> Travel:

@@ -19,10 +19,9 @@ from contexts.tutoring.domain.lessons import (
     LessonNotFound,
     NotEnoughCredits,
     OtherWasThere,
-    RoomClosed,
-    RoomNotOpen,
     State,
 )
+from contexts.tutoring.domain.rooms import RoomClosed, RoomNotOpen
 from contexts.tutoring.events import LessonBooked, LessonCanceled, LessonLapsed
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)

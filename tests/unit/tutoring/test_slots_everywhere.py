@@ -9,8 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from contexts.tutoring.domain.availability import Slot, slots
-from tests.unit.tutoring.hours import available, every_day
-from tests.unit.tutoring.test_slots import ALL_ZONES
+from tests.unit.tutoring.hours import ALL_ZONES, available, every_day
 
 FIRST, LAST = datetime(2016, 1, 1, tzinfo=UTC), datetime(2028, 1, 1, tzinfo=UTC)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)

@@ -1,4 +1,4 @@
-"""Tutors: how they come, what staff decide, how they are found."""
+"""How tutors are found, when they are free, and the hours they set."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -7,14 +7,12 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.test import Client
 from rest_framework.test import APIClient
 
 from contexts.identity.models import User
-from contexts.shared.kernel import UnknownLanguage, new_id, now
-from contexts.shared.messaging.models import StoredEvent
+from contexts.shared.kernel import new_id, now
 from contexts.tutoring import api, queries
-from contexts.tutoring.models import Lesson, Tutor, TutorLanguage
+from contexts.tutoring.models import Lesson, Tutor
 from tests.factories.identity import UserFactory
 from tests.factories.tutoring import (
     BlockFactory,
@@ -29,140 +27,6 @@ pytestmark = pytest.mark.django_db
 
 ClientFor = Callable[[User], APIClient]
 TUTORS = "/api/v1/tutoring/tutors"
-
-
-def _apply(person_id: UUID, **changes: Any) -> UUID:
-    wish = {"languages": ["EN-gb", "fr"], "introduction": " Hi. ", "time_zone": "Asia/Tokyo"}
-    return api.apply_as_tutor(person_id=person_id, now=now(), **{**wish, **changes})
-
-
-def _told(name: str) -> int:
-    return StoredEvent.objects.filter(name=f"tutoring.{name}.v1").count()
-
-
-class TestApplying:
-    def test_is_kept_as_the_languages_are_spelled(self) -> None:
-        tutor_id = _apply(new_id())
-
-        row = Tutor.objects.get(pk=tutor_id)
-        assert (row.state, row.languages, row.introduction) == ("applied", ["en-GB", "fr"], "Hi.")
-        assert set(TutorLanguage.objects.values_list("language", flat=True)) == {"en", "fr"}
-        assert _told("tutor_applied") == 1
-
-    def test_twice_is_refused(self) -> None:
-        tutor_id = _apply(new_id())
-
-        with pytest.raises(api.AlreadyATutor):
-            _apply(tutor_id, introduction="Again.")
-
-        assert Tutor.objects.get().introduction == "Hi."
-
-    @pytest.mark.parametrize(
-        ("changes", "refusal"),
-        [
-            ({"languages": []}, api.LanguagesMissing),
-            ({"languages": ["en", "EN"]}, api.LanguagesMissing),
-            ({"languages": ["nonsense"]}, UnknownLanguage),
-            ({"introduction": " "}, api.IntroductionTooLong),
-            ({"introduction": "x" * 2_001}, api.IntroductionTooLong),
-            ({"time_zone": "Moon/Base"}, api.UnknownTimeZone),
-        ],
-    )
-    def test_with_what_makes_no_sense_is_refused(
-        self, changes: dict[str, Any], refusal: type[Exception]
-    ) -> None:
-        with pytest.raises(refusal):
-            _apply(new_id(), **changes)
-
-        assert not Tutor.objects.exists()
-
-    def test_again_after_leaving_needs_a_new_approval(self) -> None:
-        tutor_id = approved_tutor()
-        api.leave_tutoring(tutor_id=tutor_id)
-
-        _apply(tutor_id)
-
-        assert Tutor.objects.get().state == "applied"
-
-
-class TestDeciding:
-    def test_lets_an_applicant_teach_once(self) -> None:
-        tutor_id, staff_id = _apply(new_id()), new_id()
-
-        for _ in range(2):
-            api.approve_tutor(tutor_id=tutor_id, by=staff_id, now=now())
-
-        row = Tutor.objects.get()
-        assert (row.state, row.approved_by_id) == ("active", staff_id)
-        assert _told("tutor_approved") == 1
-
-    def test_pauses_and_resumes(self) -> None:
-        tutor_id = approved_tutor()
-
-        api.pause_tutor(tutor_id=tutor_id)
-        paused = Tutor.objects.get().state
-        api.resume_tutor(tutor_id=tutor_id)
-
-        assert (paused, Tutor.objects.get().state) == ("paused", "active")
-
-    def test_cannot_pause_who_does_not_teach(self) -> None:
-        tutor_id = _apply(new_id())
-
-        with pytest.raises(api.NotInThisState):
-            api.pause_tutor(tutor_id=tutor_id)
-        with pytest.raises(api.TutorNotFound):
-            api.pause_tutor(tutor_id=new_id())
-
-        assert Tutor.objects.get().state == "applied"
-
-    @pytest.mark.parametrize(
-        ("roles", "state"),
-        [(("support",), "active"), (("finance",), "applied"), (("moderator",), "applied")],
-    )
-    def test_in_the_admin_is_for_support(self, roles: tuple[str, ...], state: str) -> None:
-        tutor_id = _apply(new_id())
-        staff = UserFactory(roles=roles, is_staff=True)
-        client = Client()
-        client.force_login(staff)
-
-        client.post(
-            "/admin/tutoring/tutor/",
-            {"action": "approve", "_selected_action": [str(tutor_id)]},
-        )
-
-        assert Tutor.objects.get().state == state
-
-    def test_in_the_admin_says_what_cannot_be(self) -> None:
-        tutor_id = _apply(new_id())
-        client = Client()
-        client.force_login(UserFactory(roles=("support",), is_staff=True))
-
-        answer = client.post(
-            "/admin/tutoring/tutor/",
-            {"action": "pause", "_selected_action": [str(tutor_id)]},
-            follow=True,
-        )
-
-        assert b"This tutor is applied." in answer.content
-        assert Tutor.objects.get().state == "applied"
-
-    @pytest.mark.parametrize("model", ["tutor", "lesson", "person", "calendarfeed", "lessoncell"])
-    def test_staff_see_the_rows(self, model: str) -> None:
-        booked()
-        client = Client()
-        client.force_login(UserFactory(roles=("support",), is_staff=True))
-
-        assert client.get(f"/admin/tutoring/{model}/").status_code == 200
-
-    def test_staff_see_a_lessons_history_and_terms(self) -> None:
-        lesson = booked(policy="graded.v1")
-        client = Client()
-        client.force_login(UserFactory(roles=("support",), is_staff=True))
-
-        page = client.get(f"/admin/tutoring/lesson/{lesson.pk}/change/").content.decode()
-
-        assert "booked (learner)" in page
-        assert "graded.v1: canceled with notice of 1440 min: 0 %, 90 min: 50 %" in page
 
 
 class TestFinding:
@@ -328,61 +192,3 @@ class TestHours:
             open_all_day(tutor_id, **changes)
 
         assert queries.availability(tutor_id).lesson_minutes == 60
-
-
-class TestThePages:
-    @pytest.mark.parametrize("path", ["", "week", "hours"])
-    def test_ask_who_you_are(self, path: str) -> None:
-        response = Client().get(f"/tutoring/{path}")
-
-        assert response.status_code == 302
-        assert response["Location"].startswith("/tutoring/sign-in?next=")
-
-    @pytest.mark.parametrize("path", ["", "week", "hours"])
-    def test_are_for_tutors(self, path: str) -> None:
-        client = Client()
-        client.force_login(UserFactory())
-
-        assert client.get(f"/tutoring/{path}").status_code == 403
-
-    @pytest.mark.parametrize("asked", ["", "nonsense", "9999-12-31", "0001-01-01", "2026-02-30"])
-    def test_show_a_week_whatever_is_asked(self, asked: str) -> None:
-        user = UserFactory()
-        approved_tutor(user.pk)
-        client = Client()
-        client.force_login(user)
-
-        assert client.get("/tutoring/week", {"from": asked}).status_code == 200
-
-    def test_know_nothing_of_others_lessons(self) -> None:
-        user = UserFactory()
-        approved_tutor(user.pk)
-        lesson = booked()
-        client = Client()
-        client.force_login(user)
-
-        answers = [client.post(f"/tutoring/lessons/{lesson.pk}/{act}") for act in ("cancel", "x")]
-
-        assert [one.status_code for one in answers] == [404, 404]
-        assert Lesson.objects.get(pk=lesson.pk).state == "booked"
-
-    def test_change_nothing_without_the_forms_own_token(self) -> None:
-        user = UserFactory()
-        approved_tutor(user.pk)
-        lesson = booked(tutor_id=user.pk)
-        client = Client(enforce_csrf_checks=True)
-        client.force_login(user)
-
-        assert client.post(f"/tutoring/lessons/{lesson.pk}/cancel").status_code == 403
-        assert Lesson.objects.get(pk=lesson.pk).state == "booked"
-
-    def test_sign_in_no_faster_than_the_api(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        from contexts.shared.http.throttling import AddressThrottle
-
-        monkeypatch.setitem(AddressThrottle.THROTTLE_RATES, "credentials", "1/hour")
-        client = Client(REMOTE_ADDR="192.0.2.77")
-        guess = {"username": "eve@example.org", "password": "guess"}
-
-        statuses = [client.post("/tutoring/sign-in", guess).status_code for _ in range(2)]
-
-        assert statuses == [200, 429]

@@ -1,0 +1,24 @@
+"""A town of people who never were, for the modules that ask for it."""
+
+import io
+from collections.abc import Iterator
+
+import pytest
+from django.core.management import call_command
+from pytest_django import DjangoDbBlocker
+
+from tests.functional.town import LEARNERS, fabricated
+from tests.integration.roles.stage import undone
+
+
+@pytest.fixture(scope="module")
+def _town(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    with django_db_blocker.unblock(), undone():
+        call_command("course", "load", stdout=io.StringIO())
+        yield fabricated(LEARNERS)
+
+
+@pytest.fixture
+def told(_town: str, db: None) -> str:
+    """What the command said of the people that each test finds, all of seed 1."""
+    return _town

@@ -1,0 +1,43 @@
+"""What is there once something was bought, and time that passes until then."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.db.models import Sum
+
+from contexts.billing import api
+from contexts.billing.models import (
+    Checkout,
+    CreditGrant,
+    Invoice,
+    LedgerEntry,
+    SandboxCharge,
+    Wallet,
+)
+from contexts.shared.kernel import now
+
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+LATER = timedelta(minutes=5)
+
+
+def balance(code: str) -> int:
+    entries = LedgerEntry.objects.filter(account__code=code)
+    return entries.aggregate(sum_=Sum("minor"))["sum_"] or 0
+
+
+def sweep(after: timedelta = LATER) -> None:
+    api.sweep(now=now() + after)
+
+
+def assert_five_credits_once(customer_id: UUID) -> None:
+    """All that buying five lessons in Spain brings about, and no more of it."""
+    assert Wallet.objects.get(pk=customer_id).available == 500
+    assert CreditGrant.objects.count() == SandboxCharge.objects.count() == 1
+    invoice = Invoice.objects.get()
+    assert (invoice.gross_minor, invoice.tax_minor, invoice.net_minor) == (7000, 1214, 5786)
+    assert balance("cash") == 7000
+    assert balance("tax_payable") == -1214
+    assert balance("credit_liability") == -5786
+    assert Checkout.objects.get().state == "fulfilled"
+    assert api.check_ledger() == []

@@ -1,0 +1,38 @@
+"""Stripe behind our port, with a client that records and answers as it is told."""
+
+from typing import Any
+
+import pytest
+
+from contexts.billing.adapters.stripe.provider import StripeProvider
+from contexts.shared.kernel import new_id
+
+stripe = pytest.importorskip("stripe", reason="the extra `payments` is not installed")
+
+SECRET = "whsec_test"
+CHECKOUT = new_id()
+
+
+class Answers:
+    """As stripe.StripeClient, with answers by the path of the call; keeps what was asked."""
+
+    def __init__(self, path: str = "", **answers: Any) -> None:
+        self._path, self._answers = path, answers
+        self.asked: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = []
+
+    def __getattr__(self, name: str) -> Any:
+        inner = Answers(f"{self._path}{name}.", **self._answers)
+        inner.asked = self.asked
+        return inner
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        path = self._path.rstrip(".").replace(".", "_")
+        self.asked.append((path, args, kwargs))
+        answer = self._answers[path]
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+def provider(**answers: Any) -> StripeProvider:
+    return StripeProvider(key="sk_test", secret=SECRET, client=Answers(**answers))

@@ -1,0 +1,133 @@
+"""Buying a pack of lessons on the sandbox provider, from the intent to the credits."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from contexts.billing import api
+from contexts.billing.api import sandbox
+from contexts.billing.models import (
+    Checkout,
+    SandboxCharge,
+    SandboxEvent,
+    SandboxSession,
+    Voucher,
+    VoucherUse,
+    Wallet,
+    Webhook,
+)
+from contexts.shared.kernel import new_id, now
+from tests.factories.billing import DECLINED_CARD, DISPUTED_CARD, VoucherFactory, bought, pay
+from tests.integration.billing.purchases import LATER, assert_five_credits_once, balance, sweep
+
+pytestmark = pytest.mark.django_db
+
+
+class TestAPackOfLessons:
+    @pytest.mark.usefixtures("ourselves")
+    def test_is_there_once_it_is_paid(self, customer_id: UUID, deliver: Callable[[], int]) -> None:
+        checkout = bought(customer_id)
+
+        pay(checkout, by_itself=True)
+        deliver()
+
+        assert Webhook.objects.get().state == "done"
+        assert_five_credits_once(customer_id)
+
+    @pytest.mark.usefixtures("ourselves")
+    def test_is_there_once_however_often_and_late_the_webhook_comes(
+        self, customer_id: UUID, deliver: Callable[[], int]
+    ) -> None:
+        pay(bought(customer_id))
+        event = SandboxEvent.objects.get()
+
+        for _ in range(2):
+            assert sandbox.send_sandbox_event(event.pk, now=now()) == 200
+            deliver()
+        sweep()
+        sandbox.send_sandbox_event(event.pk, now=now())
+        deliver()
+
+        assert Webhook.objects.count() == 1
+        assert_five_credits_once(customer_id)
+
+    def test_is_worth_what_was_paid_to_the_last_cent(self, customer_id: UUID) -> None:
+        pay(bought(customer_id))
+        sweep()
+        tutor_id = new_id()
+
+        for _ in range(5):
+            hold_id = api.hold_credit(
+                hold_id=new_id(), customer_id=customer_id, expires_at=now() + LATER, now=now()
+            )
+            api.settle_hold(
+                hold_id=hold_id,
+                customer_id=customer_id,
+                tutor_id=tutor_id,
+                spent_percent=100,
+                in_fault=True,
+                now=now(),
+            )
+
+        assert balance("credit_liability") == 0
+        assert balance("payable") + balance("commission_revenue") == -5786
+        assert api.check_ledger() == []
+
+    def test_costs_what_it_cost_when_it_was_bought(self, customer_id: UUID) -> None:
+        checkout = bought(customer_id)
+
+        assert (checkout.amount_minor, checkout.currency) == (7000, "EUR")
+
+    def test_can_be_tried_again_with_another_card(self, customer_id: UUID) -> None:
+        checkout = bought(customer_id)
+        with pytest.raises(sandbox.CardDeclined):
+            pay(checkout, DECLINED_CARD)
+        declined = SandboxCharge.objects.count()
+
+        pay(checkout)
+        sweep()
+
+        assert declined == 0
+        assert_five_credits_once(customer_id)
+
+    def test_cannot_be_paid_twice(self, customer_id: UUID) -> None:
+        checkout = bought(customer_id)
+        pay(checkout)
+
+        with pytest.raises(sandbox.SessionClosed):
+            pay(checkout)
+
+        assert SandboxCharge.objects.count() == 1
+
+    def test_that_nobody_pays_for_expires_and_gives_its_voucher_back(
+        self, customer_id: UUID
+    ) -> None:
+        voucher: Any = VoucherFactory()
+        bought(customer_id, voucher=voucher.code)
+        used = Voucher.objects.get().used
+        SandboxSession.objects.update(expires_at=now())
+
+        sweep()
+
+        assert used == 1
+        assert Checkout.objects.get().state == "expired"
+        assert Voucher.objects.get().used == VoucherUse.objects.count() == 0
+
+    @pytest.mark.usefixtures("ourselves")
+    def test_that_is_disputed_is_taken_back(self, customer_id: UUID) -> None:
+        pay(bought(customer_id), DISPUTED_CARD)
+        sweep()
+        held = Wallet.objects.get().available
+
+        sweep(timedelta(days=2))
+        event = SandboxEvent.objects.get(kind="charge.disputed")
+        sandbox.send_sandbox_event(event.pk, now=now())
+        api.act_on_webhook(webhook_id=Webhook.objects.get().pk, now=now())
+
+        assert (held, Wallet.objects.get().available) == (500, 0)
+        assert (balance("cash"), balance("disputed")) == (0, 7000)
+        assert Checkout.objects.get().state == "disputed"
+        assert api.check_ledger() == []

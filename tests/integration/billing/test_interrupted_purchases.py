@@ -1,0 +1,145 @@
+"""A purchase that is cut off on its way is brought to its end, and numbered like any other."""
+
+import dataclasses
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from contexts.billing import api
+from contexts.billing.adapters.sandbox.provider import SandboxProvider
+from contexts.billing.api import parts, sandbox
+from contexts.billing.models import (
+    Checkout,
+    CreditGrant,
+    Invoice,
+    LedgerEntry,
+    SandboxEvent,
+    SandboxSession,
+    Webhook,
+)
+from contexts.shared.database.atomic import for_context
+from contexts.shared.kernel import new_id, now
+from tests.factories.billing import CustomerFactory, bought, pay
+from tests.integration.billing.purchases import LATER, assert_five_credits_once, sweep
+
+pytestmark = pytest.mark.django_db
+
+
+class Crashed(Exception):
+    pass
+
+
+class CrashingInvoices:
+    def issue(self, **_: Any) -> None:
+        raise Crashed
+
+
+class TestACrash:
+    """After each step from the intent to what was bought; the sweep goes on from there."""
+
+    def _begun(self, customer_id: UUID) -> UUID:
+        api.load_prices(now=now())
+        begin = for_context("billing")(parts.purchases.begin)
+        return begin(
+            checkout_id=new_id(),
+            customer_id=customer_id,
+            product="lessons-5",
+            voucher=None,
+            trial=False,
+            provider="sandbox",
+            now=now(),
+        )
+
+    def test_after_the_intent_is_gone_on_with(self, customer_id: UUID) -> None:
+        checkout_id = self._begun(customer_id)
+
+        sweep()
+        pay(Checkout.objects.get(pk=checkout_id))
+        sweep(LATER * 2)
+
+        assert_five_credits_once(customer_id)
+
+    def test_after_the_provider_was_asked_asks_for_no_second_page(self, customer_id: UUID) -> None:
+        checkout_id = self._begun(customer_id)
+        api.open_checkout(checkout_id=checkout_id, now=now())
+        page = SandboxSession.objects.get().pk
+        # What the provider said was not kept.
+        Checkout.objects.update(state="begun", provider_ref=None, url="")
+
+        sweep()
+        pay(Checkout.objects.get())
+        sweep(LATER * 2)
+
+        assert SandboxSession.objects.get().pk == page
+        assert_five_credits_once(customer_id)
+
+    def test_that_loses_the_webhook_is_made_good(self, customer_id: UUID) -> None:
+        pay(bought(customer_id))
+
+        sweep()
+
+        assert_five_credits_once(customer_id)
+
+    @pytest.mark.usefixtures("ourselves")
+    def test_after_the_webhook_is_stored_is_acted_on(self, customer_id: UUID) -> None:
+        pay(bought(customer_id))
+        sandbox.send_sandbox_event(SandboxEvent.objects.get().pk, now=now())
+        Checkout.objects.update(looked_at=now() + timedelta(days=9))
+
+        sweep()
+
+        assert Webhook.objects.get().state == "done"
+        assert_five_credits_once(customer_id)
+
+    def test_while_fulfilling_leaves_nothing_half_done(self, customer_id: UUID) -> None:
+        checkout = bought(customer_id)
+        pay(checkout)
+        bookings = dataclasses.replace(parts.bookings, invoices=CrashingInvoices())
+        purchases = dataclasses.replace(parts.purchases, bookings=bookings)
+        provider = SandboxProvider()
+        seen = provider.fetch_checkout(str(checkout.provider_ref))
+
+        with pytest.raises(Crashed):
+            for_context("billing")(purchases.settle)(checkout_id=checkout.pk, seen=seen, now=now())
+        half = LedgerEntry.objects.count(), CreditGrant.objects.count()
+        sweep()
+
+        assert half == (0, 0)
+        assert_five_credits_once(customer_id)
+
+    def test_after_everything_changes_nothing_any_more(self, customer_id: UUID) -> None:
+        pay(bought(customer_id))
+        sweep()
+
+        api.look_at_checkout(checkout_id=Checkout.objects.get().pk, now=now())
+        sweep(LATER * 2)
+
+        assert_five_credits_once(customer_id)
+
+
+class TestInvoices:
+    def test_are_numbered_without_a_gap(self) -> None:
+        for _ in range(3):
+            customer: Any = CustomerFactory()
+            pay(bought(customer.pk))
+        checkout = Checkout.objects.first()
+        assert checkout
+        bookings = dataclasses.replace(parts.bookings, wallets=None)
+        with pytest.raises(AttributeError):
+            for_context("billing")(bookings.fulfill_pack)(
+                parts.checkouts.take(checkout.pk),
+                _paid(checkout),
+                now=now(),
+            )
+
+        sweep()
+
+        numbers = Invoice.objects.order_by("sequence").values_list("sequence", flat=True)
+        assert list(numbers) == [1, 2, 3]
+
+
+def _paid(checkout: Checkout) -> Any:
+    seen = SandboxProvider().fetch_checkout(str(checkout.provider_ref))
+    return seen and seen.payment

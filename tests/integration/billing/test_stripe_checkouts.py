@@ -1,0 +1,147 @@
+"""How a checkout is asked for at Stripe, and what is seen of it."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.urls import resolve
+
+from contexts.billing.adapters.stripe.provider import StripeProvider
+from contexts.billing.application.ports import Order
+from contexts.billing.domain.checkout import PaymentsUnavailable
+from contexts.shared.database.atomic import InsideATransaction, for_context
+from contexts.shared.kernel import Money, new_id, now
+from tests.integration.billing.stripe_client import CHECKOUT, provider, stripe
+
+
+def order(**more: Any) -> Order:
+    facts: dict[str, Any] = {
+        "checkout_id": CHECKOUT,
+        "customer_id": new_id(),
+        "description": "Five lessons",
+        "due": Money(7000, "EUR"),
+        "first": Money(7000, "EUR"),
+        "renewal": Money(0, "EUR"),
+        "months": 0,
+        "trial_days": 0,
+        "language": "es",
+    }
+    return Order(**{**facts, **more})
+
+
+class TestACheckoutAtStripe:
+    def test_is_asked_for_with_the_purchases_id_as_key(self) -> None:
+        asked = provider(checkout_sessions_create={"id": "cs_1", "url": "https://pay"})
+
+        session = asked.create_checkout(order(), now=now())
+
+        assert (session.ref, session.url) == ("cs_1", "https://pay")
+        [(_, _, given)] = asked.client.asked
+        assert given["options"] == {"idempotency_key": str(CHECKOUT)}
+        params = given["params"]
+        assert params["mode"] == "payment"
+        assert params["client_reference_id"] == str(CHECKOUT)
+        price = params["line_items"][0]["price_data"]
+        assert (price["unit_amount"], price["currency"]) == (7000, "eur")
+
+    def test_leads_back_to_a_page_of_ours(self) -> None:
+        asked = provider(checkout_sessions_create={"id": "cs_1", "url": "https://pay"})
+
+        asked.create_checkout(order(), now=now())
+
+        params = asked.client.asked[0][2]["params"]
+        for name in ("success_url", "cancel_url"):
+            found = resolve(urlsplit(params[name]).path)
+            assert (found.url_name, found.kwargs) == ("checkout-page", {"checkout": CHECKOUT})
+
+    def test_of_a_subscription_renews_after_its_trial(self) -> None:
+        asked = provider(checkout_sessions_create={"id": "cs_1", "url": "https://pay"})
+        price = Money(6999, "EUR")
+        premium = order(months=12, trial_days=7, renewal=price, first=price, due=Money(0, "EUR"))
+
+        asked.create_checkout(premium, now=now())
+
+        params = asked.client.asked[0][2]["params"]
+        assert params["mode"] == "subscription"
+        assert params["subscription_data"] == {
+            "metadata": {"checkout": str(CHECKOUT)},
+            "trial_period_days": 7,
+        }
+        line = params["line_items"][0]["price_data"]
+        assert line["recurring"] == {"interval": "month", "interval_count": 12}
+        assert line["unit_amount"] == 6999
+        assert "discounts" not in params
+
+    def _with_voucher(self, **answers: Any) -> StripeProvider:
+        page = {"id": "cs_1", "url": "https://pay"}
+        asked = provider(checkout_sessions_create=page, **answers)
+        first, renewal = Money(500, "EUR"), Money(999, "EUR")
+        asked.create_checkout(order(months=1, renewal=renewal, first=first, due=first), now=now())
+        return asked
+
+    def test_of_a_subscription_takes_a_voucher_off_the_first_payment_alone(self) -> None:
+        asked = self._with_voucher(coupons_create={"id": "any"})
+
+        (coupon, _, given), (_, _, page) = asked.client.asked
+        assert coupon == "coupons_create"
+        assert given["params"] == {
+            "id": f"checkout-{CHECKOUT}",
+            "amount_off": 499,
+            "currency": "eur",
+            "duration": "once",
+            "max_redemptions": 1,
+        }
+        assert page["params"]["discounts"] == [{"coupon": f"checkout-{CHECKOUT}"}]
+        assert page["params"]["line_items"][0]["price_data"]["unit_amount"] == 999
+
+    def test_asked_for_again_takes_the_discount_that_is_there(self) -> None:
+        there = stripe.InvalidRequestError(
+            "Coupon already exists.", "id", code="resource_already_exists", http_status=400
+        )
+
+        asked = self._with_voucher(coupons_create=there)
+
+        assert [path for path, _, _ in asked.client.asked][-1] == "checkout_sessions_create"
+
+    def test_whose_discount_cannot_be_made_is_not_asked_for(self) -> None:
+        with pytest.raises(PaymentsUnavailable):
+            self._with_voucher(coupons_create=stripe.APIConnectionError("no route"))
+
+    def test_of_which_nothing_is_heard_is_said_to_be_unavailable(self) -> None:
+        asked = provider(checkout_sessions_create=stripe.APIConnectionError("no route"))
+
+        with pytest.raises(PaymentsUnavailable):
+            asked.create_checkout(order(), now=now())
+
+    def test_that_was_paid_says_how_much_and_by_which_charge(self) -> None:
+        session = {
+            "id": "cs_1",
+            "client_reference_id": str(CHECKOUT),
+            "status": "complete",
+            "payment_status": "paid",
+            "amount_total": 7000,
+            "currency": "eur",
+            "payment_intent": {"id": "pi_1", "latest_charge": "ch_1", "created": 1_800_000_000},
+        }
+
+        seen = provider(checkout_sessions_retrieve=session).fetch_checkout("cs_1")
+
+        assert seen
+        assert seen.payment
+        assert (seen.status, seen.reference) == ("paid", str(CHECKOUT))
+        assert (seen.payment.ref, seen.payment.amount) == ("ch_1", Money(7000, "EUR"))
+
+    def test_that_is_gone_is_none(self) -> None:
+        gone = stripe.InvalidRequestError("No such session", "id", http_status=404)
+
+        assert provider(checkout_sessions_retrieve=gone).fetch_checkout("cs_1") is None
+
+    @pytest.mark.django_db
+    def test_is_never_asked_for_while_rows_are_locked(self) -> None:
+        asked = provider(checkout_sessions_create={"id": "cs_1", "url": "https://pay"})
+        inside = for_context("billing")(lambda: asked.create_checkout(order(), now=now()))
+
+        with pytest.raises(InsideATransaction):
+            inside()
+
+        assert asked.client.asked == []

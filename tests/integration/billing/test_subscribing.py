@@ -1,0 +1,196 @@
+"""Premium on the sandbox provider: how it begins, renews and ends."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from contexts.billing import api
+from contexts.billing.adapters.sandbox import paying
+from contexts.billing.models import (
+    Checkout,
+    Customer,
+    Entitlement,
+    EntitlementSource,
+    Invoice,
+    SandboxSubscription,
+    Subscription,
+)
+from contexts.shared.kernel import new_id, now
+from contexts.shared.messaging.models import StoredEvent
+from tests.factories.billing import FAILING_CARD, VoucherFactory, bought, pay
+from tests.integration.billing.purchases import LATER, balance, sweep
+
+pytestmark = pytest.mark.django_db
+
+
+class TestPremium:
+    def test_begins_with_a_trial_and_renews_at_the_price_it_was_bought_for(
+        self, customer_id: UUID
+    ) -> None:
+        pay(bought(customer_id, "premium-monthly", trial=True))
+        sweep()
+        trial = Subscription.objects.get()
+        state, paid = trial.state, balance("cash")
+
+        sweep(timedelta(days=8))
+        sweep(timedelta(days=45))
+
+        assert (state, paid) == ("trialing", 0)
+        renewed = Subscription.objects.get()
+        assert renewed.state == "active"
+        assert balance("cash") == 999 * 2
+        assert Invoice.objects.count() == 2
+        assert api.check_ledger() == []
+
+    def test_is_entitled_to_while_it_lasts(self, customer_id: UUID) -> None:
+        pay(bought(customer_id, "premium-monthly"))
+        sweep()
+
+        found = Entitlement.objects.get()
+
+        period_end = Subscription.objects.get().period_end
+        assert found.until == period_end + timedelta(days=1)
+        told = StoredEvent.objects.get(name="billing.entitlement_changed.v1")
+        assert told.data["revision"] == 1
+
+    def test_ends_with_what_is_paid_when_canceled(self, customer_id: UUID) -> None:
+        pay(bought(customer_id, "premium-monthly"))
+        sweep()
+        subscription = Subscription.objects.get()
+
+        api.cancel_subscription(subscription_id=subscription.pk, customer_id=customer_id, now=now())
+        canceled = Subscription.objects.get().state
+        sweep(timedelta(days=40))
+
+        assert canceled == "canceled"
+        assert Entitlement.objects.get().until in {None, subscription.period_end}
+        assert Subscription.objects.get().state == "expired"
+        assert balance("cash") == 999
+
+    def test_ends_at_once_when_asked_to(self, customer_id: UUID) -> None:
+        pay(bought(customer_id, "premium-monthly"))
+        sweep()
+
+        api.cancel_subscription(
+            subscription_id=Subscription.objects.get().pk,
+            customer_id=customer_id,
+            at_once=True,
+            now=now(),
+        )
+
+        assert Subscription.objects.get().state == "expired"
+        assert Entitlement.objects.get().until is None
+
+    def test_of_somebody_else_cannot_be_canceled(self, customer_id: UUID) -> None:
+        pay(bought(customer_id, "premium-monthly"))
+        sweep()
+
+        with pytest.raises(api.SubscriptionNotFound):
+            api.cancel_subscription(
+                subscription_id=Subscription.objects.get().pk, customer_id=new_id(), now=now()
+            )
+
+        assert Subscription.objects.get().state == "active"
+
+    def test_whose_renewal_fails_is_past_due_and_then_over(self, customer_id: UUID) -> None:
+        pay(bought(customer_id, "premium-monthly"), FAILING_CARD)
+        sweep()
+
+        sweep(timedelta(days=32))
+        due = Subscription.objects.get().state
+        sweep(timedelta(days=60))
+
+        assert due == "past_due"
+        assert Subscription.objects.get().state == "expired"
+        assert balance("cash") == 999
+
+    def test_is_not_sold_twice_nor_tried_twice(self, customer_id: UUID) -> None:
+        pay(bought(customer_id, "premium-monthly", trial=True))
+        sweep()
+
+        with pytest.raises(api.AlreadySubscribed):
+            bought(customer_id, "premium-yearly")
+        api.cancel_subscription(
+            subscription_id=Subscription.objects.get().pk,
+            customer_id=customer_id,
+            at_once=True,
+            now=now(),
+        )
+        with pytest.raises(api.NoTrial):
+            bought(customer_id, "premium-yearly", trial=True)
+
+        assert Checkout.objects.count() == 1
+
+
+class TestATrial:
+    def _checkouts(self, customer_id: UUID, count: int) -> list[Checkout]:
+        return [bought(customer_id, "premium-monthly", trial=True) for _ in range(count)]
+
+    def test_is_had_once_however_many_pages_are_open(self, customer_id: UUID) -> None:
+        for checkout in self._checkouts(customer_id, 3):
+            pay(checkout)
+
+        sweep()
+        sweep(timedelta(hours=2))
+
+        states = Subscription.objects.order_by("state").values_list("state", flat=True)
+        assert list(states) == ["expired", "expired", "trialing"]
+        assert EntitlementSource.objects.count() == 1
+        assert SandboxSubscription.objects.filter(ended_at=None).count() == 1
+        assert not Subscription.objects.exclude(cancel_wanted="").exists()
+        until = Entitlement.objects.get().until
+        assert until
+        assert until < now() + timedelta(days=9)
+
+    def test_is_not_had_after_another_subscription_began(self, customer_id: UUID) -> None:
+        (trial,) = self._checkouts(customer_id, 1)
+        pay(bought(customer_id, "premium-monthly"))
+        sweep()
+        pay(trial)
+
+        sweep(LATER * 2)
+
+        assert Subscription.objects.get(checkout=trial).state == "expired"
+        assert Subscription.objects.filter(state="active").count() == 1
+
+    def test_that_was_paid_on_before_we_heard_of_it_is_kept(self, customer_id: UUID) -> None:
+        first, second = self._checkouts(customer_id, 2)
+        pay(first)
+        sweep()
+        pay(second)
+        paying.pass_time(now=now() + timedelta(days=9))
+
+        sweep(timedelta(days=9))
+
+        assert Subscription.objects.get(checkout=second).state == "active"
+        assert balance("cash") == 2 * 999
+
+    def test_is_followed_by_a_first_payment_that_a_voucher_counts_for(
+        self, customer_id: UUID
+    ) -> None:
+        voucher: Any = VoucherFactory()
+        pay(bought(customer_id, "premium-monthly", trial=True, voucher=voucher.code))
+        sweep()
+
+        for days in (8, 45):
+            sweep(timedelta(days=days))
+
+        paid = Invoice.objects.order_by("sequence").values_list("gross_minor", flat=True)
+        assert list(paid) == [500, 999]
+
+
+class TestErasure:
+    def test_ends_what_would_renew_and_forgets_the_name(self, customer_id: UUID) -> None:
+        pay(bought(customer_id, "premium-monthly"))
+        sweep()
+
+        api.erase_person(person_id=customer_id, now=now())
+        sweep(timedelta(hours=2))
+
+        assert not Customer.objects.exists()
+        assert Subscription.objects.get().state == "expired"
+        assert SandboxSubscription.objects.get().ended_at is not None
+        assert not Checkout.objects.exclude(url="").exists()
+        assert Invoice.objects.count() == 1

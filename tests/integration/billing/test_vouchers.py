@@ -1,0 +1,143 @@
+"""What a voucher takes off, or gives, and when it does not hold."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from contexts.billing import api
+from contexts.billing.domain.checkout import PaidWrong
+from contexts.billing.models import (
+    Checkout,
+    Entitlement,
+    Invoice,
+    SandboxCharge,
+    SandboxSession,
+    Subscription,
+    Voucher,
+    Wallet,
+)
+from contexts.shared.kernel import now
+from contexts.shared.messaging.models import StoredEvent
+from tests.factories.billing import VoucherFactory, bought, pay
+from tests.integration.billing.purchases import balance, sweep
+
+pytestmark = pytest.mark.django_db
+
+
+class TestAVoucher:
+    def test_takes_a_share_off(self, customer_id: UUID) -> None:
+        voucher: Any = VoucherFactory()
+
+        checkout = bought(customer_id, voucher=voucher.code)
+        pay(checkout)
+        sweep()
+
+        assert checkout.amount_minor == 3500
+        assert balance("cash") == 3500
+
+    @pytest.mark.parametrize(("percent", "paid"), [(50, [500, 999]), (100, [999])])
+    def test_counts_for_the_first_payment_of_a_subscription(
+        self, customer_id: UUID, percent: int, paid: list[int]
+    ) -> None:
+        voucher: Any = VoucherFactory(percent=percent)
+        pay(bought(customer_id, "premium-monthly", voucher=voucher.code))
+        sweep()
+
+        sweep(timedelta(days=32))
+
+        found = Invoice.objects.order_by("sequence").values_list("gross_minor", flat=True)
+        assert list(found) == paid
+        assert balance("cash") == sum(paid)
+
+    def test_that_the_provider_forgets_is_left_to_people(self, customer_id: UUID) -> None:
+        voucher: Any = VoucherFactory()
+        checkout = bought(customer_id, "premium-monthly", voucher=voucher.code)
+        pay(checkout)
+        SandboxCharge.objects.update(minor=999)
+
+        with pytest.raises(PaidWrong):
+            api.look_at_checkout(checkout_id=checkout.pk, now=now())
+
+        assert not Subscription.objects.exists()
+        assert balance("cash") == 0
+
+    def test_of_the_whole_price_needs_no_payment(self, customer_id: UUID) -> None:
+        voucher: Any = VoucherFactory(percent=100)
+
+        checkout = bought(customer_id, voucher=voucher.code)
+
+        assert checkout.state == "fulfilled"
+        assert Wallet.objects.get().available == 500
+        assert not SandboxSession.objects.exists()
+        assert not Invoice.objects.exists()
+        assert api.check_ledger() == []
+
+    @pytest.mark.parametrize(
+        ("voucher", "why"),
+        [
+            ({"valid_from": now() + timedelta(days=1)}, "not_yet"),
+            ({"valid_until": now() - timedelta(days=1)}, "over"),
+            ({"max_uses": 0}, "used_up"),
+            ({"kind": "fixed", "minor": 100, "currency": "USD"}, "other_currency"),
+            ({"kind": "free_days", "days": 30}, "other_use"),
+        ],
+    )
+    def test_that_does_not_hold_is_refused(
+        self, customer_id: UUID, voucher: dict[str, Any], why: str
+    ) -> None:
+        made: Any = VoucherFactory(**voucher)
+
+        with pytest.raises(api.VoucherRefused, match=why):
+            bought(customer_id, voucher=made.code)
+
+        assert not Checkout.objects.exists()
+        assert Voucher.objects.get().used == 0
+
+    def test_of_free_days_gives_premium_behind_what_there_is(self, customer_id: UUID) -> None:
+        voucher: Any = VoucherFactory(kind="free_days", days=30)
+        at = now()
+        api.give_days(customer_id=customer_id, source="x", kind="goodwill", days=3, now=at)
+
+        api.redeem_voucher(customer_id=customer_id, code=voucher.code, now=at)
+
+        found = Entitlement.objects.get()
+        assert found.until == at + timedelta(days=33)
+        assert found.revision == StoredEvent.objects.count() == 2
+
+    def test_is_taken_however_it_is_typed(self, customer_id: UUID) -> None:
+        VoucherFactory(code="HALF")
+
+        checkout = bought(customer_id, voucher=" half ")
+
+        assert checkout.amount_minor == 3500
+
+    def test_of_free_days_that_waited_begins_when_what_was_before_it_is_gone(
+        self, customer_id: UUID
+    ) -> None:
+        voucher: Any = VoucherFactory(kind="free_days", days=30)
+        pay(bought(customer_id, "premium-monthly"))
+        sweep()
+        api.redeem_voucher(customer_id=customer_id, code=voucher.code, now=now())
+
+        api.cancel_subscription(
+            subscription_id=Subscription.objects.get().pk,
+            customer_id=customer_id,
+            at_once=True,
+            now=now(),
+        )
+
+        until = Entitlement.objects.get().until
+        assert until
+        assert timedelta(days=29, hours=23) < until - now() < timedelta(days=30, minutes=1)
+
+    def test_is_used_once_by_a_person(self, customer_id: UUID) -> None:
+        voucher: Any = VoucherFactory(kind="free_days", days=30)
+        api.redeem_voucher(customer_id=customer_id, code=voucher.code, now=now())
+        before = Entitlement.objects.get().until
+
+        with pytest.raises(api.VoucherRefused, match="used_before"):
+            api.redeem_voucher(customer_id=customer_id, code=voucher.code, now=now())
+
+        assert Entitlement.objects.get().until == before

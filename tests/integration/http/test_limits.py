@@ -1,0 +1,76 @@
+"""How often one may try to sign in."""
+
+from typing import Any
+
+import pytest
+from django.test import override_settings
+from rest_framework.test import APIClient
+
+from contexts.shared.http.throttling import AccountThrottle, AddressThrottle
+from tests.factories.identity import UserFactory
+from tests.integration.http.world import assert_problem
+
+pytestmark = pytest.mark.django_db
+
+
+class TestThrottling:
+    BODY = {"email": "ana@example.org", "password": "guess"}
+
+    def test_limits_an_address(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(AddressThrottle.THROTTLE_RATES, "credentials", "2/hour")
+        client = APIClient(REMOTE_ADDR="192.0.2.8")
+
+        answers = [_sign_in(client, email=f"ana{n}@example.org") for n in range(3)]
+
+        assert [answer.status_code for answer in answers] == [401, 401, 429]
+        assert assert_problem(answers[2], 429) == "throttled"
+        assert 3_500 < int(answers[2]["Retry-After"]) <= 3_601
+
+    def test_limits_an_account_wherever_it_is_tried_from(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setitem(AccountThrottle.THROTTLE_RATES, "credentials", "2/hour")
+
+        statuses = [
+            _sign_in(APIClient(REMOTE_ADDR=f"192.0.2.{n}"), email=" Eva@example.org").status_code
+            for n in range(10, 13)
+        ]
+
+        assert statuses == [401, 401, 429]
+
+    def test_believes_no_forwarded_address_without_a_proxy(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setitem(AddressThrottle.THROTTLE_RATES, "credentials", "1/hour")
+        client = APIClient(REMOTE_ADDR="192.0.2.9")
+        _sign_in(client, email="one@example.org")
+
+        again = _sign_in(client, email="two@example.org", **{"X-Forwarded-For": "198.51.100.1"})
+
+        assert again.status_code == 429
+
+    def test_counts_graphql_and_rest_together(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(AddressThrottle.THROTTLE_RATES, "credentials", "1/hour")
+        client = APIClient(REMOTE_ADDR="192.0.2.20")
+        _sign_in(client, email="six@example.org")
+        query = 'mutation { signIn(email: "seven@example.org", password: "x") { tokenType } }'
+
+        (told,) = client.post("/graphql", {"query": query}).json()["errors"]
+
+        assert told["extensions"] == {"code": "throttled", "status": 429}
+
+    @override_settings(CACHES={"default": {"BACKEND": "tests.dead_cache.DeadCache"}})
+    def test_lets_nobody_through_when_the_cache_is_down(self) -> None:
+        user = UserFactory()
+
+        refused = _sign_in(APIClient(), email=user.email)
+        readable = APIClient().get("/api/v1/courses")
+
+        assert assert_problem(refused, 503) == "limits_unavailable"
+        assert refused["Retry-After"] == "6"
+        assert readable.status_code == 200
+
+
+def _sign_in(client: APIClient, *, email: str, **headers: str) -> Any:
+    body = {"email": email, "password": "guess"}
+    return client.post("/api/v1/auth/sign-in", body, headers=headers)

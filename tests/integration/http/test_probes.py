@@ -1,0 +1,81 @@
+"""What says how the process is: probes, numbers, the event log."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from rest_framework.test import APIClient
+
+from busuu.celery import app
+from contexts.identity.models import User
+from tests.factories.identity import UserFactory
+from tests.integration.http.world import assert_problem
+
+pytestmark = pytest.mark.django_db
+
+ClientFor = Callable[[User], APIClient]
+
+
+class TestTheProbes:
+    def test_say_that_the_process_answers(self) -> None:
+        response = APIClient().get("/healthz")
+
+        assert (response.status_code, response.content) == (200, b"ok")
+
+    def test_say_that_the_process_can_work(self) -> None:
+        response = APIClient().get("/readyz")
+
+        assert response.status_code == 200
+        assert response.json()["ready"] is True
+        assert set(response.json()["checks"].values()) == {"ok"}
+
+    def test_name_what_is_missing(self) -> None:
+        app.conf.broker_write_url = "redis://127.0.0.1:1/0"
+
+        response = APIClient().get("/readyz")
+
+        app.conf.broker_write_url = None
+
+        assert response.status_code == 503
+        assert response.json()["checks"]["broker"] != "ok"
+
+    def test_count_requests_by_route(self) -> None:
+        APIClient().get("/api/v1/courses/klingon")
+
+        shown = APIClient().get("/metrics").content.decode()
+
+        assert (
+            'busuu_http_requests_total{method="GET",route="api/v1/courses/<slug:course>",'
+            'status="404"}'
+        ) in shown
+        assert "busuu_deliveries_open" in shown
+
+    @pytest.mark.parametrize("sent", ["", "Bearer wrong", "Bearer "])
+    def test_show_numbers_to_who_has_the_token(self, sent: str, settings: Any) -> None:
+        settings.DEVELOPMENT = False
+        settings.METRICS_TOKEN = "right"
+        headers = {"Authorization": sent} if sent else {}
+
+        refused = APIClient().get("/metrics", headers=headers)
+        shown = APIClient().get("/metrics", headers={"Authorization": "Bearer right"})
+
+        assert (refused.status_code, shown.status_code) == (403, 200)
+
+    def test_show_nothing_where_there_is_no_token(self, settings: Any) -> None:
+        settings.DEVELOPMENT = False
+        settings.METRICS_TOKEN = ""
+
+        assert APIClient().get("/metrics", headers={"Authorization": ""}).status_code == 403
+
+
+class TestTheEventLog:
+    URL = "/api/v1/events/01890000-0000-7000-8000-000000000001"
+
+    def test_is_for_staff(self, client_for: ClientFor) -> None:
+        assert client_for(UserFactory(roles=("support",))).get(self.URL).status_code == 200
+
+    @pytest.mark.parametrize("roles", [(), ("learner",), ("tutor", "author", "finance")])
+    def test_is_for_nobody_else(self, roles: tuple[str, ...], client_for: ClientFor) -> None:
+        response = client_for(UserFactory(roles=roles)).get(self.URL)
+
+        assert assert_problem(response, 403) == "permission_denied"

@@ -1,0 +1,107 @@
+"""A lesson took place, or one of the two did not come."""
+
+from datetime import timedelta
+
+import pytest
+
+from contexts.tutoring import api
+from contexts.tutoring.models import LessonCell
+from tests.factories.tutoring import booked
+from tests.integration.tutoring.lessons import HOUR, SECOND, published, side, state
+from tests.integration.tutoring.wallets import credits_of
+
+pytestmark = pytest.mark.django_db
+
+
+class TestCompleting:
+    def test_is_the_tutors_to_say_after_the_end(self) -> None:
+        lesson = booked()
+
+        api.complete_lesson(lesson_id=lesson.pk, by=side(lesson, "tutor"), now=lesson.ends_at)
+
+        assert state(lesson) == ("completed", "tutor", 100)
+        assert len(published("lesson_completed")) == 1
+        assert not LessonCell.objects.exists()
+
+    def test_before_the_end_is_refused(self) -> None:
+        lesson = booked()
+
+        with pytest.raises(api.LessonNotOver):
+            api.complete_lesson(
+                lesson_id=lesson.pk, by=side(lesson, "tutor"), now=lesson.ends_at - SECOND
+            )
+
+        assert state(lesson) == ("booked", "", None)
+
+    def test_by_the_learner_is_refused(self) -> None:
+        lesson = booked()
+
+        with pytest.raises(api.OnlyTheTutor):
+            api.complete_lesson(lesson_id=lesson.pk, by=side(lesson, "learner"), now=lesson.ends_at)
+
+        assert state(lesson) == ("booked", "", None)
+
+    def test_twice_is_once(self) -> None:
+        lesson = booked()
+
+        for _ in range(2):
+            api.complete_lesson(lesson_id=lesson.pk, by=side(lesson, "tutor"), now=lesson.ends_at)
+
+        assert len(published("lesson_completed")) == 1
+
+    def test_happens_by_itself_after_three_days(self) -> None:
+        lesson = booked()
+        last = lesson.ends_at + 72 * HOUR
+
+        early = api.sweep(now=last - SECOND)
+        on_time = api.sweep(now=last)
+
+        assert (early, on_time) == (0, 1)
+        assert state(lesson) == ("completed", "system", 100)
+
+
+class TestNotComing:
+    @pytest.mark.parametrize(
+        ("by", "absent", "spent"), [("tutor", "learner", 100), ("learner", "tutor", 0)]
+    )
+    def test_is_said_by_who_was_there(self, by: str, absent: str, spent: int) -> None:
+        lesson = booked()
+        at = lesson.starts_at + timedelta(minutes=10)
+
+        api.report_absence(lesson_id=lesson.pk, by=side(lesson, by), now=at)
+
+        assert state(lesson) == ("missed", by, spent)
+        (told,) = published("lesson_missed")
+        assert (told["absent"], told["spent_percent"]) == (absent, spent)
+
+    @pytest.mark.parametrize(("by", "other"), [("tutor", "learner"), ("learner", "tutor")])
+    def test_is_not_said_of_who_has_asked_for_the_room(self, by: str, other: str) -> None:
+        lesson = booked()
+        api.room_of(lesson_id=lesson.pk, person_id=side(lesson, other), now=lesson.starts_at)
+        at = lesson.starts_at + timedelta(minutes=11)
+
+        with pytest.raises(api.OtherWasThere):
+            api.report_absence(lesson_id=lesson.pk, by=side(lesson, by), now=at)
+
+        assert state(lesson) == ("booked", "", None)
+        assert published("lesson_missed") == []
+        assert credits_of(side(lesson, "learner")) == (0, 100)
+
+    def test_before_the_wait_is_over_is_refused(self) -> None:
+        lesson = booked()
+        at = lesson.starts_at + timedelta(minutes=10) - SECOND
+
+        with pytest.raises(api.TooEarlyToReport):
+            api.report_absence(lesson_id=lesson.pk, by=side(lesson, "tutor"), now=at)
+
+        assert state(lesson) == ("booked", "", None)
+
+    def test_after_the_other_has_said_so_is_refused(self) -> None:
+        lesson = booked()
+        at = lesson.ends_at
+        api.report_absence(lesson_id=lesson.pk, by=side(lesson, "tutor"), now=at)
+
+        with pytest.raises(api.LessonNotBooked):
+            api.report_absence(lesson_id=lesson.pk, by=side(lesson, "learner"), now=at)
+
+        assert state(lesson) == ("missed", "tutor", 100)
