@@ -4,7 +4,7 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import task_prerun, worker_init
+from celery.signals import celeryd_after_setup, task_prerun, worker_init
 from django.core.management import CommandError
 from django.db import close_old_connections
 from kombu import Queue
@@ -109,6 +109,14 @@ def _refuse_what_is_wrong(**_: Any) -> None:
     except CommandError as wrong:
         # Celery logs what a receiver raises, and goes on.
         raise SystemExit(str(wrong)) from None
+
+
+@celeryd_after_setup.connect
+def _settle(**_: Any) -> None:
+    """Before it forks: its children share what is never touched again."""
+    from busuu.starting import settle
+
+    settle()
 
 
 @worker_init.connect

@@ -15,6 +15,8 @@ import structlog
 from celery.concurrency.thread import TaskPool
 from django.core.wsgi import get_wsgi_application
 
+from busuu.starting import settle
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "busuu.settings.local")
 
 log = structlog.get_logger(__name__)
@@ -40,6 +42,7 @@ def build() -> Any:
     """The WSGI application, with its worker beside it. Called in the serving process, once."""
     application = get_wsgi_application()
     start()
+    settle()
     return application
 
 

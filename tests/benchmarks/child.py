@@ -12,8 +12,10 @@ import orjson
 def main(section: str, target: str) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.benchmarks.settings"
     django.setup()
+    from busuu.starting import settle
     from tests.benchmarks.sections import SECTIONS
 
+    settle()
     rows = SECTIONS[section]()
     Path(target).write_bytes(orjson.dumps([asdict(row) for row in rows]))
 

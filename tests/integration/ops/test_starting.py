@@ -18,6 +18,9 @@ DEPLOYMENT = {
     "CACHE_URL": "redis://127.0.0.1:9/0",
 }
 STARTS = ["import busuu.wsgi", "import busuu.asgi"]
+SET_UP = (
+    "import busuu.celery; from celery.signals import celeryd_after_setup as setup; setup.send(None)"
+)
 WORKER = "from celery.__main__ import main; main()"
 
 
@@ -40,6 +43,12 @@ class TestAProcess:
 
         assert started.returncode == 0, started.stderr
         assert "databases_unchecked" in started.stderr
+
+    @pytest.mark.parametrize("code", [*STARTS, SET_UP])
+    def test_spares_the_garbage_collector_what_it_has_loaded(self, code: str) -> None:
+        started = _start(f"import gc; {code}; print(gc.get_freeze_count() > len(gc.get_objects()))")
+
+        assert started.stdout.endswith("True\n"), started.stderr
 
     @pytest.mark.parametrize("code", STARTS)
     def test_does_not_start_with_weak_passwords(self, code: str) -> None:
