@@ -4,6 +4,7 @@ from functools import cache
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, include, path
+from django.utils import translation
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.permissions import AllowAny
@@ -80,7 +81,9 @@ class OnceDescribed(SchemaGenerator):
 
 @cache
 def _described() -> Any:
-    return SchemaGenerator().get_schema(public=True)
+    # Kept for everybody, so not in the language of whoever asks first.
+    with translation.override("en"):
+        return SchemaGenerator().get_schema(public=True)
 
 
 schema = SpectacularAPIView.as_view(
