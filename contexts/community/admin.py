@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from unfold.admin import TabularInline
 
 from contexts.community import api
 from contexts.community.models import (
@@ -25,19 +24,8 @@ from contexts.community.models import (
     Submission,
 )
 from contexts.community.permissions import may_moderate
-from contexts.shared.database.admin import ReadOnlyAdmin
+from contexts.shared.database.admin import ReadOnlyAdmin, ReadOnlyInline
 from contexts.shared.kernel import now
-
-
-class ReadOnlyInline(TabularInline):
-    extra = 0
-    can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 class LanguageInline(ReadOnlyInline):

@@ -1,7 +1,6 @@
 """Courses and learning, for staff to look at: neither is changed here."""
 
 from django.contrib import admin
-from unfold.admin import TabularInline
 
 from contexts.courses.models import (
     Attempt,
@@ -17,7 +16,7 @@ from contexts.courses.models import (
     Unit,
     Word,
 )
-from contexts.shared.database.admin import ReadOnlyAdmin
+from contexts.shared.database.admin import ReadOnlyAdmin, ReadOnlyInline
 
 
 @admin.register(Course)
@@ -65,11 +64,9 @@ class WordAdmin(ReadOnlyAdmin):
     search_fields = ["key", "text"]
 
 
-class CompletionInline(TabularInline):
+class CompletionInline(ReadOnlyInline):
     model = LessonCompletion
-    extra = 0
-    can_delete = False
-    fields = readonly_fields = ["lesson_key", "completed_at", "exercises", "correct"]
+    fields = ["lesson_key", "completed_at", "exercises", "correct"]
 
 
 @admin.register(Enrollment)

@@ -7,9 +7,8 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html_join
-from unfold.admin import TabularInline
 
-from contexts.shared.database.admin import ReadOnlyAdmin
+from contexts.shared.database.admin import ReadOnlyAdmin, ReadOnlyInline
 from contexts.shared.kernel import now
 from contexts.tutoring import api, queries
 from contexts.tutoring.models import (
@@ -24,14 +23,9 @@ from contexts.tutoring.models import (
 from contexts.tutoring.permissions import may_decide_on_tutors
 
 
-class LanguageInline(TabularInline):
+class LanguageInline(ReadOnlyInline):
     model = TutorLanguage
-    extra = 0
-    can_delete = False
-    fields = readonly_fields = ["language"]
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+    fields = ["language"]
 
 
 @admin.register(Tutor)
