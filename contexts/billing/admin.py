@@ -35,18 +35,16 @@ from contexts.billing.models import (
 from contexts.billing.permissions import may_keep_books
 from contexts.shared.database.admin import ReadOnlyAdmin, ReadOnlyInline
 from contexts.shared.kernel import now
+from contexts.shared.people.admin import KnownBlockAdmin, KnownPersonAdmin
 
 
 @admin.register(Customer)
-class CustomerAdmin(ReadOnlyAdmin):
+class CustomerAdmin(KnownPersonAdmin):
     list_display = ["display_name", "id", "country", "interface_language"]
-    search_fields = ["=id", "display_name__startswith"]
 
 
 @admin.register(Block)
-class BlockAdmin(ReadOnlyAdmin):
-    list_display = ["blocker_id", "blocked_id"]
-    search_fields = ["=blocker_id", "=blocked_id"]
+class BlockAdmin(KnownBlockAdmin): ...
 
 
 class PriceInline(ReadOnlyInline):

@@ -26,6 +26,7 @@ from contexts.community.models import (
 from contexts.community.permissions import may_moderate
 from contexts.shared.database.admin import ReadOnlyAdmin, ReadOnlyInline
 from contexts.shared.kernel import now
+from contexts.shared.people.admin import KnownBlockAdmin, KnownPersonAdmin
 
 
 class LanguageInline(ReadOnlyInline):
@@ -34,16 +35,13 @@ class LanguageInline(ReadOnlyInline):
 
 
 @admin.register(Member)
-class MemberAdmin(ReadOnlyAdmin):
+class MemberAdmin(KnownPersonAdmin):
     list_display = ["display_name", "id", "lessons_completed", "last_learned_at"]
-    search_fields = ["=id", "display_name__startswith"]
     inlines = [LanguageInline]
 
 
 @admin.register(Block)
-class BlockAdmin(ReadOnlyAdmin):
-    list_display = ["blocker_id", "blocked_id"]
-    search_fields = ["=blocker_id", "=blocked_id"]
+class BlockAdmin(KnownBlockAdmin): ...
 
 
 class EditInline(ReadOnlyInline):

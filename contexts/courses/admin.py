@@ -17,6 +17,7 @@ from contexts.courses.models import (
     Word,
 )
 from contexts.shared.database.admin import ReadOnlyAdmin, ReadOnlyInline
+from contexts.shared.people.admin import KnownPersonAdmin
 
 
 @admin.register(Course)
@@ -99,9 +100,8 @@ class MemoryAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Learner)
-class LearnerAdmin(ReadOnlyAdmin):
+class LearnerAdmin(KnownPersonAdmin):
     list_display = ["id", "display_name", "premium_until"]
-    search_fields = ["=id", "display_name__startswith"]
 
 
 @admin.register(Card)

@@ -10,6 +10,7 @@ from django.utils.html import format_html_join
 
 from contexts.shared.database.admin import ReadOnlyAdmin, ReadOnlyInline
 from contexts.shared.kernel import now
+from contexts.shared.people.admin import KnownBlockAdmin, KnownPersonAdmin
 from contexts.tutoring import api, queries
 from contexts.tutoring.models import (
     Block,
@@ -119,15 +120,12 @@ class LessonCellAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(ReadOnlyAdmin):
+class PersonAdmin(KnownPersonAdmin):
     list_display = ["display_name", "id", "time_zone"]
-    search_fields = ["=id", "display_name__startswith"]
 
 
 @admin.register(Block)
-class BlockAdmin(ReadOnlyAdmin):
-    list_display = ["blocker_id", "blocked_id"]
-    search_fields = ["=blocker_id", "=blocked_id"]
+class BlockAdmin(KnownBlockAdmin): ...
 
 
 @admin.register(CalendarFeed)
