@@ -33,35 +33,33 @@ class CourseVersionAdmin(ReadOnlyAdmin):
     list_filter = ["course"]
 
 
-@admin.register(Unit)
-class UnitAdmin(ReadOnlyAdmin):
-    list_display = ["key", "version", "position"]
+class OfAVersionAdmin(ReadOnlyAdmin):
+    """What a version of a course is made of."""
+
     list_filter = ["version__course", "version__number"]
     list_select_related = ["version"]
     search_fields = ["key"]
+
+
+@admin.register(Unit)
+class UnitAdmin(OfAVersionAdmin):
+    list_display = ["key", "version", "position"]
 
 
 @admin.register(Lesson)
-class LessonAdmin(ReadOnlyAdmin):
+class LessonAdmin(OfAVersionAdmin):
     list_display = ["key", "version", "unit_key", "position"]
-    list_filter = ["version__course", "version__number"]
-    list_select_related = ["version"]
-    search_fields = ["key"]
 
 
 @admin.register(Exercise)
-class ExerciseAdmin(ReadOnlyAdmin):
+class ExerciseAdmin(OfAVersionAdmin):
     list_display = ["key", "version", "lesson_key"]
-    list_filter = ["version__course", "version__number"]
-    list_select_related = ["version"]
-    search_fields = ["key"]
 
 
 @admin.register(Word)
-class WordAdmin(ReadOnlyAdmin):
+class WordAdmin(OfAVersionAdmin):
     list_display = ["key", "text", "translation", "pos", "version"]
-    list_filter = ["version__course", "version__number", "pos"]
-    list_select_related = ["version"]
+    list_filter = [*OfAVersionAdmin.list_filter, "pos"]
     search_fields = ["key", "text"]
 
 
