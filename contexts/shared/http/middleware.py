@@ -14,6 +14,7 @@ from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import connections
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 
 from contexts.shared import tracing
 from contexts.shared.database import replicas
@@ -57,7 +58,9 @@ class RequestMiddleware:
     def _respond(self, request: HttpRequest) -> HttpResponse:
         # No column of ours may hold NUL, so no address or parameter can mean one.
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
-            return bad_request(request, ValueError("NUL"))
+            # The thread still speaks the language of whoever it answered before.
+            with translation.override(translation.get_language_from_request(request)):
+                return bad_request(request, ValueError("NUL"))
         return self.get_response(request)
 
 

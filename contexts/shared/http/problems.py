@@ -118,7 +118,7 @@ def _of_api_exception(error: exceptions.APIException) -> dict[str, Any]:
         return problem(
             status=400,
             code="invalid_request",
-            detail="The request does not have the shape that the API describes.",
+            detail=gettext("The request does not have the shape that the API describes."),
             errors=list(_field_errors(error.get_full_details(), "")),
         )
     code = error.get_codes()
@@ -164,19 +164,19 @@ def speaks_json(request: HttpRequest) -> bool:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(request, 404, "not_found", "There is nothing at this address.")
+    return _page(request, 404, "not_found", gettext("There is nothing at this address."))
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(request, 400, "bad_request", "The request is not one that we can read.")
+    return _page(request, 400, "bad_request", gettext("The request is not one that we can read."))
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(request, 403, "permission_denied", "You may not do this.")
+    return _page(request, 403, "permission_denied", gettext("You may not do this."))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return _page(request, 500, "server_error", "Something broke on our side.")
+    return _page(request, 500, "server_error", gettext("Something broke on our side."))
 
 
 def unavailable(request: HttpRequest, error: Exception) -> HttpResponse | None:
