@@ -1,13 +1,17 @@
 """What a request leaves for those who watch: numbers by route, and lines that name nobody."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
+from typing import Any
 
 import pytest
 import structlog
+from django.db import OperationalError, connections
 from prometheus_client import REGISTRY
 from rest_framework.test import APIClient
 
 from contexts.identity.models import User
+from contexts.shared.database.aliases import all_aliases
 from tests.factories.identity import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -55,3 +59,21 @@ class TestARequest:
         client.get("/api/v1/courses")
 
         assert "user" not in structlog.contextvars.get_contextvars()
+
+
+class TestTheMetrics:
+    def test_tell_what_they_know_while_a_database_is_away(self, client: APIClient) -> None:
+        with ExitStack() as away:
+            for alias in all_aliases():
+                away.enter_context(connections[alias].execute_wrapper(_gone))
+
+            answer = client.get("/metrics")
+
+        told = answer.content.decode()
+        assert answer.status_code == 200
+        assert "# HELP busuu_http_requests_total" in told
+        assert "busuu_deliveries_open{" not in told
+
+
+def _gone(*_: Any) -> None:
+    raise OperationalError("the server is away")
