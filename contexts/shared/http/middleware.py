@@ -27,6 +27,7 @@ log = structlog.get_logger("busuu.request")
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 HEADER = "X-Request-ID"
+_METHODS = {"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"}
 
 
 class RequestMiddleware:
@@ -103,11 +104,16 @@ def _route(request: HttpRequest) -> str:
     return match.route if match else "unmatched"
 
 
+def _method(request: HttpRequest) -> str:
+    # A client may call it anything, and each name would be kept for as long as the process lives.
+    return request.method if request.method in _METHODS else "other"
+
+
 def _note(request: HttpRequest, response: HttpResponse, *, seconds: float, statements: int) -> None:
-    route = _route(request)
-    metrics.REQUESTS.labels(request.method, route, response.status_code).inc()
-    metrics.SECONDS.labels(request.method, route).observe(seconds)
-    metrics.STATEMENTS.labels(request.method, route).observe(statements)
+    route, method = _route(request), _method(request)
+    metrics.REQUESTS.labels(method, route, response.status_code).inc()
+    metrics.SECONDS.labels(method, route).observe(seconds)
+    metrics.STATEMENTS.labels(method, route).observe(statements)
     log.info(
         "request",
         method=request.method,

@@ -39,6 +39,16 @@ class TestARequest:
         # Whether the session is good, and the two of the statement budget.
         assert _value("busuu_http_request_statements_sum") == statements + 3
 
+    def test_by_a_method_of_the_clients_own_adds_no_name(self, client: APIClient) -> None:
+        for method in ("WHATEVER", "ELSE"):
+            client.generic(method, "/api/v1/me")
+
+        told = client.get("/metrics").content.decode()
+
+        assert 'method="other",route="api/v1/me"' in told
+        assert "WHATEVER" not in told
+        assert "ELSE" not in told
+
     def test_is_logged_with_its_id_and_a_pseudonym(self, client_for: ClientFor) -> None:
         user = UserFactory()
         client = client_for(user)
