@@ -1,7 +1,11 @@
 """What a request leaves for those who watch: numbers by route, and lines that name nobody."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +20,7 @@ from tests.factories.identity import UserFactory
 
 pytestmark = pytest.mark.django_db
 ClientFor = Callable[[User], APIClient]
+ROOT = Path(__file__).resolve().parents[3]
 ROUTE = {"method": "GET", "route": "api/v1/me"}
 
 
@@ -83,6 +88,23 @@ class TestTheMetrics:
         assert answer.status_code == 200
         assert "# HELP busuu_http_requests_total" in told
         assert "busuu_deliveries_open{" not in told
+
+    def test_are_those_of_one_process_where_no_folder_is_named(self, tmp_path: Path) -> None:
+        asked = "import django; django.setup(); from busuu.probes import registry; registry()"
+        environment = {**os.environ, "PROMETHEUS_MULTIPROC_DIR": "", "PYTHONPATH": str(ROOT)}
+
+        result = subprocess.run(
+            [sys.executable, "-c", asked],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+
+        assert result.returncode == 0, result.stderr
+        assert list(tmp_path.iterdir()) == []
 
 
 def _gone(*_: Any) -> None:
