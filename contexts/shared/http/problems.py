@@ -53,14 +53,19 @@ def status_of(error: DomainError | type[DomainError]) -> int:
 
 def problem_of(error: DomainError) -> dict[str, Any]:
     """A domain error as a problem, its message in the caller's language."""
-    status = status_of(error)
-    detail = gettext(error.message)
     params = {name: _plain(value) for name, value in error.params.items()}
-    if params:
-        detail = detail.format(**error.params)
     return problem(
-        status=status, code=error.code, detail=detail, **({"params": params} if params else {})
+        status=status_of(error),
+        code=error.code,
+        detail=told(error),
+        **({"params": params} if params else {}),
     )
+
+
+def told(error: DomainError) -> str:
+    """What a domain error says, in the reader's language."""
+    message = gettext(error.message)
+    return message.format(**error.params) if error.params else message
 
 
 def _plain(value: object) -> object:
@@ -122,12 +127,12 @@ def _of_api_exception(error: exceptions.APIException) -> dict[str, Any]:
             errors=list(_field_errors(error.get_full_details(), "")),
         )
     code = error.get_codes()
-    told = getattr(error, "errors", None)
+    errors = getattr(error, "errors", None)
     return problem(
         status=error.status_code,
         code=code if isinstance(code, str) else "invalid_request",
         detail=str(error.detail),
-        **({"errors": told} if told else {}),
+        **({"errors": errors} if errors else {}),
     )
 
 

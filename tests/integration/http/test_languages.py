@@ -119,3 +119,16 @@ class TestARefusalOfTheHttpLayer:
             check.is_valid()
 
         assert str(check.errors["non_field_errors"][0]) == told
+
+
+@pytest.mark.django_db
+class TestTheResetPage:
+    def test_says_in_the_readers_language_why_not(self) -> None:
+        answer = Client().post(
+            "/account/reset/of-nobody",
+            {"password": "a long enough pass phrase"},
+            headers={"Accept-Language": "es"},
+        )
+
+        assert answer.status_code == 422
+        assert "Este enlace no es válido" in answer.content.decode()
