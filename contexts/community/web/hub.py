@@ -9,7 +9,7 @@ from typing import TypeVar
 from uuid import UUID
 
 import structlog
-from django.db import DatabaseError, close_old_connections
+from django.db import Error, close_old_connections
 
 from contexts.community import queries
 
@@ -81,7 +81,8 @@ class Hub:
     async def _poll(self) -> None:
         while self._listeners:
             await asyncio.sleep(POLL_SECONDS)
-            with suppress(DatabaseError):
+            # An InterfaceError is no DatabaseError; whoever follows gets news when it is over.
+            with suppress(Error):
                 self._wake(await self.read(lambda: queries.last_numbers([*self._listeners])))
 
     def _wake(self, numbers: dict[UUID, int]) -> None:
