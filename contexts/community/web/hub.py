@@ -87,9 +87,10 @@ class Hub:
 
     def _wake(self, numbers: dict[UUID, int]) -> None:
         for member_id, number in numbers.items():
-            if self._numbers.get(member_id) != number:
+            # Who has left since they were asked for would be remembered for good.
+            if member_id in self._listeners and self._numbers.get(member_id) != number:
                 self._numbers[member_id] = number
-                for news in self._listeners.get(member_id, ()):
+                for news in self._listeners[member_id]:
                     news.set()
 
 

@@ -41,3 +41,11 @@ class TestPolling:
         told = asyncio.run(asyncio.wait_for(scenario(), 5))
 
         assert told is news
+
+    def test_remembers_nothing_of_who_left_while_it_asked(self) -> None:
+        hub = Hub()
+
+        hub._wake({MEMBER: 1})
+
+        assert hub._numbers == {}
+        assert MEMBER not in hub._listeners
