@@ -4,7 +4,9 @@ from functools import cache
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, include, path
+from django.utils import translation
 from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.permissions import AllowAny
 from rest_framework.renderers import TemplateHTMLRenderer
@@ -80,10 +82,19 @@ class OnceDescribed(SchemaGenerator):
 
 @cache
 def _described() -> Any:
-    return SchemaGenerator().get_schema(public=True)
+    # Kept for everybody, so not in the language of whoever asks first.
+    with translation.override("en"):
+        return SchemaGenerator().get_schema(public=True)
 
 
-schema = SpectacularAPIView.as_view(
+class Description(SpectacularAPIView):
+    @extend_schema(exclude=True)
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        # The original heeds `lang`, whatever it is, and Django keeps each for good.
+        return self._get_schema_response(request)
+
+
+schema = Description.as_view(
     permission_classes=[AllowAny], authentication_classes=[], generator_class=OnceDescribed
 )
 docs = SpectacularSwaggerSplitView.as_view(

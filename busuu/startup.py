@@ -1,6 +1,7 @@
 """What happens before the development server serves; each step says what it did, or why not."""
 
 import errno
+import os
 import shutil
 import socket
 import sqlite3
@@ -30,6 +31,11 @@ def check_writable(folder: Path) -> None:
         probe.unlink()
     except OSError as error:
         raise CommandError(f"cannot write to {folder}: {error.strerror}") from None
+
+
+def asked_port() -> str:
+    """PORT, or 8000; like any other variable, an empty one counts as one that is not set."""
+    return os.environ.get("PORT") or "8000"
 
 
 def check_port(host: str, port: int) -> None:

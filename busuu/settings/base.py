@@ -13,6 +13,9 @@ from busuu.settings.logs import logging_config
 env = environ.Env()
 # A composition passes on what was not set as an empty value.
 env.ENVIRON = {name: value for name, value in os.environ.items() if value}
+if not os.environ.get("PROMETHEUS_MULTIPROC_DIR", "unset"):
+    # prometheus_client asks whether it is there, not what it holds.
+    del os.environ["PROMETHEUS_MULTIPROC_DIR"]
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 

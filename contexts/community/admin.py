@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from unfold.admin import TabularInline
 
 from contexts.community import api
 from contexts.community.models import (
@@ -25,19 +24,9 @@ from contexts.community.models import (
     Submission,
 )
 from contexts.community.permissions import may_moderate
-from contexts.shared.database.admin import ReadOnlyAdmin
+from contexts.shared.database.admin import ReadOnlyAdmin, ReadOnlyInline
 from contexts.shared.kernel import now
-
-
-class ReadOnlyInline(TabularInline):
-    extra = 0
-    can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+from contexts.shared.people.admin import KnownBlockAdmin, KnownPersonAdmin
 
 
 class LanguageInline(ReadOnlyInline):
@@ -46,16 +35,13 @@ class LanguageInline(ReadOnlyInline):
 
 
 @admin.register(Member)
-class MemberAdmin(ReadOnlyAdmin):
+class MemberAdmin(KnownPersonAdmin):
     list_display = ["display_name", "id", "lessons_completed", "last_learned_at"]
-    search_fields = ["=id", "display_name__startswith"]
     inlines = [LanguageInline]
 
 
 @admin.register(Block)
-class BlockAdmin(ReadOnlyAdmin):
-    list_display = ["blocker_id", "blocked_id"]
-    search_fields = ["=blocker_id", "=blocked_id"]
+class BlockAdmin(KnownBlockAdmin): ...
 
 
 class EditInline(ReadOnlyInline):

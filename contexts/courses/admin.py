@@ -1,7 +1,6 @@
 """Courses and learning, for staff to look at: neither is changed here."""
 
 from django.contrib import admin
-from unfold.admin import TabularInline
 
 from contexts.courses.models import (
     Attempt,
@@ -17,7 +16,8 @@ from contexts.courses.models import (
     Unit,
     Word,
 )
-from contexts.shared.database.admin import ReadOnlyAdmin
+from contexts.shared.database.admin import ReadOnlyAdmin, ReadOnlyInline
+from contexts.shared.people.admin import KnownPersonAdmin
 
 
 @admin.register(Course)
@@ -33,43 +33,39 @@ class CourseVersionAdmin(ReadOnlyAdmin):
     list_filter = ["course"]
 
 
-@admin.register(Unit)
-class UnitAdmin(ReadOnlyAdmin):
-    list_display = ["key", "version", "position"]
+class OfAVersionAdmin(ReadOnlyAdmin):
+    """What a version of a course is made of."""
+
     list_filter = ["version__course", "version__number"]
     list_select_related = ["version"]
     search_fields = ["key"]
+
+
+@admin.register(Unit)
+class UnitAdmin(OfAVersionAdmin):
+    list_display = ["key", "version", "position"]
 
 
 @admin.register(Lesson)
-class LessonAdmin(ReadOnlyAdmin):
+class LessonAdmin(OfAVersionAdmin):
     list_display = ["key", "version", "unit_key", "position"]
-    list_filter = ["version__course", "version__number"]
-    list_select_related = ["version"]
-    search_fields = ["key"]
 
 
 @admin.register(Exercise)
-class ExerciseAdmin(ReadOnlyAdmin):
+class ExerciseAdmin(OfAVersionAdmin):
     list_display = ["key", "version", "lesson_key"]
-    list_filter = ["version__course", "version__number"]
-    list_select_related = ["version"]
-    search_fields = ["key"]
 
 
 @admin.register(Word)
-class WordAdmin(ReadOnlyAdmin):
+class WordAdmin(OfAVersionAdmin):
     list_display = ["key", "text", "translation", "pos", "version"]
-    list_filter = ["version__course", "version__number", "pos"]
-    list_select_related = ["version"]
+    list_filter = [*OfAVersionAdmin.list_filter, "pos"]
     search_fields = ["key", "text"]
 
 
-class CompletionInline(TabularInline):
+class CompletionInline(ReadOnlyInline):
     model = LessonCompletion
-    extra = 0
-    can_delete = False
-    fields = readonly_fields = ["lesson_key", "completed_at", "exercises", "correct"]
+    fields = ["lesson_key", "completed_at", "exercises", "correct"]
 
 
 @admin.register(Enrollment)
@@ -102,9 +98,8 @@ class MemoryAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Learner)
-class LearnerAdmin(ReadOnlyAdmin):
+class LearnerAdmin(KnownPersonAdmin):
     list_display = ["id", "display_name", "premium_until"]
-    search_fields = ["=id", "display_name__startswith"]
 
 
 @admin.register(Card)

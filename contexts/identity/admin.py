@@ -8,11 +8,11 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from unfold.admin import ModelAdmin, TabularInline
+from unfold.admin import ModelAdmin
 
 from contexts.identity import api
 from contexts.identity.models import Block, Erasure, Follow, Session, SpokenLanguage, User
-from contexts.shared.database.admin import ReadOnlyAdmin
+from contexts.shared.database.admin import ReadOnlyAdmin, ReadOnlyInline
 from contexts.shared.kernel import DomainError, now
 
 admin.site.unregister(Group)
@@ -53,17 +53,6 @@ class UserForm(forms.ModelForm):
         if not api.is_time_zone(zone):
             raise forms.ValidationError("Not an IANA time zone.")
         return zone
-
-
-class ReadOnlyInline(TabularInline):
-    extra = 0
-    can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 class LanguageInline(ReadOnlyInline):

@@ -7,10 +7,10 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html_join
-from unfold.admin import TabularInline
 
-from contexts.shared.database.admin import ReadOnlyAdmin
+from contexts.shared.database.admin import ReadOnlyAdmin, ReadOnlyInline
 from contexts.shared.kernel import now
+from contexts.shared.people.admin import KnownBlockAdmin, KnownPersonAdmin
 from contexts.tutoring import api, queries
 from contexts.tutoring.models import (
     Block,
@@ -24,14 +24,9 @@ from contexts.tutoring.models import (
 from contexts.tutoring.permissions import may_decide_on_tutors
 
 
-class LanguageInline(TabularInline):
+class LanguageInline(ReadOnlyInline):
     model = TutorLanguage
-    extra = 0
-    can_delete = False
-    fields = readonly_fields = ["language"]
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+    fields = ["language"]
 
 
 @admin.register(Tutor)
@@ -125,15 +120,12 @@ class LessonCellAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(ReadOnlyAdmin):
+class PersonAdmin(KnownPersonAdmin):
     list_display = ["display_name", "id", "time_zone"]
-    search_fields = ["=id", "display_name__startswith"]
 
 
 @admin.register(Block)
-class BlockAdmin(ReadOnlyAdmin):
-    list_display = ["blocker_id", "blocked_id"]
-    search_fields = ["=blocker_id", "=blocked_id"]
+class BlockAdmin(KnownBlockAdmin): ...
 
 
 @admin.register(CalendarFeed)

@@ -1,4 +1,3 @@
-import os
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -13,8 +12,7 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        port = os.environ.get("PORT", "8000")
-        parser.add_argument("--url", default=f"http://127.0.0.1:{port}")
+        parser.add_argument("--url", default=f"http://127.0.0.1:{startup.asked_port()}")
 
     def handle(self, *, url: str, **options: Any) -> None:
         title, seen = "people", 0

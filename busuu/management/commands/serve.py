@@ -24,21 +24,21 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--port", type=int, default=None, help="default: PORT, or 8000")
+        parser.add_argument("--port", default=startup.asked_port(), help="default: PORT, or 8000")
 
-    def handle(self, *, port: int | None, **options: Any) -> None:
+    def handle(self, *, port: str, **options: Any) -> None:
         if not settings.DEVELOPMENT:
             raise CommandError("this is for development; docs/operations.md says how to deploy")
-        port = _port(os.environ.get("PORT", "8000") if port is None else str(port))
+        number = _port(port)
         try:
-            self._set_up(port)
+            self._set_up(number)
         except KeyboardInterrupt:
             raise CommandError(
                 "stopped while setting up; the next run goes on from here", returncode=130
             ) from None
-        settings.STREAMS_URL = f"http://{HOST}:{port + 1}"
-        with suppress(KeyboardInterrupt), _streams(port + 1):
-            _serve(port)
+        settings.STREAMS_URL = f"http://{HOST}:{number + 1}"
+        with suppress(KeyboardInterrupt), _streams(number + 1):
+            _serve(number)
 
     def _set_up(self, port: int) -> None:
         startup.check_port(HOST, port)

@@ -93,10 +93,6 @@ class RedeemSerializer(serializers.Serializer):
     code = serializers.CharField(max_length=LONGEST_CODE)
 
 
-class CancelSerializer(serializers.Serializer):
-    at_once = serializers.BooleanField(required=False, default=False)
-
-
 class SubscriptionSerializer(serializers.Serializer):
     id = serializers.UUIDField()
     product = serializers.CharField()

@@ -9,7 +9,7 @@ from typing import TypeVar
 from uuid import UUID
 
 import structlog
-from django.db import DatabaseError, close_old_connections
+from django.db import Error, close_old_connections
 
 from contexts.community import queries
 
@@ -81,14 +81,16 @@ class Hub:
     async def _poll(self) -> None:
         while self._listeners:
             await asyncio.sleep(POLL_SECONDS)
-            with suppress(DatabaseError):
+            # An InterfaceError is no DatabaseError; whoever follows gets news when it is over.
+            with suppress(Error):
                 self._wake(await self.read(lambda: queries.last_numbers([*self._listeners])))
 
     def _wake(self, numbers: dict[UUID, int]) -> None:
         for member_id, number in numbers.items():
-            if self._numbers.get(member_id) != number:
+            # Who has left since they were asked for would be remembered for good.
+            if member_id in self._listeners and self._numbers.get(member_id) != number:
                 self._numbers[member_id] = number
-                for news in self._listeners.get(member_id, ()):
+                for news in self._listeners[member_id]:
                     news.set()
 
 

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_http_methods
 
 from contexts.identity import api
 from contexts.identity.web.forms import NewPasswordForm
-from contexts.shared.kernel import now
+from contexts.shared.http.problems import told
+from contexts.shared.kernel import DomainError, now
 
 
 @never_cache
@@ -45,8 +46,8 @@ def _page(
     *,
     status: int = 200,
     done: bool = False,
-    error: Exception | None = None,
+    error: DomainError | None = None,
     form: NewPasswordForm | None = None,
 ) -> HttpResponse:
-    context = {"done": done, "error": error, "form": form}
+    context = {"done": done, "error": told(error) if error else "", "form": form}
     return render(request, f"identity/{name}.html", context, status=status)

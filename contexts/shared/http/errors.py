@@ -1,5 +1,6 @@
 """Errors of the HTTP layer itself."""
 
+from django.utils.translation import gettext_lazy
 from rest_framework.exceptions import APIException, ParseError
 
 from contexts.shared.kernel import Unauthenticated
@@ -12,13 +13,13 @@ class NotSignedIn(Unauthenticated):
 
 class BadRequest(ParseError):
     default_code = "bad_request"
-    default_detail = "The request is not one that we can read."
+    default_detail = gettext_lazy("The request is not one that we can read.")
 
 
 class BodyTooLarge(APIException):
     status_code = 413
     default_code = "body_too_large"
-    default_detail = "The request's body is larger than we take."
+    default_detail = gettext_lazy("The request's body is larger than we take.")
 
 
 class Unavailable(APIException):
@@ -26,5 +27,5 @@ class Unavailable(APIException):
 
     status_code = 503
     default_code = "unavailable"
-    default_detail = "This cannot be done right now. Try again in a moment."
+    default_detail = gettext_lazy("This cannot be done right now. Try again in a moment.")
     wait = 5

@@ -14,6 +14,7 @@ from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import connections
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 
 from contexts.shared import tracing
 from contexts.shared.database import replicas
@@ -26,6 +27,7 @@ log = structlog.get_logger("busuu.request")
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 HEADER = "X-Request-ID"
+_METHODS = {"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"}
 
 
 class RequestMiddleware:
@@ -57,7 +59,9 @@ class RequestMiddleware:
     def _respond(self, request: HttpRequest) -> HttpResponse:
         # No column of ours may hold NUL, so no address or parameter can mean one.
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
-            return bad_request(request, ValueError("NUL"))
+            # The thread still speaks the language of whoever it answered before.
+            with translation.override(translation.get_language_from_request(request)):
+                return bad_request(request, ValueError("NUL"))
         return self.get_response(request)
 
 
@@ -100,11 +104,16 @@ def _route(request: HttpRequest) -> str:
     return match.route if match else "unmatched"
 
 
+def _method(request: HttpRequest) -> str:
+    # A client may call it anything, and each name would be kept for as long as the process lives.
+    return request.method if request.method in _METHODS else "other"
+
+
 def _note(request: HttpRequest, response: HttpResponse, *, seconds: float, statements: int) -> None:
-    route = _route(request)
-    metrics.REQUESTS.labels(request.method, route, response.status_code).inc()
-    metrics.SECONDS.labels(request.method, route).observe(seconds)
-    metrics.STATEMENTS.labels(request.method, route).observe(statements)
+    route, method = _route(request), _method(request)
+    metrics.REQUESTS.labels(method, route, response.status_code).inc()
+    metrics.SECONDS.labels(method, route).observe(seconds)
+    metrics.STATEMENTS.labels(method, route).observe(statements)
     log.info(
         "request",
         method=request.method,

@@ -53,14 +53,19 @@ def status_of(error: DomainError | type[DomainError]) -> int:
 
 def problem_of(error: DomainError) -> dict[str, Any]:
     """A domain error as a problem, its message in the caller's language."""
-    status = status_of(error)
-    detail = gettext(error.message)
     params = {name: _plain(value) for name, value in error.params.items()}
-    if params:
-        detail = detail.format(**error.params)
     return problem(
-        status=status, code=error.code, detail=detail, **({"params": params} if params else {})
+        status=status_of(error),
+        code=error.code,
+        detail=told(error),
+        **({"params": params} if params else {}),
     )
+
+
+def told(error: DomainError) -> str:
+    """What a domain error says, in the reader's language."""
+    message = gettext(error.message)
+    return message.format(**error.params) if error.params else message
 
 
 def _plain(value: object) -> object:
@@ -118,16 +123,16 @@ def _of_api_exception(error: exceptions.APIException) -> dict[str, Any]:
         return problem(
             status=400,
             code="invalid_request",
-            detail="The request does not have the shape that the API describes.",
+            detail=gettext("The request does not have the shape that the API describes."),
             errors=list(_field_errors(error.get_full_details(), "")),
         )
     code = error.get_codes()
-    told = getattr(error, "errors", None)
+    errors = getattr(error, "errors", None)
     return problem(
         status=error.status_code,
         code=code if isinstance(code, str) else "invalid_request",
         detail=str(error.detail),
-        **({"errors": told} if told else {}),
+        **({"errors": errors} if errors else {}),
     )
 
 
@@ -164,19 +169,19 @@ def speaks_json(request: HttpRequest) -> bool:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(request, 404, "not_found", "There is nothing at this address.")
+    return _page(request, 404, "not_found", gettext("There is nothing at this address."))
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(request, 400, "bad_request", "The request is not one that we can read.")
+    return _page(request, 400, "bad_request", gettext("The request is not one that we can read."))
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(request, 403, "permission_denied", "You may not do this.")
+    return _page(request, 403, "permission_denied", gettext("You may not do this."))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return _page(request, 500, "server_error", "Something broke on our side.")
+    return _page(request, 500, "server_error", gettext("Something broke on our side."))
 
 
 def unavailable(request: HttpRequest, error: Exception) -> HttpResponse | None:

@@ -42,12 +42,16 @@ __all__ = [
 _CANONICAL = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE | re.ASCII)
 
 
+# DRF's own, read lazily: it is in its catalogues of every language.
+_NOT_A_TEXT = serializers.CharField.default_error_messages["invalid"]
+
+
 class _OfText:
     """A field whose JSON is a string."""
 
     def to_internal_value(self, data: Any) -> Any:
         if not isinstance(data, str):
-            raise ValidationError("Not a valid string.", code="invalid")
+            raise ValidationError(_NOT_A_TEXT, code="invalid")
         return super().to_internal_value(data)  # type: ignore[misc]
 
 

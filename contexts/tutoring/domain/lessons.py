@@ -81,8 +81,8 @@ class OtherWasThere(Conflict):
 class Lesson(Aggregate):
     """Times are UTC; `policy` is the name and version agreed at booking.
 
-    `moved` counts reschedules, `sequence` what a calendar must know of, `history` tells what
-    happened when and by whom.
+    `moved` counts reschedules, `sequence` what a calendar must know of, `changed_at` is when its
+    state or its time last changed, `history` tells what happened when and by whom.
     """
 
     id: UUID
@@ -215,6 +215,7 @@ class Lesson(Aggregate):
         self.learner_entered_at = self.tutor_entered_at = None
         self.moved += 1
         self.sequence += 1
+        self.changed_at = now
         self._note("rescheduled", by=LEARNER, now=now, before=before.isoformat())
         self.record(
             LessonRescheduled(**self._facts(now), starts_at=self.starts_at, ends_at=self.ends_at)
@@ -290,10 +291,10 @@ class Lesson(Aggregate):
         self.state = state
         if state is not State.BOOKED:
             self.ended_by = by
+        self.changed_at = now
         self._note(state.value, by=by, now=now)
 
     def _note(self, what: str, *, by: str, now: datetime, **more: str) -> None:
-        self.changed_at = now
         self.history = [*self.history, {"at": now.isoformat(), "what": what, "by": by, **more}]
 
     def _facts(self, now: datetime) -> dict[str, Any]:

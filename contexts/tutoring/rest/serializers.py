@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.utils.translation import gettext
 from drf_spectacular.utils import extend_schema_serializer
 
 from contexts.shared.http import serializers
@@ -124,10 +125,10 @@ class WindowSerializer(serializers.Serializer):
         try:
             until = attrs.get("to", since + _WEEK)
         except OverflowError:
-            raise serializers.ValidationError("There is no week after that.") from None
+            raise serializers.ValidationError(gettext("There is no week after that.")) from None
         if not since < until <= since + min(_LONGEST_WINDOW, _LAST - since):
             raise serializers.ValidationError(
-                "A window has 31 days at most and ends after it begins."
+                gettext("A window has 31 days at most and ends after it begins.")
             )
         return {"since": since, "until": until}
 

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
+from contexts.shared.http.problems import told
 from contexts.shared.kernel import DomainError
 from contexts.tutoring import api, queries
 from contexts.tutoring.web.forms import (
@@ -49,7 +50,7 @@ def hours(visit: Visit) -> HttpResponse:
     try:
         change.act(visit, kept, form)
     except DomainError as refused:
-        form.add_error(None, gettext(refused.message).format(**refused.params))
+        form.add_error(None, told(refused))
         return _show(visit, kept, status=422, **{name: form})
     messages.success(visit.request, gettext("Saved."))
     return redirect("tutoring-hours")

@@ -7,10 +7,10 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
+from contexts.shared.http.problems import told
 from contexts.shared.kernel import DomainError
 from contexts.tutoring import api, queries
 from contexts.tutoring.web.teaching import Visit, page
@@ -50,7 +50,7 @@ def room(visit: Visit, lesson: UUID) -> HttpResponse:
     except api.LessonNotFound:
         raise Http404 from None
     except DomainError as refused:
-        messages.error(visit.request, gettext(refused.message).format(**refused.params))
+        messages.error(visit.request, told(refused))
         return redirect("tutoring-home")
     return redirect(entered.url)
 
@@ -96,7 +96,7 @@ def act(visit: Visit, lesson: UUID, act: str) -> HttpResponse:
     except api.LessonNotFound:
         raise Http404 from None
     except DomainError as refused:
-        messages.error(visit.request, gettext(refused.message).format(**refused.params))
+        messages.error(visit.request, told(refused))
     else:
         messages.success(visit.request, str(done))
     return redirect("tutoring-home")

@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.core.management import call_command, load_command_class
 from django.core.management.base import CommandError
 from django.test import override_settings
 
@@ -60,6 +60,29 @@ class TestPort:
 
         with pytest.raises(CommandError, match=f"PORT={port} is not a port"):
             call_command("serve")
+
+    @pytest.mark.parametrize(
+        ("command", "argument", "told"),
+        [("serve", "port", "{}"), ("journey", "url", "http://127.0.0.1:{}")],
+    )
+    @pytest.mark.parametrize(("port", "taken"), [(None, "8000"), ("", "8000"), ("8100", "8100")])
+    def test_is_the_usual_one_unless_another_is_named(
+        self,
+        command: str,
+        argument: str,
+        told: str,
+        port: str | None,
+        taken: str,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        if port is None:
+            monkeypatch.delenv("PORT", raising=False)
+        else:
+            monkeypatch.setenv("PORT", port)
+
+        parser = load_command_class("busuu", command).create_parser("manage.py", command)
+
+        assert getattr(parser.parse_args([]), argument) == told.format(taken)
 
 
 class TestFolder:
