@@ -6,7 +6,8 @@ from busuu.settings.base import *  # noqa: F403
 SECRET_KEY = base.env.str("SECRET_KEY")
 JWT_KEYS = base.env.list("JWT_KEYS", default=[SECRET_KEY])
 ALLOWED_HOSTS = base.env.list("ALLOWED_HOSTS")
-CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+# A host that begins with a dot stands for all below it; of origins, a star says so.
+CSRF_TRUSTED_ORIGINS = [f"https://{'*' * host.startswith('.')}{host}" for host in ALLOWED_HOSTS]
 CELERY_BROKER_URL = base.env.str("BROKER_URL")
 base.env.str("DATABASE_URL")
 

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.conf import settings
+
 from contexts.shared.http import serializers
 from contexts.shared.kernel import Level
 
 LEVELS = [level.value for level in Level]
+SPOKEN = [code for code, _ in settings.LANGUAGES]
 
 
 class PasswordField(serializers.CharField):
@@ -23,7 +26,7 @@ class EmailSerializer(serializers.Serializer):
 
 class RegisterSerializer(EmailSerializer):
     password = PasswordField()
-    interface_language = serializers.ChoiceField(["en", "es"], default="en")
+    interface_language = serializers.ChoiceField(SPOKEN, default="en")
 
 
 class AcceptedSerializer(serializers.Serializer):
@@ -73,7 +76,7 @@ class ProfileSerializer(serializers.Serializer):
         r"^[A-Z]{2}$", allow_blank=True, help_text="ISO 3166-1 alpha-2."
     )
     time_zone = serializers.CharField(max_length=64, help_text="IANA name.")
-    interface_language = serializers.ChoiceField(["en", "es"])
+    interface_language = serializers.ChoiceField(SPOKEN)
     native_languages = serializers.ListField(child=serializers.CharField(), read_only=True)
     studied_languages = StudiedSerializer(many=True, read_only=True)
     roles = serializers.ListField(child=serializers.CharField(), read_only=True)

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from contexts.shared.http.problems import told
 from contexts.shared.kernel import DomainError
@@ -41,10 +41,13 @@ def requests(visit: Visit) -> HttpResponse:
     return visit.show("requests", requests=queries.requests(visit.tutor_id, now=visit.now))
 
 
-@require_safe
+@require_GET
 @page
 def room(visit: Visit, lesson: UUID) -> HttpResponse:
-    """Into the room. A page that shows the way there does not count as having been there."""
+    """Into the room. To see the way there, or to ask by HEAD, is not to have been there.
+
+    It cannot be a form: the page's policy lets none lead to another site.
+    """
     try:
         entered = api.room_of(lesson_id=lesson, person_id=visit.tutor_id, now=visit.now)
     except api.LessonNotFound:

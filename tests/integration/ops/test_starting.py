@@ -62,3 +62,13 @@ class TestAProcess:
 
         assert started.returncode == 1
         assert "busuu.E014" in started.stderr
+
+
+class TestForms:
+    def test_are_taken_from_every_host_that_is_served(self) -> None:
+        told = _start(
+            "from django.conf import settings; print(*settings.CSRF_TRUSTED_ORIGINS)",
+            ALLOWED_HOSTS=".busuu.example,api.example",
+        )
+
+        assert told.stdout.split() == ["https://*.busuu.example", "https://api.example"]

@@ -60,11 +60,12 @@ class TestTheRoom:
         client.force_login(tutor)
 
         page = client.get("/tutoring/")
+        headed = client.head(f"/tutoring/lessons/{lesson.pk}/room")
         looked = Lesson.objects.get(pk=lesson.pk).tutor_entered_at
         answer = client.get(f"/tutoring/lessons/{lesson.pk}/room")
 
         assert f"/tutoring/lessons/{lesson.pk}/room" in page.content.decode()
-        assert looked is None
+        assert (headed.status_code, looked) == (405, None)
         assert answer.status_code == 302
         assert answer["Location"].startswith("https://rooms.example/lesson-")
         assert Lesson.objects.get(pk=lesson.pk).tutor_entered_at is not None
