@@ -28,7 +28,7 @@ from contexts.tutoring import api as tutoring
 AT_ONCE = 10_000
 # One of so many neighbors learns a lot, and writes, and takes lessons.
 NEIGHBORS = 25
-_BEGINNERS = 5
+_BEGINNERS = 7
 LESSONS = 2
 _STREET = 200
 # Among the first there are more tutors and texts, so that a page of them is full.
