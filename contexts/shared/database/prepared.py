@@ -8,8 +8,9 @@ straight to the cursor.
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
+import orjson
 from django.db import connections
-from django.db.models import CharField, Expression, Field, QuerySet, UUIDField
+from django.db.models import CharField, Expression, Field, JSONField, QuerySet, UUIDField
 
 from contexts.shared.database.replicas import reading_alias
 
@@ -66,7 +67,10 @@ class Prepared(Generic[R]):
         compiler = self._build(*shape).using(using).query.get_compiler(using)
         sql, parameters = compiler.as_sql()
         columns = [column for column, _, _ in compiler.select]
-        converters = [(index, *found) for index, found in compiler.get_converters(columns).items()]
+        converters = [
+            (index, [_swift(step) for step in steps], expression)
+            for index, (steps, expression) in compiler.get_converters(columns).items()
+        ]
         statement = self._statements[using, shape] = _Statement(sql, parameters, converters)
         return statement
 
@@ -93,6 +97,16 @@ def _bound(parameters: Sequence[Any], values: dict[str, Any], connection: Any) -
         else one
         for one in parameters
     ]
+
+
+def _swift(step: Any) -> Any:
+    """The same as Django's step; JSON of ours is plain, and orjson reads it four times as fast."""
+    field = getattr(step, "__self__", None)
+    return _json if isinstance(field, JSONField) and field.decoder is None else step
+
+
+def _json(value: Any, _expression: Any, _connection: Any) -> Any:
+    return orjson.loads(value) if isinstance(value, str) else value
 
 
 def _converted(row: Any, converters: Sequence[tuple[int, Any, Any]], connection: Any) -> list[Any]:
