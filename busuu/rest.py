@@ -64,8 +64,8 @@ def _event(event: Any, handled_by: list[str]) -> dict[str, Any]:
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include("contexts.identity.rest.urls")),
     path("", include("contexts.courses.rest.urls")),
+    path("", include("contexts.identity.rest.urls")),
     path("", include("contexts.community.rest.urls")),
     path("", include("contexts.tutoring.rest.urls")),
     path("", include("contexts.billing.rest.urls")),

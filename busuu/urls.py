@@ -13,14 +13,15 @@ from contexts.shared.http.methods import only
 _read_only = only("GET", "HEAD")
 
 urlpatterns = [
+    # First what is asked most: Django tries one after the other.
+    path("api/v1/", include(rest.urlpatterns)),
+    path("graphql", graphql.endpoint(graphql_schema), name="graphql"),
     path("", pages.start, name="start"),
     path("account/", include("contexts.identity.web.urls")),
     path("community/", include("contexts.community.web.urls")),
     path("tutoring/", include("contexts.tutoring.web.urls")),
     path("billing/", include("contexts.billing.web.urls")),
     path("admin/", admin.site.urls),
-    path("api/v1/", include(rest.urlpatterns)),
-    path("graphql", graphql.endpoint(graphql_schema), name="graphql"),
     path("api/schema", rest.schema, name="openapi"),
     path("api/docs", rest.docs, name="api-docs"),
     path("favicon.ico", RedirectView.as_view(url="/static/busuu/icon.svg")),
