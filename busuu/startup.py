@@ -5,6 +5,7 @@ import os
 import shutil
 import socket
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
@@ -38,19 +39,28 @@ def asked_port() -> str:
     return os.environ.get("PORT") or "8000"
 
 
-def check_port(host: str, port: int) -> None:
-    """Raises CommandError when somebody else listens there."""
+def check_port(host: str, port: int, *, patience: float = 0.0) -> None:
+    """Raises CommandError when somebody else listens there, and still does after `patience` s."""
+    deadline = time.monotonic() + patience
+    while _is_taken(host, port):
+        if time.monotonic() >= deadline:
+            raise CommandError(
+                f"port {port} is taken: stop what listens there, or choose another one with "
+                f"PORT={port % 65_535 + 1} make run"
+            )
+        time.sleep(0.1)
+
+
+def _is_taken(host: str, port: int) -> bool:
     with closing(socket.socket()) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
-            if error.errno != errno.EADDRINUSE:
-                raise CommandError(f"cannot listen on port {port}: {error.strerror}") from None
-            raise CommandError(
-                f"port {port} is taken: stop what listens there, or choose another one with "
-                f"PORT={port % 65_535 + 1} make run"
-            ) from None
+            if error.errno == errno.EADDRINUSE:
+                return True
+            raise CommandError(f"cannot listen on port {port}: {error.strerror}") from None
+    return False
 
 
 def migrate(*, now: datetime) -> Iterator[str]:

@@ -42,7 +42,8 @@ class Command(BaseCommand):
 
     def _set_up(self, port: int) -> None:
         startup.check_port(HOST, port)
-        startup.check_port(HOST, port + 1)
+        # The streams of a server that was killed end a moment after it.
+        startup.check_port(HOST, port + 1, patience=STOP_SECONDS * 2)
         startup.check_writable(settings.VAR_DIR)
         for step in chain(startup.migrate(now=now()), startup.load_content()):
             self.stdout.write(f"… {step}")

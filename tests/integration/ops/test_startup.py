@@ -6,6 +6,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -51,6 +52,17 @@ class TestPort:
                 startup.check_port("127.0.0.1", port)
 
         assert "\n" not in str(refusal.value)
+
+    def test_that_its_holder_leaves_is_waited_for(self) -> None:
+        other = socket.socket()
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        leaving = threading.Timer(0.3, other.close)
+        leaving.start()
+
+        startup.check_port("127.0.0.1", other.getsockname()[1], patience=30)
+
+        assert other.fileno() == -1
 
     @pytest.mark.parametrize("port", ["eighty", "²", "٣", "-1", "0", "65536"])
     def test_that_is_none_is_said_in_one_line(
