@@ -1,6 +1,13 @@
+import signal
 from typing import Any
 
 from tests.faults import figures
+
+
+def pytest_configure() -> None:
+    # Where these tests run in the background, the processes that they start would be deaf to it.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
