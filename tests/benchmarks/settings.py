@@ -11,8 +11,6 @@ from busuu.settings.test import *  # noqa: F403
 # Thousands of made-up rows belong into a database made for them: a KeyError, not the default one.
 os.environ["DATABASE_URL"]
 
-# Nobody moves the clock there; in development each reading of it looks for a file.
-DEVELOPMENT = False
 ROOT_URLCONF = "tests.benchmarks.urls"
 ACCESS_TOKEN_LIFETIME = timedelta(hours=1)
 # Lines are made as in production; where they go is not what is measured.
