@@ -51,6 +51,22 @@ class TestATextThatIsNone:
         }
 
 
+@pytest.mark.django_db
+class TestALimitOfAField:
+    def test_is_told_each_reader_in_their_language(self) -> None:
+        wrong = {"email": "x" * 250 + "@example.org", "password": "a password"}
+
+        told = [
+            APIClient()
+            .post("/api/v1/auth/sign-in", wrong, format="json", headers={"Accept-Language": asked})
+            .json()["errors"][0]["detail"]
+            for asked in ("en", "es", "en")
+        ]
+
+        assert told[0] == told[2] == "Ensure this field has no more than 254 characters."
+        assert told[1] == "Asegúrese de que este campo no tenga más de 254 caracteres."
+
+
 class TestARefusalOfTheHttpLayer:
     @pytest.mark.parametrize(
         ("path", "status", "told"),
