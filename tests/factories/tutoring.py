@@ -12,6 +12,7 @@ from contexts.shared.kernel import Money, new_id, now
 from contexts.tutoring import api
 from contexts.tutoring.models import Block, Lesson, Person
 
+_LATE = 20
 ALL_DAY = [{"weekday": day, "start": "00:00", "end": "24:00"} for day in range(1, 8)]
 
 
@@ -83,9 +84,14 @@ def learner_with(credits: int, person_id: UUID | None = None) -> UUID:  # noqa: 
 
 
 def on_the_hour(*, days: float = 3, hours: float = 0) -> datetime:
-    """A full hour, so far from now at least."""
-    at = now() + timedelta(days=days, hours=hours + 1)
-    return at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+    """A full hour, so far from now at least; what begins half an hour later ends before midnight.
+
+    A tutor's day ends there, and so does what they offer of it.
+    """
+    at = (now() + timedelta(days=days, hours=1)).astimezone(UTC)
+    if at.hour >= _LATE:
+        at = at.replace(hour=1) + timedelta(days=1)
+    return at.replace(minute=0, second=0, microsecond=0) + timedelta(hours=hours)
 
 
 def book(learner_id: UUID, tutor_id: UUID, starts_at: datetime, **changes: Any) -> UUID:
