@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 from django.conf import settings
+from django.utils import translation
 from drf_spectacular.drainage import GENERATOR_STATS
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiYamlRenderer
@@ -31,7 +32,8 @@ class SchemaWarning(RuntimeError):
 def openapi() -> str:
     """OpenAPI 3.1. Raises SchemaWarning where the generator had to guess."""
     GENERATOR_STATS.reset()
-    described = _generator().get_schema(request=None, public=True)
+    with translation.override("en"):
+        described = _generator().get_schema(request=None, public=True)
     if GENERATOR_STATS:
         GENERATOR_STATS.emit_summary()
         raise SchemaWarning("the OpenAPI generator warned")

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db.models.signals import post_migrate
+from django.utils import translation
 from rest_framework.test import APIClient
 
 from busuu.celery import app
@@ -52,6 +53,12 @@ def _relay_until_done() -> int:
     while sent := relay_all():
         total += sent
     return total
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> None:
+    # A thread goes on in the language of whoever it answered last.
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 from busuu import schemas
 
@@ -10,8 +11,10 @@ EVENT = {"subject": "learner_id", "fields": {"learner_id": "UUID", "rating": "in
 
 class TestTheCommittedSchemas:
     @pytest.mark.parametrize("name", schemas.FILES)
-    def test_are_up_to_date(self, name: str) -> None:
-        assert schemas.diff(name) == ""
+    @pytest.mark.parametrize("language", ["en", "es"])
+    def test_are_up_to_date_whatever_is_spoken(self, language: str, name: str) -> None:
+        with translation.override(language):
+            assert schemas.diff(name) == ""
 
     def test_keep_what_events_have_promised(self) -> None:
         assert schemas.broken_events() == []
