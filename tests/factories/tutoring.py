@@ -84,12 +84,14 @@ def learner_with(credits: int, person_id: UUID | None = None) -> UUID:  # noqa: 
 
 
 def on_the_hour(*, days: float = 3, hours: float = 0) -> datetime:
-    """A full hour, so far from now at least; what begins half an hour later ends before midnight.
+    """A full hour, so far from now at least, and half an hour and a lesson away from midnight.
 
     A tutor's day ends there, and so does what they offer of it.
     """
     at = (now() + timedelta(days=days, hours=1)).astimezone(UTC)
-    if at.hour >= _LATE:
+    if not at.hour:
+        at = at.replace(hour=1)
+    elif at.hour >= _LATE:
         at = at.replace(hour=1) + timedelta(days=1)
     return at.replace(minute=0, second=0, microsecond=0) + timedelta(hours=hours)
 

@@ -177,7 +177,7 @@ class TestATrial:
         for days in (8, 45):
             sweep(timedelta(days=days))
 
-        paid = Invoice.objects.order_by("sequence").values_list("gross_minor", flat=True)
+        paid = Invoice.objects.order_by("year", "sequence").values_list("gross_minor", flat=True)
         assert list(paid) == [500, 999]
 
 
