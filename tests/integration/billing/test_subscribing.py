@@ -98,7 +98,7 @@ class TestPremium:
         pay(bought(customer_id, "premium-monthly"), FAILING_CARD)
         sweep()
 
-        sweep(timedelta(days=32))
+        sweep(Subscription.objects.get().period_end - now() + timedelta(days=1))
         due = Subscription.objects.get().state
         sweep(timedelta(days=60))
 
