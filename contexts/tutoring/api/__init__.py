@@ -47,7 +47,16 @@ from contexts.tutoring.domain.booking import (
     TooLateToBook,
 )
 from contexts.tutoring.domain.documents import UnknownTimeZone
-from contexts.tutoring.domain.lessons import (
+from contexts.tutoring.domain.policies import (
+    POLICIES,
+    LessonBinding,
+    TooEarlyToReport,
+    TooLateToReport,
+    TooLateToReschedule,
+    TooManyReschedules,
+    UnknownPolicy,
+)
+from contexts.tutoring.domain.refusals import (
     BookingLapsed,
     LessonNotBooked,
     LessonNotFound,
@@ -57,15 +66,6 @@ from contexts.tutoring.domain.lessons import (
     OnlyTheLearner,
     OnlyTheTutor,
     OtherWasThere,
-)
-from contexts.tutoring.domain.policies import (
-    POLICIES,
-    LessonBinding,
-    TooEarlyToReport,
-    TooLateToReport,
-    TooLateToReschedule,
-    TooManyReschedules,
-    UnknownPolicy,
 )
 from contexts.tutoring.domain.rooms import RoomClosed, RoomNotOpen
 from contexts.tutoring.domain.tutors import (

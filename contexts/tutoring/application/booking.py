@@ -21,7 +21,8 @@ from contexts.tutoring.domain.booking import (
     offered_slot,
     refuse_taken,
 )
-from contexts.tutoring.domain.lessons import HOLD_LASTS, Lesson, LessonNotFound, NotEnoughCredits
+from contexts.tutoring.domain.lessons import HOLD_LASTS, Lesson
+from contexts.tutoring.domain.refusals import LessonNotFound, NotEnoughCredits
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 from contexts.tutoring.application.ports import Lessons
-from contexts.tutoring.domain.lessons import Lesson, LessonNotFound
+from contexts.tutoring.domain.lessons import Lesson
 from contexts.tutoring.domain.policies import SYSTEM
+from contexts.tutoring.domain.refusals import LessonNotFound
 
 
 @dataclass(frozen=True)

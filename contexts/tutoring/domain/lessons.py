@@ -6,10 +6,21 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from contexts.shared.kernel import Aggregate, Conflict, Forbidden, NotFound
+from contexts.shared.kernel import Aggregate
 from contexts.tutoring.domain import rooms
 from contexts.tutoring.domain.availability import Slot
 from contexts.tutoring.domain.policies import LEARNER, SYSTEM, TUTOR, Policy, policy
+from contexts.tutoring.domain.refusals import (
+    BookingLapsed,
+    LessonNotBooked,
+    LessonNotFound,
+    LessonNotOver,
+    LessonStarted,
+    NotEnoughCredits,
+    OnlyTheLearner,
+    OnlyTheTutor,
+    OtherWasThere,
+)
 from contexts.tutoring.events import (
     LessonBooked,
     LessonCanceled,
@@ -30,51 +41,6 @@ class State(StrEnum):
     CANCELED = "canceled"
     MISSED = "missed"
     LAPSED = "lapsed"
-
-
-class LessonNotFound(NotFound):
-    code = "lesson_not_found"
-    message = "You have no such lesson."
-
-
-class LessonNotBooked(Conflict):
-    code = "lesson_not_booked"
-    message = "This lesson is {state}."
-
-
-class LessonStarted(Conflict):
-    code = "lesson_started"
-    message = "This lesson has started."
-
-
-class LessonNotOver(Conflict):
-    code = "lesson_not_over"
-    message = "This lesson is not over before {until}."
-
-
-class NotEnoughCredits(Conflict):
-    code = "not_enough_credits"
-    message = "There is no lesson credit to pay with."
-
-
-class BookingLapsed(Conflict):
-    code = "booking_lapsed"
-    message = "This booking came to nothing; book again."
-
-
-class OnlyTheLearner(Forbidden):
-    code = "only_the_learner"
-    message = "Only the learner may do this."
-
-
-class OnlyTheTutor(Forbidden):
-    code = "only_the_tutor"
-    message = "Only the tutor may do this."
-
-
-class OtherWasThere(Conflict):
-    code = "other_was_there"
-    message = "The other was in the room of this lesson."
 
 
 @dataclass(kw_only=True, eq=False)

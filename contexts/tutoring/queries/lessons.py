@@ -11,8 +11,9 @@ from django.db.models import Case, CharField, Q, QuerySet, Value, When
 from contexts.shared.http.filters import InstantFilter
 from contexts.tutoring.domain import rooms
 from contexts.tutoring.domain.availability import Slot
-from contexts.tutoring.domain.lessons import LessonNotFound, State
+from contexts.tutoring.domain.lessons import State
 from contexts.tutoring.domain.policies import LEARNER, TUTOR
+from contexts.tutoring.domain.refusals import LessonNotFound
 from contexts.tutoring.models import Lesson
 from contexts.tutoring.queries.people import PersonShown, apart, name_of
 

@@ -13,13 +13,12 @@ from hypothesis import strategies as st
 from contexts.shared.kernel import DomainError
 from contexts.tutoring.application.booking import BookingSaga
 from contexts.tutoring.domain.availability import Slot
-from contexts.tutoring.domain.lessons import (
+from contexts.tutoring.domain.lessons import Lesson, State
+from contexts.tutoring.domain.refusals import (
     BookingLapsed,
-    Lesson,
     LessonNotFound,
     NotEnoughCredits,
     OtherWasThere,
-    State,
 )
 from contexts.tutoring.domain.rooms import RoomClosed, RoomNotOpen
 from contexts.tutoring.events import LessonBooked, LessonCanceled, LessonLapsed

@@ -1,0 +1,48 @@
+"""Why something cannot be done with a lesson; its room and its policy refuse for themselves."""
+
+from contexts.shared.kernel import Conflict, Forbidden, NotFound
+
+
+class LessonNotFound(NotFound):
+    code = "lesson_not_found"
+    message = "You have no such lesson."
+
+
+class LessonNotBooked(Conflict):
+    code = "lesson_not_booked"
+    message = "This lesson is {state}."
+
+
+class LessonStarted(Conflict):
+    code = "lesson_started"
+    message = "This lesson has started."
+
+
+class LessonNotOver(Conflict):
+    code = "lesson_not_over"
+    message = "This lesson is not over before {until}."
+
+
+class NotEnoughCredits(Conflict):
+    code = "not_enough_credits"
+    message = "There is no lesson credit to pay with."
+
+
+class BookingLapsed(Conflict):
+    code = "booking_lapsed"
+    message = "This booking came to nothing; book again."
+
+
+class OnlyTheLearner(Forbidden):
+    code = "only_the_learner"
+    message = "Only the learner may do this."
+
+
+class OnlyTheTutor(Forbidden):
+    code = "only_the_tutor"
+    message = "Only the tutor may do this."
+
+
+class OtherWasThere(Conflict):
+    code = "other_was_there"
+    message = "The other was in the room of this lesson."
