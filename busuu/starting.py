@@ -30,7 +30,7 @@ def refuse_what_is_wrong() -> None:
 def settle() -> None:
     """Let the garbage collector look past all that is loaded by now, and never goes.
 
-    A full collection would walk 300,000 objects, again and again where many are made: for a tenth
+    A full collection would walk 160,000 objects, again and again where many are made: for a tenth
     of a second each time, in the middle of a request or of a relayed batch.
     """
     gc.collect()
