@@ -80,11 +80,13 @@ class OnceDescribed(SchemaGenerator):
         return _described()
 
 
-@cache
-def _described() -> Any:
-    # Kept for everybody, so not in the language of whoever asks first.
+def described() -> Any:
+    """OpenAPI 3.1 as data, in English whatever the thread speaks."""
     with translation.override("en"):
         return SchemaGenerator().get_schema(public=True)
+
+
+_described = cache(described)
 
 
 class Description(SpectacularAPIView):

@@ -9,18 +9,16 @@ from typing import Any
 
 import orjson
 from django.conf import settings
-from django.utils import translation
 from drf_spectacular.drainage import GENERATOR_STATS
-from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiYamlRenderer
 from drf_spectacular.validation import validate_schema
 
+from busuu import rest
 from busuu.schema import schema as graphql_schema
 from contexts.shared.kernel import Event
 from contexts.shared.messaging.registry import all_events
 
 # drf-spectacular has no types.
-_generator: Any = SchemaGenerator
 _validate: Any = validate_schema
 _renderer: Any = OpenApiYamlRenderer
 
@@ -32,8 +30,7 @@ class SchemaWarning(RuntimeError):
 def openapi() -> str:
     """OpenAPI 3.1. Raises SchemaWarning where the generator had to guess."""
     GENERATOR_STATS.reset()
-    with translation.override("en"):
-        described = _generator().get_schema(request=None, public=True)
+    described = rest.described()
     if GENERATOR_STATS:
         GENERATOR_STATS.emit_summary()
         raise SchemaWarning("the OpenAPI generator warned")
