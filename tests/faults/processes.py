@@ -9,7 +9,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from contextlib import closing
+from contextlib import ExitStack
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -18,10 +18,23 @@ START_SECONDS = 90.0
 STOP_SECONDS = 30
 
 
+# None that an outgoing connection is given: one could hold it while a killed server is away.
+PORTS = range(10_000, 20_000, 2)
+
+
 def free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """The one after it is free, too: `manage.py serve` has its streams there."""
+    return next(port for port in random.sample(PORTS, len(PORTS)) if _is_free(port, port + 1))
+
+
+def _is_free(*ports: int) -> bool:
+    with ExitStack() as held:
+        try:
+            for port in ports:
+                held.enter_context(socket.socket()).bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 class Process:

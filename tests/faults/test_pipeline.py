@@ -16,10 +16,11 @@ from tests.faults.engines import is_installed, private
 from tests.faults.fire.subscribers import ANTIDOTE, CONTEXTS
 from tests.faults.load import Load
 
-# By broker: the variable that names it, and that of the database beside it.
+# By broker: its kind, and the variable that names the database beside it. The broker is the
+# test's own: on a shared one, workers of another test run would take what is sent here.
 GROUNDS = {
-    "rabbitmq": ("RABBITMQ_URL", "POSTGRESQL_URL"),
-    "redis": ("REDIS_URL", "MARIADB_URL"),
+    "rabbitmq": ("RabbitMQ", "POSTGRESQL_URL"),
+    "redis": ("Redis", "MARIADB_URL"),
     "embedded": (None, None),
 }
 # A hundred in all.
@@ -30,8 +31,8 @@ EVENTS, IN_OUTAGES, THRONGED, POISONED = (
     round(count * _SHARE) for count in (20_000, 5_000, 2_000, 10_000)
 )
 OUTAGES = 3
-PRIVATE_BROKERS = [("RabbitMQ", "POSTGRESQL_URL"), ("Redis", "MARIADB_URL")]
-PRIVATE_DATABASES = [("PostgreSQL", "RABBITMQ_URL"), ("MariaDB", "REDIS_URL")]
+BROKERS = [("RabbitMQ", "POSTGRESQL_URL"), ("Redis", "MARIADB_URL")]
+DATABASES = [("PostgreSQL", "RabbitMQ"), ("MariaDB", "Redis")]
 NOTHING_WRONG = {
     "unkept": 0,
     "missing": 0,
@@ -45,10 +46,10 @@ NOTHING_WRONG = {
 pytestmark = pytest.mark.engines
 
 
-def _needs(*names: str | None, kind: str | None = None) -> None:
-    missing = [name for name in names if name and not os.environ.get(name)]
-    if kind and not is_installed(kind):
-        missing.append(kind)
+def _needs(*kinds: str | None, database: str | None = None) -> None:
+    missing = [kind for kind in kinds if kind and not is_installed(kind)]
+    if database and not os.environ.get(database):
+        missing.append(database)
     if missing:
         pytest.skip(f"needs {', '.join(missing)}: docker/engines up, or make test-faults")
 
@@ -63,13 +64,22 @@ def _database(name: str | None, folder: Path) -> Iterator[str]:
 
 
 @contextmanager
+def _broker(kind: str | None) -> Iterator[str]:
+    if kind is None:
+        yield EMBEDDED
+    else:
+        with private(kind) as server:
+            yield server.url
+
+
+@contextmanager
 def _deployed(ground: str, folder: Path, workers: int = 1) -> Iterator[Deployment]:
-    broker, database = GROUNDS[ground]
-    _needs(broker, database)
-    url = os.environ[broker] if broker else EMBEDDED
+    kind, name = GROUNDS[ground]
+    _needs(kind, database=name)
     with (
-        _database(database, folder) as home,
-        deployed(folder, database=home, broker=url, workers=workers) as made,
+        _broker(kind) as broker,
+        _database(name, folder) as database,
+        deployed(folder, database=database, broker=broker, workers=workers) as made,
     ):
         yield made
 
@@ -116,11 +126,11 @@ def _kill_one(made: Deployment, chance: random.Random) -> None:
 
 
 class TestKillingTheBroker:
-    @pytest.mark.parametrize(("kind", "database"), PRIVATE_BROKERS)
+    @pytest.mark.parametrize(("kind", "database"), BROKERS)
     def test_or_emptying_it_loses_nothing_and_repeats_nothing(
         self, kind: str, database: str, tmp_path: Path
     ) -> None:
-        _needs(database, kind=kind)
+        _needs(kind, database=database)
         with (
             private(kind) as broker,
             _database(database, tmp_path) as url,
@@ -143,14 +153,15 @@ class TestKillingTheBroker:
 
 
 class TestRestartingTheDatabase:
-    @pytest.mark.parametrize(("kind", "broker"), PRIVATE_DATABASES)
+    @pytest.mark.parametrize(("kind", "broker"), DATABASES)
     def test_under_load_loses_nothing_and_repeats_nothing(
         self, kind: str, broker: str, tmp_path: Path
     ) -> None:
-        _needs(broker, kind=kind)
+        _needs(kind, broker)
         with (
             private(kind) as database,
-            deployed(tmp_path, database=database.url, broker=os.environ[broker]) as made,
+            _broker(broker) as url,
+            deployed(tmp_path, database=database.url, broker=url) as made,
         ):
             with _under_load(made, events=IN_OUTAGES) as load:
                 for _ in range(OUTAGES):

@@ -9,7 +9,7 @@ from typing import Any
 
 import structlog
 from django.conf import settings
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from contexts.shared import tracing
 from contexts.shared.database.aliases import alias_of
@@ -51,20 +51,25 @@ Addressed = list[tuple[Parcel, Subscriber]]
 def _sort(parcels: list[Parcel], *, origin: str) -> tuple[Addressed, Addressed]:
     inside: Addressed = []
     outside: Addressed = []
+    unknown: list[Parcel] = []
     for parcel in parcels:
         subscriber = find_subscriber(parcel.subscriber)
         if subscriber is None or not codec.is_known(parcel.event["type"]):
-            _keep_for_another_release(parcel, origin=origin)
+            unknown.append(parcel)
         else:
             (outside if subscriber.outside else inside).append((parcel, subscriber))
+    if unknown:
+        _keep_for_another_release(unknown, origin=origin)
     return inside, outside
 
 
-def _keep_for_another_release(parcel: Parcel, *, origin: str) -> None:
+def _keep_for_another_release(parcels: list[Parcel], *, origin: str) -> None:
     # In a rolling deploy the release that knows them may come or come back at any time.
-    metrics.DELIVERIES.labels(parcel.subscriber, "kept").inc()
-    log.warning("delivery_unknown", subscriber=parcel.subscriber, type=parcel.event["type"])
-    Delivery.objects.using(origin).filter(pk=parcel.delivery_id).update(
+    kept = Counter((parcel.subscriber, parcel.event["type"]) for parcel in parcels)
+    for (subscriber, type_), count in kept.items():
+        metrics.DELIVERIES.labels(subscriber, "kept").inc(count)
+        log.warning("delivery_unknown", subscriber=subscriber, type=type_, count=count)
+    _rows(parcels, origin=origin).update(
         error="this release does not know the subscriber or the event"
     )
 
@@ -73,7 +78,7 @@ def _together(parcels: Addressed, *, origin: str, context: str) -> None:
     if not parcels:
         return
     using = alias_of(context)
-    ids = [parcel.delivery_id for parcel, _ in parcels]
+    carried = [parcel for parcel, _ in parcels]
     results: Counter[tuple[str, str]] = Counter()
 
     def work() -> None:
@@ -86,11 +91,11 @@ def _together(parcels: Addressed, *, origin: str, context: str) -> None:
         for parcel, subscriber in fresh:
             _react(parcel, subscriber)
         if using == origin:
-            _close(ids, origin=origin)
+            _rows(carried, origin=origin).delete()
 
     for_context(context)(work)()
     if using != origin:
-        _close(ids, origin=origin)
+        _rows(carried, origin=origin).delete()
     _count(results)
 
 
@@ -109,7 +114,7 @@ def _alone(parcel: Parcel, subscriber: Subscriber, *, origin: str) -> None:
     except Exception:
         if not _fresh([(parcel, subscriber)], using=alias_of(subscriber.context)):
             # A twin of this delivery was faster: its work is committed.
-            _close([parcel.delivery_id], origin=origin)
+            _rows([parcel], origin=origin).delete()
             metrics.DELIVERIES.labels(parcel.subscriber, "known").inc()
             return
         log.exception("subscriber_failed", subscriber=subscriber.name, event_id=parcel.event["id"])
@@ -123,7 +128,7 @@ def _outside(parcel: Parcel, subscriber: Subscriber, *, origin: str) -> None:
         _react(parcel, subscriber)
         InboxEntry.objects.using(using).bulk_create([_entry(parcel)], ignore_conflicts=True)
     metrics.DELIVERIES.labels(parcel.subscriber, "handled" if fresh else "known").inc()
-    _close([parcel.delivery_id], origin=origin)
+    _rows([parcel], origin=origin).delete()
 
 
 def _fresh(parcels: Addressed, *, using: str) -> Addressed:
@@ -161,13 +166,21 @@ def _react(parcel: Parcel, subscriber: Subscriber) -> None:
         subscriber.react(event)
 
 
-def _close(ids: list[int], *, origin: str) -> None:
-    Delivery.objects.using(origin).filter(pk__in=ids).delete()
+def _rows(parcels: list[Parcel], *, origin: str) -> QuerySet[Delivery]:
+    """The deliveries that travel as these.
+
+    A number alone could be another's: of a database that was restored while the envelope was under
+    way, or of another deployment that has been given the same broker by mistake.
+    """
+    return Delivery.objects.using(origin).filter(
+        pk__in=[parcel.delivery_id for parcel in parcels],
+        event_id__in={parcel.event_id for parcel in parcels},
+    )
 
 
 def _fail(parcel: Parcel, error: str, *, origin: str) -> None:
     """Send it again later; after the last attempt it is dead until somebody redrives it."""
-    rows = Delivery.objects.using(origin).filter(pk=parcel.delivery_id)
+    rows = _rows([parcel], origin=origin)
     rows.update(failures=F("failures") + 1, error=error[-_ERROR_CHARACTERS:])
     failures = rows.values_list("failures", flat=True).first() or 0
     dead = failures >= settings.MESSAGING_MAX_ATTEMPTS

@@ -1,19 +1,22 @@
 """An envelope's events reach their subscribers, each with one effect."""
 
+from collections.abc import Callable
 from contextlib import ExitStack
+from typing import Any
 
 import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
 from contexts.shared.database.aliases import alias_of
-from contexts.shared.kernel import now
+from contexts.shared.kernel import new_id, now
 from contexts.shared.messaging.delivering import deliver_envelope
-from contexts.shared.messaging.models import InboxEntry
+from contexts.shared.messaging.models import Delivery, InboxEntry
 from tests.integration.messaging.conftest import Subscribe
 from tests.integration.messaging.happenings import (
     ORIGIN,
     THERE,
+    Poison,
     deliveries,
     hand_over,
     happened,
@@ -96,6 +99,40 @@ class TestTwins:
         assert len(noted()) == 10
         assert inbox().count() == 10
         assert deliveries() == []
+
+
+def _fail(_: object) -> None:
+    raise Poison
+
+
+@pytest.mark.django_db
+class TestAnEnvelopeFromBeforeARestore:
+    @pytest.mark.parametrize("react", [note, _fail])
+    def test_leaves_the_delivery_alone_that_has_its_number_now(
+        self, react: Callable[[Any], None], subscribe: Subscribe
+    ) -> None:
+        subscribe(react)
+        say(happened())
+        [envelope], [lost] = sealed(), deliveries()
+        Delivery.objects.using(ORIGIN).all().delete()
+        say(happened())
+        Delivery.objects.using(ORIGIN).update(id=lost.pk)
+        before = Delivery.objects.using(ORIGIN).values().get()
+
+        hand_over(envelope)
+
+        assert Delivery.objects.using(ORIGIN).values().get() == before
+
+    def test_marks_no_other_delivery_as_unknown(self, subscribe: Subscribe) -> None:
+        subscribe(note)
+        say(happened())
+        [envelope] = sealed()
+        Delivery.objects.using(ORIGIN).update(event_id=new_id())
+        envelope["deliveries"][0][1] = "community.of_another_release"
+
+        hand_over(envelope)
+
+        assert deliveries()[0].error == ""
 
 
 @pytest.mark.django_db
