@@ -22,7 +22,7 @@ BOOK = f"""mutation ($tutor: UUID!, $at: Instant!, $language: String!) {{
   bookLesson(tutor: $tutor, startsAt: $at, language: $language) {{ {BOOKED} }} }}"""
 CANCEL = f"mutation ($id: UUID!) {{ cancelLesson(id: $id) {{ {BOOKED} }} }}"
 COMPLETE = f"mutation ($id: UUID!) {{ completeBookedLesson(id: $id) {{ {BOOKED} }} }}"
-ROOM = "query ($id: UUID!) { lessonRoom(id: $id) { url opensAt closesAt } }"
+ROOM = "mutation ($id: UUID!) { enterLessonRoom(id: $id) { url opensAt closesAt } }"
 LESSONS = "/api/v1/tutoring/lessons"
 THURSDAY, EVENING = 3, 18
 WANTED = 3
@@ -103,15 +103,15 @@ class Lessons:
         lesson = self.booked[0]
         room = f"{LESSONS}/{lesson['id']}/room"
         self._travel_to(lesson, before=timedelta(minutes=11))
-        closed = self.learner.client.call("GET", room, expect=409)
+        closed = self.learner.client.call("POST", room, expect=409)
         promise(closed["code"] == "room_not_open", f"{closed}")
         code = self.learner.client.refused(ROOM, id=lesson["id"])
         promise(code == "room_not_open", f"at the other door, too: {code}")
         self._travel_to(lesson, before=timedelta(minutes=9))
-        link = self.learner.client.ask(ROOM, id=lesson["id"])["lessonRoom"]["url"]
+        link = self.learner.client.ask(ROOM, id=lesson["id"])["enterLessonRoom"]["url"]
         self._same_room(link, lesson)
         stranger = people.demo_person(self.base_url, "emma")
-        stranger.call("GET", room, expect=404)
+        stranger.call("POST", room, expect=404)
         yield f"the room opened ten minutes before, for the two alone: {link.split('?')[0]}"
         self._travel_to(lesson, before=-timedelta(minutes=61))
         tutor = people.demo_person(self.base_url, "oliver")
@@ -122,7 +122,7 @@ class Lessons:
 
     def _same_room(self, link: str, lesson: Any) -> None:
         tutor = people.demo_person(self.base_url, "oliver")
-        theirs = tutor.ask(ROOM, id=lesson["id"])["lessonRoom"]["url"]
+        theirs = tutor.ask(ROOM, id=lesson["id"])["enterLessonRoom"]["url"]
         rooms = {one.split("?")[0].split("#")[0] for one in (link, theirs)}
         promise(len(rooms) == 1 and link != theirs, f"one room, a link for each: {link}, {theirs}")
 

@@ -8,8 +8,8 @@ from contexts.tutoring.api.lessons import (
     cancel_lesson,
     cancel_unpaid,
     complete_lesson,
+    enter_room,
     report_absence,
-    room_of,
     rotate_calendar,
 )
 from contexts.tutoring.api.people import (
@@ -124,6 +124,7 @@ __all__ = [
     "cancel_unpaid",
     "complete_lesson",
     "end_person",
+    "enter_room",
     "erase_person",
     "export_person",
     "fabricate",
@@ -135,7 +136,6 @@ __all__ = [
     "report_absence",
     "reschedule_lesson",
     "resume_tutor",
-    "room_of",
     "rotate_calendar",
     "set_hours",
     "set_overrides",

@@ -31,10 +31,10 @@ class Room:
     closes_at: datetime
 
 
-def room_of(*, lesson_id: UUID, person_id: UUID, now: datetime) -> Room:
-    """The room, for the two of the lesson, from ten minutes before it until its end.
+def enter_room(*, lesson_id: UUID, person_id: UUID, now: datetime) -> Room:
+    """Into the room, for the two of the lesson, from ten minutes before it until its end.
 
-    Who asks for it was there: the other cannot say any more that they were not.
+    Who enters was there: the other cannot say any more that they were not.
 
     Raises LessonNotFound, LessonNotBooked, RoomNotOpen, RoomClosed.
     """

@@ -36,7 +36,6 @@ class Query:
         description="The lessons that the caller has or gives, the latest first.",
     )
     booked_lesson = graphene.Field(types.BookedLesson, id=Uuid(required=True))
-    lesson_room = graphene.Field(types.LessonRoom, id=Uuid(required=True))
     lesson_policies = graphene.List(graphene.NonNull(types.LessonPolicy))
     tutor_application = graphene.Field(types.TutorApplication)
     availability = graphene.Field(types.Availability)
@@ -75,10 +74,6 @@ class Query:
     @staticmethod
     def resolve_booked_lesson(_root: Any, info: Any, id: UUID) -> queries.LessonShown:  # noqa: A002 - the argument's public name
         return _lesson(info, id)
-
-    @staticmethod
-    def resolve_lesson_room(_root: Any, info: Any, id: UUID) -> api.Room:  # noqa: A002 - the argument's public name
-        return api.room_of(lesson_id=id, person_id=info.context.actor.known_id, now=now())
 
     @staticmethod
     def resolve_lesson_policies(_root: Any, info: Any) -> list[queries.PolicyShown]:
@@ -126,6 +121,7 @@ class Mutation:
     )
     complete_booked_lesson = graphene.Field(types.BookedLesson, id=Uuid(required=True))
     report_absence = graphene.Field(types.BookedLesson, id=Uuid(required=True))
+    enter_lesson_room = graphene.Field(types.LessonRoom, id=Uuid(required=True))
     rotate_calendar = graphene.String(description="The calendar's new, secret address.")
 
     @staticmethod
@@ -199,6 +195,10 @@ class Mutation:
     def resolve_report_absence(_root: Any, info: Any, id: UUID) -> queries.LessonShown:  # noqa: A002 - the argument's public name
         api.report_absence(lesson_id=id, by=info.context.actor.known_id, now=now())
         return _lesson(info, id)
+
+    @staticmethod
+    def resolve_enter_lesson_room(_root: Any, info: Any, id: UUID) -> api.Room:  # noqa: A002 - the argument's public name
+        return api.enter_room(lesson_id=id, person_id=info.context.actor.known_id, now=now())
 
     @staticmethod
     def resolve_rotate_calendar(_root: Any, info: Any) -> str:

@@ -49,7 +49,7 @@ def room(visit: Visit, lesson: UUID) -> HttpResponse:
     It cannot be a form: the page's policy lets none lead to another site.
     """
     try:
-        entered = api.room_of(lesson_id=lesson, person_id=visit.tutor_id, now=visit.now)
+        entered = api.enter_room(lesson_id=lesson, person_id=visit.tutor_id, now=visit.now)
     except api.LessonNotFound:
         raise Http404 from None
     except DomainError as refused:

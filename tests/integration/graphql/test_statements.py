@@ -40,7 +40,7 @@ CALLERS: dict[str, Callable[[World], User]] = {
     "Query.reputation": lambda world: world.community.native,
     **{
         f"Query.{name}": lambda world: world.tutoring.learner
-        for name in ("bookedLessons", "bookedLesson", "lessonRoom", "tutors", "tutor")
+        for name in ("bookedLessons", "bookedLesson", "tutors", "tutor")
     },
     **{
         f"Query.{name}": lambda world: world.tutoring.tutor
@@ -52,7 +52,6 @@ ABOUT: dict[str, Callable[[World], Any]] = {
     "Query.submission": lambda world: {"id": world.community.answered.pk},
     "Query.tutor": lambda world: {"id": world.tutoring.tutor.pk},
     "Query.bookedLesson": lambda world: {"id": world.tutoring.ahead.pk},
-    "Query.lessonRoom": lambda world: {"id": world.tutoring.open.pk},
     "Query.person": lambda world: {"id": world.somebody.pk},
     "Query.enrollment": lambda world: {"id": world.enrollment.pk},
     "Query.reviews": lambda world: {"enrollment": world.enrollment.pk},

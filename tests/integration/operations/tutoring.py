@@ -138,6 +138,6 @@ OPERATIONS: dict[str, Callable[[Any], Any]] = {
     "post rescheduling": _lesson("ahead", "/rescheduling", body=_LATER),
     "post completion": _lesson("over", "/completion", who="tutor"),
     "post absence": _lesson("over", "/absence"),
-    "get room": _lesson("open", "/room"),
+    "post room": _lesson("open", "/room"),
     "post calendar": _as("learner", "calendar"),
 }

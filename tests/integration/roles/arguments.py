@@ -90,7 +90,6 @@ _AHEAD = {"id": str(tutoring.AHEAD)}
 _TUTORING: Arguments = {
     "Query.tutor": {"id": str(tutoring.TEACHING)},
     "Query.bookedLesson": _AHEAD,
-    "Query.lessonRoom": {"id": str(tutoring.OPEN)},
     "Mutation.applyToTeach": _as_over_rest("POST tutor-application"),
     "Mutation.setHours": _as_over_rest("PUT availability"),
     "Mutation.setOverrides": _as_over_rest("PUT overrides"),
@@ -100,6 +99,7 @@ _TUTORING: Arguments = {
     "Mutation.rescheduleLesson": {**_AHEAD, **_as_over_rest("POST rescheduling")},
     "Mutation.completeBookedLesson": {"id": str(tutoring.OVER)},
     "Mutation.reportAbsence": {"id": str(tutoring.OVER)},
+    "Mutation.enterLessonRoom": {"id": str(tutoring.OPEN)},
 }
 
 ARGUMENTS: Arguments = {**_IDENTITY, **_COURSES, **_COMMUNITY, **_BILLING, **_TUTORING}

@@ -77,7 +77,7 @@ class TestNotComing:
     @pytest.mark.parametrize(("by", "other"), [("tutor", "learner"), ("learner", "tutor")])
     def test_is_not_said_of_who_has_asked_for_the_room(self, by: str, other: str) -> None:
         lesson = booked()
-        api.room_of(lesson_id=lesson.pk, person_id=side(lesson, other), now=lesson.starts_at)
+        api.enter_room(lesson_id=lesson.pk, person_id=side(lesson, other), now=lesson.starts_at)
         at = lesson.starts_at + timedelta(minutes=11)
 
         with pytest.raises(api.OtherWasThere):

@@ -28,7 +28,7 @@ class TestRequests:
 
         person_id = first.learner_id if part == "learner" else first.tutor_id
         assert person_id is not None
-        api.room_of(lesson_id=first.pk, person_id=person_id, now=entering)
+        api.enter_room(lesson_id=first.pk, person_id=person_id, now=entering)
 
         after = queries.requests(tutor_id, now=entering)
         assert [one.lesson.id for one in before] == [second.pk, first.pk]
@@ -62,7 +62,7 @@ class TestACalendar:
         before = api.calendar(token=token, now=lesson.starts_at)
         assert before is not None
 
-        api.room_of(lesson_id=lesson.pk, person_id=learner_id, now=lesson.starts_at)
+        api.enter_room(lesson_id=lesson.pk, person_id=learner_id, now=lesson.starts_at)
 
         assert api.calendar(token=token, now=lesson.starts_at) == before
         (event,) = Calendar.from_ical(before).walk("VEVENT")

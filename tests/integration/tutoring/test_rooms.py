@@ -26,7 +26,7 @@ def rooms(settings: Any) -> None:
 @pytest.mark.usefixtures("rooms")
 class TestTheRoom:
     def _enter(self, lesson: Lesson, at: datetime, part: str = "learner") -> api.Room:
-        return api.room_of(lesson_id=lesson.pk, person_id=side(lesson, part), now=at)
+        return api.enter_room(lesson_id=lesson.pk, person_id=side(lesson, part), now=at)
 
     def test_opens_ten_minutes_before_and_closes_at_the_end(self) -> None:
         lesson = booked()
@@ -106,7 +106,7 @@ class TestTheRoom:
         lesson = booked()
 
         with pytest.raises(api.LessonNotFound):
-            api.room_of(lesson_id=lesson.pk, person_id=new_id(), now=lesson.starts_at)
+            api.enter_room(lesson_id=lesson.pk, person_id=new_id(), now=lesson.starts_at)
 
     def test_of_two_who_are_kept_apart_is_not_found(self) -> None:
         lesson = booked()

@@ -95,7 +95,7 @@ CALLS: tuple[Call, ...] = (
     Call(route="rescheduling", method="POST", path={"lesson": AHEAD}, body=_LATER),
     Call(route="completion", method="POST", path={"lesson": OVER}, roles=TUTOR),
     Call(route="absence", method="POST", path={"lesson": OVER}),
-    Call(route="room", path={"lesson": OPEN}),
+    Call(route="room", method="POST", path={"lesson": OPEN}),
     Call(route="calendar", method="POST", status=201),
 )
 
@@ -179,5 +179,5 @@ OWN: dict[tuple[str, int], Callable[[Any, Call], Any]] = {
     ("complete_booked_lesson", 422): _key_twice,
     ("report_absence", 409): _about(AHEAD),
     ("report_absence", 422): _key_twice,
-    ("get_room", 409): _about(AHEAD),
+    ("enter_room", 409): _about(AHEAD),
 }
