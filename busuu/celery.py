@@ -4,7 +4,7 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import celeryd_after_setup, task_prerun, worker_init
+from celery.signals import beat_init, celeryd_after_setup, task_prerun, worker_init
 from django.core.management import CommandError
 from django.db import close_old_connections
 from kombu import Queue
@@ -100,6 +100,7 @@ def _leave_broken_connections(task: Any, **_: Any) -> None:
         close_old_connections()
 
 
+@beat_init.connect
 @worker_init.connect
 def _refuse_what_is_wrong(**_: Any) -> None:
     from busuu.starting import refuse_what_is_wrong

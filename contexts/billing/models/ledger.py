@@ -1,6 +1,6 @@
 """The ledger's rows. Nothing changes or deletes them: not the models, and not the database."""
 
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
 
 from django.db import models
 
@@ -21,6 +21,13 @@ class _Final(models.QuerySet[Any]):
 
 class FinalRow(models.Model):
     """A row that is inserted once and never touched again."""
+
+    # Those that a migration has made, by engine (shared/database/enforced.py).
+    triggers: ClassVar = {
+        "sqlite": ("{table}_no_update",),
+        "postgresql": ("{table}_final",),
+        "mysql": ("{table}_no_update", "{table}_no_delete"),
+    }
 
     objects = _Final.as_manager()
 

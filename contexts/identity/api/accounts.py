@@ -21,6 +21,7 @@ from contexts.identity.events import (
 )
 from contexts.identity.models import Session, User, address_key
 from contexts.shared.database.atomic import for_context
+from contexts.shared.database.replicas import note_caller
 from contexts.shared.kernel import Forbidden, Invalid, Unauthenticated
 from contexts.shared.messaging.publishing import publish
 
@@ -149,6 +150,7 @@ def verify_address(*, token: str, now: datetime) -> None:
     user = tokens.user_of_verification(token)
     if user is None:
         raise InvalidLink
+    note_caller(user.pk)
     won = User.objects.filter(pk=user.pk, verified_at=None).update(verified_at=now)
     if not won:
         raise InvalidLink
@@ -182,6 +184,7 @@ def reset_password(*, token: str, password: str, now: datetime) -> None:
 
 @atomic
 def _set_password(*, user: User, token: str, password_hash: str, now: datetime) -> None:
+    note_caller(user.pk)
     # The old hash in the condition lets one of two uses of a link win.
     won = User.objects.filter(pk=user.pk, password=user.password, is_active=True).update(
         password=password_hash,

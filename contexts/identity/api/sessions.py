@@ -16,6 +16,7 @@ from contexts.identity.api.accounts import AddressNotVerified, WrongCredentials
 from contexts.identity.models import Session, User, address_key
 from contexts.shared.database.atomic import for_context
 from contexts.shared.database.prepared import Given, Prepared, given_id
+from contexts.shared.database.replicas import note_caller
 from contexts.shared.http.actor import Actor
 from contexts.shared.kernel import Unauthenticated, clock
 
@@ -67,6 +68,7 @@ def _open_session(*, user: User, session_id: UUID, user_agent: str, now: datetim
     current = held.first()
     if current is None:
         raise WrongCredentials
+    note_caller(current.pk)
     refresh_token, kept = tokens.new_refresh_token(session_id)
     Session.objects.create(
         id=session_id,

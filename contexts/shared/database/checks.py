@@ -6,10 +6,17 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
-from django.db import connections
+from django.db import connections, router, transaction
 from django.db.models import UniqueConstraint
 
 _OWASP_ARGON2_KIB = 19_456
+_BY_CODE_POINT = "SELECT 'B' < 'a' AND 'z' < 'é'"
+_STRANGE = """
+    SELECT table_name FROM information_schema.tables
+    WHERE table_schema = DATABASE() AND engine <> 'InnoDB'
+    UNION SELECT table_name FROM information_schema.columns
+    WHERE table_schema = DATABASE() AND collation_name <> 'utf8mb4_bin'
+"""
 
 
 @register(Tags.database)
@@ -46,15 +53,41 @@ def _mariadb(alias: str) -> list[CheckMessage]:
         found.append(Error(f"{alias}: isolation must be READ COMMITTED", id="busuu.E004"))
     if _scalar(alias, "SELECT @@collation_database") != "utf8mb4_bin":
         found.append(Error(f"{alias}: the database must collate utf8mb4_bin", id="busuu.E005"))
-    return found
+    return found + [
+        Error(f"{alias}: {table} must be of InnoDB and collate utf8mb4_bin", id="busuu.E005")
+        for table in _strange_tables(alias)
+    ]
+
+
+def _strange_tables(alias: str) -> list[str]:
+    """Tables of ours that somebody has made or converted otherwise than the database says."""
+    ours = {
+        model._meta.db_table
+        for model in apps.get_models()
+        if model.__module__.startswith("contexts.") and router.allow_migrate_model(alias, model)
+    }
+    with connections[alias].cursor() as cursor:
+        cursor.execute(_STRANGE)
+        return sorted(ours & {table for (table,) in cursor.fetchall()})
 
 
 def _postgresql(alias: str) -> list[CheckMessage]:
     found: list[CheckMessage] = []
-    if _scalar(alias, "SHOW default_transaction_isolation") != "read committed":
+    # What a transaction really gets: the database's default or what the URL asks for instead.
+    with transaction.atomic(using=alias):
+        isolation = _scalar(alias, "SHOW transaction_isolation")
+    if isolation != "read committed":
         found.append(Error(f"{alias}: isolation must be READ COMMITTED", id="busuu.E004"))
     if _scalar(alias, "SHOW server_encoding") != "UTF8":
         found.append(Error(f"{alias}: the database must be encoded in UTF8", id="busuu.E005"))
+    elif not _scalar(alias, _BY_CODE_POINT):
+        found.append(
+            Error(
+                f"{alias}: the database must sort text by code point",
+                hint="Make it with the locale C.UTF-8.",
+                id="busuu.E005",
+            )
+        )
     return found
 
 

@@ -1,4 +1,4 @@
-"""Refuse a database whose tables lack a unique constraint that the code relies on."""
+"""Refuse a database whose tables lack a rule that the code relies on."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -7,26 +7,36 @@ from django.apps import apps
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections, router
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models import Model, UniqueConstraint
+from django.db.models import CheckConstraint, Model, UniqueConstraint
 
 Columns = frozenset[str]
+
+_PARTIAL = "SELECT indexrelid::regclass::text FROM pg_index WHERE indpred IS NOT NULL"
+_TRIGGERS = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D'",
+    "mysql": "SELECT trigger_name FROM information_schema.triggers"
+    " WHERE trigger_schema = DATABASE()",
+}
 
 
 @register(Tags.database)
 def constraints_are_enforced(
     databases: Iterable[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """What models declare unique is unique in the database: an engine may have dropped it, or a
-    restore, or somebody by hand. A database that waits for migrations is not looked at."""
+    """What models declare is enforced by the database: an engine may have dropped it, or a
+    restore, or somebody by hand. A database that waits for migrations is not looked at.
+
+    A model names the triggers that its migrations make, by engine, as `triggers`."""
     return [
         Error(
-            f"{alias}: {table} does not enforce that {', '.join(sorted(columns))} is unique",
-            hint="Restore the constraint; duplicates may be there already.",
+            f"{alias}: {lack}",
+            hint="Restore it; rows that break it may be there already.",
             id="busuu.E009",
         )
         for alias in databases or ()
         if not _awaits_migrations(alias)
-        for table, columns in _missing(alias)
+        for lack in _lacks(alias)
     ]
 
 
@@ -35,24 +45,48 @@ def _awaits_migrations(alias: str) -> bool:
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
-def _missing(alias: str) -> Iterator[tuple[str, Columns]]:
+def _lacks(alias: str) -> Iterator[str]:
     connection = connections[alias]
     with connection.cursor() as cursor:
+        partial = _names(cursor, _PARTIAL) if connection.vendor == "postgresql" else set()
+        triggers = _names(cursor, _TRIGGERS[connection.vendor])
         for model in apps.get_models():
-            wanted = _declared(model)
-            if not wanted or not router.allow_migrate_model(alias, model):
+            ours = model.__module__.startswith("contexts.") and model._meta.managed
+            if not ours or not router.allow_migrate_model(alias, model):
                 continue
             table = model._meta.db_table
-            kept = connection.introspection.get_constraints(cursor, table).values()
-            found = {
-                frozenset(one["columns"]) for one in kept if one["unique"] or one["primary_key"]
-            }
-            yield from ((table, columns) for columns in sorted(wanted - found, key=sorted))
+            kept = connection.introspection.get_constraints(cursor, table)
+            whole = {name: facts for name, facts in kept.items() if name not in partial}
+            yield from _lacks_of(model, whole)
+            for name in sorted(_triggers(model, connection.vendor) - triggers):
+                yield f"{table} has lost its trigger {name}"
 
 
-def _declared(model: type[Model]) -> set[Columns]:
-    if not model.__module__.startswith("contexts.") or not model._meta.managed:
-        return set()
+def _names(cursor: Any, sql: str) -> set[str]:
+    cursor.execute(sql)
+    return {name for (name,) in cursor.fetchall()}
+
+
+def _triggers(model: type[Model], vendor: str) -> set[str]:
+    named: dict[str, tuple[str, ...]] = getattr(model, "triggers", {})
+    return {name.format(table=model._meta.db_table) for name in named.get(vendor, ())}
+
+
+def _lacks_of(model: type[Model], kept: dict[str, Any]) -> Iterator[str]:
+    table, found = model._meta.db_table, kept.values()
+    unique = {frozenset(one["columns"]) for one in found if one["unique"] or one["primary_key"]}
+    for columns in sorted(_uniques(model) - unique, key=sorted):
+        yield f"{table} does not enforce that {', '.join(sorted(columns))} is unique"
+    checks = {one.name for one in model._meta.constraints if isinstance(one, CheckConstraint)}
+    for name in sorted(checks - {name for name, one in kept.items() if one["check"]}):
+        yield f"{table} does not enforce {name}"
+    pointing = {tuple(one["columns"]) for one in found if one["foreign_key"]}
+    for column in _foreign_keys(model):
+        if (column,) not in pointing:
+            yield f"{table} does not enforce that {column} leads to a row"
+
+
+def _uniques(model: type[Model]) -> set[Columns]:
     fields = model._meta.local_concrete_fields
     single = {frozenset([str(field.column)]) for field in fields if field.unique}
     several = {
@@ -61,6 +95,11 @@ def _declared(model: type[Model]) -> set[Columns]:
         if isinstance(constraint, UniqueConstraint)
     }
     return single | several
+
+
+def _foreign_keys(model: type[Model]) -> list[str]:
+    fields = model._meta.local_concrete_fields
+    return [str(field.column) for field in fields if getattr(field, "db_constraint", False)]
 
 
 def _column(model: type[Model], name: str) -> str:

@@ -49,6 +49,12 @@ def note_write() -> None:
         reading.wrote = True
 
 
+def note_caller(person_id: UUID) -> None:
+    """Whose request it is, where only what it brings has told: a password, or a mailed link."""
+    if reading := _reading.get():
+        reading.caller = person_id
+
+
 def reading_alias(context: str) -> str:
     """The alias that a read of a context goes to just now."""
     alias = alias_of(context)

@@ -1,6 +1,7 @@
 """Each check can fail: shown by bringing about what it refuses."""
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from contexts.shared.database import checks
 from contexts.shared.database.aliases import alias_of, all_aliases
 
 ALIAS = alias_of("identity")
+VENDOR = connections[ALIAS].vendor
 
 
 def _ids(found: list[django_checks.CheckMessage]) -> set[str]:
@@ -58,8 +60,11 @@ class Connection:
     def execute(self, sql: str) -> None:
         self.asked = sql
 
-    def fetchone(self) -> tuple[str]:
+    def fetchone(self) -> tuple[Any]:
         return (self.answers[self.asked],)
+
+    def fetchall(self) -> list[tuple[Any]]:
+        return []
 
     def close(self) -> None:
         return None
@@ -71,16 +76,18 @@ MARIADB = {
     "SELECT @@collation_database": "utf8mb4_bin",
 }
 POSTGRESQL = {
-    "SHOW default_transaction_isolation": "read committed",
+    "SHOW transaction_isolation": "read committed",
     "SHOW server_encoding": "UTF8",
+    checks._BY_CODE_POINT: True,
 }
 WAL = {"PRAGMA journal_mode": "wal"}
 IMMEDIATE = {"transaction_mode": "IMMEDIATE"}
 
 
 @pytest.fixture
-def elsewhere() -> Iterator[Any]:
+def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """Let an alias lead to a made-up server."""
+    monkeypatch.setattr(checks.transaction, "atomic", lambda using: nullcontext())
 
     def lead(vendor: str, answers: dict[str, str], options: dict[str, str]) -> list[Any]:
         connections["elsewhere"] = Connection(vendor, answers, options)
@@ -127,14 +134,57 @@ class TestAnEngine:
     @pytest.mark.parametrize(
         ("setting", "value", "error"),
         [
-            ("SHOW default_transaction_isolation", "repeatable read", "busuu.E004"),
+            ("SHOW transaction_isolation", "repeatable read", "busuu.E004"),
             ("SHOW server_encoding", "SQL_ASCII", "busuu.E005"),
+            (checks._BY_CODE_POINT, False, "busuu.E005"),
         ],
     )
     def test_of_postgresql_is_refused(
-        self, setting: str, value: str, error: str, elsewhere: Any
+        self, setting: str, value: Any, error: str, elsewhere: Any
     ) -> None:
         assert _ids(elsewhere("postgresql", {**POSTGRESQL, setting: value}, {})) == {error}
+
+
+@pytest.mark.django_db(transaction=True)
+class TestARealServer:
+    """What made-up answers cannot show: that the questions are right."""
+
+    @pytest.mark.skipif(VENDOR != "postgresql", reason="needs PostgreSQL")
+    def test_is_refused_by_the_isolation_that_its_transactions_get(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        connection = connections[ALIAS]
+        with monkeypatch.context() as patch:
+            patch.setitem(connection.settings_dict["OPTIONS"], "isolation_level", 4)
+            connection.close()
+            found = checks.engine_options(databases=[ALIAS])
+        connection.close()
+
+        assert _ids(found) == {"busuu.E004"}
+
+    @pytest.mark.skipif(VENDOR != "mysql", reason="needs MariaDB")
+    @pytest.mark.parametrize(
+        ("change", "back"),
+        [
+            (
+                "CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci",
+                "CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
+            ),
+            ("ENGINE = MyISAM", "ENGINE = InnoDB"),
+        ],
+    )
+    def test_is_refused_with_a_table_of_another_kind(self, change: str, back: str) -> None:
+        table = "messaging_inboxentry"
+        with connections[ALIAS].cursor() as cursor:
+            cursor.execute(f"ALTER TABLE {table} {change}")
+        try:
+            found = checks.engine_options(databases=[ALIAS])
+        finally:
+            with connections[ALIAS].cursor() as cursor:
+                cursor.execute(f"ALTER TABLE {table} {back}")
+
+        assert _ids(found) == {"busuu.E005"}
+        assert table in found[0].msg
 
 
 class TestAConstraint:

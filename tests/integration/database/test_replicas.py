@@ -18,7 +18,7 @@ from contexts.shared.database import replicas
 from contexts.shared.database.aliases import alias_of
 from contexts.shared.database.atomic import for_context
 from contexts.shared.messaging.models import StoredEvent
-from tests.factories.identity import UserFactory
+from tests.factories.identity import PASSWORD, UserFactory
 
 PRIMARY, REPLICA = alias_of("identity"), "mirror"
 ClientFor = Callable[[User], APIClient]
@@ -142,3 +142,38 @@ class TestARequest:
         assert "errors" not in changed, changed
         assert read["data"]["me"]["displayName"] == "Ada"
         assert second.tables(REPLICA) == ""
+
+    def test_that_signs_in_and_the_next_ones_ask_the_primary(self) -> None:
+        user = UserFactory()
+        credentials = {"email": user.email, "password": PASSWORD}
+        signed_in = APIClient().post("/api/v1/auth/sign-in", credentials)
+        bearer = {"Authorization": f"Bearer {signed_in.json()['access_token']}"}
+
+        with Asked() as asked:
+            read = APIClient().get("/api/v1/me", headers=bearer)
+
+        assert read.status_code == 200
+        assert asked.tables(REPLICA) == ""
+
+    def test_without_the_cache_asks_the_primary_and_is_answered(
+        self, client: APIClient, settings: Any
+    ) -> None:
+        settings.CACHES = {"default": {"BACKEND": "tests.dead_cache.DeadCache"}}
+
+        with Asked() as asked:
+            changed = client.patch("/api/v1/me", {"display_name": "Ada"})
+            read = client.get("/api/v1/me")
+
+        assert (changed.status_code, read.json()["display_name"]) == (200, "Ada")
+        assert asked.tables(REPLICA) == ""
+
+
+class TestReadiness:
+    def test_names_a_replica_that_is_away(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        ready = APIClient().get("/readyz")
+        monkeypatch.setattr(connections[REPLICA], "is_usable", lambda: False)
+        without = APIClient().get("/readyz")
+
+        assert (ready.status_code, without.status_code) == (200, 503)
+        assert ready.json()["checks"][f"replica:{REPLICA}"] == "ok"
+        assert without.json()["checks"][f"replica:{REPLICA}"] == "it does not answer"

@@ -6,8 +6,11 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
+from busuu import probes, starting
 from busuu.celery import app
 from contexts.identity.models import User
+from contexts.shared.database import enforced
+from contexts.shared.database.aliases import alias_of
 from tests.factories.identity import UserFactory
 from tests.integration.http.world import assert_problem
 
@@ -38,6 +41,27 @@ class TestTheProbes:
 
         assert response.status_code == 503
         assert response.json()["checks"]["broker"] != "ok"
+
+    def test_check_a_database_that_was_away_at_the_start(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        alias = alias_of("identity")
+        monkeypatch.setattr(starting, "unchecked", {alias})
+        monkeypatch.setattr(enforced, "_lacks", lambda _: iter(["no constraint"]))
+
+        refused = APIClient().get("/readyz")
+        monkeypatch.undo()
+        ready = APIClient().get("/readyz")
+
+        assert refused.json()["checks"][f"database:{alias}"] == "SystemCheckError"
+        assert (refused.status_code, ready.status_code) == (503, 200)
+
+    def test_do_not_wait_for_one_another(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        APIClient().get("/readyz")
+        with probes._looking:
+            meanwhile = APIClient().get("/readyz")
+
+        assert meanwhile.status_code == 200
 
     def test_count_requests_by_route(self) -> None:
         APIClient().get("/api/v1/courses/klingon")

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[3]
 DEPLOYMENT = {
@@ -21,7 +22,7 @@ STARTS = ["import busuu.wsgi", "import busuu.asgi"]
 SET_UP = (
     "import busuu.celery; from celery.signals import celeryd_after_setup as setup; setup.send(None)"
 )
-WORKER = "from celery.__main__ import main; main()"
+CELERY = "from celery.__main__ import main; main()"
 
 
 def _start(code: str, *arguments: str, **changed: str) -> subprocess.CompletedProcess[str]:
@@ -42,7 +43,26 @@ class TestAProcess:
         started = _start(code)
 
         assert started.returncode == 0, started.stderr
-        assert "databases_unchecked" in started.stderr
+        assert "database_unchecked" in started.stderr
+
+    def test_does_not_start_over_one_that_is_wrong_though_another_is_away(
+        self, tmp_path: Path
+    ) -> None:
+        lax = f"sqlite:///{tmp_path}/courses.sqlite3?transaction_mode=DEFERRED"
+
+        started = _start(STARTS[0], DATABASE_URL_COURSES=lax)
+
+        assert started.returncode == 1
+        assert "courses: SQLite must begin IMMEDIATE" in started.stderr
+
+    @pytest.mark.skipif(connection.vendor != "mysql", reason="only MariaDB says that it was this")
+    def test_does_not_start_with_a_wrong_password(self) -> None:
+        host = os.environ["DATABASE_URL"].rpartition("@")[2]
+
+        started = _start(STARTS[0], DATABASE_URL=f"mysql://busuu:wrong@{host}")
+
+        assert started.returncode == 1
+        assert "default: (1045" in started.stderr.splitlines()[-1]
 
     @pytest.mark.parametrize("code", [*STARTS, SET_UP])
     def test_spares_the_garbage_collector_what_it_has_loaded(self, code: str) -> None:
@@ -57,8 +77,9 @@ class TestAProcess:
         assert started.returncode == 1
         assert "busuu.E014" in started.stderr
 
-    def test_that_works_for_the_queues_does_not_start_either(self) -> None:
-        started = _start(WORKER, "-A", "busuu", "worker", ARGON2_MEMORY_KIB="64")
+    @pytest.mark.parametrize("kind", ["worker", "beat"])
+    def test_of_celery_does_not_start_either(self, kind: str) -> None:
+        started = _start(CELERY, "-A", "busuu", kind, ARGON2_MEMORY_KIB="64")
 
         assert started.returncode == 1
         assert "busuu.E014" in started.stderr
