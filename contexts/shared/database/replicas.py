@@ -1,19 +1,25 @@
 """Which reads a replica may answer. It lags: nobody is to miss what they have just written.
 
 A replica is asked only inside a request that said so, outside of use cases, and until the request
-writes. Who has written lately reads from the primary in later requests, too (shared/http).
+writes. Who has written lately reads from the primary in later requests, too (shared/http), and
+everybody while the replica is away.
 """
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from uuid import UUID
 
+import structlog
 from django.conf import settings
+from django.db import Error as DatabaseError
+from django.db import connections
 
 from contexts.shared.database.aliases import alias_of
 from contexts.shared.database.commands import in_command
+from contexts.shared.database.outages import is_outage
 
 
 @dataclass(slots=True)
@@ -25,6 +31,10 @@ class Reading:
     caller: UUID | None = None
 
 
+log = structlog.get_logger(__name__)
+
+_LEFT_ALONE_SECONDS = 5.0
+_away_until: dict[str, float] = {}
 _reading: ContextVar[Reading | None] = ContextVar("reading", default=None)
 
 
@@ -61,5 +71,20 @@ def reading_alias(context: str) -> str:
     reading = _reading.get()
     if reading is None or not reading.may_lag or reading.wrote or in_command(alias):
         return alias
-    replicas: dict[str, str] = settings.REPLICAS
-    return replicas.get(alias, alias)
+    replica: str | None = settings.REPLICAS.get(alias)
+    return replica if replica and answers(replica) else alias
+
+
+def answers(replica: str) -> bool:
+    """Whether it can be asked. One that cannot is left alone for a moment: its primary answers."""
+    if time.monotonic() < _away_until.get(replica, 0.0):
+        return False
+    try:
+        connections[replica].ensure_connection()
+    except DatabaseError as error:
+        if not is_outage(error):
+            raise
+        log.warning("replica_unavailable", alias=replica, error=str(error).strip())
+        _away_until[replica] = time.monotonic() + _LEFT_ALONE_SECONDS
+        return False
+    return True

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
-from django.db import connections, router
+from django.db import InterfaceError, connections, router
 from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
@@ -168,12 +168,28 @@ class TestARequest:
         assert asked.tables(REPLICA) == ""
 
 
-class TestReadiness:
-    def test_names_a_replica_that_is_away(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        ready = APIClient().get("/readyz")
-        monkeypatch.setattr(connections[REPLICA], "is_usable", lambda: False)
-        without = APIClient().get("/readyz")
+class TestAReplicaThatIsAway:
+    @pytest.fixture(autouse=True)
+    def tries(self, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+        """How often somebody has tried to reach it."""
+        tried: list[str] = []
 
-        assert (ready.status_code, without.status_code) == (200, 503)
-        assert ready.json()["checks"][f"replica:{REPLICA}"] == "ok"
-        assert without.json()["checks"][f"replica:{REPLICA}"] == "it does not answer"
+        def refuse() -> None:
+            tried.append("refused")
+            raise InterfaceError("connection refused")
+
+        monkeypatch.setattr(replicas, "_away_until", {})
+        monkeypatch.setattr(connections[REPLICA], "ensure_connection", refuse)
+        return tried
+
+    def test_is_left_alone_and_the_primary_asked(self, client: APIClient, tries: list[str]) -> None:
+        answers = [client.get("/api/v1/me").status_code for _ in range(3)]
+
+        assert answers == [200] * 3
+        assert tries == ["refused"]
+
+    def test_leaves_the_process_ready(self) -> None:
+        probed = APIClient().get("/readyz")
+
+        assert probed.status_code == 200
+        assert probed.json()["checks"][f"replica:{REPLICA}"] == "away; its primary answers"
