@@ -1,8 +1,11 @@
 """The Celery application: a queue per context, carried by whichever broker is configured."""
 
 import os
+import sys
+from tempfile import TemporaryDirectory
 from typing import Any
 
+import structlog
 from celery import Celery
 from celery.signals import beat_init, celeryd_after_setup, task_prerun, worker_init
 from django.core.management import CommandError
@@ -13,6 +16,19 @@ CONTEXT_QUEUES = ("identity", "courses", "community", "tutoring", "billing")
 DEFAULT_QUEUE = "default"
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "busuu.settings.local")
+
+log = structlog.get_logger(__name__)
+
+_shared: TemporaryDirectory[str] | None = None
+if (
+    "worker" in sys.argv
+    and os.environ.get("METRICS_PORT")
+    and not os.environ.get("PROMETHEUS_MULTIPROC_DIR")
+):
+    # Children count, and the parent shows. prometheus_client looks when it is imported, which is
+    # before Celery says that this is a worker.
+    _shared = TemporaryDirectory(prefix="busuu-metrics-")
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = _shared.name
 
 app = Celery("busuu")
 # Tasks are found by whoever asks for "the current app", also in the embedded worker's threads.
@@ -128,4 +144,8 @@ def _show_metrics(**_: Any) -> None:
 
         from busuu.probes import registry
 
-        start_http_server(int(port), registry=registry())
+        try:
+            start_http_server(int(port), registry=registry())
+        except (OSError, OverflowError, ValueError) as error:
+            # It works no worse for it, as a second worker of one machine does.
+            log.warning("metrics_not_shown", port=port, reason=str(error))

@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -21,40 +21,51 @@ from contexts.shared.database.aliases import alias_of
 ROOT = Path(__file__).resolve().parents[3]
 SECONDS = 60.0
 
+_CELERY = "from celery.__main__ import main; main()"
+_SETTINGS = {"DJANGO_SETTINGS_MODULE": "busuu.settings.test", "CELERY_BROKER_URL": ""}
+
 
 class Worker:
-    def __init__(self, log: Path) -> None:
+    def __init__(self, log: Path, *, code: str = _CELERY, **environment: str) -> None:
         self.log = log
+        self.code = code
+        self.environment = environment
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         queues = ",".join((*CONTEXT_QUEUES, DEFAULT_QUEUE))
-        command = [sys.executable, "-m", "celery", "-A", "busuu", "worker", "-Q", queues]
+        command = [sys.executable, "-c", self.code, "-A", "busuu", "worker", "-Q", queues]
         with self.log.open("ab") as told:
             self.process = subprocess.Popen(
                 [*command, "--concurrency", "2", "--loglevel", "WARNING", "--without-mingle"],
                 cwd=ROOT,
-                env={**os.environ, "DATABASE_URL": _url(), "CELERY_BROKER_URL": "", **_SETTINGS},
+                env={**os.environ, "DATABASE_URL": _url(), **_SETTINGS, **self.environment},
                 stdout=told,
                 stderr=told,
                 start_new_session=True,
             )
 
+    def stop(self) -> None:
+        """Let it finish."""
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait(timeout=SECONDS)
+
     def kill(self) -> None:
         """SIGKILL to the worker and all its children, at once."""
         if self.process is not None:
-            os.killpg(self.process.pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
             self.process = None
-
-
-_SETTINGS = {"DJANGO_SETTINGS_MODULE": "busuu.settings.test"}
 
 
 def _url() -> str:
     """The test's own database, as the worker's DATABASE_URL."""
     name = str(connections[alias_of("identity")].settings_dict["NAME"])
-    given = os.environ["DATABASE_URL"]
+    given = os.environ.get("DATABASE_URL", "sqlite:")
+    if given.startswith("sqlite:"):
+        return f"sqlite:///{name}"
     return urlunsplit(urlsplit(given)._replace(path=f"/{name}"))
 
 

@@ -1,6 +1,7 @@
 """A process of a deployment does not serve what would be silently wrong."""
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -23,6 +24,7 @@ SET_UP = (
     "import busuu.celery; from celery.signals import celeryd_after_setup as setup; setup.send(None)"
 )
 CELERY = "from celery.__main__ import main; main()"
+SHOW = "import busuu.wsgi; from celery.signals import worker_init; worker_init.send(None)"
 
 
 def _start(code: str, *arguments: str, **changed: str) -> subprocess.CompletedProcess[str]:
@@ -83,6 +85,17 @@ class TestAProcess:
 
         assert started.returncode == 1
         assert "busuu.E014" in started.stderr
+
+
+class TestAWorker:
+    def test_says_in_a_line_that_another_one_has_its_port_for_metrics(self) -> None:
+        with socket.create_server(("0.0.0.0", 0)) as other:
+            started = _start(SHOW, METRICS_PORT=str(other.getsockname()[1]))
+
+        [told] = [line for line in started.stderr.splitlines() if "metrics" in line]
+        assert '"event": "metrics_not_shown"' in told
+        assert "Address already in use" in told
+        assert "Traceback" not in started.stderr
 
 
 class TestForms:
