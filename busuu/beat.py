@@ -7,8 +7,10 @@ import structlog
 from celery.beat import PersistentScheduler
 from django.db import close_old_connections
 
+from busuu.celery import DEFAULT_QUEUE
 from contexts.shared.database.aliases import alias_of
 from contexts.shared.kernel import now
+from contexts.shared.messaging.expiring import drop_expired
 from contexts.shared.messaging.lease import Tenure
 
 log = structlog.get_logger(__name__)
@@ -27,6 +29,11 @@ class LeasedScheduler(PersistentScheduler):
         if not self._is_ours():
             return _LOOK_AGAIN_SECONDS
         return min(float(super().tick(*args, **kwargs)), _LOOK_AGAIN_SECONDS)
+
+    def apply_async(self, *args: Any, **kwargs: Any) -> Any:
+        """Send one. Where no worker is, those before it need not wait for one for ever."""
+        drop_expired(DEFAULT_QUEUE)
+        return super().apply_async(*args, **kwargs)
 
     def close(self) -> None:
         super().close()

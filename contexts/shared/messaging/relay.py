@@ -15,6 +15,7 @@ from contexts.shared.kernel import now
 from contexts.shared.messaging import envelope
 from contexts.shared.messaging.carrying import deliver
 from contexts.shared.messaging.envelope import Claim
+from contexts.shared.messaging.expiring import drop_expired
 from contexts.shared.messaging.models import Delivery
 
 K = TypeVar("K")
@@ -112,6 +113,8 @@ def _send_by_context(batch: list[Claim], *, using: str) -> None:
     events = envelope.read_events({delivery.event_id for delivery in batch}, using=using)
     _bury([delivery for delivery in batch if delivery.event_id not in events], using=using)
     known = [delivery for delivery in batch if delivery.event_id in events]
+    for context in {delivery.context for delivery in known if delivery.sends}:
+        drop_expired(context)
     for (context, patience), claims in _grouped(known, lambda one: (one.context, _patience(one))):
         # What is sent again by then need not be handled any more.
         for sealed in envelope.seal(claims, events, origin=using):

@@ -7,7 +7,6 @@ from urllib.request import urlopen
 
 import pytest
 
-from busuu.celery import app
 from contexts.identity import api as identity
 from contexts.identity.events import ProfileChanged
 from contexts.shared.kernel import now
@@ -59,7 +58,6 @@ class Watched(Worker):
 @pytest.fixture
 def worker(tmp_path: Path, use_broker: Callable[..., None]) -> Iterator[Watched]:
     worker = Watched(tmp_path, use_broker)
-    app.conf.update(task_always_eager=False)
     worker.start()
     yield worker
     worker.kill()

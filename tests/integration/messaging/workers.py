@@ -97,6 +97,5 @@ def alone_at_the_broker() -> Iterator[None]:
         empty_the_broker()
 
 
-HAS_SERVERS = not settings.CELERY_BROKER_URL.startswith("memory") and not os.environ.get(
-    "DATABASE_URL", "sqlite"
-).startswith("sqlite")
+HAS_BROKER = not settings.CELERY_BROKER_URL.startswith("memory")
+HAS_SERVERS = HAS_BROKER and not os.environ.get("DATABASE_URL", "sqlite").startswith("sqlite")
