@@ -1,11 +1,12 @@
 """Threads that begin at the same moment, each with connections of its own."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from contextlib import contextmanager
+from typing import Any, TypeVar
 
-from django.db import connections
+from django.db import connections, transaction
 
 T = TypeVar("T")
 
@@ -25,3 +26,28 @@ def at_once(work: Callable[[int], T], *, times: int) -> list[T | Exception]:
 
     with ThreadPoolExecutor(max_workers=times) as threads:
         return list(threads.map(run, range(times)))
+
+
+@contextmanager
+def in_another_transaction(work: Callable[[], Any], *, using: str) -> Iterator[None]:
+    """Somebody else has done `work` and not committed it yet."""
+    done, leave = threading.Event(), threading.Event()
+
+    def other() -> None:
+        try:
+            with transaction.atomic(using=using):
+                work()
+                done.set()
+                leave.wait(timeout=30)
+        finally:
+            done.set()
+            connections.close_all()
+
+    thread = threading.Thread(target=other)
+    thread.start()
+    done.wait(timeout=30)
+    try:
+        yield
+    finally:
+        leave.set()
+        thread.join(timeout=30)

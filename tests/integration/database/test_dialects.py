@@ -4,15 +4,13 @@ What an engine does otherwise is asserted for it: a change of it should be notic
 """
 
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any
 
 import pytest
-from django.db import DataError, IntegrityError, close_old_connections, connections, transaction
+from django.db import DataError, IntegrityError, connections, transaction
 
 from contexts.shared.database.models import IdempotencyKey
 from contexts.shared.kernel import now
+from tests.parallel import in_another_transaction
 
 ALIAS = "default"
 VENDOR = connections[ALIAS].vendor
@@ -96,32 +94,6 @@ class TestText:
         assert list(rows.values_list("key", flat=True)) == ["A", "a", "b", "n", "z", "á", "ñ"]
 
 
-@contextmanager
-def _in_another_transaction(work: Callable[[], Any]) -> Iterator[None]:
-    """Somebody else has done `work` and not committed it yet."""
-    done, leave = threading.Event(), threading.Event()
-
-    def other() -> None:
-        try:
-            with transaction.atomic(using=ALIAS):
-                work()
-                done.set()
-                leave.wait(timeout=30)
-        finally:
-            done.set()
-            connections[ALIAS].close()
-            close_old_connections()
-
-    thread = threading.Thread(target=other)
-    thread.start()
-    done.wait(timeout=30)
-    try:
-        yield
-    finally:
-        leave.set()
-        thread.join(timeout=30)
-
-
 def _locked(**options: bool) -> list[str]:
     rows = IdempotencyKey.objects.using(ALIAS).select_for_update(**options).order_by("key")
     return list(rows.values_list("key", flat=True))
@@ -134,14 +106,17 @@ class TestLocks:
             _keep(key)
         theirs = IdempotencyKey.objects.using(ALIAS).select_for_update().filter(key="b")
 
-        with _in_another_transaction(lambda: list(theirs)), transaction.atomic(using=ALIAS):
+        with (
+            in_another_transaction(lambda: list(theirs), using=ALIAS),
+            transaction.atomic(using=ALIAS),
+        ):
             free = _locked(skip_locked=True)
 
         assert free == ["a", "c"]
 
     def test_are_gone_with_their_transaction(self) -> None:
         _keep("a")
-        with _in_another_transaction(_locked):
+        with in_another_transaction(_locked, using=ALIAS):
             pass
 
         with transaction.atomic(using=ALIAS):
@@ -155,7 +130,7 @@ class TestIsolation:
 
         with transaction.atomic(using=ALIAS):
             first = _found("theirs")
-            with _in_another_transaction(lambda: _keep("theirs")):
+            with in_another_transaction(lambda: _keep("theirs"), using=ALIAS):
                 meanwhile = _found("theirs")
             after = _found("theirs")
 
