@@ -146,6 +146,12 @@ class TestComposition:
 
         assert condition == "service_completed_successfully"
 
+    def test_migrates_when_every_database_that_is_asked_for_is_ready(self) -> None:
+        assert SERVICES["migrate"]["depends_on"] == {
+            "postgresql": {"condition": "service_healthy"},
+            "mariadb": {"condition": "service_healthy", "required": False},
+        }
+
     @pytest.mark.parametrize("name", sorted(set(SERVICES) - OURS))
     def test_knows_when_an_engine_is_ready(self, name: str) -> None:
         assert "test" in SERVICES[name]["healthcheck"]
