@@ -15,8 +15,11 @@ from contexts.shared.messaging.relay import relay_all
 from tests.factories.identity import UserFactory
 from tests.integration.messaging.workers import Worker, eventually
 
-OVER = "from busuu.celery import app; app.conf.update(broker_url={!r}, broker_transport_options={})"
-SERVE = "from celery.__main__ import main; main()"
+URL = "filesystem://"
+CODE = (
+    "from busuu.celery import app; app.conf.broker_transport_options = {}; "
+    "from celery.__main__ import main; main()"
+)
 
 
 def _free_port() -> int:
@@ -36,10 +39,11 @@ class Watched(Worker):
             one.mkdir()
         options = {"data_folder_in": str(queues), "data_folder_out": str(queues)}
         options["control_folder"] = str(queues)
-        use_broker("filesystem://", **options)
+        use_broker(URL, **options)
         super().__init__(
             folder / "worker.log",
-            code=f"{OVER.format('filesystem://', options)}; {SERVE}",
+            code=CODE.format(options),
+            BROKER_URL=URL,
             METRICS_PORT=str(self.port),
             PROMETHEUS_MULTIPROC_DIR="",
             TMPDIR=str(self.shared),
