@@ -4,13 +4,15 @@ import os
 from datetime import timedelta
 from pathlib import Path
 
-import environ
 from csp.constants import NONE, SELF
 
+from busuu.settings.brokers import broker_url, transport_options
+from busuu.settings.caches import cache
 from busuu.settings.databases import CONTEXTS, databases
+from busuu.settings.environment import Environment
 from busuu.settings.logs import logging_config
 
-env = environ.Env()
+env = Environment()
 # A composition passes on what was not set as an empty value.
 env.ENVIRON = {name: value for name, value in os.environ.items() if value}
 if not os.environ.get("PROMETHEUS_MULTIPROC_DIR", "unset"):
@@ -90,22 +92,11 @@ DATABASES = _databases.configured
 CONTEXT_DATABASES = _databases.by_context
 # Where there are replicas, who has written something reads from the primary for so long.
 REPLICAS = _databases.replicas
-READ_YOUR_WRITES_SECONDS = env.int("READ_YOUR_WRITES_SECONDS", default=10)
+READ_YOUR_WRITES_SECONDS = env.at_least("READ_YOUR_WRITES_SECONDS", 0, default=10)
 DATABASE_ROUTERS = ["contexts.shared.database.router.ContextRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHE_URL = env.str("CACHE_URL", default="")
-CACHES = {
-    "default": (
-        env.cache_url_config(CACHE_URL)
-        if CACHE_URL
-        else {
-            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-            "LOCATION": "shared_cache",
-            "OPTIONS": {"MAX_ENTRIES": 100_000},
-        }
-    )
-}
+CACHES = {"default": cache(env.str("CACHE_URL", default=""))}
 
 AUTH_USER_MODEL = "identity.User"
 # Users are looked up by `email_key`, which is unique; `email` keeps the spelling they chose.
@@ -198,14 +189,10 @@ SPECTACULAR_SETTINGS = {
     ],
 }
 
-CELERY_BROKER_URL = env.str("BROKER_URL", default="memory://localhost")
-CELERY_BROKER_TRANSPORT_OPTIONS = {
-    # RabbitMQ loses whole bursts without confirms; the in-memory broker polls once a second.
-    **({"confirm_publish": True} if CELERY_BROKER_URL.startswith("amqp") else {}),
-    **({"polling_interval": 0.02} if CELERY_BROKER_URL.startswith("memory") else {}),
-}
+CELERY_BROKER_URL = broker_url(env.str("BROKER_URL", default="memory://localhost"))
+CELERY_BROKER_TRANSPORT_OPTIONS = transport_options(CELERY_BROKER_URL)
 # Deliveries whose handling has not been committed by then are sent again.
-MESSAGING_RESEND_AFTER = timedelta(seconds=env.int("MESSAGING_RESEND_AFTER", default=60))
+MESSAGING_RESEND_AFTER = timedelta(seconds=env.at_least("MESSAGING_RESEND_AFTER", 1, default=60))
 MESSAGING_MAX_ATTEMPTS = 8
 # How long what is kept for a while is kept. Inbox entries outlive the longest resend.
 RETENTION = {
@@ -219,11 +206,11 @@ RETENTION = {
 STREAM = {
     "BROKERS": env.str("KAFKA_URL", default=""),
     # More of librdkafka's settings, as a JSON object.
-    "OPTIONS": env.json("KAFKA_OPTIONS", default={}),
+    "OPTIONS": env.json_object("KAFKA_OPTIONS"),
     "CONTEXTS": env.list("STREAM_CONTEXTS", default=list(CONTEXTS)),
     "PREFIX": env.str("STREAM_PREFIX", default="busuu"),
     # After so long another process takes over from one that fell silent.
-    "LEASE": timedelta(seconds=env.int("STREAM_LEASE", default=15)),
+    "LEASE": timedelta(seconds=env.at_least("STREAM_LEASE", 1, default=15)),
 }
 # "thread": a commit wakes the process's relay thread. "off": only sweeps and tests relay.
 MESSAGING_RELAY = "thread"

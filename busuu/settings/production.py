@@ -1,15 +1,21 @@
 """Real users. Whatever must be decided has no default here: a missing variable stops the start."""
 
+from django.core.exceptions import ImproperlyConfigured
+
 from busuu.settings import base
 from busuu.settings.base import *  # noqa: F403
 
+_LEAST_CHARACTERS = 50
+
 SECRET_KEY = base.env.str("SECRET_KEY")
+if len(SECRET_KEY) < _LEAST_CHARACTERS:
+    raise ImproperlyConfigured(f"SECRET_KEY must have {_LEAST_CHARACTERS} characters or more")
 JWT_KEYS = base.env.list("JWT_KEYS", default=[SECRET_KEY])
 ALLOWED_HOSTS = base.env.list("ALLOWED_HOSTS")
 # A host that begins with a dot stands for all below it; of origins, a star says so.
 CSRF_TRUSTED_ORIGINS = [f"https://{'*' * host.startswith('.')}{host}" for host in ALLOWED_HOSTS]
-CELERY_BROKER_URL = base.env.str("BROKER_URL")
-base.env.str("DATABASE_URL")
+for _name in ("BROKER_URL", "DATABASE_URL"):
+    base.env.str(_name)
 
 SECURE_SSL_REDIRECT = base.env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]

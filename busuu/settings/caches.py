@@ -1,0 +1,28 @@
+"""From CACHE_URL to Django's CACHES."""
+
+from typing import Any
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+from busuu.settings.brokers import REDIS_PATIENCE
+
+_REDIS = "django.core.cache.backends.redis.RedisCache"
+_TABLE = {
+    "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+    "LOCATION": "shared_cache",
+    "OPTIONS": {"MAX_ENTRIES": 100_000},
+}
+
+
+def cache(url: str) -> dict[str, Any]:
+    """A table of the database where there is no URL. Raises ImproperlyConfigured."""
+    if not url:
+        return _TABLE
+    try:
+        config: dict[str, Any] = environ.Env.cache_url_config(url)
+    except (ImproperlyConfigured, ValueError) as error:
+        raise ImproperlyConfigured(f"CACHE_URL: {error}") from None
+    if config["BACKEND"] == _REDIS:
+        config["OPTIONS"] = {**REDIS_PATIENCE, **config.get("OPTIONS", {})}
+    return config
