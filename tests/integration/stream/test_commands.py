@@ -97,6 +97,11 @@ class TestTailing:
         assert reasons == ["UnknownMessage", "UnknownMessage", "ValueError"]
         assert all("data" not in line for line in lines)
 
+    @pytest.mark.parametrize("limit", ["-1", "0", "many"])
+    def test_says_what_a_limit_is(self, limit: str) -> None:
+        with pytest.raises(CommandError, match=f"--limit: '{limit}' is not a number above 0"):
+            call_command("tail_events", "--limit", limit)
+
 
 @pytest.mark.parametrize("command", ["stream_events", "tail_events"])
 class TestRefusing:
@@ -120,7 +125,9 @@ class TestRefusing:
         with pytest.raises(CommandError, match=r"no\.such\.option"):
             call_command(command)
 
-    @pytest.mark.parametrize("url", ["127.0.0.1:9092", "amqp://127.0.0.1", "kafka://"])
+    @pytest.mark.parametrize(
+        "url", ["127.0.0.1:9092", "amqp://127.0.0.1", "kafka://", "kafka://me:secret@/"]
+    )
     def test_says_how_an_address_is_written(
         self, command: str, url: str, switch_on: Callable[..., None]
     ) -> None:

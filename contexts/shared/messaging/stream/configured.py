@@ -32,11 +32,11 @@ def broker_options(url: str) -> dict[str, str]:
     Raises NotConfigured for anything else.
     """
     scheme, _, rest = url.partition("://")
-    if scheme not in {"kafka", "kafka+ssl"} or not rest:
+    credentials, _, hosts = rest.rstrip("/").rpartition("@")
+    if scheme not in {"kafka", "kafka+ssl"} or not hosts:
         raise NotConfigured("KAFKA_URL must be kafka[+ssl]://[user:password@]host:port[,host:port]")
-    credentials, _, hosts = rest.rpartition("@")
     protocol = "SSL" if scheme == "kafka+ssl" else "PLAINTEXT"
-    found = {"bootstrap.servers": hosts.rstrip("/"), "security.protocol": protocol}
+    found = {"bootstrap.servers": hosts, "security.protocol": protocol}
     if credentials:
         user, _, password = credentials.partition(":")
         found["security.protocol"] = f"SASL_{protocol}"

@@ -87,3 +87,5 @@ def _made(client: Any, options: dict[str, Any]) -> Any:
         return client({**_QUIET, "error_cb": Complaints(), **options})
     except KafkaException as error:
         raise OptionRefused(error.args[0].str()) from None
+    except TypeError as error:
+        raise OptionRefused(f"KAFKA_OPTIONS: {error}") from None

@@ -10,24 +10,14 @@ from django.db.models import QuerySet
 from contexts.shared.database.aliases import all_aliases
 from contexts.shared.kernel import now
 from contexts.shared.messaging import upkeep
+from contexts.shared.messaging.management.arguments import is_number, positive
 from contexts.shared.messaging.models import Delivery, StreamDelivery
 from contexts.shared.messaging.stream.configured import is_streamed
 from contexts.shared.messaging.stream.replaying import replay
 from contexts.shared.messaging.upkeep import Backlog
 
 STREAM = "stream"
-_LONGEST_NUMBER = 18
 Row = Delivery | StreamDelivery
-
-
-def _positive(text: str) -> int:
-    if not _is_number(text) or int(text) < 1:
-        raise ArgumentTypeError(f"{text!r} is not a number above 0")
-    return int(text)
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) <= _LONGEST_NUMBER
 
 
 def _instant(text: str) -> datetime:
@@ -45,7 +35,7 @@ class Command(BaseCommand):
         actions = parser.add_subparsers(dest="action", required=True)
         listing = actions.add_parser("list", help="open and dead deliveries, oldest first")
         listing.add_argument("--dead", action="store_true", help="dead ones only")
-        listing.add_argument("--limit", type=_positive, default=50)
+        listing.add_argument("--limit", type=positive, default=50)
         show = actions.add_parser("show", help="one delivery with its event and its last error")
         show.add_argument("delivery", help="ALIAS:NUMBER or ALIAS:stream:NUMBER, as `list` says")
         redrive = actions.add_parser("redrive", help="send dead deliveries again")
@@ -114,7 +104,7 @@ class Command(BaseCommand):
     def _parse(self, name: str) -> tuple[str, type[Row], int]:
         alias, _, rest = name.partition(":")
         stream, _, number = rest.rpartition(":")
-        if alias not in all_aliases() or stream not in {"", STREAM} or not _is_number(number):
+        if alias not in all_aliases() or stream not in {"", STREAM} or not is_number(number):
             raise CommandError(f"{name!r} is not ALIAS:NUMBER or ALIAS:{STREAM}:NUMBER")
         return alias, StreamDelivery if stream else Delivery, int(number)
 

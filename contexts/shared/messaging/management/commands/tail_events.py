@@ -10,6 +10,7 @@ import orjson
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from contexts.shared.messaging.management.arguments import positive
 from contexts.shared.messaging.stream import kafka
 from contexts.shared.messaging.stream.configured import NotConfigured, topic_of
 from contexts.shared.messaging.stream.tailing import Tail
@@ -28,7 +29,7 @@ class Command(BaseCommand):
             help="its topic; may be given several times; default: all that are streamed",
         )
         parser.add_argument("--from-beginning", action="store_true", help="what Kafka still has")
-        parser.add_argument("--limit", type=int, default=None, help="end after so many events")
+        parser.add_argument("--limit", type=positive, default=None, help="end after so many events")
 
     def handle(self, *args: Any, **options: Any) -> None:
         contexts = options["context"] or settings.STREAM["CONTEXTS"]
