@@ -2,7 +2,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import Error, connections
 
 from contexts.shared.database.aliases import alias_of, all_aliases
 
@@ -12,7 +13,16 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         for alias in all_aliases():
+            _reach(alias)
             self.stdout.write(f"migrating {alias}")
             call_command("migrate", database=alias, interactive=False, verbosity=0)
         if "DatabaseCache" in settings.CACHES["default"]["BACKEND"]:
             call_command("createcachetable", database=alias_of("identity"), verbosity=0)
+
+
+def _reach(alias: str) -> None:
+    """Raises CommandError with the server's words. What goes wrong later keeps its traceback."""
+    try:
+        connections[alias].ensure_connection()
+    except Error as error:
+        raise CommandError(f"{alias}: {' '.join(str(error).split())}") from error
