@@ -5,7 +5,7 @@ from typing import Any
 
 import structlog
 from celery.beat import PersistentScheduler
-from django.db import close_old_connections
+from django.db import Error, close_old_connections
 
 from busuu.celery import DEFAULT_QUEUE
 from contexts.shared.database.aliases import alias_of
@@ -37,7 +37,11 @@ class LeasedScheduler(PersistentScheduler):
 
     def close(self) -> None:
         super().close()
-        self._tenure.end()
+        try:
+            self._tenure.end()
+        except Error as error:
+            # It ends by itself, and the other one takes over then.
+            log.warning("beat_lease_kept", reason=type(error).__name__)
 
     def _is_ours(self) -> bool:
         try:

@@ -31,7 +31,9 @@ class Tenure:
         return ours
 
     def end(self) -> None:
-        """Leave it to whoever waits."""
+        """Leave it to whoever waits; nothing is asked where it was not ours, or has been left."""
+        if self._renew_at is None:
+            return
         self._renew_at = None
         self._rows().filter(holder=self.holder).delete()
 

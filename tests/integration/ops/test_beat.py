@@ -6,9 +6,12 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import OperationalError, connections
+from structlog.testing import capture_logs
 
 from busuu.beat import LASTS, LeasedScheduler
 from busuu.celery import app
+from contexts.shared.database.aliases import alias_of
 from contexts.shared.kernel import now
 from contexts.shared.messaging.models import Lease
 
@@ -29,6 +32,10 @@ class Recording(LeasedScheduler):
 @pytest.fixture
 def two(tmp_path: Path) -> tuple[Recording, Recording]:
     return Recording(tmp_path, "one"), Recording(tmp_path, "other")
+
+
+def _away(*_: Any) -> None:
+    raise OperationalError("the database is away")
 
 
 def _later(seconds: float) -> Any:
@@ -80,6 +87,16 @@ class TestTwoSchedulers:
 
         assert "messaging-sweep" in other.sent
         assert Lease.objects.filter(name="beat").count() == 1
+
+    def test_end_though_the_database_is_away(self, two: tuple[Recording, Recording]) -> None:
+        one, _ = two
+        _tick(one)
+
+        with connections[alias_of("identity")].execute_wrapper(_away), capture_logs() as logs:
+            one.close()
+
+        told = {"event": "beat_lease_kept", "reason": "OperationalError", "log_level": "warning"}
+        assert logs == [told]
 
     def test_is_what_the_command_starts(self) -> None:
         assert app.conf.beat_scheduler == "busuu.beat:LeasedScheduler"
