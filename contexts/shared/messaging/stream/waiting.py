@@ -1,7 +1,10 @@
 """The stream's deliveries: which may go now, and what becomes of them."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -9,8 +12,14 @@ from django.db.models import F, Q, QuerySet
 from contexts.shared.messaging.models import StoredEvent, StreamDelivery
 
 BATCH = 1_000
+# So many held subjects a statement leaves out by their names. An anti-join could leave out any
+# number, but PostgreSQL nests its loops as long as it has not counted anew what has just been held:
+# with 20,000 subjects for minutes.
+NAMED = 500
+PAGE = 10_000
 _ERROR_CHARACTERS = 8_000
 _State = StreamDelivery.State
+Lane = tuple[str, str]
 
 
 def take(*, using: str, at: datetime, without: Collection[str] = ()) -> list[StreamDelivery]:
@@ -21,15 +30,31 @@ def take(*, using: str, at: datetime, without: Collection[str] = ()) -> list[Str
     """
     held = _held(using=using, at=at)
     rows = _rows(using).filter(state=_State.OPEN).exclude(context__in=without).order_by("pk")
-    chosen: list[StreamDelivery] = []
-    page = list(rows[:BATCH])
-    while page and len(chosen) < BATCH:
-        chosen += [row for row in page if (row.context, row.subject) not in held]
-        page = list(rows.filter(pk__gt=page[-1].pk)[:BATCH]) if len(page) == BATCH else []
-    return chosen[:BATCH]
+    if len(held) <= NAMED:
+        return list(rows.exclude(_one_of(held))[:BATCH])
+    return list(rows.filter(pk__in=_free(rows, held)))
 
 
-def _held(*, using: str, at: datetime) -> set[tuple[str, str]]:
+def _one_of(lanes: set[Lane]) -> Q:
+    subjects: dict[str, list[str]] = defaultdict(list)
+    for context, subject in lanes:
+        subjects[context].append(subject)
+    found = (Q(context=context, subject__in=some) for context, some in subjects.items())
+    return reduce(or_, found, Q(pk__in=[]))
+
+
+def _free(rows: QuerySet[StreamDelivery], held: set[Lane]) -> list[int]:
+    """Walks by the keys alone: whole rows would cost ten times as much."""
+    keys = rows.values_list("pk", "context", "subject")
+    free: list[int] = []
+    page = list(keys[:PAGE])
+    while page and len(free) < BATCH:
+        free += [pk for pk, *lane in page if tuple(lane) not in held]
+        page = list(keys.filter(pk__gt=page[-1][0])[:PAGE]) if len(page) == PAGE else []
+    return free[:BATCH]
+
+
+def _held(*, using: str, at: datetime) -> set[Lane]:
     stuck = Q(state=_State.DEAD) | Q(state=_State.OPEN, held_until__gt=at)
     return set(_rows(using).filter(stuck).values_list("context", "subject"))
 
