@@ -14,7 +14,7 @@ from contexts.shared.messaging.models import StoredEvent, StreamDelivery
 BATCH = 1_000
 # So many held subjects a statement leaves out by their names. An anti-join could leave out any
 # number, but PostgreSQL nests its loops as long as it has not counted anew what has just been held:
-# with 20,000 subjects for minutes.
+# with 20,000 subjects for more than twenty seconds a time.
 NAMED = 500
 PAGE = 10_000
 _ERROR_CHARACTERS = 8_000
