@@ -1,10 +1,5 @@
 """What settings do not understand is said in one line that names the variable."""
 
-import os
-import subprocess
-import sys
-from typing import Any
-
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
@@ -12,7 +7,7 @@ from busuu.settings.brokers import broker_url
 from busuu.settings.caches import cache
 from busuu.settings.databases import Databases, database, databases
 from busuu.settings.environment import Environment
-from tests.integration.ops.test_starting import DEPLOYMENT, ROOT
+from tests.integration.ops.deployed import DEPLOYMENT, python
 
 OWN, REPLICA, OTHER = (f"postgres://me@{host}/name" for host in ("own", "replica", "other"))
 
@@ -113,17 +108,6 @@ class TestAVariable:
 
 
 class TestADeployment:
-    def _manage(self, command: str, **changed: Any) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "manage.py", command],
-            cwd=ROOT,
-            env={**os.environ, **DEPLOYMENT, **changed},
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-
     @pytest.mark.parametrize(
         ("variable", "value", "said"),
         [
@@ -135,18 +119,20 @@ class TestADeployment:
         ],
     )
     def test_is_told_in_one_line(self, variable: str, value: str, said: str) -> None:
-        told = self._manage("check", **{variable: value})
+        told = python("manage.py", "check", **{variable: value})
 
         assert (told.returncode, told.stderr) == (1, f"{said}\n")
 
     def test_is_told_that_its_connections_do_not_last(self) -> None:
-        told = self._manage("check", DATABASE_URL=f"{DEPLOYMENT['DATABASE_URL']}?conn_max_age=0")
+        told = python(
+            "manage.py", "check", DATABASE_URL=f"{DEPLOYMENT['DATABASE_URL']}?conn_max_age=0"
+        )
 
         assert told.returncode == 1
         assert "(busuu.E016) default: CONN_MAX_AGE is 0" in told.stderr
 
     def test_is_told_which_database_is_away(self) -> None:
-        told = self._manage("migrate_all")
+        told = python("manage.py", "migrate_all")
 
         assert told.returncode == 1
         assert told.stderr.startswith("CommandError: default: ")

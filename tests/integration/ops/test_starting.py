@@ -3,22 +3,13 @@
 import os
 import socket
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from django.db import connection
 
-ROOT = Path(__file__).resolve().parents[3]
-DEPLOYMENT = {
-    "DJANGO_SETTINGS_MODULE": "busuu.settings.production",
-    "DEVELOPMENT": "0",
-    "SECRET_KEY": "only-for-this-test-" + "x7Kq" * 12,
-    "ALLOWED_HOSTS": "busuu.example",
-    "DATABASE_URL": "postgres://nobody@127.0.0.1:9/nothing",
-    "BROKER_URL": "amqp://127.0.0.1:9//",
-    "CACHE_URL": "redis://127.0.0.1:9/0",
-}
+from tests.integration.ops.deployed import python
+
 STARTS = ["import busuu.wsgi", "import busuu.asgi"]
 SET_UP = (
     "import busuu.celery; from celery.signals import celeryd_after_setup as setup; setup.send(None)"
@@ -28,15 +19,7 @@ SHOW = "import busuu.wsgi; from celery.signals import worker_init; worker_init.s
 
 
 def _start(code: str, *arguments: str, **changed: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", code, *arguments],
-        cwd=ROOT,
-        env={**os.environ, **DEPLOYMENT, **changed},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    return python("-c", code, *arguments, **changed)
 
 
 class TestAProcess:
@@ -80,8 +63,10 @@ class TestAProcess:
         assert "busuu.E014" in started.stderr
 
     @pytest.mark.parametrize("kind", ["worker", "beat"])
-    def test_of_celery_does_not_start_either(self, kind: str) -> None:
-        started = _start(CELERY, "-A", "busuu", kind, ARGON2_MEMORY_KIB="64")
+    def test_of_celery_does_not_start_either(self, kind: str, tmp_path: Path) -> None:
+        schedule = ["-s", str(tmp_path / "schedule")]
+
+        started = _start(CELERY, "-A", "busuu", kind, *schedule, ARGON2_MEMORY_KIB="64")
 
         assert started.returncode == 1
         assert "busuu.E014" in started.stderr
