@@ -43,7 +43,8 @@ class Watched(Worker):
         super().__init__(
             folder / "worker.log",
             code=CODE.format(options),
-            BROKER_URL=URL,
+            # Not by a setting: it is no broker for a deployment.
+            options=["-b", URL],
             METRICS_PORT=str(self.port),
             PROMETHEUS_MULTIPROC_DIR="",
             TMPDIR=str(self.shared),

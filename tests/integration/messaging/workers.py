@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -22,22 +22,26 @@ ROOT = Path(__file__).resolve().parents[3]
 SECONDS = 60.0
 
 _CELERY = "from celery.__main__ import main; main()"
+_OPTIONS = ("--concurrency", "2", "--loglevel", "WARNING", "--without-mingle")
 _SETTINGS = {"DJANGO_SETTINGS_MODULE": "busuu.settings.test", "CELERY_BROKER_URL": ""}
 
 
 class Worker:
-    def __init__(self, log: Path, *, code: str = _CELERY, **environment: str) -> None:
+    def __init__(
+        self, log: Path, *, code: str = _CELERY, options: Sequence[str] = (), **environment: str
+    ) -> None:
         self.log = log
         self.code = code
+        self.options = options
         self.environment = environment
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         queues = ",".join((*CONTEXT_QUEUES, DEFAULT_QUEUE))
-        command = [sys.executable, "-c", self.code, "-A", "busuu", "worker", "-Q", queues]
+        celery = [sys.executable, "-c", self.code, *self.options, "-A", "busuu"]
         with self.log.open("ab") as told:
             self.process = subprocess.Popen(
-                [*command, "--concurrency", "2", "--loglevel", "WARNING", "--without-mingle"],
+                [*celery, "worker", "-Q", queues, *_OPTIONS],
                 cwd=ROOT,
                 env={**os.environ, "DATABASE_URL": _url(), **_SETTINGS, **self.environment},
                 stdout=told,
