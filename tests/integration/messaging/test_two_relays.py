@@ -38,7 +38,6 @@ class TestTwoRelays:
         self, subscribe: Subscribe, carried: list[tuple[str, dict[str, Any]]]
     ) -> None:
         subscribe(note)
-        # Where less is due, MariaDB reads and locks all of it, and the other one finds nothing.
         say(*[happened() for _ in range(3 * relay.BATCH)])
         first_batch = relay.in_batches(using=ORIGIN)
 
@@ -47,6 +46,8 @@ class TestTwoRelays:
         afterwards = relay.relay(using=ORIGIN)
 
         sent = Counter(pk for _, one in carried for pk, *_ in one["deliveries"])
-        assert (meanwhile, afterwards) == (2 * relay.BATCH, 0)
+        assert meanwhile + afterwards == 2 * relay.BATCH
+        # By its statistics MariaDB may read, and lock, all that is due: the other finds nothing.
+        assert afterwards == 0 or VENDOR == "mysql"
         assert len(sent) == 3 * relay.BATCH
         assert set(sent.values()) == {1}
