@@ -49,12 +49,6 @@ class Worker:
                 start_new_session=True,
             )
 
-    def stop(self) -> None:
-        """Let it finish."""
-        if self.process is not None:
-            self.process.terminate()
-            self.process.wait(timeout=SECONDS)
-
     def kill(self) -> None:
         """SIGKILL to the worker and all its children, at once."""
         if self.process is not None:
