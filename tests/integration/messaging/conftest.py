@@ -40,8 +40,8 @@ def use_broker() -> Iterator[Callable[[str], None]]:
     """Point Celery at another broker."""
     before = app.conf.broker_url, app.conf.broker_transport_options
 
-    def use(url: str, **options: Any) -> None:
-        app.conf.update(broker_url=url, broker_transport_options=options)
+    def use(url: str) -> None:
+        app.conf.update(broker_url=url, broker_transport_options={})
         app._after_fork()
 
     yield use

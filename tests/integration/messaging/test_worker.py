@@ -23,14 +23,11 @@ from tests.integration.messaging.workers import (
     alone_at_the_broker,
     empty_the_broker,
     eventually,
+    needs_servers,
 )
 
 HERE = alias_of("identity")
 HEARERS = len(subscribers_of(ProfileChanged))
-
-needs_servers = pytest.mark.skipif(
-    not HAS_SERVERS, reason="needs a broker and a database that two processes share"
-)
 
 
 def _rename(user_id: Any, name: str) -> None:

@@ -1,8 +1,10 @@
 """A worker that is watched: what its children count can be seen at its METRICS_PORT."""
 
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from urllib.request import urlopen
 
 import pytest
@@ -13,14 +15,13 @@ from contexts.shared.kernel import now
 from contexts.shared.messaging.registry import subscribers_of
 from contexts.shared.messaging.relay import relay_all
 from tests.factories.identity import UserFactory
-from tests.integration.messaging.workers import Worker, eventually
-from tests.integration.ops.deployed import python
-
-URL = "filesystem://"
-CODE = (
-    "from busuu.celery import app; app.conf.broker_transport_options = {}; "
-    "from celery.__main__ import main; main()"
+from tests.integration.messaging.workers import (
+    Worker,
+    alone_at_the_broker,
+    eventually,
+    needs_servers,
 )
+from tests.integration.ops.deployed import python
 
 SHARED = "import busuu.celery, os; print(os.environ['PROMETHEUS_MULTIPROC_DIR'])"
 
@@ -32,25 +33,13 @@ def _free_port() -> int:
 
 
 class Watched(Worker):
-    """Over a broker of files, so that it needs no server."""
-
-    def __init__(self, folder: Path, use_broker: Callable[..., None]) -> None:
+    def __init__(self, folder: Path) -> None:
         self.port = _free_port()
-        self.shared = folder / "shared"
-        queues = folder / "queues"
-        for one in (self.shared, queues):
-            one.mkdir()
-        options = {"data_folder_in": str(queues), "data_folder_out": str(queues)}
-        options["control_folder"] = str(queues)
-        use_broker(URL, **options)
         super().__init__(
             folder / "worker.log",
-            code=CODE.format(options),
-            # Not by a setting: it is no broker for a deployment.
-            options=["-b", URL],
             METRICS_PORT=str(self.port),
             PROMETHEUS_MULTIPROC_DIR="",
-            TMPDIR=str(self.shared),
+            TMPDIR=str(folder),
         )
 
     def shown(self, name: str) -> list[str]:
@@ -64,28 +53,38 @@ class Watched(Worker):
 
 
 @pytest.fixture
-def worker(tmp_path: Path, use_broker: Callable[..., None]) -> Iterator[Watched]:
-    worker = Watched(tmp_path, use_broker)
-    worker.start()
-    yield worker
-    worker.kill()
+def worker(tmp_path: Path) -> Iterator[Watched]:
+    with alone_at_the_broker():
+        worker = Watched(tmp_path)
+        worker.start()
+        yield worker
+        worker.kill()
 
 
+@needs_servers
+@pytest.mark.engines
 @pytest.mark.django_db(transaction=True)
 class TestAWatchedWorker:
-    def test_shows_what_its_children_count(self, worker: Watched) -> None:
+    def test_shows_what_its_children_count(self, worker: Watched, settings: Any) -> None:
+        settings.MESSAGING_RESEND_AFTER = timedelta(seconds=3)
         user = UserFactory()
         identity.change_profile(user_id=user.pk, changes={"display_name": "seen"}, now=now())
-        relay_all()
 
-        told = 'busuu_deliveries_total{result="handled",'
-        seen = eventually(lambda: len(worker.shown(told)) == len(subscribers_of(ProfileChanged)))
+        def handled() -> bool:
+            # What expires while the worker is still starting is sent again.
+            relay_all()
+            told = worker.shown('busuu_deliveries_total{result="handled",')
+            return len(told) == len(subscribers_of(ProfileChanged))
+
+        seen = eventually(handled)
         envelopes = worker.shown("busuu_envelope_seconds_count")
         tasks = worker.shown('busuu_task_seconds_count{result="success",task="messaging.deliver"}')
 
         assert (seen, bool(envelopes), bool(tasks)) == (True, True, True), worker.log.read_text()
 
-    def test_leaves_nothing_behind(self, tmp_path: Path) -> None:
+
+class TestAFolderOfCounts:
+    def test_goes_with_its_process(self, tmp_path: Path) -> None:
         told = python("-c", SHARED, "worker", METRICS_PORT="9", TMPDIR=str(tmp_path))
 
         folder = Path(told.stdout.strip())

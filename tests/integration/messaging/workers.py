@@ -7,11 +7,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+import pytest
 from django.conf import settings
 from django.db import connections
 
@@ -27,18 +28,14 @@ _SETTINGS = {"DJANGO_SETTINGS_MODULE": "busuu.settings.test", "CELERY_BROKER_URL
 
 
 class Worker:
-    def __init__(
-        self, log: Path, *, code: str = _CELERY, options: Sequence[str] = (), **environment: str
-    ) -> None:
+    def __init__(self, log: Path, **environment: str) -> None:
         self.log = log
-        self.code = code
-        self.options = options
         self.environment = environment
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         queues = ",".join((*CONTEXT_QUEUES, DEFAULT_QUEUE))
-        celery = [sys.executable, "-c", self.code, *self.options, "-A", "busuu"]
+        celery = [sys.executable, "-c", _CELERY, "-A", "busuu"]
         with self.log.open("ab") as told:
             self.process = subprocess.Popen(
                 [*celery, "worker", "-Q", queues, *_OPTIONS],
@@ -61,10 +58,7 @@ class Worker:
 def _url() -> str:
     """The test's own database, as the worker's DATABASE_URL."""
     name = str(connections[alias_of("identity")].settings_dict["NAME"])
-    given = os.environ.get("DATABASE_URL", "sqlite:")
-    if given.startswith("sqlite:"):
-        return f"sqlite:///{name}"
-    return urlunsplit(urlsplit(given)._replace(path=f"/{name}"))
+    return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
 
 
 def eventually(look: Callable[[], bool], *, seconds: float = SECONDS) -> bool:
@@ -97,3 +91,7 @@ def alone_at_the_broker() -> Iterator[None]:
 
 HAS_BROKER = not settings.CELERY_BROKER_URL.startswith("memory")
 HAS_SERVERS = HAS_BROKER and not os.environ.get("DATABASE_URL", "sqlite").startswith("sqlite")
+
+needs_servers = pytest.mark.skipif(
+    not HAS_SERVERS, reason="needs a broker and a database that two processes share"
+)
