@@ -42,3 +42,5 @@ REST_FRAMEWORK = {
 LOGGING = logging_config(level="ERROR", json=False)
 STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
+# Every test client loads the middleware anew, which would look at all static files each time.
+WHITENOISE_AUTOREFRESH = True

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from busuu.journey import answers
 from contexts.courses.adapters.coursepack import read_pack
-from contexts.courses.domain.exercises import parse
+from contexts.courses.domain.exercises import Exercise, parse
 from contexts.courses.domain.verdicts import Accents, GradingPolicy, Verdict
 from contexts.shared.assist.known_words import SystemKnownWords
 from contexts.shared.kernel import Invalid
@@ -25,6 +25,7 @@ ODD = [
 BODIES: list[Mapping[str, Any]] = [
     exercise.body for pack in PACKS for exercise in read_pack(pack.parent).exercises()
 ]
+EXERCISES = [(body, parse(body)) for body in BODIES]
 TYPED = {"gap_type", "translate", "dictation", "write", "correct"}
 WORDS = SystemKnownWords(dictionaries=dict)
 
@@ -45,9 +46,9 @@ def _with(value: Any, text: str) -> Any:
     return text if isinstance(value, str) else value
 
 
-def _graded(body: Mapping[str, Any], answer: dict[str, Any], policy: GradingPolicy) -> Any:
+def _graded(exercise: Exercise, answer: dict[str, Any], policy: GradingPolicy) -> Any:
     try:
-        return parse(body).grade(answer, words=WORDS, policy=policy).verdict
+        return exercise.grade(answer, words=WORDS, policy=policy).verdict
     except Invalid as refused:
         return refused
 
@@ -59,8 +60,8 @@ class TestEveryExercise:
     @pytest.mark.parametrize("text", ODD, ids=lambda text: ascii(text[:12]))
     def test_takes_odd_texts_or_refuses_them(self, text: str) -> None:
         outcomes = {
-            type(_graded(body, answer, POLICIES[0]))
-            for body in BODIES
+            type(_graded(exercise, answer, POLICIES[0]))
+            for body, exercise in EXERCISES
             for answer in _answers(body, text)
         }
 
@@ -68,17 +69,18 @@ class TestEveryExercise:
 
     @given(st.text(max_size=40), st.data())
     def test_takes_any_text_or_refuses_it(self, text: str, data: st.DataObject) -> None:
-        body = data.draw(st.sampled_from([one for one in BODIES if one["type"] in TYPED]))
+        typed = [one for one in EXERCISES if one[0]["type"] in TYPED]
+        body, exercise = data.draw(st.sampled_from(typed))
         policy = data.draw(st.sampled_from(POLICIES))
 
-        outcomes = [_graded(body, answer, policy) for answer in _answers(body, text)]
+        outcomes = [_graded(exercise, answer, policy) for answer in _answers(body, text)]
 
         assert all(isinstance(one, Verdict | Invalid) for one in outcomes)
 
     @pytest.mark.parametrize("text", ["", " ", "'", "¿?", "…"])
     def test_takes_nothing_for_right(self, text: str) -> None:
-        written = [body for body in BODIES if body["type"] in {"translate", "dictation"}]
+        written = [one for body, one in EXERCISES if body["type"] in {"translate", "dictation"}]
 
-        verdicts = {_graded(body, {"text": text}, POLICIES[0]) for body in written}
+        verdicts = {_graded(exercise, {"text": text}, POLICIES[0]) for exercise in written}
 
         assert verdicts == {Verdict.WRONG}
