@@ -125,8 +125,8 @@ JWT_AUDIENCE = env.str("JWT_AUDIENCE", default="busuu-open-api")
 ACCESS_TOKEN_LIFETIME = timedelta(minutes=15)
 REFRESH_TOKEN_LIFETIME = timedelta(days=30)
 # Argon2id as OWASP asks at least: 19 MiB, two passes, one lane.
-ARGON2_MEMORY_KIB = env.int("ARGON2_MEMORY_KIB", default=19_456)
-CONCURRENT_PASSWORD_HASHES = env.int("CONCURRENT_PASSWORD_HASHES", default=2)
+ARGON2_MEMORY_KIB = env.at_least("ARGON2_MEMORY_KIB", 8, default=19_456)
+CONCURRENT_PASSWORD_HASHES = env.at_least("CONCURRENT_PASSWORD_HASHES", 1, default=2)
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español")]
@@ -140,13 +140,13 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = env.str("EMAIL_HOST", default="localhost")
-EMAIL_PORT = env.int("EMAIL_PORT", default=25)
+EMAIL_PORT = env.at_least("EMAIL_PORT", 1, default=25)
 EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", default="")
 EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
 EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Busuu Open <no-reply@localhost>")
-MAIL_COOLDOWN = timedelta(seconds=env.int("MAIL_COOLDOWN", default=120))
+MAIL_COOLDOWN = timedelta(seconds=env.at_least("MAIL_COOLDOWN", 0, default=120))
 PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000")
 # Where the ASGI process is reached, which holds the streams open.
 STREAMS_URL = env.str("STREAMS_URL", default="http://127.0.0.1:8001")
@@ -162,7 +162,7 @@ REST_FRAMEWORK = {
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "contexts.shared.http.negotiation.JsonOnly",
     "EXCEPTION_HANDLER": "contexts.shared.http.problems.exception_handler",
     "UNAUTHENTICATED_USER": "contexts.shared.http.actor.anonymous",
-    "NUM_PROXIES": env.int("TRUSTED_PROXIES", default=0),
+    "NUM_PROXIES": env.at_least("TRUSTED_PROXIES", 0, default=0),
     "PAGE_SIZE": 20,
     "DEFAULT_THROTTLE_RATES": {
         "credentials": env.str("THROTTLE_CREDENTIALS", default="30/min"),
@@ -217,11 +217,11 @@ MESSAGING_RELAY = "thread"
 
 # What a member of community may do in 24 hours, and what is hidden until a moderator has looked.
 COMMUNITY = {
-    "SUBMISSIONS_PER_DAY": env.int("COMMUNITY_SUBMISSIONS_PER_DAY", default=50),
-    "CORRECTIONS_PER_DAY": env.int("COMMUNITY_CORRECTIONS_PER_DAY", default=300),
-    "REPLIES_PER_DAY": env.int("COMMUNITY_REPLIES_PER_DAY", default=300),
-    "REPORTS_PER_DAY": env.int("COMMUNITY_REPORTS_PER_DAY", default=30),
-    "HIDE_AT_REPORTS": env.int("COMMUNITY_HIDE_AT_REPORTS", default=3),
+    "SUBMISSIONS_PER_DAY": env.at_least("COMMUNITY_SUBMISSIONS_PER_DAY", 0, default=50),
+    "CORRECTIONS_PER_DAY": env.at_least("COMMUNITY_CORRECTIONS_PER_DAY", 0, default=300),
+    "REPLIES_PER_DAY": env.at_least("COMMUNITY_REPLIES_PER_DAY", 0, default=300),
+    "REPORTS_PER_DAY": env.at_least("COMMUNITY_REPORTS_PER_DAY", 0, default=30),
+    "HIDE_AT_REPORTS": env.at_least("COMMUNITY_HIDE_AT_REPORTS", 1, default=3),
     "DRAFT_ENGINE": "contexts.community.adapters.drafting.EmbeddedDraftEngine",
 }
 

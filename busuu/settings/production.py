@@ -20,7 +20,7 @@ for _name in ("BROKER_URL", "DATABASE_URL"):
 SECURE_SSL_REDIRECT = base.env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if base.env.int("TRUSTED_PROXIES", default=0) else None
+    ("HTTP_X_FORWARDED_PROTO", "https") if base.REST_FRAMEWORK["NUM_PROXIES"] else None
 )
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True

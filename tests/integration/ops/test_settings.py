@@ -115,6 +115,8 @@ class TestADeployment:
             ("MESSAGING_RESEND_AFTER", "0", "MESSAGING_RESEND_AFTER must be 1 or more"),
             ("STREAM_LEASE", "0", "STREAM_LEASE must be 1 or more"),
             ("READ_YOUR_WRITES_SECONDS", "-1", "READ_YOUR_WRITES_SECONDS must be 0 or more"),
+            ("CONCURRENT_PASSWORD_HASHES", "0", "CONCURRENT_PASSWORD_HASHES must be 1 or more"),
+            ("TRUSTED_PROXIES", "-1", "TRUSTED_PROXIES must be 0 or more"),
             ("KAFKA_OPTIONS", "[1]", "KAFKA_OPTIONS must be a JSON object"),
         ],
     )
