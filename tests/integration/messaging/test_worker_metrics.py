@@ -1,6 +1,5 @@
 """A worker that is watched: what its children count can be seen at its METRICS_PORT."""
 
-import socket
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -15,6 +14,7 @@ from contexts.shared.kernel import now
 from contexts.shared.messaging.registry import subscribers_of
 from contexts.shared.messaging.relay import relay_all
 from tests.factories.identity import UserFactory
+from tests.faults.processes import free_port
 from tests.integration.messaging.workers import (
     Worker,
     alone_at_the_broker,
@@ -26,15 +26,9 @@ from tests.integration.ops.deployed import python
 SHARED = "import busuu.celery, os; print(os.environ['PROMETHEUS_MULTIPROC_DIR'])"
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 class Watched(Worker):
     def __init__(self, folder: Path) -> None:
-        self.port = _free_port()
+        self.port = free_port()
         super().__init__(
             folder / "worker.log",
             METRICS_PORT=str(self.port),
