@@ -49,9 +49,9 @@ test: venv-dev lint types checks ## every check and test, on the embedded databa
 
 lint: venv-dev ## style, formatting, import contracts
 	@echo "Checking style"
-	@$(BIN)/ruff check --quiet . docker/engines docker/healthy
+	@$(BIN)/ruff check --quiet . docker/healthy
 	@echo "Checking formatting"
-	@$(BIN)/ruff format --quiet --check . docker/engines docker/healthy
+	@$(BIN)/ruff format --quiet --check . docker/healthy
 	@echo "Checking import contracts"
 	@$(BIN)/lint-imports
 

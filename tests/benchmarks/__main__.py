@@ -23,7 +23,7 @@ def main() -> int:
         print(render("PostgreSQL", more))
         rows += more
     else:
-        print("PostgreSQL: SKIPPED. Start it with docker/engines up, or set POSTGRESQL_URL.\n")
+        print("PostgreSQL: SKIPPED. Run python3 docker/engines up, or set POSTGRESQL_URL.\n")
     missed = [row.work for row in rows if row.verdict == "MISSED"]
     print(f"{time.monotonic() - began:.0f} s; musts missed: {', '.join(missed) or 'none'}")
     return 0

@@ -5,68 +5,59 @@ import signal
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.machinery import SourceFileLoader
-from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
-from typing import Any
 
-from tests.faults.processes import ROOT
+from engines.engine import Engine
+from engines.kafka import Kafka
+from engines.processes import signal_group
+from engines.registry import make_engines
+from engines.state import HOME, State
 
 
-def load_engines() -> Any:
-    """docker/engines as a module; it has no ending that Python would import."""
-    loader = SourceFileLoader("engines", str(ROOT / "docker" / "engines"))
-    spec = spec_from_loader("engines", loader)
-    assert spec is not None
-    module = module_from_spec(spec)
-    loader.exec_module(module)
-    return module
+def engine(kind: str, state: State) -> Engine:
+    return next(one for one in make_engines(state) if type(one).__name__ == kind)
 
 
 def is_installed(kind: str) -> bool:
-    """Whether this machine can run it; a Kafka must have been fetched, too."""
-    engines = load_engines()
-    engine = getattr(engines, kind)(engines.State.load())
-    return bool(engine.program()) and (kind != "Kafka" or engine.kept.is_dir())
+    """Whether this machine can run it. A Kafka must have been fetched, too."""
+    found = engine(kind, State.load())
+    return bool(found.program()) and (not isinstance(found, Kafka) or found.jars.is_dir())
 
 
 class Private:
     """A PostgreSQL, MariaDB, RabbitMQ, Redis or Kafka that keeps its port and data over kills."""
 
     def __init__(self, kind: str, folder: Path) -> None:
-        engines = load_engines()
-        kept = engines.HOME / "kafka"
-        engines.HOME = folder
         if kind == "Kafka":
-            (folder / "kafka").symlink_to(kept)
-        self._engine = getattr(engines, kind)(engines.State(folder / "data", {}))
+            (folder / "kafka").symlink_to(HOME / "kafka")
+        self._engine = engine(kind, State(folder, folder / "data", {}))
 
     @property
     def url(self) -> str:
-        return str(self._engine.url)
+        return self._engine.url
 
     def start(self) -> None:
-        """Returns when it answers, where it answered before."""
+        """Return when it answers, at its earlier address if it had one."""
         before = self.url
         self._engine.start()
-        assert before in {"", self.url}, "somebody took its port"
+        assert before in {"", self.url}, "another process took its port"
 
     def kill(self) -> None:
-        """SIGKILL, in the middle of whatever it does."""
-        self._engine.send(self._engine.facts["pid"], signal.SIGKILL)
+        """Kill it at once (SIGKILL), in the middle of its work."""
+        signal_group(self._engine.facts["pid"], signal.SIGKILL)
         self._engine.stop()
 
 
 @contextmanager
 def private(kind: str) -> Iterator[Private]:
-    """A running one, which goes with the block."""
-    # Servers give up root, so the folder must let others through, as a test's own does not.
+    """Yield a running server. It and its data end with the block."""
+    # Servers give up root, so the folder must let other users through; a test's own does not.
     folder = Path(tempfile.mkdtemp(prefix="busuu-faults-"))
     folder.chmod(0o755)
-    engine = Private(kind, folder)
+    server = Private(kind, folder)
     try:
-        engine.start()
-        yield engine
+        server.start()
+        yield server
     finally:
-        engine.kill()
+        server.kill()
         shutil.rmtree(folder, ignore_errors=True)

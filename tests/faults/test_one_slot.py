@@ -39,7 +39,7 @@ class Deployment:
 def deployment(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Deployment]:
     server = os.environ.get(ENGINES[request.param])
     if not server:
-        pytest.skip(f"needs {request.param}: docker/engines up")
+        pytest.skip(f"needs {request.param}: python3 docker/engines up")
     if request.param == "mariadb":
         pytest.importorskip("MySQLdb", reason="needs the extra mysql")
     with databases.made(server) as url:

@@ -51,7 +51,7 @@ def _needs(*kinds: str | None, database: str | None = None) -> None:
     if database and not os.environ.get(database):
         missing.append(database)
     if missing:
-        pytest.skip(f"needs {', '.join(missing)}: docker/engines up, or make test-faults")
+        pytest.skip(f"needs {', '.join(missing)}: python3 docker/engines up, or make test-faults")
 
 
 @contextmanager

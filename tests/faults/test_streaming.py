@@ -22,7 +22,7 @@ from tests.integration.stream.processes import Streaming
 
 pytestmark = [
     pytest.mark.skipif(
-        not is_installed("Kafka"), reason="needs a Kafka: docker/engines up fetches it"
+        not is_installed("Kafka"), reason="needs a Kafka: python3 docker/engines up fetches it"
     ),
     pytest.mark.django_db(transaction=True),
 ]

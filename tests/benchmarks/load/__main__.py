@@ -24,7 +24,9 @@ def main() -> int:
     asked, began = _asked(), time.monotonic()
     found = engines.servers()
     if "POSTGRESQL_URL" not in found:
-        print("PostgreSQL is missing: docker/engines up, or POSTGRESQL_URL", file=sys.stderr)
+        print(
+            "PostgreSQL is missing: python3 docker/engines up, or POSTGRESQL_URL", file=sys.stderr
+        )
         return 2
     print("Lower is slower: every ratio is how many times as fast as the other side we are.\n")
     rows = [row for part in asked.parts or PARTS for row in _part(part, found, asked.drop)]
