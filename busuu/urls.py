@@ -30,7 +30,10 @@ urlpatterns = [
     path("metrics", _read_only(probes.metrics), name="metrics"),
 ]
 if settings.DEVELOPMENT:
-    urlpatterns.append(path("api/v1/development/clock", development.Clock.as_view(), name="clock"))
+    urlpatterns += [
+        path("api/v1/development/clock", development.Clock.as_view(), name="clock"),
+        path("billing/sandbox/", include("busuu.sandbox.urls")),
+    ]
 
 handler400 = "contexts.shared.http.problems.bad_request"
 handler403 = "contexts.shared.http.problems.forbidden"

@@ -225,12 +225,11 @@ COMMUNITY = {
     "DRAFT_ENGINE": "contexts.community.adapters.drafting.EmbeddedDraftEngine",
 }
 
-# Who takes the money: sandbox (development only), stripe, or nobody.
+# The payment provider: stripe, or empty for no payments. Development adds the sandbox.
 BILLING = {
     "PROVIDER": env.str("PAYMENT_PROVIDER", default=""),
     "STRIPE_KEY": env.str("STRIPE_KEY", default=""),
     "STRIPE_WEBHOOK_SECRET": env.str("STRIPE_WEBHOOK_SECRET", default=""),
-    "SANDBOX_SENDER": "contexts.billing.adapters.sandbox.events.over_http",
 }
 
 LOGGING = logging_config(level=env.str("LOG_LEVEL", default="INFO"), json=True)

@@ -1,11 +1,10 @@
 """One machine, one process group, no server to install."""
 
 from busuu.settings import base
-from busuu.settings.base import *  # noqa: F403
+from busuu.settings.development import *  # noqa: F403
 from busuu.settings.keys import generated_key
 from busuu.settings.logs import logging_config
 
-DEVELOPMENT = True
 DEBUG = base.env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 SECRET_KEY = generated_key(base.VAR_DIR / "secret.key")
@@ -14,7 +13,6 @@ EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = base.VAR_DIR / "mail"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
-GRAPHQL_INTROSPECTION = True
 REST_FRAMEWORK = {
     **base.REST_FRAMEWORK,
     "DEFAULT_THROTTLE_RATES": {

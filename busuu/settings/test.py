@@ -8,10 +8,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from busuu.settings import base
-from busuu.settings.base import *  # noqa: F403
+from busuu.settings.development import *  # noqa: F403
 from busuu.settings.logs import logging_config
 
-DEVELOPMENT = True
 SECRET_KEY = "only-for-tests-" + "x" * 40
 JWT_KEYS = ["jwt-only-for-tests-" + "x" * 40]
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
@@ -30,7 +29,6 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ARGON2_MEMORY_KIB = 64
 # A cache forgets what expires at once: each test sends the mails it asks for.
 MAIL_COOLDOWN = timedelta(0)
-GRAPHQL_INTROSPECTION = True
 MESSAGING_RELAY = "off"
 # Tests of the stream switch it on, with a broker of their choice.
 STREAM = {**base.STREAM, "BROKERS": ""}

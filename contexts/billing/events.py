@@ -69,7 +69,7 @@ class CancellationAsked(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class SandboxEventMade(Event):
-    """The sandbox provider has something to tell. In development only."""
+    """A webhook of the sandbox waits to be sent. In development only."""
 
     name: ClassVar[str] = "billing.sandbox_event_made.v1"
     subject: ClassVar[str] = "sandbox_event_id"

@@ -1,6 +1,5 @@
 from contexts.billing import api
-from contexts.billing.api import sandbox
-from contexts.billing.events import CancellationAsked, SandboxEventMade, WebhookReceived
+from contexts.billing.events import CancellationAsked, WebhookReceived
 from contexts.identity.events import (
     AccountEnded,
     ErasureDue,
@@ -83,13 +82,6 @@ def act_on_webhook(event: WebhookReceived) -> None:
 @subscribe(CancellationAsked, outside=True)
 def tell_provider_of_cancellation(event: CancellationAsked) -> None:
     api.look_at_subscription(subscription_id=event.subscription_id, now=now())
-
-
-@subscribe(SandboxEventMade, outside=True)
-def send_sandbox_event(event: SandboxEventMade) -> None:
-    status = sandbox.send_sandbox_event(event.sandbox_event_id, now=now())
-    if status is not None and status >= 500:
-        raise ConnectionError(f"our webhooks answered {status}: it is sent again")
 
 
 def _settle(

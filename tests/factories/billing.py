@@ -7,8 +7,8 @@ from uuid import UUID
 import factory
 from factory.django import DjangoModelFactory
 
+from busuu.sandbox import paying
 from contexts.billing import api
-from contexts.billing.api import sandbox
 from contexts.billing.models import Checkout, Customer, Invoice, Voucher
 from contexts.shared.kernel import Money, new_id, now
 
@@ -62,9 +62,7 @@ def pay(
 ) -> None:
     """The buyer gives a card; unless `by_itself`, no webhook is sent."""
     assert checkout.provider_ref
-    sandbox.pay_in_sandbox(
-        session_id=checkout.provider_ref, number=card, by_itself=by_itself, now=at or now()
-    )
+    paying.pay(session_id=checkout.provider_ref, number=card, by_itself=by_itself, now=at or now())
 
 
 def credits_for(customer_id: UUID, count: int, *, expires_at: datetime | None = None) -> None:

@@ -52,7 +52,7 @@ IDS_IN_TEXT = {
     "admin.LogEntry.object_id": "which row was changed; its name is taken out at erasure",
     "admin.LogEntry.object_repr": "as above: rewritten at erasure",
     "billing.LedgerAccount.key": "books are kept by law and name the id alone",
-    "billing.SandboxSession.customer_ref": "what a provider is told; in development only",
+    "sandbox.Session.customer_ref": "what a provider is told; in development only",
     "database.IdempotencyKey.owner": "purged with the key, within days",
     "messaging.StoredEvent.data": "events hold ids, codes and instants only",
     "messaging.StoredEvent.subject": "events outlive an erasure, and name the id alone",

@@ -12,7 +12,7 @@ from tests.functional.whole_story import Story
 
 # Each with the reason why the story cannot show what it does.
 WITHOUT_EFFECT = {
-    "billing.send_sandbox_event": "posts to our own server; billing/test_sending.py has one",
+    "billing.send_sandbox_event": "posts to our own server; see billing/test_sending.py",
 }
 
 

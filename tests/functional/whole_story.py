@@ -8,8 +8,8 @@ from uuid import UUID
 
 from rest_framework.test import APIClient
 
+from busuu.sandbox.outbox import outbox
 from contexts.billing import api as billing
-from contexts.billing.api import sandbox
 from contexts.billing.events import HoldLost
 from contexts.billing.models import Checkout, Subscription
 from contexts.identity import api as identity
@@ -115,7 +115,7 @@ class Story:
             self.deliver()
 
     def _hear_provider(self, checkout: Checkout) -> None:
-        for one in sandbox.sandbox_outbox(str(checkout.provider_ref), now=now()):
+        for one in outbox(str(checkout.provider_ref), now=now()):
             headers = {one.header: one.signature}
             billing.receive_webhook(
                 provider="sandbox", body=one.body.encode(), headers=headers, now=now()

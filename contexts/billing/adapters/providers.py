@@ -1,12 +1,12 @@
-"""Which provider takes the money here."""
+"""The payment provider that the settings name."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
+from django.utils.module_loading import import_string
 
-from contexts.billing.adapters.sandbox.provider import SandboxProvider
 from contexts.billing.adapters.stripe.library import is_installed
 from contexts.billing.adapters.stripe.provider import StripeProvider
 from contexts.billing.application.ports import Provider
@@ -20,13 +20,13 @@ class UnknownProvider(NotFound):
 
 
 def chosen() -> str:
-    """Its name; empty where nobody takes money."""
+    """Return its name, or an empty string if nobody takes money here."""
     named = str(settings.BILLING["PROVIDER"])
     return named or ("sandbox" if settings.DEVELOPMENT else "")
 
 
 def current() -> Provider:
-    """Raises PaymentsUnavailable where there is none."""
+    """Return the provider of new purchases. Raises PaymentsUnavailable if there is none."""
     try:
         return named(chosen())
     except UnknownProvider:
@@ -34,9 +34,10 @@ def current() -> Provider:
 
 
 def named(name: str) -> Provider:
-    """Raises UnknownProvider for one that is not in use here."""
+    """Return a provider by name. Raises UnknownProvider if it is not in use here."""
     if name == "sandbox" and settings.DEVELOPMENT:
-        return SandboxProvider()
+        sandbox: Provider = import_string(settings.BILLING["SANDBOX"])()
+        return sandbox
     if name == "stripe" and name == chosen():
         return StripeProvider(
             key=settings.BILLING["STRIPE_KEY"], secret=settings.BILLING["STRIPE_WEBHOOK_SECRET"]
@@ -46,7 +47,7 @@ def named(name: str) -> Provider:
 
 @register()
 def payment_provider(**kwargs: Any) -> Sequence[CheckMessage]:
-    """Nobody pays with play money outside development, and Stripe has what it needs."""
+    """Refuse the sandbox outside development, and Stripe without its keys or library."""
     name = chosen()
     if name == "sandbox" and not settings.DEVELOPMENT:
         return [Error("the sandbox takes payments outside development", id="billing.E001")]

@@ -38,7 +38,15 @@ from contexts.billing.api.revenue import earn_revenue
 from contexts.billing.api.sweep import sweep
 from contexts.billing.api.upkeep import purge_webhooks
 from contexts.billing.api.webhooks import act_on_webhook, handle_again, receive_webhook
-from contexts.billing.application.ports import MalformedNotice, NoticeRefused
+from contexts.billing.application.ports import (
+    ChargeState,
+    MalformedNotice,
+    Notice,
+    NoticeRefused,
+    Order,
+    Session,
+    SessionState,
+)
 from contexts.billing.domain.checkout import CheckoutNotFound, PaymentsUnavailable
 from contexts.billing.domain.pricing import (
     AlreadySubscribed,
@@ -46,12 +54,18 @@ from contexts.billing.domain.pricing import (
     UnknownProduct,
     VoucherRefused,
 )
-from contexts.billing.domain.subscription import SubscriptionNotFound
+from contexts.billing.domain.subscription import (
+    Payment,
+    Seen,
+    Snapshot,
+    SubscriptionNotFound,
+)
 from contexts.billing.domain.wallet import HoldNotFound, HoldSettled, NotEnoughCredits
 
 __all__ = [
     "PERSON_FIELDS",
     "AlreadySubscribed",
+    "ChargeState",
     "CheckoutNotFound",
     "Finding",
     "HoldNotFound",
@@ -59,8 +73,15 @@ __all__ = [
     "MalformedNotice",
     "NoTrial",
     "NotEnoughCredits",
+    "Notice",
     "NoticeRefused",
+    "Order",
+    "Payment",
     "PaymentsUnavailable",
+    "Seen",
+    "Session",
+    "SessionState",
+    "Snapshot",
     "SubscriptionNotFound",
     "UnknownProduct",
     "UnknownProvider",

@@ -5,10 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 import structlog
-from django.conf import settings
 
 from contexts.billing.adapters import checkouts, subscriptions, webhooks
-from contexts.billing.adapters.sandbox import paying
 from contexts.billing.api.checkouts import look_at_checkout, look_at_subscription
 from contexts.billing.api.webhooks import act_on_webhook
 
@@ -18,8 +16,6 @@ _AT_ONCE = 100
 
 def sweep(*, now: datetime) -> int:
     """Go on with purchases, subscriptions and webhooks that wait. Returns how many there were."""
-    if settings.DEVELOPMENT:
-        paying.pass_time(now=now)
     waiting: tuple[tuple[list[UUID], Callable[[UUID], None]], ...] = (
         (
             webhooks.overdue(now=now, most=_AT_ONCE),

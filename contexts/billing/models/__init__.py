@@ -16,12 +16,6 @@ from contexts.billing.models.ledger import (
 from contexts.billing.models.people import Block, Customer
 from contexts.billing.models.products import Price, Product, Voucher, VoucherUse
 from contexts.billing.models.revenue import UnearnedRevenue
-from contexts.billing.models.sandbox import (
-    SandboxCharge,
-    SandboxEvent,
-    SandboxSession,
-    SandboxSubscription,
-)
 from contexts.billing.models.wallet import CreditGrant, CreditHold, HeldPart, Wallet
 
 __all__ = [
@@ -41,10 +35,6 @@ __all__ = [
     "LedgerTransaction",
     "Price",
     "Product",
-    "SandboxCharge",
-    "SandboxEvent",
-    "SandboxSession",
-    "SandboxSubscription",
     "Subscription",
     "UnearnedRevenue",
     "Voucher",

@@ -1,13 +1,11 @@
 """Which database a context lives on."""
 
-from typing import cast
-
 from django.conf import settings
 
 
 def alias_of(context: str) -> str:
     """The alias of a context; what is nobody's (Django's own tables) lives with identity."""
-    aliases = cast(dict[str, str], settings.CONTEXT_DATABASES)
+    aliases: dict[str, str] = settings.CONTEXT_DATABASES
     return aliases.get(context, aliases["identity"])
 
 

@@ -28,17 +28,13 @@ def _changelist(model: type) -> str:
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
 
 
-# Parts that are shown with what they belong to, the sandbox's, and what only machines read.
+# Parts that are shown inside another page, and rows that only machines read.
 UNSEEN = {
     "billing.CreditGrant",
     "billing.EntitlementSource",
     "billing.HeldPart",
     "billing.InvoiceCounter",
     "billing.Price",
-    "billing.SandboxCharge",
-    "billing.SandboxEvent",
-    "billing.SandboxSession",
-    "billing.SandboxSubscription",
     "billing.VoucherUse",
     "community.MemberLanguage",
     "community.StreamTicket",

@@ -18,4 +18,4 @@ def customer_id() -> UUID:
 def ourselves(settings: Any) -> None:
     """The sandbox sends its events to our own webhooks."""
     ours = "tests.integration.billing.ourselves.post"
-    settings.BILLING = {**settings.BILLING, "SANDBOX_SENDER": ours}
+    settings.SANDBOX_SENDER = ours

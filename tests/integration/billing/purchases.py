@@ -1,17 +1,18 @@
 """What is there once something was bought, and time that passes until then."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Sum
 
+from busuu.sandbox import models as vendor
+from busuu.sandbox import renewals
 from contexts.billing import api
 from contexts.billing.models import (
     Checkout,
     CreditGrant,
     Invoice,
     LedgerEntry,
-    SandboxCharge,
     Wallet,
 )
 from contexts.shared.kernel import now
@@ -27,13 +28,19 @@ def balance(code: str) -> int:
 
 
 def sweep(after: timedelta = LATER) -> None:
-    api.sweep(now=now() + after)
+    sweep_at(now() + after)
+
+
+def sweep_at(at: datetime) -> None:
+    """Time passes at the vendor, then billing sweeps."""
+    renewals.pass_time(now=at)
+    api.sweep(now=at)
 
 
 def assert_five_credits_once(customer_id: UUID) -> None:
     """All that buying five lessons in Spain brings about, and no more of it."""
     assert Wallet.objects.get(pk=customer_id).available == 500
-    assert CreditGrant.objects.count() == SandboxCharge.objects.count() == 1
+    assert CreditGrant.objects.count() == vendor.Charge.objects.count() == 1
     invoice = Invoice.objects.get()
     assert (invoice.gross_minor, invoice.tax_minor, invoice.net_minor) == (7000, 1214, 5786)
     assert balance("cash") == 7000

@@ -7,13 +7,11 @@ from uuid import UUID
 
 import pytest
 
+from busuu.sandbox import cards, webhooks
+from busuu.sandbox import models as vendor
 from contexts.billing import api
-from contexts.billing.api import sandbox
 from contexts.billing.models import (
     Checkout,
-    SandboxCharge,
-    SandboxEvent,
-    SandboxSession,
     Voucher,
     VoucherUse,
     Wallet,
@@ -42,13 +40,13 @@ class TestAPackOfLessons:
         self, customer_id: UUID, deliver: Callable[[], int]
     ) -> None:
         pay(bought(customer_id))
-        event = SandboxEvent.objects.get()
+        event = vendor.Event.objects.get()
 
         for _ in range(2):
-            assert sandbox.send_sandbox_event(event.pk, now=now()) == 200
+            assert webhooks.send(event.pk, now=now()) == 200
             deliver()
         sweep()
-        sandbox.send_sandbox_event(event.pk, now=now())
+        webhooks.send(event.pk, now=now())
         deliver()
 
         assert Webhook.objects.count() == 1
@@ -83,9 +81,9 @@ class TestAPackOfLessons:
 
     def test_can_be_tried_again_with_another_card(self, customer_id: UUID) -> None:
         checkout = bought(customer_id)
-        with pytest.raises(sandbox.CardDeclined):
+        with pytest.raises(cards.CardDeclined):
             pay(checkout, DECLINED_CARD)
-        declined = SandboxCharge.objects.count()
+        declined = vendor.Charge.objects.count()
 
         pay(checkout)
         sweep()
@@ -97,10 +95,10 @@ class TestAPackOfLessons:
         checkout = bought(customer_id)
         pay(checkout)
 
-        with pytest.raises(sandbox.SessionClosed):
+        with pytest.raises(cards.SessionClosed):
             pay(checkout)
 
-        assert SandboxCharge.objects.count() == 1
+        assert vendor.Charge.objects.count() == 1
 
     def test_that_nobody_pays_for_expires_and_gives_its_voucher_back(
         self, customer_id: UUID
@@ -108,7 +106,7 @@ class TestAPackOfLessons:
         voucher: Any = VoucherFactory()
         bought(customer_id, voucher=voucher.code)
         used = Voucher.objects.get().used
-        SandboxSession.objects.update(expires_at=now())
+        vendor.Session.objects.update(expires_at=now())
 
         sweep()
 
@@ -123,8 +121,8 @@ class TestAPackOfLessons:
         held = Wallet.objects.get().available
 
         sweep(timedelta(days=2))
-        event = SandboxEvent.objects.get(kind="charge.disputed")
-        sandbox.send_sandbox_event(event.pk, now=now())
+        event = vendor.Event.objects.get(kind="charge.disputed")
+        webhooks.send(event.pk, now=now())
         api.act_on_webhook(webhook_id=Webhook.objects.get().pk, now=now())
 
         assert (held, Wallet.objects.get().available) == (500, 0)

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from contexts.billing.adapters.providers import payment_provider
+from tests.integration.ops.deployed import python
 
 pytest.importorskip("stripe", reason="the extra `payments` is not installed")
 
@@ -28,3 +29,27 @@ class TestTheChoiceOfAProvider:
         settings.BILLING = {**settings.BILLING, "PROVIDER": name}
 
         assert [one.id for one in payment_provider()] == found
+
+
+class TestProduction:
+    def test_has_no_sandbox_at_all(self) -> None:
+        ask = """
+import sys, django; django.setup()
+from django.apps import apps
+from django.conf import settings
+from django.urls import Resolver404, resolve
+try:
+    resolve("/billing/sandbox/cs_1")
+except Resolver404:
+    print(settings.DEVELOPMENT, apps.is_installed("busuu.sandbox"), "busuu.sandbox" in sys.modules)
+"""
+
+        told = python("-c", ask)
+
+        assert told.stdout.split() == ["False", "False", "False"], told.stderr
+
+    def test_does_not_start_with_the_sandbox_as_its_provider(self) -> None:
+        told = python("manage.py", "check", PAYMENT_PROVIDER="sandbox")
+
+        assert told.returncode != 0
+        assert "billing.E001" in told.stderr

@@ -8,18 +8,17 @@ from typing import Any
 
 import pytest
 
+from busuu.sandbox import models as vendor
+from busuu.sandbox import renewals, webhooks
+from busuu.sandbox.provider import SandboxProvider
 from contexts.billing import api
-from contexts.billing.adapters.sandbox import paying
-from contexts.billing.adapters.sandbox.provider import SandboxProvider
-from contexts.billing.api import parts, sandbox
+from contexts.billing.api import parts
 from contexts.billing.models import (
     Checkout,
     CreditGrant,
     Entitlement,
     Invoice,
     LedgerTransaction,
-    SandboxEvent,
-    SandboxSubscription,
     Subscription,
     UnearnedRevenue,
     Wallet,
@@ -29,7 +28,7 @@ from contexts.shared.database.atomic import for_context
 from contexts.shared.kernel import now
 from contexts.shared.messaging.models import StoredEvent
 from tests.factories.billing import CustomerFactory, bought, pay
-from tests.integration.billing.purchases import HOUR
+from tests.integration.billing.purchases import HOUR, sweep_at
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ourselves")]
 MONTH_AND_A_BIT = timedelta(days=32)
@@ -135,15 +134,15 @@ class Story:
                 checkout_id=self.checkout.pk, seen=seen, now=self.at
             )
             return
-        ref = SandboxSubscription.objects.get(session_id=self.checkout.provider_ref).pk
+        ref = vendor.Subscription.objects.get(session_id=self.checkout.provider_ref).pk
         for_context("billing")(bookings.follow)(
             snapshot=SandboxProvider().fetch_subscription(ref),
             checkout_id=self.checkout.pk,
             now=self.at,
         )
 
-    def event(self) -> SandboxEvent:
-        events = SandboxEvent.objects.filter(session_id=self.checkout.provider_ref)
+    def event(self) -> vendor.Event:
+        events = vendor.Event.objects.filter(session_id=self.checkout.provider_ref)
         kinds = {"renewal": "subscription.updated"}
         return events.get(kind=kinds.get(self.what, "checkout.completed"))
 
@@ -157,7 +156,7 @@ def charged(what: str) -> Story:
     if what == "renewal":
         api.look_at_checkout(checkout_id=checkout.pk, now=at)
         at += MONTH_AND_A_BIT
-        paying.pass_time(now=at)
+        renewals.pass_time(now=at)
     return Story(what, at, Checkout.objects.get(pk=checkout.pk))
 
 
@@ -251,7 +250,7 @@ class TestACrashWhileFulfilling:
         with pytest.raises(Crashed):
             story.hear(Calls(last=step))
         half = there()
-        api.sweep(now=story.later)
+        sweep_at(story.later)
 
         assert half == before
         assert there() == expected(what)
@@ -263,19 +262,19 @@ class TestACrashAroundIt:
     def test_that_loses_the_webhook_is_made_good(self, what: str) -> None:
         story = charged(what)
 
-        api.sweep(now=story.later)
+        sweep_at(story.later)
 
         assert there() == expected(what)
         assert api.check_ledger() == []
 
     def test_after_the_webhook_is_stored_is_made_good_by_it(self, what: str) -> None:
         story = charged(what)
-        sandbox.send_sandbox_event(story.event().pk, now=now())
+        webhooks.send(story.event().pk, now=now())
         far = story.later + timedelta(days=9)
         Checkout.objects.update(looked_at=far)
         Subscription.objects.update(looked_at=far)
 
-        api.sweep(now=story.later)
+        sweep_at(story.later)
 
         assert Webhook.objects.get().state == "done"
         assert there() == expected(what)
@@ -285,12 +284,12 @@ class TestACrashAroundIt:
         self, what: str
     ) -> None:
         story = charged(what)
-        sandbox.send_sandbox_event(story.event().pk, now=now())
+        webhooks.send(story.event().pk, now=now())
         api.act_on_webhook(webhook_id=Webhook.objects.get().pk, now=story.at)
         done = there()
         Webhook.objects.update(state="stored", handled_at=None)
 
-        api.sweep(now=story.later)
+        sweep_at(story.later)
 
         assert Webhook.objects.get().state == "done"
         assert there() == done == expected(what)

@@ -6,9 +6,10 @@ from uuid import UUID
 import pytest
 from django.db.models import Sum
 
+from busuu.sandbox import models as vendor
+from busuu.sandbox import webhooks
+from busuu.sandbox.provider import SandboxProvider
 from contexts.billing import api
-from contexts.billing.adapters.sandbox.provider import SandboxProvider
-from contexts.billing.api import sandbox
 from contexts.billing.api.webhooks import look_at_charge
 from contexts.billing.application.ports import ChargeState
 from contexts.billing.domain.subscription import Seen, Snapshot
@@ -18,9 +19,6 @@ from contexts.billing.models import (
     EntitlementSource,
     Invoice,
     LedgerEntry,
-    SandboxCharge,
-    SandboxEvent,
-    SandboxSubscription,
     Subscription,
     UnearnedRevenue,
     Wallet,
@@ -29,7 +27,7 @@ from contexts.billing.models import (
 from contexts.shared.kernel import new_id, now
 from contexts.shared.messaging.models import StoredEvent
 from tests.factories.billing import DISPUTED_CARD, bought, pay
-from tests.integration.billing.purchases import DAY, HOUR
+from tests.integration.billing.purchases import DAY, HOUR, sweep_at
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ourselves")]
 
@@ -42,9 +40,9 @@ def balances() -> dict[str, int]:
 
 def dispute() -> None:
     """Two days pass; the webhook of the dispute comes and is acted on."""
-    api.sweep(now=now() + 2 * DAY)
-    for event in SandboxEvent.objects.filter(kind="charge.disputed"):
-        sandbox.send_sandbox_event(event.pk, now=now())
+    sweep_at(now() + 2 * DAY)
+    for event in vendor.Event.objects.filter(kind="charge.disputed"):
+        webhooks.send(event.pk, now=now())
     for webhook in Webhook.objects.filter(state="stored"):
         api.act_on_webhook(webhook_id=webhook.pk, now=now())
 
@@ -71,7 +69,7 @@ def settle(hold_id: UUID, customer_id: UUID, *, percent: int) -> None:
 class TestADisputedPack:
     def test_is_gone_but_for_what_lessons_hold(self, customer_id: UUID) -> None:
         pay(bought(customer_id), DISPUTED_CARD)
-        api.sweep(now=now() + HOUR)
+        sweep_at(now() + HOUR)
         hold(customer_id)
 
         dispute()
@@ -84,7 +82,7 @@ class TestADisputedPack:
 
     def test_gives_nothing_back_for_lessons_that_are_canceled(self, customer_id: UUID) -> None:
         pay(bought(customer_id), DISPUTED_CARD)
-        api.sweep(now=now() + HOUR)
+        sweep_at(now() + HOUR)
         holds = [hold(customer_id) for _ in range(5)]
         dispute()
 
@@ -100,7 +98,7 @@ class TestADisputedPack:
 
     def test_pays_for_lessons_that_are_given_all_the_same(self, customer_id: UUID) -> None:
         pay(bought(customer_id), DISPUTED_CARD)
-        api.sweep(now=now() + HOUR)
+        sweep_at(now() + HOUR)
         hold_id = hold(customer_id)
         dispute()
 
@@ -129,7 +127,7 @@ class Lenient(SandboxProvider):
 class TestADisputedSubscription:
     def _subscribed(self, customer_id: UUID) -> Subscription:
         pay(bought(customer_id, "premium-monthly"), DISPUTED_CARD)
-        api.sweep(now=now() + HOUR)
+        sweep_at(now() + HOUR)
         return Subscription.objects.get()
 
     def test_is_over_and_entitles_to_nothing(self, customer_id: UUID) -> None:
@@ -168,7 +166,7 @@ class TestADisputedSubscription:
 
     def test_is_ended_at_a_provider_that_lets_it_run_on(self, customer_id: UUID) -> None:
         subscription = self._subscribed(customer_id)
-        charge = SandboxCharge.objects.get()
+        charge = vendor.Charge.objects.get()
         at = now() + DAY
 
         known = look_at_charge(Lenient(), charge.pk, now=at)
@@ -180,24 +178,24 @@ class TestADisputedSubscription:
         assert known
         assert (ended.state, ended.ended_at, ended.cancel_wanted) == ("expired", at, "now")
         assert (source.ends_at, Entitlement.objects.get().until, asked) == (at, None, 1)
-        assert SandboxSubscription.objects.get().ended_at == at
+        assert vendor.Subscription.objects.get().ended_at == at
         assert Subscription.objects.get().cancel_wanted == ""
 
     def test_is_ended_there_by_the_sweep_where_that_fails_at_first(self, customer_id: UUID) -> None:
         self._subscribed(customer_id)
-        look_at_charge(Lenient(), SandboxCharge.objects.get().pk, now=now())
+        look_at_charge(Lenient(), vendor.Charge.objects.get().pk, now=now())
 
-        api.sweep(now=now() + 2 * HOUR)
-        api.sweep(now=now() + 9 * HOUR)
+        sweep_at(now() + 2 * HOUR)
+        sweep_at(now() + 9 * HOUR)
 
-        assert SandboxSubscription.objects.get().ended_at is not None
+        assert vendor.Subscription.objects.get().ended_at is not None
         assert Subscription.objects.get().cancel_wanted == ""
 
     def test_leaves_another_one_be(self, customer_id: UUID) -> None:
         first, second = (bought(customer_id, "premium-monthly") for _ in range(2))
         pay(first, DISPUTED_CARD)
         pay(second)
-        api.sweep(now=now() + HOUR)
+        sweep_at(now() + HOUR)
 
         dispute()
 

@@ -12,16 +12,15 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
+from busuu.sandbox import models as vendor
+from busuu.sandbox import paying
+from busuu.sandbox.provider import SandboxProvider
 from contexts.billing import api
-from contexts.billing.adapters.sandbox.provider import SandboxProvider
-from contexts.billing.api import sandbox
 from contexts.billing.api.checkouts import follow_subscription, settle_checkout
 from contexts.billing.api.webhooks import look_at_charge
 from contexts.billing.models import (
     Checkout,
     CreditGrant,
-    SandboxCharge,
-    SandboxEvent,
     Subscription,
 )
 from contexts.shared.database.aliases import alias_of
@@ -33,6 +32,7 @@ from tests.factories.billing import (
     CustomerFactory,
     VoucherFactory,
 )
+from tests.integration.billing.purchases import sweep_at
 
 # In as many parts, for as many processes as there may be.
 PARTS = 4
@@ -87,7 +87,7 @@ class History:
     def end(self) -> None:
         """Time passes, all is heard, be it for the second time, and no lesson stays open."""
         self._pass(3)
-        for number in range(SandboxEvent.objects.count()):
+        for number in range(vendor.Event.objects.count()):
             self._hear(number)
         for lesson in range(len(self.lessons)):
             self._cancel(lesson, 0)
@@ -103,12 +103,12 @@ class History:
             now=self.now,
         )
         ref = Checkout.objects.get(pk=checkout_id).provider_ref
-        sandbox.pay_in_sandbox(session_id=ref or "", number=card, by_itself=False, now=self.now)
+        paying.pay(session_id=ref or "", number=card, by_itself=False, now=self.now)
         if heard:
             api.look_at_checkout(checkout_id=checkout_id, now=self.now)
 
     def _hear(self, number: int) -> None:
-        told = list(SandboxEvent.objects.order_by("id"))
+        told = list(vendor.Event.objects.order_by("id"))
         if told:
             one = told[number % len(told)]
             about = one.kind.partition(".")[0]
@@ -151,7 +151,7 @@ class History:
 
     def _pass(self, days: int) -> None:
         self.now += days * DAY
-        api.sweep(now=self.now)
+        sweep_at(self.now)
         api.earn_revenue(now=self.now)
         api.expire_credits(now=self.now)
 
@@ -198,7 +198,7 @@ def test_every_history_leaves_the_ledger_and_the_wallets_in_agreement(part: int)
 
 def _settled() -> bool:
     """Of what was disputed nothing is left, and nobody had two trials."""
-    disputed = SandboxCharge.objects.filter(status="disputed").values_list("session__reference")
+    disputed = vendor.Charge.objects.filter(status="disputed").values_list("session__reference")
     states = Checkout.objects.filter(pk__in=[UUID(ref) for (ref,) in disputed])
     left = CreditGrant.objects.exclude(revoked_at=None).filter(available__gt=0)
     return (

@@ -7,16 +7,16 @@ from uuid import UUID
 
 import pytest
 
+from busuu.sandbox import models as vendor
+from busuu.sandbox import webhooks
+from busuu.sandbox.provider import SandboxProvider
 from contexts.billing import api
-from contexts.billing.adapters.sandbox.provider import SandboxProvider
-from contexts.billing.api import parts, sandbox
+from contexts.billing.api import parts
 from contexts.billing.models import (
     Checkout,
     CreditGrant,
     Invoice,
     LedgerEntry,
-    SandboxEvent,
-    SandboxSession,
     Webhook,
 )
 from contexts.shared.database.atomic import for_context
@@ -64,7 +64,7 @@ class TestACrash:
     def test_after_the_provider_was_asked_asks_for_no_second_page(self, customer_id: UUID) -> None:
         checkout_id = self._begun(customer_id)
         api.open_checkout(checkout_id=checkout_id, now=now())
-        page = SandboxSession.objects.get().pk
+        page = vendor.Session.objects.get().pk
         # What the provider said was not kept.
         Checkout.objects.update(state="begun", provider_ref=None, url="")
 
@@ -72,7 +72,7 @@ class TestACrash:
         pay(Checkout.objects.get())
         sweep(LATER * 2)
 
-        assert SandboxSession.objects.get().pk == page
+        assert vendor.Session.objects.get().pk == page
         assert_five_credits_once(customer_id)
 
     def test_that_loses_the_webhook_is_made_good(self, customer_id: UUID) -> None:
@@ -85,7 +85,7 @@ class TestACrash:
     @pytest.mark.usefixtures("ourselves")
     def test_after_the_webhook_is_stored_is_acted_on(self, customer_id: UUID) -> None:
         pay(bought(customer_id))
-        sandbox.send_sandbox_event(SandboxEvent.objects.get().pk, now=now())
+        webhooks.send(vendor.Event.objects.get().pk, now=now())
         Checkout.objects.update(looked_at=now() + timedelta(days=9))
 
         sweep()

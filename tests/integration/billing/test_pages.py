@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from contexts.billing import api
 from contexts.billing.models import Checkout
 from contexts.shared.kernel import new_id, now
 from tests.factories.billing import CustomerFactory, bought, pay
+from tests.integration.billing.purchases import sweep_at
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +24,7 @@ class TestThePageOfAPurchase:
         checkout = bought(customer.pk)
         waiting = page(checkout.pk).content.decode()
         pay(checkout)
-        api.sweep(now=now() + timedelta(minutes=5))
+        sweep_at(now() + timedelta(minutes=5))
 
         paid = page(checkout.pk).content.decode()
 

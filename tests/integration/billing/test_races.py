@@ -7,14 +7,13 @@ from uuid import UUID
 import pytest
 from rest_framework.test import APIClient
 
+from busuu.sandbox import models as vendor
 from contexts.billing import api
 from contexts.billing.models import (
     Checkout,
     Entitlement,
     Invoice,
     LedgerTransaction,
-    SandboxCharge,
-    SandboxSession,
     Subscription,
     Voucher,
     Wallet,
@@ -46,9 +45,9 @@ class TestAHundredSendsOfOneKey:
         assert {answer.status_code for answer in answers} == {201}
         assert len({json.dumps(answer.json(), sort_keys=True) for answer in answers}) == 1
         checkout = Checkout.objects.get()
-        assert SandboxSession.objects.get().pk == checkout.provider_ref
+        assert vendor.Session.objects.get().pk == checkout.provider_ref
         at_once(lambda _: pay(checkout), times=8)
-        assert SandboxCharge.objects.count() == 1
+        assert vendor.Charge.objects.count() == 1
 
     def test_of_another_body_are_refused(self) -> None:
         api.load_prices(now=now())

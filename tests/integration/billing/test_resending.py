@@ -22,7 +22,7 @@ def refusing(body: bytes, signature: str) -> int:
 
 
 def _paid(settings: Any, sender: str) -> None:
-    settings.BILLING = {**settings.BILLING, "SANDBOX_SENDER": f"{HERE}.{sender}"}
+    settings.SANDBOX_SENDER = f"{HERE}.{sender}"
     pay(bought(CustomerFactory().pk), by_itself=True)
 
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from contexts.billing.adapters.sandbox.events import over_http
-from contexts.billing.api import sandbox
-from contexts.billing.models import SandboxEvent, Wallet, Webhook
+from busuu.sandbox import models as vendor
+from busuu.sandbox import webhooks
+from contexts.billing.models import Wallet, Webhook
 from contexts.shared.kernel import new_id, now
 from tests.factories.billing import CustomerFactory, bought, pay
 
@@ -24,14 +24,14 @@ class TestTheSandbox:
         pay(bought(customer.pk), by_itself=True)
         deliver()
 
-        assert SandboxEvent.objects.get().sent == 1
+        assert vendor.Event.objects.get().sent == 1
         assert Webhook.objects.get().state == "done"
         assert Wallet.objects.get().available == 500
 
     def test_hears_that_it_is_refused(self, live_server: Any, settings: Any) -> None:
         settings.PUBLIC_URL = live_server.url
 
-        status = over_http(b"{}", "t=1,v1=0")
+        status = webhooks.over_http(b"{}", "t=1,v1=0")
 
         assert status in {400, 401}
         assert not Webhook.objects.exists()
@@ -40,7 +40,7 @@ class TestTheSandbox:
         settings.PUBLIC_URL = "http://127.0.0.1:9"
 
         with pytest.raises(OSError, match="refused"):
-            over_http(b"{}", "t=1,v1=0")
+            webhooks.over_http(b"{}", "t=1,v1=0")
 
     def test_knows_no_event_that_is_none(self) -> None:
-        assert sandbox.send_sandbox_event(new_id(), now=now()) is None
+        assert webhooks.send(new_id(), now=now()) is None

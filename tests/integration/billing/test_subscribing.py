@@ -6,15 +6,15 @@ from uuid import UUID
 
 import pytest
 
+from busuu.sandbox import models as vendor
+from busuu.sandbox import renewals
 from contexts.billing import api
-from contexts.billing.adapters.sandbox import paying
 from contexts.billing.models import (
     Checkout,
     Customer,
     Entitlement,
     EntitlementSource,
     Invoice,
-    SandboxSubscription,
     Subscription,
 )
 from contexts.shared.kernel import new_id, now
@@ -138,7 +138,7 @@ class TestATrial:
         states = Subscription.objects.order_by("state").values_list("state", flat=True)
         assert list(states) == ["expired", "expired", "trialing"]
         assert EntitlementSource.objects.count() == 1
-        assert SandboxSubscription.objects.filter(ended_at=None).count() == 1
+        assert vendor.Subscription.objects.filter(ended_at=None).count() == 1
         assert not Subscription.objects.exclude(cancel_wanted="").exists()
         until = Entitlement.objects.get().until
         assert until
@@ -160,7 +160,7 @@ class TestATrial:
         pay(first)
         sweep()
         pay(second)
-        paying.pass_time(now=now() + timedelta(days=9))
+        renewals.pass_time(now=now() + timedelta(days=9))
 
         sweep(timedelta(days=9))
 
@@ -191,6 +191,6 @@ class TestErasure:
 
         assert not Customer.objects.exists()
         assert Subscription.objects.get().state == "expired"
-        assert SandboxSubscription.objects.get().ended_at is not None
+        assert vendor.Subscription.objects.get().ended_at is not None
         assert not Checkout.objects.exclude(url="").exists()
         assert Invoice.objects.count() == 1

@@ -6,14 +6,13 @@ from uuid import UUID
 
 import pytest
 
+from busuu.sandbox import models as vendor
 from contexts.billing import api
 from contexts.billing.domain.checkout import PaidWrong
 from contexts.billing.models import (
     Checkout,
     Entitlement,
     Invoice,
-    SandboxCharge,
-    SandboxSession,
     Subscription,
     Voucher,
     Wallet,
@@ -55,7 +54,7 @@ class TestAVoucher:
         voucher: Any = VoucherFactory()
         checkout = bought(customer_id, "premium-monthly", voucher=voucher.code)
         pay(checkout)
-        SandboxCharge.objects.update(minor=999)
+        vendor.Charge.objects.update(minor=999)
 
         with pytest.raises(PaidWrong):
             api.look_at_checkout(checkout_id=checkout.pk, now=now())
@@ -70,7 +69,7 @@ class TestAVoucher:
 
         assert checkout.state == "fulfilled"
         assert Wallet.objects.get().available == 500
-        assert not SandboxSession.objects.exists()
+        assert not vendor.Session.objects.exists()
         assert not Invoice.objects.exists()
         assert api.check_ledger() == []
 

@@ -10,10 +10,9 @@ from uuid import UUID
 import pytest
 from django.db.models import Sum
 
+from busuu.sandbox import models as vendor
+from busuu.sandbox import renewals, signing, webhooks
 from contexts.billing import api
-from contexts.billing.adapters import signing
-from contexts.billing.adapters.sandbox.events import secret
-from contexts.billing.api import sandbox
 from contexts.billing.models import (
     Checkout,
     CreditGrant,
@@ -21,7 +20,6 @@ from contexts.billing.models import (
     Invoice,
     LedgerEntry,
     LedgerTransaction,
-    SandboxEvent,
     Subscription,
     UnearnedRevenue,
     Wallet,
@@ -42,7 +40,7 @@ def event(kind: str = "checkout.completed", about: str = "cs_1", **more: Any) ->
 
 def signed(body: bytes, *, ago: int = 0, key: str | None = None) -> str:
     at = now() - timedelta(seconds=ago)
-    return signing.sign(body, secret=secret() if key is None else key, now=at)
+    return signing.sign(body, secret=signing.secret() if key is None else key, now=at)
 
 
 class TestAWebhook:
@@ -166,7 +164,7 @@ class TestAWebhook:
         customer: Any = CustomerFactory()
         pay(bought(customer.pk))
         Checkout.objects.all().delete()
-        sent = SandboxEvent.objects.get()
+        sent = vendor.Event.objects.get()
         body = event("checkout.completed", about=sent.object_ref)
         post(body, signed(body))
         deliver()
@@ -178,7 +176,7 @@ class TestAWebhook:
     def test_can_be_acted_on_again_without_another_effect(self, deliver: Callable[[], int]) -> None:
         customer: Any = CustomerFactory()
         pay(bought(customer.pk))
-        body = event(about=SandboxEvent.objects.get().object_ref)
+        body = event(about=vendor.Event.objects.get().object_ref)
         post(body, signed(body))
         deliver()
         before = LedgerTransaction.objects.count()
@@ -196,7 +194,7 @@ class TestAWebhook:
         checkout = bought(customer.pk)
         pay(checkout)
         Checkout.objects.update(amount_minor=1, price_minor=1)
-        body = event(about=SandboxEvent.objects.get().object_ref)
+        body = event(about=vendor.Event.objects.get().object_ref)
         post(body, signed(body))
         deliver()
 
@@ -231,7 +229,6 @@ def _moved() -> dict[str, int]:
 class TestTheOrderOfWebhooks:
     def test_does_not_matter(self) -> None:
         """Each of the orders, against the other side as it stands in the end."""
-        from contexts.billing.adapters.sandbox import paying
 
         customers: list[UUID] = []
         orders = list(permutations(range(5)))[::7]
@@ -241,8 +238,8 @@ class TestTheOrderOfWebhooks:
             checkout = bought(customer.pk, "premium-monthly", trial=True, now=at)
             pay(checkout, at=at)
             for days in (8, 40):
-                paying.pass_time(now=at + timedelta(days=days))
-            told = list(SandboxEvent.objects.filter(session_id=checkout.provider_ref))
+                renewals.pass_time(now=at + timedelta(days=days))
+            told = list(vendor.Event.objects.filter(session_id=checkout.provider_ref))
             told += [told[-1]] * (5 - len(told))
             for index in [*order, *order]:
                 body = event(told[index].kind, about=told[index].object_ref)
@@ -257,7 +254,6 @@ class TestTheOrderOfWebhooks:
 
     @pytest.mark.parametrize("product", ["lessons-5", "premium-monthly"])
     def test_does_not_matter_to_what_is_disputed(self, product: str) -> None:
-        from contexts.billing.adapters.sandbox import paying
 
         at, ends = now(), set()
         orders = list(permutations(range(2 if product == "lessons-5" else 4)))
@@ -265,8 +261,8 @@ class TestTheOrderOfWebhooks:
             customer: Any = CustomerFactory()
             checkout = bought(customer.pk, product, now=at)
             pay(checkout, DISPUTED_CARD, at=at)
-            paying.pass_time(now=at + timedelta(days=2))
-            told = list(SandboxEvent.objects.filter(session_id=checkout.provider_ref))
+            renewals.pass_time(now=at + timedelta(days=2))
+            told = list(vendor.Event.objects.filter(session_id=checkout.provider_ref))
             assert len(told) == len(order)
             for index in [*order, order[0]]:
                 body = event(told[index].kind, about=told[index].object_ref)
@@ -285,10 +281,10 @@ class TestTheOrderOfWebhooks:
         customer: Any = CustomerFactory()
         checkout = bought(customer.pk, "premium-yearly")
         pay(checkout)
-        sent = list(SandboxEvent.objects.order_by("-id").values_list("pk", flat=True))
+        sent = list(vendor.Event.objects.order_by("-id").values_list("pk", flat=True))
 
         for event_id in [*sent, *sent]:
-            sandbox.send_sandbox_event(event_id, now=now())
+            webhooks.send(event_id, now=now())
         deliver()
 
         assert Subscription.objects.get().state == "active"

@@ -135,7 +135,7 @@ class TestAnEmbeddedWorker:
 
 class TestTheBroker:
     def test_has_a_queue_for_each_context(self) -> None:
-        assert set(django_settings.CONTEXT_DATABASES) == set(CONTEXT_QUEUES)
+        assert set(django_settings.CONTEXT_DATABASES) == {*CONTEXT_QUEUES, "sandbox"}
         assert set(app.amqp.queues) == {*CONTEXT_QUEUES, "default"}
 
     def test_carries_json_alone(self) -> None:

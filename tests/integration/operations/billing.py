@@ -6,8 +6,8 @@ from typing import Any
 
 from rest_framework.test import APIClient
 
+from busuu.sandbox.outbox import Outgoing, outbox
 from contexts.billing import api
-from contexts.billing.api import sandbox
 from contexts.billing.models import Checkout, Invoice, Subscription
 from contexts.shared.kernel import now
 from tests.factories.billing import (
@@ -25,7 +25,7 @@ from tests.integration.operations.asking import Asking
 class Signed(Asking):
     """A webhook as the sandbox sends it."""
 
-    event: sandbox.Outgoing
+    event: Outgoing
 
     def send(self, client: APIClient, method: str) -> Any:
         return client.post(
@@ -93,7 +93,7 @@ def _cancellation(world: Any) -> Asking:
 
 def _webhook(world: Any) -> Asking:
     checkout: Checkout = world.billing.premium
-    [event, *_] = sandbox.sandbox_outbox(checkout.provider_ref or "", now=now())
+    [event, *_] = outbox(checkout.provider_ref or "", now=now())
     return Signed(path="billing/webhooks/sandbox", event=event)
 
 

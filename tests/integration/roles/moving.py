@@ -60,4 +60,5 @@ def moved(before: Rows, kept: set[str], caller_id: UUID | None) -> set[str]:
 
 
 def _models() -> list[Any]:
-    return [model for model in apps.get_models() if model.__module__.startswith("contexts.")]
+    ours = ("contexts.", "busuu.sandbox.")
+    return [model for model in apps.get_models() if model.__module__.startswith(ours)]

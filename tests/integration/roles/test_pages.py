@@ -13,7 +13,7 @@ TEACHING = {"teacher", "tutor"}
 MOVES = {
     "POST verify-page": {"identity.User"},
     "POST reset-page": {"identity.User", "identity.Session"},
-    "POST sandbox-page": {"billing.SandboxSession"},
+    "POST sandbox-page": {"sandbox.Session"},
 }
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from contexts.billing.adapters.signing import TOLERANCE_SECONDS
 from contexts.billing.adapters.stripe.answers import (
     charge_state,
     reference_of,
@@ -30,6 +29,8 @@ from contexts.billing.application.ports import (
 from contexts.billing.domain.checkout import PaymentsUnavailable
 from contexts.billing.domain.subscription import Snapshot
 from contexts.shared.database.atomic import refuse_in_transaction
+
+TOLERANCE_SECONDS = 300
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from busuu.sandbox import models as vendor
+from busuu.sandbox.outbox import outbox
 from contexts.billing import api
-from contexts.billing.api import sandbox
-from contexts.billing.models import Checkout, SandboxEvent, Subscription
+from contexts.billing.models import Checkout, Subscription
 from contexts.shared.kernel import now
 from tests.factories.billing import CustomerFactory, InvoiceFactory, VoucherFactory, bought, pay
 from tests.integration.http.samples.call import Call
@@ -78,8 +79,8 @@ def _key_twice(world: Any, call: Call) -> Any:
 
 def _signed(world: Any, call: Call) -> Any:
     checkout = Checkout.objects.get(product="premium-monthly")
-    [event, *_] = sandbox.sandbox_outbox(checkout.provider_ref or "", now=now())
-    assert SandboxEvent.objects.filter(pk=event.id).exists()
+    [event, *_] = outbox(checkout.provider_ref or "", now=now())
+    assert vendor.Event.objects.filter(pk=event.id).exists()
     return world.send(call, event.body.encode(), headers={event.header: event.signature})
 
 

@@ -1,12 +1,12 @@
-"""The sandbox provider's own tables: the other side, for development and tests."""
+from datetime import datetime
 
 from django.db import models
 
 from contexts.shared.kernel import new_id
 
 
-class SandboxSession(models.Model):
-    """A page where somebody pays; `reference` is the shop's own id of the purchase."""
+class Session(models.Model):
+    """A payment page. `reference` is the shop's id of the purchase."""
 
     id = models.CharField(primary_key=True, max_length=60)
     reference = models.CharField(max_length=60)
@@ -14,7 +14,9 @@ class SandboxSession(models.Model):
     description = models.CharField(max_length=200)
     minor = models.BigIntegerField()
     renewal_minor = models.BigIntegerField(default=0)
-    first_minor = models.BigIntegerField(null=True, help_text="After a trial, where it differs.")
+    first_minor = models.BigIntegerField(
+        null=True, help_text="The first payment after a trial, if it differs from the renewals."
+    )
     currency = models.CharField(max_length=3)
     months = models.PositiveSmallIntegerField(default=0)
     trial_days = models.PositiveSmallIntegerField(default=0)
@@ -31,10 +33,14 @@ class SandboxSession(models.Model):
     def __str__(self) -> str:
         return self.id
 
+    def status_at(self, now: datetime) -> str:
+        """Return `open`, `paid` or `expired`."""
+        return "expired" if self.status == "open" and self.expires_at <= now else self.status
 
-class SandboxSubscription(models.Model):
+
+class Subscription(models.Model):
     id = models.CharField(primary_key=True, max_length=60)
-    session = models.OneToOneField(SandboxSession, on_delete=models.CASCADE)
+    session = models.OneToOneField(Session, on_delete=models.CASCADE)
     status = models.CharField(max_length=10)
     card = models.CharField(max_length=16)
     started_at = models.DateTimeField()
@@ -50,9 +56,9 @@ class SandboxSubscription(models.Model):
         return self.id
 
 
-class SandboxCharge(models.Model):
+class Charge(models.Model):
     id = models.CharField(primary_key=True, max_length=60)
-    session = models.ForeignKey(SandboxSession, on_delete=models.CASCADE, related_name="charges")
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="charges")
     minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
     status = models.CharField(max_length=10, help_text="succeeded, failed or disputed.")
@@ -65,11 +71,11 @@ class SandboxCharge(models.Model):
         return self.id
 
 
-class SandboxEvent(models.Model):
-    """What the sandbox tells; sent by itself, and again or in another order when asked to."""
+class Event(models.Model):
+    """A webhook. `sent` counts how often it was sent."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    session = models.ForeignKey(SandboxSession, on_delete=models.CASCADE, related_name="events")
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField(max_length=60)
     object_ref = models.CharField(max_length=60)
     created_at = models.DateTimeField()

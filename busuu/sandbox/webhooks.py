@@ -1,6 +1,5 @@
-"""What the sandbox tells: kept, so that it can be sent again, and sent signed over HTTP."""
+"""Webhooks: stored first, then sent signed over HTTP, as often as somebody asks."""
 
-import hashlib
 import json
 from collections.abc import Callable
 from datetime import datetime
@@ -12,26 +11,20 @@ from django.conf import settings
 from django.db.models import F
 from django.utils.module_loading import import_string
 
-from contexts.billing.adapters import signing
+from busuu.sandbox import signing
+from busuu.sandbox.models import Event, Session
 from contexts.billing.events import SandboxEventMade
-from contexts.billing.models import SandboxEvent, SandboxSession
 from contexts.shared.database.atomic import refuse_in_transaction
 from contexts.shared.kernel import new_id
 from contexts.shared.messaging.publishing import publish
 
-HEADER = "Sandbox-Signature"
 PATH = "/api/v1/billing/webhooks/sandbox"
 Sender = Callable[[bytes, str], int]
 
 
-def secret() -> str:
-    """Made from the server's own key: nobody else can sign."""
-    return hashlib.sha256(b"sandbox-webhooks:" + settings.SECRET_KEY.encode()).hexdigest()
-
-
-def tell(session: SandboxSession, kind: str, *, ref: str, now: datetime, by_itself: bool) -> UUID:
-    """Keep an event; `by_itself` has it sent after the commit."""
-    event = SandboxEvent.objects.create(
+def record(session: Session, kind: str, *, ref: str, now: datetime, by_itself: bool) -> UUID:
+    """Store a webhook and return its id. If `by_itself`, it is sent after the commit."""
+    event = Event.objects.create(
         id=new_id(), session=session, kind=kind, object_ref=ref, created_at=now
     )
     if by_itself:
@@ -39,33 +32,36 @@ def tell(session: SandboxSession, kind: str, *, ref: str, now: datetime, by_itse
     return event.pk
 
 
-def body_of(event: SandboxEvent) -> bytes:
-    """The same bytes each time that an event is sent."""
-    told = {
+def body_of(event: Event) -> bytes:
+    """Return the body: the same bytes each time."""
+    payload = {
         "id": f"evt_{event.pk.hex}",
         "type": event.kind,
         "created": int(event.created_at.timestamp()),
         "data": {"object": {"id": event.object_ref}},
     }
-    return json.dumps(told, separators=(",", ":")).encode()
+    return json.dumps(payload, separators=(",", ":")).encode()
 
 
 def send(event_id: UUID, *, now: datetime) -> int | None:
-    """POST an event to our own webhooks; gives the status, None for an unknown event."""
+    """Send a webhook to the shop. Returns the status, or None if the event is unknown.
+
+    Raises OSError if the shop cannot be reached.
+    """
     refuse_in_transaction("a webhook is sent")
-    event = SandboxEvent.objects.filter(pk=event_id).first()
+    event = Event.objects.filter(pk=event_id).first()
     if event is None:
         return None
     body = body_of(event)
-    deliver: Sender = import_string(settings.BILLING["SANDBOX_SENDER"])
-    status = deliver(body, signing.sign(body, secret=secret(), now=now))
-    SandboxEvent.objects.filter(pk=event_id).update(sent=F("sent") + 1)
+    deliver: Sender = import_string(settings.SANDBOX_SENDER)
+    status = deliver(body, signing.sign(body, secret=signing.secret(), now=now))
+    Event.objects.filter(pk=event_id).update(sent=F("sent") + 1)
     return status
 
 
 def over_http(body: bytes, signature: str) -> int:
-    """The status that our own endpoint answers; raises OSError where nobody does."""
-    headers = {"Content-Type": "application/json", HEADER: signature}
+    """POST to the shop and return the status. Raises OSError if nobody answers."""
+    headers = {"Content-Type": "application/json", signing.HEADER: signature}
     request = Request(f"{settings.PUBLIC_URL}{PATH}", data=body, headers=headers)  # noqa: S310
     try:
         with urlopen(request, timeout=10) as answer:  # noqa: S310 - the address is our own

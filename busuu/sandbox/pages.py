@@ -1,17 +1,15 @@
-"""What the sandbox's page shows."""
-
 from dataclasses import dataclass
 from datetime import datetime
 
-from contexts.billing.adapters.sandbox.cards import NoSuchSession
-from contexts.billing.models import SandboxSession
+from busuu.sandbox.cards import NoSuchSession
+from busuu.sandbox.models import Session
 
 # ISO 4217 currencies without a minor unit, of those in which we sell.
 _WHOLE = frozenset({"JPY"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SessionShown:
+class PaymentPage:
     id: str
     description: str
     amount: str
@@ -21,24 +19,24 @@ class SessionShown:
     status: str
 
 
-def session(session_id: str, *, now: datetime) -> SessionShown:
-    """Raises NoSuchSession."""
-    row = SandboxSession.objects.filter(pk=session_id).first()
+def page(session_id: str, *, now: datetime) -> PaymentPage:
+    """Return the content of a payment page. Raises NoSuchSession."""
+    row = Session.objects.filter(pk=session_id).first()
+    # MariaDB compares ids without regard to trailing spaces.
     if row is None or row.pk != session_id:
         raise NoSuchSession
-    over = row.status == "open" and row.expires_at <= now
-    return SessionShown(
+    return PaymentPage(
         id=row.pk,
         description=row.description,
-        amount=_written(row.minor, row.currency),
-        renewal=_written(row.renewal_minor, row.currency),
+        amount=_formatted(row.minor, row.currency),
+        renewal=_formatted(row.renewal_minor, row.currency),
         months=row.months,
         trial_days=row.trial_days,
-        status="expired" if over else row.status,
+        status=row.status_at(now),
     )
 
 
-def _written(minor: int, currency: str) -> str:
+def _formatted(minor: int, currency: str) -> str:
     if currency in _WHOLE:
         return f"{minor} {currency}"
     return f"{minor // 100}.{minor % 100:02} {currency}"

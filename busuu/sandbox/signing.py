@@ -1,30 +1,38 @@
-"""Signed webhooks: HMAC-SHA256 over the time and the body, in a header like `t=...,v1=...`."""
+"""Signatures of webhooks: HMAC-SHA256 over time and body, in a header like `t=...,v1=...`."""
 
 import hashlib
 import hmac
 from datetime import datetime
 
-from contexts.billing.application.ports import NoticeRefused
+from django.conf import settings
 
+from contexts.billing.api import NoticeRefused
+
+HEADER = "Sandbox-Signature"
 TOLERANCE_SECONDS = 300
 _LONGEST = 1000
 
 
+def secret() -> str:
+    """Return the webhook secret. It is derived from SECRET_KEY, so only this server can sign."""
+    return hashlib.sha256(b"sandbox-webhooks:" + settings.SECRET_KEY.encode()).hexdigest()
+
+
 def sign(body: bytes, *, secret: str, now: datetime) -> str:
-    """The header's value for a body that is sent now."""
+    """Return the header's value for a body that is sent now."""
     at = int(now.timestamp())
     return f"t={at},v1={_digest(body, secret=secret, at=str(at))}"
 
 
 def check(header: str, body: bytes, *, secret: str, now: datetime) -> None:
-    """Raises NoticeRefused for what is not signed, not by us, or not lately."""
+    """Raises NoticeRefused if the signature is missing, wrong, or older than five minutes."""
     parts = [part.partition("=") for part in header[:_LONGEST].split(",")]
     times = [value for name, _, value in parts if name.strip() == "t"]
-    given = [value for name, _, value in parts if name.strip() == "v1"]
-    if len(times) != 1 or not given or not (times[0].isascii() and times[0].isdigit()):
+    digests = [value for name, _, value in parts if name.strip() == "v1"]
+    if len(times) != 1 or not digests or not (times[0].isascii() and times[0].isdigit()):
         raise NoticeRefused(why="unsigned")
     expected = _digest(body, secret=secret, at=times[0]).encode()
-    if not any(hmac.compare_digest(expected, one.encode()) for one in given):
+    if not any(hmac.compare_digest(expected, one.encode()) for one in digests):
         raise NoticeRefused(why="altered")
     if abs(int(now.timestamp()) - int(times[0])) > TOLERANCE_SECONDS:
         raise NoticeRefused(why="stale")

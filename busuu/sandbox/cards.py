@@ -1,4 +1,4 @@
-"""The sandbox's cards: each does what its number says, whoever's name is on it."""
+"""The test cards. A card's number decides what happens."""
 
 from dataclasses import dataclass
 
@@ -41,7 +41,10 @@ _BY_NUMBER = {card.number: card for card in CARDS}
 
 
 def card(number: str) -> Card:
-    """By its number, however it is spaced. Raises CardDeclined for one that is none."""
+    """Return the card; spaces in the number are ignored.
+
+    Raises CardDeclined if the number is not a known card.
+    """
     found = _BY_NUMBER.get("".join(number.split()))
     if found is None:
         raise CardDeclined(why="incorrect_number")

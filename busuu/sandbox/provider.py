@@ -1,0 +1,95 @@
+"""The vendor's client library: what billing's settings name as its provider."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from busuu.sandbox import answers, notices, renewals, signing
+from busuu.sandbox import models as rows
+from contexts.billing.api import (
+    ChargeState,
+    Notice,
+    NoticeRefused,
+    Order,
+    PaymentsUnavailable,
+    Session,
+    SessionState,
+    Snapshot,
+)
+from contexts.shared.database.aliases import alias_of
+from contexts.shared.database.atomic import for_context, refuse_in_transaction
+from contexts.shared.database.taking import taken
+from contexts.shared.kernel import now
+
+atomic = for_context("sandbox")
+
+_PAGE_LIFETIME = timedelta(days=1)
+
+
+class SandboxProvider:
+    """Fulfills billing's port `Provider`."""
+
+    name = "sandbox"
+
+    def create_checkout(self, order: Order, *, now: datetime) -> Session:
+        refuse_in_transaction("a payment page is asked for")
+        session = _open_page(order=order, now=now)
+        return Session(ref=session, url=f"{settings.PUBLIC_URL}/billing/sandbox/{session}")
+
+    def verify(self, body: bytes, headers: Mapping[str, str], *, now: datetime) -> Notice:
+        header = headers.get(signing.HEADER)
+        if not header:
+            raise NoticeRefused(why="unsigned")
+        signing.check(header, body, secret=signing.secret(), now=now)
+        return notices.read(body)
+
+    def fetch_checkout(self, ref: str) -> SessionState | None:
+        refuse_in_transaction("a payment is asked for")
+        session = rows.Session.objects.filter(pk=ref).first()
+        return answers.session_state(session, now=now()) if session else None
+
+    def fetch_subscription(self, ref: str) -> Snapshot | None:
+        refuse_in_transaction("a subscription is asked for")
+        found = rows.Subscription.objects.select_related("session").filter(pk=ref).first()
+        return answers.snapshot(found) if found else None
+
+    def fetch_charge(self, ref: str) -> ChargeState | None:
+        refuse_in_transaction("a charge is asked for")
+        found = rows.Charge.objects.select_related("session").filter(pk=ref).first()
+        return answers.charge_state(found) if found else None
+
+    def cancel(self, ref: str, *, at_once: bool, now: datetime) -> Snapshot:
+        refuse_in_transaction("a subscription is canceled")
+        return _cancel(ref=ref, at_once=at_once, now=now)
+
+
+@atomic
+def _open_page(*, order: Order, now: datetime) -> str:
+    fresh = rows.Session(
+        id=f"cs_{secrets.token_hex(16)}",
+        reference=str(order.checkout_id),
+        customer_ref=str(order.customer_id),
+        description=order.description,
+        minor=order.due.minor,
+        renewal_minor=order.renewal.minor if order.months else 0,
+        first_minor=order.first.minor,
+        currency=order.due.currency,
+        months=order.months,
+        trial_days=order.trial_days,
+        status="open",
+        created_at=now,
+        expires_at=now + _PAGE_LIFETIME,
+    )
+    return taken(fresh, using=alias_of("sandbox"), reference=fresh.reference).pk
+
+
+@atomic
+def _cancel(*, ref: str, at_once: bool, now: datetime) -> Snapshot:
+    found = rows.Subscription.objects.select_for_update().filter(pk=ref).first()
+    if found is None:
+        raise PaymentsUnavailable
+    if found.ended_at is None and (at_once or not found.cancel_at_end):
+        renewals.end(found, at_once=at_once, now=now)
+    return answers.snapshot(found)

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from busuu.sandbox import views
+
+urlpatterns = [
+    path("events/<uuid:event>/send", views.send, name="sandbox-send"),
+    path("<str:session>", views.page, name="sandbox-page"),
+    path("<str:session>/events", views.events, name="sandbox-events"),
+]
