@@ -8,7 +8,6 @@ ENGINE_TESTS := tests/integration tests/functional tests/architecture
 APART_TESTS := tests/functional $(addprefix tests/integration/messaging/test_,delivering.py \
 	failing.py outside.py subscribers.py upkeep.py admin.py)
 PYTEST_ARGS ?=
-BOOTSTRAP = @$(PYTHON) busuu/bootstrap.py --venv $(VENV) --lock
 
 # Values that only have to look like a deployment; nothing is connected to.
 PRODUCTION = DJANGO_SETTINGS_MODULE=busuu.settings.production DEVELOPMENT=0 \
@@ -28,14 +27,47 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes \
 help: ## list what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-15s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
-venv:
-	$(BOOTSTRAP) requirements.lock
+# The environment. The folder of its stamps is named after the content of the locks and the place
+# of the environment: after a change of a lock, or a move, there is no stamp.
+LOCKS := requirements.lock requirements-dev.lock requirements-engines.lock
+PLACE := $(shell cd $(VENV) 2>/dev/null && pwd -P || echo "$$(pwd -P)/$(VENV)")
+STAMPS := $(VENV)/.installed-$(firstword \
+	$(shell { cat $(LOCKS); echo "$(PLACE)"; } 2>/dev/null | cksum))
+PIP := PIP_USER=0 $(BIN)/python -I -m pip --no-input --disable-pip-version-check --retries 3
+refuse = { echo "make: $(1)" >&2; exit 1; }
+# Even a Python that is too old must understand this.
+TOO_OLD := import sys; sys.version_info < (3, 11) and sys.exit("make: Python %d.%d is too old, \
+	3.11 or newer is needed; name another one: make run PYTHON=python3.11" % sys.version_info[:2])
 
-venv-dev:
-	$(BOOTSTRAP) requirements-dev.lock
+venv: $(STAMPS)/requirements.lock
+venv-dev: $(STAMPS)/requirements-dev.lock
+venv-engines: $(STAMPS)/requirements-engines.lock
 
-venv-engines:
-	$(BOOTSTRAP) requirements-engines.lock
+# An interrupted installation leaves no stamp. Each lock holds the pins of the ones before it.
+$(STAMPS)/%: $(VENV)/.made-in | %
+	@rm -rf $(VENV)/.installed-*
+	@reason=$$(mkdir $(STAMPS) 2>&1) || $(call refuse,cannot write in $(PLACE): $${reason##*: })
+	@echo "Installing $$(grep -c == $*) packages of $*"
+	@$(PIP) install --quiet --require-hashes -r $* || $(call refuse,pip could not install $* \
+	(exit $$?): is there a network and a package index?)
+	@for lock in $(LOCKS); do touch $(STAMPS)/$$lock; [ $$lock != $* ] || break; done
+
+# The scripts of an environment that was moved do not start, so it is made again. An environment
+# without a note was made by hand, or interrupted: it is completed.
+ifneq ($(shell [ -x $(BIN)/python ] && cat $(VENV)/.made-in 2>/dev/null),$(PLACE))
+.PHONY: $(VENV)/.made-in
+endif
+$(VENV)/.made-in:
+	@$(PYTHON) -c '$(TOO_OLD)'
+	@for module in venv ensurepip; do $(PYTHON) -c "import $$module" 2>/dev/null || $(call refuse,this \
+	Python has no $$module; on Debian and Ubuntu: apt-get install python3-venv); done
+	@reason=$$(mkdir -p $(VENV) 2>&1) || $(call refuse,cannot write in $(dir $(PLACE)): $${reason##*: })
+	@[ -e $(VENV)/pyvenv.cfg ] || [ -z "$$(ls -A $(VENV))" ] || \
+	$(call refuse,$(PLACE) is in the way: it is no virtual environment)
+	@echo "Making the virtual environment with $$($(PYTHON) --version)"
+	@[ ! -e $@ ] || rm -rf $(BIN) $(VENV)/lib $(VENV)/include $@
+	@$(PYTHON) -I -m venv $(VENV)
+	@echo "$(PLACE)" > $@
 
 run: venv ## everything on http://127.0.0.1:8000 (PORT changes it); Ctrl-C stops it
 	@exec $(MANAGE) serve
@@ -79,7 +111,7 @@ test-engines: venv ## the suite on PostgreSQL + RabbitMQ, on MariaDB + Redis, an
 	@trap 'exit 130' INT; trap 'exit 143' TERM; \
 	$(ENGINES) status >/dev/null 2>&1 || trap '$(ENGINES) down >/dev/null' EXIT; \
 	$(ENGINES) up && \
-	$(PYTHON) busuu/bootstrap.py --venv $(VENV) --lock requirements-engines.lock && \
+	$(MAKE) --no-print-directory venv-engines && \
 	servers="$$($(ENGINES) env)" && eval "$$servers" && failed=0 && \
 	echo "Testing on PostgreSQL and RabbitMQ" && \
 	{ DATABASE_URL="$$POSTGRESQL_URL" BROKER_URL="$$RABBITMQ_URL" \
@@ -105,7 +137,7 @@ test-faults: venv ## kills, lost brokers, lost answers and races over real proce
 	@trap 'exit 130' INT; trap 'exit 143' TERM; \
 	$(ENGINES) status >/dev/null 2>&1 || trap '$(ENGINES) down >/dev/null' EXIT; \
 	$(ENGINES) up && \
-	$(PYTHON) busuu/bootstrap.py --venv $(VENV) --lock requirements-engines.lock && \
+	$(MAKE) --no-print-directory venv-engines && \
 	servers="$$($(ENGINES) env)" && eval "$$servers" && \
 	echo "Testing: faults" && \
 	$(BIN)/python -m pytest -v tests/faults $(PYTEST_ARGS)
@@ -120,7 +152,7 @@ bench: venv-dev ## benchmarks, ratios within one run
 # LEARNERS="1000 100000" and BACKLOG=200000 are smaller scales, BENCH_ARGS=dispatch one part of it.
 bench-engines: venv ## endpoints among a million learners, and the pipeline, on real engines
 	@$(ENGINES) up && \
-	$(PYTHON) busuu/bootstrap.py --venv $(VENV) --lock requirements-engines.lock && \
+	$(MAKE) --no-print-directory venv-engines && \
 	servers="$$($(ENGINES) env)" && eval "$$servers" && \
 	$(BIN)/python -m tests.benchmarks.load $(BENCH_ARGS)
 
