@@ -11,7 +11,6 @@ from unfold.decorators import action
 
 from contexts.billing import api
 from contexts.billing.models import (
-    Block,
     Checkout,
     CreditGrant,
     CreditHold,
@@ -35,16 +34,12 @@ from contexts.billing.models import (
 from contexts.billing.permissions import may_keep_books
 from contexts.shared.database.admin import ReadOnlyAdmin, ReadOnlyInline
 from contexts.shared.kernel import now
-from contexts.shared.people.admin import KnownBlockAdmin, KnownPersonAdmin
+from contexts.shared.people.admin import KnownPersonAdmin
 
 
 @admin.register(Customer)
 class CustomerAdmin(KnownPersonAdmin):
     list_display = ["display_name", "id", "country", "interface_language"]
-
-
-@admin.register(Block)
-class BlockAdmin(KnownBlockAdmin): ...
 
 
 class PriceInline(ReadOnlyInline):

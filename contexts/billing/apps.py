@@ -9,10 +9,5 @@ class BillingConfig(AppConfig):
         from contexts.billing import api
         from contexts.shared import privacy
 
-        api.register_people()
-        privacy.register(
-            "billing",
-            fields=api.PERSON_FIELDS,
-            export=api.export_person,
-            erase=api.erase_person,
-        )
+        api.PEOPLE.register()
+        privacy.register(api.PEOPLE)

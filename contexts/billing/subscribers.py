@@ -1,15 +1,9 @@
 from contexts.billing import api
 from contexts.billing.events import CancellationAsked, WebhookReceived
-from contexts.identity.events import (
-    AccountEnded,
-    ErasureDue,
-    PersonBlocked,
-    PersonUnblocked,
-    ProfileChanged,
-    UserVerified,
-)
+from contexts.identity import events as identity_events
 from contexts.shared.kernel import now
-from contexts.shared.messaging.registry import subscribe
+from contexts.shared.messaging.registry import retire, subscribe
+from contexts.shared.people.people import follow_people
 from contexts.tutoring.events import (
     LessonBooked,
     LessonCanceled,
@@ -18,35 +12,9 @@ from contexts.tutoring.events import (
     LessonMissed,
 )
 
-
-@subscribe(UserVerified)
-def welcome_customer(event: UserVerified) -> None:
-    api.remember_customer(customer_id=event.user_id)
-
-
-@subscribe(ProfileChanged)
-def refresh_customer(event: ProfileChanged) -> None:
-    api.remember_customer(customer_id=event.user_id)
-
-
-@subscribe(AccountEnded)
-def forget_customer(event: AccountEnded) -> None:
-    api.forget_customer(customer_id=event.user_id)
-
-
-@subscribe(PersonBlocked)
-def keep_apart(event: PersonBlocked) -> None:
-    api.refresh_block(blocker_id=event.blocker_id, blocked_id=event.blocked_id)
-
-
-@subscribe(PersonUnblocked)
-def bring_together(event: PersonUnblocked) -> None:
-    api.refresh_block(blocker_id=event.blocker_id, blocked_id=event.blocked_id)
-
-
-@subscribe(ErasureDue)
-def erase_customer(event: ErasureDue) -> None:
-    api.erase_person(person_id=event.user_id, now=event.occurred_at)
+follow_people(api.PEOPLE, events=identity_events)
+# Blocks are not kept here any more.
+retire("billing.keep_apart", "billing.bring_together")
 
 
 @subscribe(LessonBooked)

@@ -11,7 +11,7 @@ from contexts.courses.adapters import community as corrections
 from contexts.courses.adapters.catalogue import OrmCatalogue
 from contexts.courses.adapters.coursepack import PackRefused, read_pack
 from contexts.courses.adapters.enrollments import OrmEnrollments
-from contexts.courses.adapters.people import LearnerEntitlements, directory
+from contexts.courses.adapters.people import LearnerEntitlements
 from contexts.courses.adapters.scheduling import FsrsScheduler
 from contexts.courses.application.learning import (
     AlreadyAnswered,
@@ -31,36 +31,11 @@ from contexts.courses.domain.learning import (
     UnitNotFound,
 )
 from contexts.courses.domain.patterns import expand_patterns
+from contexts.courses.events import PersonErased
 from contexts.shared.assist.known_words import SystemKnownWords
 from contexts.shared.database.atomic import for_context
 from contexts.shared.kernel import Conflict, NotFound
-
-__all__ = [
-    "AttemptIdReused",
-    "CourseNotFound",
-    "EnrollmentNotFound",
-    "ExerciseNotFound",
-    "Graded",
-    "LessonNotFound",
-    "LessonUnfinished",
-    "MalformedAnswer",
-    "PackRefused",
-    "PremiumRequired",
-    "UnitNotFound",
-    "answer",
-    "complete_lesson",
-    "directory",
-    "enroll",
-    "erase_person",
-    "export_person",
-    "fabricate",
-    "model_answer",
-    "move_on",
-    "note_premium",
-    "publish_pack",
-    "read_pack",
-    "remember_correction",
-]
+from contexts.shared.people.people import People
 
 
 class AttemptIdReused(Conflict):
@@ -87,8 +62,14 @@ move_on = atomic(_learning.move_on)
 _publish = atomic(_catalogue.publish)
 note_premium = atomic(people.note_premium)
 _remember = atomic(_learning.remember_correction)
-export_person = privacy.export_person
-erase_person = atomic(privacy.erase_person)
+PEOPLE = People(
+    directory=people.directory,
+    noun="learner",
+    columns=privacy.COLUMNS,
+    export=privacy.export_person,
+    erase=privacy.erase,
+    erased=PersonErased,
+)
 fabricate = atomic(fabricating.fabricate)
 
 

@@ -1,42 +1,15 @@
 from contexts.billing.events import EntitlementChanged
 from contexts.community.events import EditAccepted
 from contexts.courses import api
-from contexts.identity.events import (
-    AccountEnded,
-    ErasureDue,
-    PersonBlocked,
-    PersonUnblocked,
-    ProfileChanged,
-    UserVerified,
-)
-from contexts.shared.messaging.registry import subscribe
+from contexts.identity import events as identity_events
+from contexts.shared.messaging.registry import retire, subscribe
+from contexts.shared.people.people import follow_people
 
 PREMIUM = "premium"
 
-
-@subscribe(UserVerified)
-def welcome_learner(event: UserVerified) -> None:
-    api.directory.remember(person_id=event.user_id)
-
-
-@subscribe(ProfileChanged)
-def refresh_learner(event: ProfileChanged) -> None:
-    api.directory.remember(person_id=event.user_id)
-
-
-@subscribe(AccountEnded)
-def forget_learner(event: AccountEnded) -> None:
-    api.directory.forget(person_id=event.user_id)
-
-
-@subscribe(PersonBlocked)
-def note_block(event: PersonBlocked) -> None:
-    api.directory.refresh_block(blocker_id=event.blocker_id, blocked_id=event.blocked_id)
-
-
-@subscribe(PersonUnblocked)
-def note_unblock(event: PersonUnblocked) -> None:
-    api.directory.refresh_block(blocker_id=event.blocker_id, blocked_id=event.blocked_id)
+follow_people(api.PEOPLE, events=identity_events)
+# Blocks are not kept here any more.
+retire("courses.note_block", "courses.note_unblock")
 
 
 @subscribe(EntitlementChanged)
@@ -50,8 +23,3 @@ def remember_correction(event: EditAccepted) -> None:
     api.remember_correction(
         learner_id=event.member_id, edit_id=event.edit_id, now=event.occurred_at
     )
-
-
-@subscribe(ErasureDue)
-def erase_learner(event: ErasureDue) -> None:
-    api.erase_person(person_id=event.user_id, now=event.occurred_at)

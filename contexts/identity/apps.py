@@ -10,17 +10,21 @@ class IdentityConfig(AppConfig):
         from contexts.shared import privacy
 
         privacy.register(
-            "identity",
-            fields={
-                "User.id",
-                "Session.user",
-                "SpokenLanguage.user",
-                "Follow.follower",
-                "Follow.followed",
-                "Block.blocker",
-                "Block.blocked",
-                "Erasure.user",
-            },
-            export=api.export_person,
-            erase=api.erase_person,
+            privacy.Part(
+                context="identity",
+                columns=frozenset(
+                    {
+                        "User.id",
+                        "Session.user",
+                        "SpokenLanguage.user",
+                        "Follow.follower",
+                        "Follow.followed",
+                        "Block.blocker",
+                        "Block.blocked",
+                        "Erasure.user",
+                    }
+                ),
+                export=api.export_person,
+                erase_person=api.erase_person,
+            )
         )

@@ -9,10 +9,5 @@ class TutoringConfig(AppConfig):
         from contexts.shared import privacy
         from contexts.tutoring import api
 
-        api.register_people()
-        privacy.register(
-            "tutoring",
-            fields=api.PERSON_FIELDS,
-            export=api.export_person,
-            erase=api.erase_person,
-        )
+        api.PEOPLE.register()
+        privacy.register(api.PEOPLE)

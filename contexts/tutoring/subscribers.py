@@ -1,48 +1,10 @@
 from contexts.billing.events import HoldLost
-from contexts.identity.events import (
-    AccountEnded,
-    ErasureDue,
-    PersonBlocked,
-    PersonUnblocked,
-    ProfileChanged,
-    UserVerified,
-)
+from contexts.identity import events as identity_events
 from contexts.shared.messaging.registry import subscribe
+from contexts.shared.people.people import follow_people
 from contexts.tutoring import api
 
-
-@subscribe(UserVerified)
-def welcome_person(event: UserVerified) -> None:
-    api.remember_person(person_id=event.user_id)
-
-
-@subscribe(ProfileChanged)
-def refresh_person(event: ProfileChanged) -> None:
-    api.remember_person(person_id=event.user_id)
-
-
-@subscribe(AccountEnded)
-def end_person(event: AccountEnded) -> None:
-    api.end_person(person_id=event.user_id, now=event.occurred_at)
-
-
-@subscribe(PersonBlocked)
-def keep_apart(event: PersonBlocked) -> None:
-    api.refresh_block(
-        blocker_id=event.blocker_id, blocked_id=event.blocked_id, now=event.occurred_at
-    )
-
-
-@subscribe(PersonUnblocked)
-def bring_together(event: PersonUnblocked) -> None:
-    api.refresh_block(
-        blocker_id=event.blocker_id, blocked_id=event.blocked_id, now=event.occurred_at
-    )
-
-
-@subscribe(ErasureDue)
-def erase_person(event: ErasureDue) -> None:
-    api.erase_person(person_id=event.user_id, now=event.occurred_at)
+follow_people(api.PEOPLE, events=identity_events)
 
 
 @subscribe(HoldLost)

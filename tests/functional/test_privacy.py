@@ -89,7 +89,8 @@ class TestTheRegistry:
             for model in apps.get_app_config(context).get_models()
             for field in _person_fields(model)
         }
-        known = {name for one in privacy.holders() if one.context == context for name in one.fields}
+        holders = [each for each in privacy.holders() if each.context == context]
+        known = {column for each in holders for column in each.columns}
 
         assert known == held
 

@@ -131,7 +131,7 @@ class TestALearner:
         self, deliver: Deliver, client_for: ClientFor
     ) -> None:
         learner = UserFactory()
-        community.remember_member(member_id=learner.pk)
+        community.PEOPLE.remember(person_id=learner.pk)
         identity.end_account(user_id=learner.pk, now=now())
         deliver()
 

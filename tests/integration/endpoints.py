@@ -47,7 +47,7 @@ class World:
             identity.block(blocker_id=self.learner.pk, blocked_id=other.pk, now=now())
         self._speak()
         self._learn()
-        community.remember_member(member_id=self.learner.pk)
+        community.PEOPLE.remember(person_id=self.learner.pk)
         for context in (operations.billing, operations.community, operations.tutoring):
             context.stage(self)
 

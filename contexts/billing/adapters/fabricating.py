@@ -40,11 +40,6 @@ def fabricate(people: Sequence[MadeUpPerson], *, now: datetime) -> int:
             ("id", "display_name", "country", "interface_language"),
             ((one.id, one.name, one.country, one.native) for one in new),
         )
-        + write(
-            rows.Block,
-            ("blocker_id", "blocked_id"),
-            ((one.id, one.blocks) for one in new if one.blocks),
-        )
         + _entitlements([one for one in new if one.premium_until], now, using=using)
         + _wallets(wallets, using=using)
         + _posted([posted for wallet in wallets for posted in wallet.posted], using=using)

@@ -25,15 +25,7 @@ from contexts.billing.api.fabricating import fabricate
 from contexts.billing.api.ledger import Finding, check_ledger
 from contexts.billing.api.offers import prices_for
 from contexts.billing.api.papers import invoice_pdf
-from contexts.billing.api.people import (
-    PERSON_FIELDS,
-    erase_person,
-    export_person,
-    forget_customer,
-    refresh_block,
-    register_people,
-    remember_customer,
-)
+from contexts.billing.api.people import PEOPLE
 from contexts.billing.api.revenue import earn_revenue
 from contexts.billing.api.sweep import sweep
 from contexts.billing.api.upkeep import purge_webhooks
@@ -61,61 +53,3 @@ from contexts.billing.domain.subscription import (
     SubscriptionNotFound,
 )
 from contexts.billing.domain.wallet import HoldNotFound, HoldSettled, NotEnoughCredits
-
-__all__ = [
-    "PERSON_FIELDS",
-    "AlreadySubscribed",
-    "ChargeState",
-    "CheckoutNotFound",
-    "Finding",
-    "HoldNotFound",
-    "HoldSettled",
-    "MalformedNotice",
-    "NoTrial",
-    "NotEnoughCredits",
-    "Notice",
-    "NoticeRefused",
-    "Order",
-    "Payment",
-    "PaymentsUnavailable",
-    "Seen",
-    "Session",
-    "SessionState",
-    "Snapshot",
-    "SubscriptionNotFound",
-    "UnknownProduct",
-    "UnknownProvider",
-    "VoucherRefused",
-    "act_on_webhook",
-    "ask_to_cancel",
-    "begin_checkout",
-    "cancel_subscription",
-    "check_ledger",
-    "confirm_hold",
-    "earn_revenue",
-    "erase_person",
-    "expire_credits",
-    "export_person",
-    "fabricate",
-    "forget_customer",
-    "give_credits",
-    "give_days",
-    "grant_credits",
-    "handle_again",
-    "hold_credit",
-    "invoice_pdf",
-    "is_held",
-    "load_prices",
-    "look_at_checkout",
-    "look_at_subscription",
-    "open_checkout",
-    "prices_for",
-    "purge_webhooks",
-    "receive_webhook",
-    "redeem_voucher",
-    "refresh_block",
-    "register_people",
-    "remember_customer",
-    "settle_hold",
-    "sweep",
-]

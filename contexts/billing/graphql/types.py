@@ -4,7 +4,8 @@ from typing import Any
 
 import graphene
 
-from contexts.shared.http.graphql.types import DtoType, Instant, Uuid
+from contexts.shared.http.graphql.derived import DtoType
+from contexts.shared.http.graphql.types import Instant, Uuid
 
 
 def _many(kind: Any, **options: Any) -> Any:

@@ -1,6 +1,6 @@
 from django.db import models
 
-from contexts.shared.people.tables import KnownBlock, KnownPerson
+from contexts.shared.people.tables import KnownPerson
 
 
 class Customer(KnownPerson):
@@ -8,8 +8,3 @@ class Customer(KnownPerson):
 
     country = models.CharField(max_length=2, blank=True)
     interface_language = models.CharField(max_length=35, default="en")
-
-
-class Block(KnownBlock):
-    class Meta(KnownBlock.Meta):
-        pass

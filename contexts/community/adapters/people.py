@@ -1,7 +1,5 @@
 """Identity's people, asked through its door, and community's table of them."""
 
-from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from contexts.community.models import Block, Member, MemberLanguage
@@ -20,18 +18,6 @@ class Members(Directory):
         member = Member.objects.filter(pk=person_id).first()
         if member is not None:
             _keep_languages(member)
-
-
-def _look_up(person_id: UUID) -> Mapping[str, Any] | None:
-    try:
-        profile = identity.public_profile(user_id=person_id)
-    except identity.UnknownPerson:
-        return None
-    return {
-        "display_name": profile.display_name,
-        "native_languages": list(profile.native_languages),
-        "studied_languages": [studied.language for studied in profile.studied_languages],
-    }
 
 
 def _keep_languages(member: Member) -> None:
@@ -57,8 +43,10 @@ members = Members(
     context="community",
     person=Member,
     block=Block,
-    look_up=_look_up,
-    blocks=lambda one, other: identity.blocks(blocker_id=one, blocked_id=other),
-    everybody=identity.everybody,
-    all_blocks=identity.all_blocks,
+    identity=identity,
+    columns=lambda profile: {
+        "display_name": profile.display_name,
+        "native_languages": list(profile.native_languages),
+        "studied_languages": [studied.language for studied in profile.studied_languages],
+    },
 )

@@ -1,10 +1,12 @@
 """What community holds of a person, row by row."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Model, Q
 
+from contexts.community.adapters.people import members
 from contexts.community.models import (
     Case,
     Correction,
@@ -19,36 +21,38 @@ from contexts.community.models import (
     Standing,
     Submission,
 )
+from contexts.shared.privacy.exporting import exported
 
 # Every column that may hold a person's id, by model.
-FIELDS = {
-    "Block.blocked_id",
-    "Block.blocker_id",
-    "Case.about_id",
-    "Case.decided_by_id",
-    "Case.subject_id",
-    "Correction.corrector_id",
-    "Lease.member_id",
-    "Mailbox.member_id",
-    "Member.id",
-    "MemberLanguage.member",
-    "Notification.actor_id",
-    "Notification.recipient_id",
-    "Notification.subject_id",
-    "PointsEntry.member_id",
-    "Reply.author_id",
-    "Report.reporter_id",
-    "Standing.member_id",
-    "StreamTicket.member_id",
-    "Submission.writer_id",
-}
+COLUMNS = frozenset(
+    {
+        "Block.blocked_id",
+        "Block.blocker_id",
+        "Case.about_id",
+        "Case.decided_by_id",
+        "Case.subject_id",
+        "Correction.corrector_id",
+        "Lease.member_id",
+        "Mailbox.member_id",
+        "Member.id",
+        "MemberLanguage.member",
+        "Notification.actor_id",
+        "Notification.recipient_id",
+        "Notification.subject_id",
+        "PointsEntry.member_id",
+        "Reply.author_id",
+        "Report.reporter_id",
+        "Standing.member_id",
+        "StreamTicket.member_id",
+        "Submission.writer_id",
+    }
+)
 
 
 def export_person(*, person_id: UUID) -> dict[str, Any]:
     """The member with all they wrote, said, earned and were told; nothing of a stranger."""
-    parts = {name: _plain(rows) for name, rows in _mine(person_id).items()}
-    found = {name: rows for name, rows in parts.items() if rows}
-    return {**_membership(person_id), **found}
+    mine = {name: rows.order_by("pk") for name, rows in _mine(person_id).items()}
+    return {**_membership(person_id), **exported(mine)}
 
 
 def _membership(person_id: UUID) -> dict[str, Any]:
@@ -95,18 +99,10 @@ def _mine(person_id: UUID) -> dict[str, Any]:
     }
 
 
-def _plain(rows: Any) -> list[dict[str, Any]]:
-    return [{name: _value(value) for name, value in row.items()} for row in rows.order_by("pk")]
-
-
-def _value(value: Any) -> Any:
-    if hasattr(value, "isoformat"):
-        return value.isoformat()
-    return str(value) if isinstance(value, UUID) else value
-
-
-def erase_traces(*, person_id: UUID) -> None:
+def erase(*, person_id: UUID, now: datetime) -> None:
     """Delete a person's own rows; blank their words and their id in others'."""
+    # First, since it waits for what the member is just writing.
+    members.forget(person_id=person_id)
     written = list(Submission.objects.filter(writer_id=person_id).values_list("pk", flat=True))
     _erase_moderation(person_id, written)
     Edit.objects.filter(correction__corrector_id=person_id).update(reason="")

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.conf import settings
 
 from contexts.community.adapters.people import members
-from contexts.community.api.people import remember_member
+from contexts.community.api.people import PEOPLE
 from contexts.community.domain.reviewing import NOBODY
 from contexts.community.models import Mailbox, Member, Notification
 from contexts.shared.database.aliases import alias_of
@@ -73,5 +73,5 @@ def _is_member(person_id: UUID) -> bool:
     known = Member.objects.filter(pk=person_id)
     if not known.exists():
         # Events come in any order: nobody may have told us of them yet.
-        remember_member(member_id=person_id)
+        PEOPLE.remember(person_id=person_id)
     return known.exists()

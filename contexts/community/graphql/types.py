@@ -6,7 +6,8 @@ from typing import Any
 import graphene
 
 from contexts.community import queries
-from contexts.shared.http.graphql.types import DtoType, Instant, Json, Uuid
+from contexts.shared.http.graphql.derived import DtoType
+from contexts.shared.http.graphql.types import Instant, Json, Uuid
 from contexts.shared.kernel import now
 
 

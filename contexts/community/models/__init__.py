@@ -4,21 +4,3 @@ from contexts.community.models.people import Block, Member, MemberLanguage
 from contexts.community.models.standing import PointsEntry, Standing
 from contexts.community.models.streams import StreamTicket
 from contexts.community.models.texts import Correction, Edit, Lease, Reply, Submission
-
-__all__ = [
-    "Block",
-    "Case",
-    "Correction",
-    "Edit",
-    "Lease",
-    "Mailbox",
-    "Member",
-    "MemberLanguage",
-    "Notification",
-    "PointsEntry",
-    "Reply",
-    "Report",
-    "Standing",
-    "StreamTicket",
-    "Submission",
-]

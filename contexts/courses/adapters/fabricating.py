@@ -18,7 +18,6 @@ from contexts.courses.domain.memory import MemoryState
 from contexts.courses.domain.verdicts import Accents, GradingPolicy
 from contexts.courses.models import (
     Attempt,
-    Block,
     Course,
     CourseVersion,
     Enrollment,
@@ -135,7 +134,6 @@ def fabricate(people: Sequence[MadeUpPerson], *, answer: AnswerOf) -> int:
             ("id", "display_name", "premium_until", "premium_revision"),
             ((p.id, p.name, p.premium_until, int(p.premium_until is not None)) for p in new),
         )
-        + write(Block, ("blocker_id", "blocked_id"), ((p.id, p.blocks) for p in new if p.blocks))
         + write(Enrollment, _ENROLLED, map(_enrollment, learned))
         + write(Attempt, _ANSWERED, _attempts(learned), duration_ms=4_000)
         + write(Memory, _REMEMBERED, _memories(learned), card_id=None)

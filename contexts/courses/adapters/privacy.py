@@ -4,19 +4,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
-
-from contexts.courses.events import PersonErased
 from contexts.courses.models import (
     Attempt,
-    Block,
     Card,
     Enrollment,
     Learner,
     LessonCompletion,
     Memory,
 )
-from contexts.shared.messaging.publishing import publish
+
+COLUMNS = frozenset({"Enrollment.learner_id", "Memory.learner_id", "Learner.id"})
 
 
 def export_person(*, person_id: UUID) -> dict[str, Any]:
@@ -62,9 +59,7 @@ def _enrollment(row: Enrollment) -> dict[str, Any]:
     }
 
 
-def erase_person(*, person_id: UUID, now: datetime) -> None:
-    """A learner's history is theirs alone: all of it goes."""
+def erase(*, person_id: UUID, now: datetime) -> None:
+    """Delete all of a learner's history, which is theirs alone."""
     Enrollment.objects.filter(learner_id=person_id).delete()
     Learner.objects.filter(pk=person_id).delete()
-    Block.objects.filter(Q(blocker_id=person_id) | Q(blocked_id=person_id)).delete()
-    publish([PersonErased(occurred_at=now, person_id=person_id)])

@@ -8,7 +8,8 @@ import graphene
 
 from contexts.courses import api, queries
 from contexts.shared.http.graphql.context import Context, selects
-from contexts.shared.http.graphql.types import DtoType, Instant, Json, Uuid
+from contexts.shared.http.graphql.derived import DtoType
+from contexts.shared.http.graphql.types import Instant, Json, Uuid
 from contexts.shared.kernel import now
 
 

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from contexts.shared.people.tables import KnownBlock, KnownPerson
+from contexts.shared.people.tables import KnownPerson
 
 
 class Learner(KnownPerson):
@@ -10,8 +10,3 @@ class Learner(KnownPerson):
 
     premium_until = models.DateTimeField(null=True)
     premium_revision = models.PositiveIntegerField(default=0)
-
-
-class Block(KnownBlock):
-    class Meta(KnownBlock.Meta):
-        abstract = False

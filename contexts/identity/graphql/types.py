@@ -1,6 +1,7 @@
 import graphene
 
-from contexts.shared.http.graphql.types import DtoType, Instant, Uuid
+from contexts.shared.http.graphql.derived import DtoType
+from contexts.shared.http.graphql.types import Instant, Uuid
 
 
 class Studied(DtoType):

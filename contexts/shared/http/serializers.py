@@ -20,25 +20,6 @@ from rest_framework.serializers import (
     ValidationError,
 )
 
-__all__ = [
-    "BooleanField",
-    "CharField",
-    "ChoiceField",
-    "DateField",
-    "DateTimeField",
-    "DictField",
-    "EmailField",
-    "Field",
-    "FloatField",
-    "IntegerField",
-    "ListField",
-    "RegexField",
-    "Serializer",
-    "SlugField",
-    "UUIDField",
-    "ValidationError",
-]
-
 _CANONICAL = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE | re.ASCII)
 
 

@@ -14,22 +14,3 @@ from contexts.shared.kernel.events import Aggregate, Event
 from contexts.shared.kernel.ids import first_id_at, new_id
 from contexts.shared.kernel.languages import LanguageTag, Level, UnknownLanguage
 from contexts.shared.kernel.money import Money
-
-__all__ = [
-    "Aggregate",
-    "Conflict",
-    "DomainError",
-    "ErrorKind",
-    "Event",
-    "Forbidden",
-    "Invalid",
-    "LanguageTag",
-    "Level",
-    "Money",
-    "NotFound",
-    "Unauthenticated",
-    "UnknownLanguage",
-    "first_id_at",
-    "new_id",
-    "now",
-]

@@ -6,23 +6,3 @@ from contexts.shared.language.edits import Category, Edit, EditsRefused, apply
 from contexts.shared.language.normalization import nfc, plain, primary, strip_accents
 from contexts.shared.language.sentences import Span, respliced, sentences
 from contexts.shared.language.tokens import Kind, Token, tokens, words
-
-__all__ = [
-    "Category",
-    "Edit",
-    "EditsRefused",
-    "Kind",
-    "Span",
-    "Token",
-    "apply",
-    "diff",
-    "expand",
-    "nfc",
-    "plain",
-    "primary",
-    "respliced",
-    "sentences",
-    "strip_accents",
-    "tokens",
-    "words",
-]

@@ -19,7 +19,7 @@ from contexts.shared.kernel import now
 from contexts.shared.messaging import codec, metrics
 from contexts.shared.messaging.envelope import Parcel, unseal
 from contexts.shared.messaging.models import Delivery, InboxEntry
-from contexts.shared.messaging.registry import Subscriber, find_subscriber
+from contexts.shared.messaging.registry import Subscriber, find_subscriber, is_retired
 
 log = structlog.get_logger(__name__)
 
@@ -53,6 +53,9 @@ def _sort(parcels: list[Parcel], *, origin: str) -> tuple[Addressed, Addressed]:
     outside: Addressed = []
     unknown: list[Parcel] = []
     for parcel in parcels:
+        if is_retired(parcel.subscriber):
+            _close_retired(parcel, origin=origin)
+            continue
         subscriber = find_subscriber(parcel.subscriber)
         if subscriber is None or not codec.is_known(parcel.event["type"]):
             unknown.append(parcel)
@@ -61,6 +64,11 @@ def _sort(parcels: list[Parcel], *, origin: str) -> tuple[Addressed, Addressed]:
     if unknown:
         _keep_for_another_release(unknown, origin=origin)
     return inside, outside
+
+
+def _close_retired(parcel: Parcel, *, origin: str) -> None:
+    metrics.DELIVERIES.labels(parcel.subscriber, "retired").inc()
+    _rows([parcel], origin=origin).delete()
 
 
 def _keep_for_another_release(parcels: list[Parcel], *, origin: str) -> None:

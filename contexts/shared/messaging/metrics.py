@@ -1,6 +1,7 @@
 from prometheus_client import Counter, Histogram
 
-# A delivery that came twice is counted as "known", one that this release does not know as "kept".
+# A delivery that came twice counts as "known", one that this release does not know as "kept",
+# one whose subscriber is gone for good as "retired".
 DELIVERIES = Counter(
     "busuu_deliveries", "Deliveries by what became of them.", ["subscriber", "result"]
 )

@@ -54,6 +54,18 @@ def remove(name: str) -> None:
     _by_event[subscriber.event].remove(subscriber)
 
 
+_retired: set[str] = set()
+
+
+def retire(*names: str) -> None:
+    """Name subscribers that are gone for good: their open deliveries are closed unopened."""
+    _retired.update(names)
+
+
+def is_retired(name: str) -> bool:
+    return name in _retired
+
+
 def subscribers_of(event: type[Event]) -> list[Subscriber]:
     return _by_event.get(event, [])
 

@@ -1,15 +1,15 @@
-"""Keeping a context's people as identity has them, in whatever order its events arrive.
+"""The table of a context's people, kept equal to identity's.
 
-An event only says that something changed: what holds now is asked of identity while the row is
-locked, so that the last to ask is right.
+An event only says that something changed. The row is locked and identity is asked for the
+present state, so events may arrive in any order.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from contexts.shared.database.aliases import alias_of
 from contexts.shared.database.atomic import for_context
@@ -17,63 +17,84 @@ from contexts.shared.database.taking import taken
 from contexts.shared.people.tables import KnownBlock, KnownPerson
 
 
+class Identity(Protocol):
+    """Identity's door, as far as the tables of people need it."""
+
+    @property
+    def UnknownPerson(self) -> type[Exception]: ...  # noqa: N802 - an exception of the door
+
+    def public_profile(self, *, user_id: UUID) -> Any: ...
+
+    def blocks(self, *, blocker_id: UUID, blocked_id: UUID) -> bool: ...
+
+    def everybody(self) -> Iterator[UUID]: ...
+
+    def all_blocks(self) -> Iterator[tuple[UUID, UUID]]: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Directory:
-    """A context's people. `look_up` gives a person's columns, None for one who is gone;
+    """A context's people. `columns` makes the columns of a row from identity's profile.
 
-    `blocks` says whether the first blocks the second now; `everybody` and `all_blocks` go
-    through all there are, for rebuilding.
+    A context that asks for no blocks has no `block`.
     """
 
     context: str
     person: type[KnownPerson]
-    block: type[KnownBlock]
-    look_up: Callable[[UUID], Mapping[str, Any] | None]
-    blocks: Callable[[UUID, UUID], bool]
-    everybody: Callable[[], Iterator[UUID]]
-    all_blocks: Callable[[], Iterator[tuple[UUID, UUID]]]
+    identity: Identity
+    columns: Callable[[Any], Mapping[str, Any]]
+    block: type[KnownBlock] | None = None
 
     def remember(self, *, person_id: UUID) -> None:
-        """Take over what identity says of a person; forget one who is gone."""
+        """Copy a person's columns from identity; delete the row if the person is gone."""
         self._atomic(self._remember, person_id)
 
     def forget(self, *, person_id: UUID) -> None:
-        """Drop a person and the blocks from and to them."""
+        """Delete a person and the blocks from and to them."""
         self._atomic(self._forget, person_id)
 
     def refresh_block(self, *, blocker_id: UUID, blocked_id: UUID) -> None:
-        """Take over whether one person blocks another."""
-        self._atomic(self._refresh_block, blocker_id, blocked_id)
+        """Copy one block from identity. Does nothing in a context that keeps no blocks."""
+        if self.block is not None:
+            self._atomic(self._refresh_block, blocker_id, blocked_id)
+
+    def look_up(self, person_id: UUID) -> Mapping[str, Any] | None:
+        """Return the columns of a person, None if identity does not know them."""
+        try:
+            return self.columns(self.identity.public_profile(user_id=person_id))
+        except self.identity.UnknownPerson:
+            return None
 
     def hidden_from(self, person_id: UUID) -> set[UUID]:
-        """Whom a person does not meet: those they block and those who block them."""
-        pairs = (
-            self.block._default_manager.using(alias_of(self.context))
-            .filter(Q(blocker_id=person_id) | Q(blocked_id=person_id))
-            .values_list("blocker_id", "blocked_id")
-        )
-        return {one for pair in pairs for one in pair} - {person_id}
+        """Return the people whom a person blocks and who block them."""
+        pairs = self._blocks.filter(Q(blocker_id=person_id) | Q(blocked_id=person_id))
+        ids = pairs.values_list("blocker_id", "blocked_id")
+        return {one for pair in ids for one in pair} - {person_id}
 
     def are_apart(self, one: UUID, other: UUID) -> bool:
         """Whether either of two people blocks the other."""
-        return (
-            self.block._default_manager.using(alias_of(self.context))
-            .filter(
-                Q(blocker_id=one, blocked_id=other) | Q(blocker_id=other, blocked_id=one),
-            )
-            .exists()
-        )
+        pair = Q(blocker_id=one, blocked_id=other) | Q(blocker_id=other, blocked_id=one)
+        return self._blocks.filter(pair).exists()
 
     def rebuild(self) -> Iterator[UUID]:
-        """Bring every row up to date, person by person; yields whom it has done."""
-        using = alias_of(self.context)
-        known = self.person._default_manager.using(using).values_list("pk", flat=True)
-        for person_id in {*known.iterator(), *self.everybody()}:
+        """Bring every row up to date, person by person; yields each person's id when done."""
+        known = self.person._default_manager.using(alias_of(self.context))
+        for person_id in {
+            *known.values_list("pk", flat=True).iterator(),
+            *self.identity.everybody(),
+        }:
             self.remember(person_id=person_id)
             yield person_id
-        rows = self.block._default_manager.using(using).values_list("blocker_id", "blocked_id")
-        for blocker_id, blocked_id in {*rows.iterator(), *self.all_blocks()}:
+        if self.block is None:
+            return
+        pairs = self._blocks.values_list("blocker_id", "blocked_id")
+        for blocker_id, blocked_id in {*pairs.iterator(), *self.identity.all_blocks()}:
             self.refresh_block(blocker_id=blocker_id, blocked_id=blocked_id)
+
+    @property
+    def _blocks(self) -> QuerySet[Any]:
+        assert self.block is not None
+        return self.block._default_manager.using(alias_of(self.context))
 
     def _atomic(self, act: Callable[..., None], *args: UUID) -> None:
         for_context(self.context)(act)(*args)
@@ -91,29 +112,28 @@ class Directory:
 
     def _forget(self, person_id: UUID) -> None:
         using = alias_of(self.context)
-        # Taken first, so that whoever is just remembering the person is waited for.
+        # Locked first: a transaction that is just remembering the person is waited for.
         taken(self.person(id=person_id), using=using, pk=person_id).delete(using=using)
-        self.block._default_manager.using(using).filter(
-            Q(blocker_id=person_id) | Q(blocked_id=person_id)
-        ).delete()
+        if self.block is not None:
+            self._blocks.filter(Q(blocker_id=person_id) | Q(blocked_id=person_id)).delete()
 
     def _refresh_block(self, blocker_id: UUID, blocked_id: UUID) -> None:
+        assert self.block is not None
         using = alias_of(self.context)
         pair = {"blocker_id": blocker_id, "blocked_id": blocked_id}
         row = taken(self.block(**pair), using=using, **pair)
-        if not self.blocks(blocker_id, blocked_id):
+        if not self.identity.blocks(blocker_id=blocker_id, blocked_id=blocked_id):
             row.delete(using=using)
 
 
 _directories: dict[str, Directory] = {}
 
 
-def register(directory: Directory) -> Directory:
-    """Make a context's people known to the command that rebuilds them."""
+def register(directory: Directory) -> None:
+    """Let `manage.py rebuild_people` know a context's people."""
     _directories[directory.context] = directory
-    return directory
 
 
 def directories() -> dict[str, Directory]:
-    """Every context's people, by context."""
+    """Return every context's people, by context."""
     return dict(_directories)

@@ -1,11 +1,10 @@
-"""Who holds what about a person: every context says how to export and how to erase its part."""
+"""Export and erasure of a person's data, over all contexts that hold some."""
 
 from contexts.shared.privacy.registry import (
     Holder,
+    Part,
     erase_person,
     export_person,
     holders,
     register,
 )
-
-__all__ = ["Holder", "erase_person", "export_person", "holders", "register"]

@@ -1,3 +1,5 @@
+"""The contexts that hold data about people, each with its export and its erasure."""
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -5,32 +7,45 @@ from typing import Any, Protocol
 from uuid import UUID
 
 
-class Eraser(Protocol):
-    def __call__(self, *, person_id: UUID, now: datetime) -> None: ...
+class Holder(Protocol):
+    """A context's part in a person's data. `columns` name those that hold a person's id."""
+
+    @property
+    def context(self) -> str: ...
+
+    @property
+    def columns(self) -> frozenset[str]: ...
+
+    @property
+    def export(self) -> "Exporter": ...
+
+    def erase_person(self, *, person_id: UUID, now: datetime) -> None: ...
 
 
 class Exporter(Protocol):
     def __call__(self, *, person_id: UUID) -> dict[str, Any]: ...
 
 
+class Eraser(Protocol):
+    def __call__(self, *, person_id: UUID, now: datetime) -> None: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Holder:
-    """A context's part in a person's data. `fields` names the columns that hold a person's id."""
+class Part:
+    """The part of a context without a table of people of its own."""
 
     context: str
-    fields: frozenset[str]
+    columns: frozenset[str]
     export: Exporter
-    erase: Eraser
+    erase_person: Eraser
 
 
 _holders: dict[str, Holder] = {}
 
 
-def register(context: str, *, fields: set[str], export: Exporter, erase: Eraser) -> None:
-    """Say how a context exports and erases what it holds; `fields` are `Model.field`."""
-    _holders[context] = Holder(
-        context=context, fields=frozenset(fields), export=export, erase=erase
-    )
+def register(holder: Holder) -> None:
+    """Let exports and erasures ask a context for its part."""
+    _holders[holder.context] = holder
 
 
 def holders() -> list[Holder]:
@@ -38,7 +53,7 @@ def holders() -> list[Holder]:
 
 
 def export_person(*, person_id: UUID) -> dict[str, Any]:
-    """Everything that any context holds about a person, by context, JSON-able."""
+    """Return everything that any context holds about a person, by context, JSON-able."""
     return {holder.context: holder.export(person_id=person_id) for holder in holders()}
 
 
@@ -47,5 +62,5 @@ def erase_person(
 ) -> None:
     """Let every context erase or anonymize its part. Safe to repeat after a crash in the middle."""
     for holder in holders():
-        holder.erase(person_id=person_id, now=now)
+        holder.erase_person(person_id=person_id, now=now)
         report(holder.context)

@@ -5,21 +5,24 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from contexts.shared.privacy.exporting import exported
 from contexts.tutoring.models import Block, CalendarFeed, Lesson, LessonCell, Person, Tutor
 
 # Every column with a person's id, by model.
-FIELDS = {
-    "Block.blocked_id",
-    "Block.blocker_id",
-    "CalendarFeed.person_id",
-    "Lesson.learner_id",
-    "Lesson.tutor_id",
-    "LessonCell.person_id",
-    "Person.id",
-    "Tutor.approved_by_id",
-    "Tutor.id",
-    "TutorLanguage.tutor",
-}
+COLUMNS = frozenset(
+    {
+        "Block.blocked_id",
+        "Block.blocker_id",
+        "CalendarFeed.person_id",
+        "Lesson.learner_id",
+        "Lesson.tutor_id",
+        "LessonCell.person_id",
+        "Person.id",
+        "Tutor.approved_by_id",
+        "Tutor.id",
+        "TutorLanguage.tutor",
+    }
+)
 
 
 def export_person(*, person_id: UUID) -> dict[str, Any]:
@@ -34,18 +37,7 @@ def export_person(*, person_id: UUID) -> dict[str, Any]:
         .values("id", "language", "starts_at", "ends_at", "state", "policy", "spent_percent"),
         "calendar": CalendarFeed.objects.filter(person_id=person_id).values("rotated_at"),
     }
-    plain = {name: [_plain(row) for row in rows] for name, rows in parts.items()}
-    return {name: rows for name, rows in plain.items() if rows}
-
-
-def _plain(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: _value(value) for name, value in row.items()}
-
-
-def _value(value: Any) -> Any:
-    if hasattr(value, "isoformat"):
-        return value.isoformat()
-    return str(value) if isinstance(value, UUID) else value
+    return exported(parts)
 
 
 def erase_traces(*, person_id: UUID) -> None:

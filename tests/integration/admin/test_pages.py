@@ -38,7 +38,6 @@ UNSEEN = {
     "billing.VoucherUse",
     "community.MemberLanguage",
     "community.StreamTicket",
-    "courses.Block",
     "database.IdempotencyKey",
     "messaging.Lease",
     "tutoring.TutorLanguage",

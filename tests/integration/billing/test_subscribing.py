@@ -186,7 +186,7 @@ class TestErasure:
         pay(bought(customer_id, "premium-monthly"))
         sweep()
 
-        api.erase_person(person_id=customer_id, now=now())
+        api.PEOPLE.erase_person(person_id=customer_id, now=now())
         sweep(timedelta(hours=2))
 
         assert not Customer.objects.exists()

@@ -73,7 +73,7 @@ class TestExport:
         person = NativeFactory(display_name="Canary Name")
         _busy(person.pk)
 
-        found = api.export_person(person_id=person.pk)
+        found = api.PEOPLE.export(person_id=person.pk)
 
         assert found["display_name"] == "Canary Name"
         assert [one["text"] for one in found["submissions"]] == ["Canary text."]
@@ -87,7 +87,7 @@ class TestExport:
         }
 
     def test_is_nothing_of_a_stranger(self) -> None:
-        assert api.export_person(person_id=new_id()) == {}
+        assert api.PEOPLE.export(person_id=new_id()) == {}
 
 
 class TestErasure:
@@ -118,7 +118,7 @@ class TestErasure:
         corrected(text)
 
         for _ in range(2):
-            api.erase_person(person_id=person.pk, now=now())
+            api.PEOPLE.erase_person(person_id=person.pk, now=now())
         api.accept(edit_id=edit.pk, writer_id=text.writer_id, now=now())
 
         assert sorted(map(bool, Correction.objects.values_list("corrector_id", flat=True))) == [

@@ -105,7 +105,7 @@ class TestAStream:
 
         async def scenario() -> list[str]:
             response = await _open(path)
-            await sync_to_async(api.forget_member)(member_id=member.pk)
+            await sync_to_async(api.PEOPLE.end_person)(person_id=member.pk, now=now())
             return await _events(response, 1)
 
         assert _run(scenario) == []

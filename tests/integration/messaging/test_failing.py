@@ -124,6 +124,16 @@ class TestWhatThisReleaseDoesNotKnow:
         assert "does not know" in left.error
         assert noted() == set()
 
+    def test_is_closed_unopened_when_the_subscriber_was_retired(self, subscribe: Subscribe) -> None:
+        subscribe(note)
+        say(happened())
+        Delivery.objects.using(ORIGIN).update(subscriber="courses.note_block")
+
+        hand_over(sealed()[0])
+
+        assert deliveries() == []
+        assert noted() == set()
+
     def test_stays_open_for_the_release_that_knows_the_event(self, subscribe: Subscribe) -> None:
         subscribe(note)
         say(happened(), happened())

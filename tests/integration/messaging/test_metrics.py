@@ -18,7 +18,7 @@ from tests.integration.messaging.happenings import (
 )
 
 pytestmark = pytest.mark.django_db
-RESULTS = ("handled", "known", "kept", "failed", "dead")
+RESULTS = ("handled", "known", "kept", "retired", "failed", "dead")
 
 
 def _refuse(event: RoleChanged) -> None:

@@ -63,7 +63,7 @@ class TestABlock:
         learner, tutor, lesson = _pair()
         identity.block(blocker_id=learner.pk, blocked_id=tutor.pk, now=now())
 
-        api.refresh_block(
+        api.PEOPLE.refresh_block(
             blocker_id=learner.pk,
             blocked_id=tutor.pk,
             now=lesson.starts_at - timedelta(hours=1),
@@ -110,9 +110,9 @@ class TestErasure:
         over = booked(learner_id=learner.pk, tutor_id=tutor.pk, starts_at=on_the_hour(days=4))
 
         for _ in range(2):
-            api.erase_person(person_id=tutor.pk, now=over.ends_at + timedelta(minutes=1))
+            api.PEOPLE.erase_person(person_id=tutor.pk, now=over.ends_at + timedelta(minutes=1))
 
-        assert api.export_person(person_id=tutor.pk) == {}
+        assert api.PEOPLE.export(person_id=tutor.pk) == {}
         assert not Tutor.objects.exists()
         assert not TutorLanguage.objects.exists()
         assert not CalendarFeed.objects.exists()
@@ -125,7 +125,7 @@ class TestErasure:
     def test_calls_off_what_was_to_come(self) -> None:
         learner, _, lesson = _pair()
 
-        api.erase_person(person_id=learner.pk, now=now())
+        api.PEOPLE.erase_person(person_id=learner.pk, now=now())
 
         row = Lesson.objects.get(pk=lesson.pk)
         assert (row.state, row.spent_percent, row.learner_id) == ("canceled", 0, None)
@@ -142,7 +142,7 @@ class TestErasure:
     def test_shows_the_other_a_lesson_with_nobody(self, client_for: ClientFor) -> None:
         learner, tutor, lesson = _pair()
 
-        api.erase_person(person_id=tutor.pk, now=now())
+        api.PEOPLE.erase_person(person_id=tutor.pk, now=now())
 
         shown = client_for(learner).get(f"/api/v1/tutoring/lessons/{lesson.pk}").json()
         assert (shown["tutor"], shown["state"]) == (None, "canceled")
@@ -152,13 +152,13 @@ class TestAnExport:
     def test_holds_what_a_tutor_said_and_gave(self) -> None:
         _, tutor, lesson = _pair()
 
-        exported = api.export_person(person_id=tutor.pk)
+        exported = api.PEOPLE.export(person_id=tutor.pk)
 
         assert exported["tutor"][0]["introduction"] == "I teach."
         assert [one["id"] for one in exported["lessons"]] == [str(lesson.pk)]
 
     def test_of_a_stranger_is_empty(self) -> None:
-        assert api.export_person(person_id=UUID(int=7)) == {}
+        assert api.PEOPLE.export(person_id=UUID(int=7)) == {}
 
 
 class TestEventsTwice:

@@ -3,5 +3,3 @@
 from contexts.courses.adapters.coursepack.errors import PackError, PackRefused
 from contexts.courses.adapters.coursepack.reading import read_pack
 from contexts.courses.adapters.coursepack.schema import json_schemas
-
-__all__ = ["PackError", "PackRefused", "json_schemas", "read_pack"]

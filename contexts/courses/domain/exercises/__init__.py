@@ -21,31 +21,6 @@ from contexts.courses.domain.verdicts import (
     Verdict,
 )
 
-__all__ = [
-    "TYPES",
-    "Accents",
-    "Choice",
-    "Correct",
-    "Dictation",
-    "Exercise",
-    "Flashcard",
-    "GapChoose",
-    "GapType",
-    "Grade",
-    "GradingPolicy",
-    "KnownWords",
-    "MalformedAnswer",
-    "Match",
-    "Note",
-    "Order",
-    "Translate",
-    "TrueFalse",
-    "UnknownExercise",
-    "Verdict",
-    "Write",
-    "parse",
-]
-
 TYPES: Mapping[str, Callable[[Mapping[str, Any]], Exercise]] = MappingProxyType(
     {
         kind.type: kind

@@ -1,5 +1,3 @@
 """GraphQL over HTTP: one endpoint, bounded before anything is run."""
 
 from contexts.shared.http.graphql.view import endpoint
-
-__all__ = ["endpoint"]

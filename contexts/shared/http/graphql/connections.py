@@ -9,8 +9,8 @@ import graphene
 from rest_framework.exceptions import ParseError
 
 from contexts.shared.http.graphql.cursors import after_cursor, cursor_of
+from contexts.shared.http.graphql.derived import DtoType
 from contexts.shared.http.graphql.limits import DEFAULT_PAGE, MAX_PAGE
-from contexts.shared.http.graphql.types import DtoType
 
 PAGE_ARGUMENTS = {
     "first": graphene.Int(description=f"1 to {MAX_PAGE}; {DEFAULT_PAGE} unless told."),

@@ -1,11 +1,13 @@
 """Execution that reads plain attributes of DTOs without a resolver call for each."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any, NamedTuple
 
 from graphql import (
     ExecutionContext,
     FieldNode,
+    GraphQLEnumType,
     GraphQLField,
     GraphQLNonNull,
     GraphQLObjectType,
@@ -18,8 +20,8 @@ from graphql.type import GraphQLLeafType, is_leaf_type
 
 
 def read_attribute(name: str, default: Any, root: Any, info: Any, **_: Any) -> Any:
-    """The resolver of every field that has none of its own."""
-    return getattr(root, name, default)
+    """Return the attribute, or the key of a mapping, that a field is named for."""
+    return root.get(name, default) if isinstance(root, dict) else getattr(root, name, default)
 
 
 class _Step(NamedTuple):
@@ -28,7 +30,7 @@ class _Step(NamedTuple):
     shown: str
     nodes: list[FieldNode]
     attribute: str | None = None
-    leaf: GraphQLLeafType | None = None
+    serialize: Callable[[Any], Any] | None = None
     required: bool = False
 
 
@@ -60,9 +62,11 @@ class AttributeExecution(ExecutionContext):
         path: Path,
         result: Any,
     ) -> Any:
+        if isinstance(result, dict):
+            return super().complete_object_value(return_type, field_nodes, info, path, result)
         values: dict[str, Any] = {}
-        for shown, nodes, attribute, leaf, required in self._plan(return_type, field_nodes):
-            if attribute is None or leaf is None:
+        for shown, nodes, attribute, serialize, required in self._plan(return_type, field_nodes):
+            if attribute is None or serialize is None:
                 value = self._general(
                     return_type, result, nodes, Path(path, shown, return_type.name)
                 )
@@ -71,7 +75,7 @@ class AttributeExecution(ExecutionContext):
                 continue
             try:
                 value = getattr(result, attribute)
-                values[shown] = value if value is None else leaf.serialize(value)
+                values[shown] = value if value is None else serialize(value)
             except Exception:
                 value = None
             if value is None and required:
@@ -99,7 +103,14 @@ class AttributeExecution(ExecutionContext):
         attribute = _attribute_of(field)
         if attribute is None or not is_leaf_type(leaf):
             return _Step(shown, nodes)
-        return _Step(shown, nodes, attribute, leaf, required)
+        return _Step(shown, nodes, attribute, _serializer(leaf), required)
+
+
+def _serializer(leaf: GraphQLLeafType) -> Callable[[Any], Any]:
+    # Graphene looks an enumeration's value up twice, through Python's enum.
+    if isinstance(leaf, GraphQLEnumType):
+        return {each.value.value: name for name, each in leaf.values.items()}.__getitem__
+    return leaf.serialize
 
 
 def _attribute_of(field: GraphQLField) -> str | None:

@@ -1,4 +1,4 @@
-"""The base of our object types, and scalars that orjson renders."""
+"""Scalars that orjson renders."""
 
 import uuid
 from datetime import UTC, datetime
@@ -8,20 +8,6 @@ import graphene
 from graphql import GraphQLError, ValueNode
 from graphql.language import StringValueNode
 from graphql.utilities import value_from_ast_untyped
-
-from contexts.shared.http.graphql.execution import read_attribute
-
-
-class DtoType(graphene.ObjectType):
-    """An object type whose fields are attributes of a DTO."""
-
-    class Meta:
-        abstract = True
-
-    @classmethod
-    def __init_subclass_with_meta__(cls, **options: Any) -> None:
-        options.setdefault("default_resolver", read_attribute)
-        super().__init_subclass_with_meta__(**options)
 
 
 class Json(graphene.Scalar):

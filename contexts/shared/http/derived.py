@@ -1,0 +1,154 @@
+"""Serializers derived from dataclasses (`contexts.shared.kernel.shapes` names what they may say).
+
+PriceSerializer = serializer_of(queries.Price)      # what is answered
+BookSerializer = body_of(Book)                      # what may be sent
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import is_dataclass
+from datetime import date, datetime
+from functools import cache
+from inspect import getdoc
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy
+from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
+from rest_framework.serializers import JSONField
+
+from contexts.shared.http import serializers
+from contexts.shared.kernel.shapes import Shape, ShapeField, fields_of
+
+_LENGTHS = ("min_length", "max_length")
+_SCALARS: Mapping[type, type[serializers.Field]] = {
+    str: serializers.CharField,
+    bool: serializers.BooleanField,
+    int: serializers.IntegerField,
+    float: serializers.FloatField,
+    UUID: serializers.UUIDField,
+    datetime: serializers.DateTimeField,
+    date: serializers.DateField,
+}
+
+
+class VariantField(serializers.Field):
+    """One of several dataclasses, told apart by their `type`."""
+
+    default_error_messages = {
+        "not_an_object": gettext_lazy("Expected an object."),
+        "unknown_type": gettext_lazy("Expected one of these types: {types}."),
+    }
+
+    def __init__(self, variants: Mapping[str, type[serializers.Serializer]], **options: Any):
+        super().__init__(**options)
+        self.variants = variants
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data, dict):
+            self.fail("not_an_object")
+        tag = data.get("type")
+        if not isinstance(tag, str) or tag not in self.variants:
+            self.fail("unknown_type", types=", ".join(self.variants))
+        return self.variants[tag]().run_validation(data)
+
+
+def serializer_of(
+    shape: type, name: str = "", **written: serializers.Field
+) -> type[serializers.Serializer]:
+    """Return the serializer that describes a DTO in answers, where every field is present.
+
+    `name` is its name in the OpenAPI file, the class's own unless given. `written` are fields
+    that stand there in place of the derived ones.
+    """
+    return _serializer(shape, name, lambda field: written.get(field.name) or _answered(field))
+
+
+@cache
+def body_of(shape: type) -> type[serializers.Serializer]:
+    """Return the serializer that checks a request body; a default makes a field optional."""
+    return _serializer(shape, "", _sent)
+
+
+@cache
+def _answer(shape: type) -> type[serializers.Serializer]:
+    return serializer_of(shape)
+
+
+def _serializer(
+    shape: type, name: str, field_of: Callable[[ShapeField], serializers.Field]
+) -> type[serializers.Serializer]:
+    fields = {field.name: field_of(field) for field in fields_of(shape)}
+    text = {"__doc__": getdoc(shape), "__module__": shape.__module__}
+    return type(f"{name or shape.__name__}Serializer", (serializers.Serializer,), fields | text)
+
+
+def _answered(field: ShapeField) -> serializers.Field:
+    return _field(field.shape, _answer)
+
+
+def _sent(field: ShapeField) -> serializers.Field:
+    if field.required:
+        return _field(field.shape, body_of)
+    blank = {"allow_blank": True} if field.default == "" and not field.shape.choices else {}
+    return _field(field.shape, body_of, required=False, default=field.default, **blank)
+
+
+def _field(shape: Shape, nested: Callable[[type], Any], **options: Any) -> serializers.Field:
+    if shape.nullable:
+        options["allow_null"] = True
+    if shape.description:
+        options["help_text"] = shape.description
+    if shape.variants:
+        return _variant(shape, nested, options)
+    if is_dataclass(shape.kind):
+        return nested(shape.kind)(**options)
+    if shape.kind is list:
+        return _list(shape, nested, options)
+    if shape.kind is dict:
+        return _mapping(shape, nested, options)
+    if shape.kind is object:
+        return JSONField(**options)
+    return _scalar(shape, options)
+
+
+def _variant(shape: Shape, nested: Callable[[type], Any], options: Any) -> serializers.Field:
+    assert shape.variants is not None
+    each = {tag: nested(variant) for tag, variant in shape.variants.items()}
+    names = "Or".join(variant.__name__ for variant in shape.variants.values())
+    union = PolymorphicProxySerializer(shape.union or names, each, "type")
+    field = extend_schema_field(union)(type(f"{names}Field", (VariantField,), {}))
+    return field(each, **options)
+
+
+def _list(shape: Shape, nested: Callable[[type], Any], options: Any) -> serializers.Field:
+    assert shape.item is not None
+    if "max_length" in shape.limits:
+        options["max_length"] = shape.limits["max_length"]
+    if shape.limits.get("min_length"):
+        options["allow_empty"] = False
+    return serializers.ListField(child=_field(shape.item, nested), **options)
+
+
+def _mapping(shape: Shape, nested: Callable[[type], Any], options: Any) -> serializers.Field:
+    assert shape.item is not None
+    if shape.item.kind is not object:
+        options["child"] = _field(shape.item, nested)
+    return serializers.DictField(**options)
+
+
+def _scalar(shape: Shape, options: dict[str, Any]) -> serializers.Field:
+    if shape.choices:
+        return serializers.ChoiceField(shape.choices, **options)
+    limits: dict[str, Any] = dict(shape.limits)
+    if "ge" in limits:
+        options["min_value"] = limits.pop("ge")
+    if "le" in limits:
+        options["max_value"] = limits.pop("le")
+    if limits.get("min_length") == 0:
+        options["allow_blank"] = True
+        del limits["min_length"]
+    if shape.verbatim:
+        options["trim_whitespace"] = False
+    if shape.pattern:
+        return serializers.RegexField(shape.pattern, **limits, **options)
+    return _SCALARS[shape.kind](**limits, **options)

@@ -1,0 +1,148 @@
+"""Shapes: frozen dataclasses from which REST serializers and GraphQL types are derived.
+
+What a reader must know of a field stands on the field:
+
+    amount: Annotated[int, "Minor units, tax included."]
+    state: Literal["open", "paid"]
+    reason: Annotated[str, MaxLen(500)] = ""
+
+Metadata of `Annotated`: a text describes the field; `MinLen`, `MaxLen`, `Ge` and `Le` (of
+annotated_types) and a compiled pattern limit it; `VERBATIM` keeps the blanks around a text;
+`UnionName` names a union of dataclasses that their `type` tells apart.
+A trailing underscore is not part of the public name: `from_` is `from`.
+"""
+
+import dataclasses
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from annotated_types import BaseMetadata, Ge, Le, MaxLen, MinLen
+
+VERBATIM = object()
+
+
+@dataclass(frozen=True, slots=True)
+class UnionName:
+    """The public name of a union."""
+
+    name: str
+
+
+_LIMITS = {MinLen: "min_length", MaxLen: "max_length", Ge: "ge", Le: "le"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """The type of a field, of a list's items or of a mapping's values.
+
+    `kind` is a scalar's class, a dataclass, `list`, `dict` or `object` (any JSON). `choices` are
+    the values of an enumeration, `variants` the dataclasses of a union by their `type`, and
+    `union` is its public name.
+    """
+
+    kind: type = object
+    nullable: bool = False
+    item: "Shape | None" = None
+    choices: tuple[str, ...] = ()
+    enum: type[Enum] | None = None
+    variants: Mapping[str, type] | None = None
+    union: str = ""
+    description: str = ""
+    limits: Mapping[str, int] = dataclasses.field(default_factory=dict)
+    pattern: str = ""
+    verbatim: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShapeField:
+    """A field of a shape: `attribute` in Python, `name` in public."""
+
+    attribute: str
+    shape: Shape
+    default: Any = dataclasses.MISSING
+
+    @property
+    def name(self) -> str:
+        return self.attribute.removesuffix("_")
+
+    @property
+    def required(self) -> bool:
+        return self.default is dataclasses.MISSING
+
+
+@cache
+def fields_of(shape: type) -> tuple[ShapeField, ...]:
+    """Return the fields of a dataclass in their order."""
+    hints = get_type_hints(shape, include_extras=True)
+    return tuple(
+        ShapeField(
+            attribute=field.name,
+            shape=shape_of(hints[field.name]),
+            default=field.default
+            if field.default_factory is dataclasses.MISSING
+            else field.default_factory(),
+        )
+        for field in dataclasses.fields(shape)
+    )
+
+
+def shape_of(annotation: Any) -> Shape:
+    """Return the shape that an annotation names. Raises TypeError if it names none."""
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _annotated(shape_of(arguments[0]), arguments[1:])
+    if origin in {Union, UnionType}:
+        return _union([each for each in arguments if each is not NoneType], arguments)
+    if origin is Literal:
+        return Shape(kind=str, choices=arguments)
+    if origin in {list, tuple}:
+        return Shape(kind=list, item=shape_of(arguments[0]))
+    if origin in {dict, Mapping}:
+        return Shape(kind=dict, item=shape_of(arguments[1]))
+    return _plain(annotation)
+
+
+def _plain(annotation: Any) -> Shape:
+    if annotation is Any:
+        return Shape()
+    if not isinstance(annotation, type):
+        raise TypeError(f"{annotation} names no shape")
+    if issubclass(annotation, Enum):
+        values = tuple(str(member.value) for member in annotation)
+        return Shape(kind=str, choices=values, enum=annotation)
+    return Shape(kind=annotation)
+
+
+def _union(kinds: list[Any], arguments: tuple[Any, ...]) -> Shape:
+    nullable = NoneType in arguments
+    if len(kinds) == 1:
+        return dataclasses.replace(shape_of(kinds[0]), nullable=nullable)
+    return Shape(variants={_tag(kind): kind for kind in kinds}, nullable=nullable)
+
+
+def _tag(variant: type) -> str:
+    """Return the value of a variant's `type`, by which the union tells it apart."""
+    tag: str = get_args(get_type_hints(variant)["type"])[0]
+    return tag
+
+
+def _annotated(shape: Shape, metadata: tuple[Any, ...]) -> Shape:
+    limits = dict(shape.limits)
+    found: dict[str, Any] = {}
+    for each in metadata:
+        if isinstance(each, str):
+            found["description"] = each
+        elif isinstance(each, re.Pattern):
+            found["pattern"] = each.pattern
+        elif isinstance(each, UnionName):
+            found["union"] = each.name
+        elif each is VERBATIM:
+            found["verbatim"] = True
+        elif isinstance(each, BaseMetadata):
+            limits[_LIMITS[type(each)]] = getattr(each, _LIMITS[type(each)])
+    return dataclasses.replace(shape, limits=limits, **found)
