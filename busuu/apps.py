@@ -8,9 +8,8 @@ class BusuuConfig(AppConfig):
     def ready(self) -> None:
         from prometheus_client import REGISTRY
 
-        from busuu import clock, timing, tracing  # noqa: F401 - tasks are timed once it is loaded
+        from busuu import timing, tracing  # noqa: F401 - tasks are timed once it is loaded
         from busuu.probes import BacklogCollector
 
-        clock.install()
         tracing.install()
         REGISTRY.register(BacklogCollector())

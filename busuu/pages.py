@@ -2,7 +2,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from busuu import demo
+from busuu.workshop import demo
 from contexts.courses import queries as courses
 
 

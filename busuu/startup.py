@@ -17,7 +17,7 @@ from django.core.management.base import CommandError
 from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from busuu import demo
+from busuu.workshop import demo
 from contexts.billing import api as billing
 from contexts.shared.database.aliases import all_aliases
 from contexts.shared.kernel import now

@@ -5,8 +5,9 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from busuu import development, pages, probes, rest
+from busuu import pages, probes, rest
 from busuu.schema import schema as graphql_schema
+from busuu.workshop import views
 from contexts.shared.http import graphql
 from contexts.shared.http.methods import only
 
@@ -31,7 +32,7 @@ urlpatterns = [
 ]
 if settings.DEVELOPMENT:
     urlpatterns += [
-        path("api/v1/development/clock", development.Clock.as_view(), name="clock"),
+        path("api/v1/development/clock", views.Clock.as_view(), name="clock"),
         path("billing/sandbox/", include("busuu.sandbox.urls")),
     ]
 

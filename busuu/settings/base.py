@@ -27,6 +27,7 @@ DEBUG = False
 
 INSTALLED_APPS = [
     "busuu.apps.BusuuConfig",
+    "busuu.workshop",
     "unfold",
     "django.contrib.admin",
     "django.contrib.auth",

@@ -9,8 +9,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from google.protobuf.descriptor_pb2 import DescriptorProto, FileDescriptorSet
 
-from busuu import protos
 from busuu.settings.databases import CONTEXTS
+from busuu.workshop import protos
 
 
 @pytest.fixture

@@ -50,7 +50,7 @@ FORBIDDEN = [
     ("contexts", "contexts/shared/http/paging.py", "import contexts.courses.models"),
     ("contexts", "contexts/community/queries/people.py", "import contexts.identity.models"),
     ("contexts", "contexts/courses/adapters/catalogue.py", "import contexts.identity.queries"),
-    ("contexts", "contexts/identity/models.py", "import busuu.demo"),
+    ("contexts", "contexts/identity/models.py", "import busuu.workshop.demo"),
     ("contexts", "contexts/community/subscribers.py", "import contexts.courses.api"),
     ("shared-layers", "contexts/shared/kernel/money.py", "import contexts.shared.language"),
     ("shared-layers", "contexts/shared/messaging/relay.py", "import contexts.shared.http.actor"),

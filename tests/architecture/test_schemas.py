@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import translation
 
-from busuu import schemas
+from busuu.workshop import schemas
 
 EVENT = {"subject": "learner_id", "fields": {"learner_id": "UUID", "rating": "int"}}
 

@@ -15,7 +15,7 @@ from google.protobuf.message_factory import GetMessageClass
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from busuu import protos
+from busuu.workshop import protos
 from contexts.shared.kernel import Event
 from contexts.shared.messaging.stream import wire
 from tests.architecture.streamed import OURS, TIMESTAMP, descriptor

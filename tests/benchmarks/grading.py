@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import product
 from typing import Any
 
-from busuu.journey.answers import right, wrong
+from busuu.workshop.journey.answers import right, wrong
 from contexts.courses.adapters.scheduling import FsrsScheduler
 from contexts.courses.domain.exercises import Accents, GradingPolicy, parse
 from contexts.courses.models import Exercise

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import cycle
 from random import choice
 
-from busuu.journey.answers import right
+from busuu.workshop.journey.answers import right
 from contexts.courses import api
 from contexts.courses.adapters.enrollments import OrmEnrollments
 from contexts.courses.application.learning import Learning

@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from busuu.journey.answers import right, wrong
+from busuu.workshop.journey.answers import right, wrong
 from contexts.courses.models import Exercise
 from contexts.shared.kernel import new_id
 from tests.benchmarks.data import WRITTEN, Learner

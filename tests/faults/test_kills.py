@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from busuu.demo import PASSWORD
-from busuu.journey import answers
-from busuu.journey.client import BrokenPromise, Client
+from busuu.workshop.demo import PASSWORD
+from busuu.workshop.journey import answers
+from busuu.workshop.journey.client import BrokenPromise, Client
 from contexts.courses import api as courses
 from contexts.shared.kernel import new_id
 from tests.faults.processes import ROOT

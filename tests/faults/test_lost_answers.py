@@ -13,11 +13,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from busuu.journey import people
-from busuu.journey.client import BrokenPromise, Client
-from busuu.journey.lessons import LESSONS, Lessons
-from busuu.journey.paying import PACK, Paying
-from busuu.journey.people import Newcomer
+from busuu.workshop.journey import people
+from busuu.workshop.journey.client import BrokenPromise, Client
+from busuu.workshop.journey.lessons import LESSONS, Lessons
+from busuu.workshop.journey.paying import PACK, Paying
+from busuu.workshop.journey.people import Newcomer
 from tests.faults import holding
 from tests.faults.server import Server
 

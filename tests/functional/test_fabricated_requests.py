@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from rest_framework.test import APIClient
 
-from busuu.journey.answers import right
+from busuu.workshop.journey.answers import right
 from contexts.billing.models import Entitlement
 from contexts.courses.models import Enrollment, Exercise, Learner
 from contexts.identity.models import User

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connections
 
-from busuu.fabricating import Crowd
+from busuu.workshop.fabricating import Crowd
 from contexts.billing import api as billing
 from contexts.billing.models import Customer, Wallet
 from contexts.community import api as community

@@ -7,7 +7,7 @@ import orjson
 import pytest
 from rest_framework.test import APIClient
 
-from busuu.journey import answers
+from busuu.workshop.journey import answers
 from contexts.community import api as community
 from contexts.community.models import Member
 from contexts.courses.models import Enrollment

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management import call_command
 
-from busuu.fabricating import Crowd
+from busuu.workshop.fabricating import Crowd
 from contexts.shared.kernel import now
 from contexts.shared.people.made_up import MadeUpPerson
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from busuu.journey import answers
+from busuu.workshop.journey import answers
 from contexts.community import api as community
 from contexts.courses.models import Attempt, Enrollment, LessonCompletion
 from contexts.identity import api as identity

@@ -11,7 +11,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 
-from busuu import demo, startup
+from busuu import startup
+from busuu.workshop import demo
 from contexts.shared.kernel import now
 
 HOST = "127.0.0.1"

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connections
 
-from busuu.fabricating import NEIGHBORS, Crowd
+from busuu.workshop.fabricating import NEIGHBORS, Crowd
 from contexts.courses.models import Enrollment
 from contexts.identity.models import User
 from contexts.shared.kernel import now

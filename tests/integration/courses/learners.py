@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from busuu.journey import answers
+from busuu.workshop.journey import answers
 from contexts.courses import api
 from contexts.courses.models import Enrollment
 from contexts.shared.kernel import new_id, now

@@ -6,7 +6,7 @@ import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
-from busuu.journey import answers
+from busuu.workshop.journey import answers
 from contexts.courses import api
 from contexts.courses.adapters.enrollments import memory_state
 from contexts.courses.adapters.scheduling import FsrsScheduler

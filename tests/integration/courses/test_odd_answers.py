@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from busuu.journey import answers
+from busuu.workshop.journey import answers
 from contexts.courses.adapters.coursepack import read_pack
 from contexts.courses.domain.exercises import Exercise, parse
 from contexts.courses.domain.verdicts import Accents, GradingPolicy, Verdict

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from rest_framework.test import APIClient
 
-from busuu.journey.answers import right
+from busuu.workshop.journey.answers import right
 from contexts.courses.models import Attempt, Enrollment, LessonCompletion
 from contexts.identity.models import User
 from tests.factories.courses import EnrollmentFactory, exercise_body, published_course

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from rest_framework.test import APIClient
 
-from busuu import clock
+from busuu.workshop import clock
 from contexts.shared.kernel import now
 from tests.factories.identity import UserFactory, access_token
 

@@ -15,7 +15,8 @@ from django.core.management import call_command, load_command_class
 from django.core.management.base import CommandError
 from django.test import override_settings
 
-from busuu import demo, startup
+from busuu import startup
+from busuu.workshop import demo
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -74,12 +75,16 @@ class TestPort:
             call_command("serve")
 
     @pytest.mark.parametrize(
-        ("command", "argument", "told"),
-        [("serve", "port", "{}"), ("journey", "url", "http://127.0.0.1:{}")],
+        ("app", "command", "argument", "told"),
+        [
+            ("busuu", "serve", "port", "{}"),
+            ("busuu.workshop", "journey", "url", "http://127.0.0.1:{}"),
+        ],
     )
     @pytest.mark.parametrize(("port", "taken"), [(None, "8000"), ("", "8000"), ("8100", "8100")])
     def test_is_the_usual_one_unless_another_is_named(
         self,
+        app: str,
         command: str,
         argument: str,
         told: str,
@@ -92,7 +97,7 @@ class TestPort:
         else:
             monkeypatch.setenv("PORT", port)
 
-        parser = load_command_class("busuu", command).create_parser("manage.py", command)
+        parser = load_command_class(app, command).create_parser("manage.py", command)
 
         assert getattr(parser.parse_args([]), argument) == told.format(taken)
 

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from busuu.journey import people
-from busuu.journey.client import Client, eventually, promise
-from busuu.journey.people import Newcomer
+from busuu.workshop.journey import people
+from busuu.workshop.journey.client import Client, eventually, promise
+from busuu.workshop.journey.people import Newcomer
 
 WALLET = "{ wallet { held bookable } }"
 # Named as REST names them: lessons of both doors go the same ways here.

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from busuu import clock
+from busuu.workshop import clock
 from contexts.shared.kernel import DomainError, now
 
 _SPAN = re.compile(r"(?P<count>[0-9]{1,6})(?P<unit>[smhd])")

@@ -7,7 +7,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from busuu import clock
+from busuu.workshop import clock
 from contexts.shared.http import serializers
 from contexts.shared.http.permissions import role_required
 from contexts.shared.http.refusals import refuses

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from busuu.journey.answers import right
+from busuu.workshop.journey.answers import right
 from contexts.billing import api as billing
 from contexts.community import api as community
 from contexts.courses import api as courses

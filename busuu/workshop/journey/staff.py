@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from busuu.journey import people
-from busuu.journey.client import promise
-from busuu.journey.desk import EMAIL, Desk
-from busuu.journey.feedback import Feedback
-from busuu.journey.lessons import Lessons
-from busuu.journey.paying import Paying
-from busuu.journey.people import Newcomer
-from busuu.journey.telling import SERVED, promise_order
+from busuu.workshop.journey import people
+from busuu.workshop.journey.client import promise
+from busuu.workshop.journey.desk import EMAIL, Desk
+from busuu.workshop.journey.feedback import Feedback
+from busuu.workshop.journey.lessons import Lessons
+from busuu.workshop.journey.paying import Paying
+from busuu.workshop.journey.people import Newcomer
+from busuu.workshop.journey.telling import SERVED, promise_order
 
 
 @dataclass

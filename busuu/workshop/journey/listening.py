@@ -6,7 +6,7 @@ import time
 import urllib.request
 from typing import Any
 
-from busuu.journey.client import BrokenPromise, Client
+from busuu.workshop.journey.client import BrokenPromise, Client
 
 _LONGEST_SECONDS = 60
 

@@ -4,15 +4,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from busuu.journey import people
-from busuu.journey.client import promise
-from busuu.journey.counting import TRAFFIC
-from busuu.journey.feedback import Feedback
-from busuu.journey.leaving import Leaving
-from busuu.journey.lessons import Lessons
-from busuu.journey.paying import Paying
-from busuu.journey.staff import Staff
-from busuu.journey.story import Story
+from busuu.workshop.journey import people
+from busuu.workshop.journey.client import promise
+from busuu.workshop.journey.counting import TRAFFIC
+from busuu.workshop.journey.feedback import Feedback
+from busuu.workshop.journey.leaving import Leaving
+from busuu.workshop.journey.lessons import Lessons
+from busuu.workshop.journey.paying import Paying
+from busuu.workshop.journey.staff import Staff
+from busuu.workshop.journey.story import Story
 
 BOGOTA = "America/Bogota"
 Step = Callable[[], Iterator[str]]

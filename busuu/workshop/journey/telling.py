@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from busuu.journey.client import promise
+from busuu.workshop.journey.client import promise
 
 REGISTERED = [
     "user_registered",

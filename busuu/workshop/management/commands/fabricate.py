@@ -4,7 +4,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from busuu.fabricating import fabricate
+from busuu.workshop.fabricating import fabricate
 from contexts.courses.api import CourseNotFound
 from contexts.shared.kernel import now
 from contexts.shared.people.made_up import MOST

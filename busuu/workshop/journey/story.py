@@ -7,9 +7,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from busuu.journey import answers, people
-from busuu.journey.client import Client, eventually, promise
-from busuu.journey.telling import REGISTERED, promise_order
+from busuu.workshop.journey import answers, people
+from busuu.workshop.journey.client import Client, eventually, promise
+from busuu.workshop.journey.telling import REGISTERED, promise_order
 from contexts.courses import api as courses
 from contexts.shared.kernel import new_id
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from busuu.journey import people
-from busuu.journey.client import Client, eventually, promise
-from busuu.journey.desk import Desk
-from busuu.journey.listening import Listener
-from busuu.journey.people import Newcomer
+from busuu.workshop.journey import people
+from busuu.workshop.journey.client import Client, eventually, promise
+from busuu.workshop.journey.desk import Desk
+from busuu.workshop.journey.listening import Listener
+from busuu.workshop.journey.people import Newcomer
 from contexts.shared.kernel import new_id
 
 COURSE = "en-from-es"

@@ -3,8 +3,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from busuu import startup
-from busuu.journey.chapters import steps
-from busuu.journey.client import BrokenPromise
+from busuu.workshop.journey.chapters import steps
+from busuu.workshop.journey.client import BrokenPromise
 
 
 class Command(BaseCommand):

@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from busuu import schemas
+from busuu.workshop import schemas
 
 
 class Command(BaseCommand):

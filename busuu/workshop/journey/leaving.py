@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from busuu.journey import people
-from busuu.journey.client import Client, eventually, promise
-from busuu.journey.desk import Desk
-from busuu.journey.people import Newcomer
-from busuu.journey.telling import FORGOTTEN, promise_order
+from busuu.workshop.journey import people
+from busuu.workshop.journey.client import Client, eventually, promise
+from busuu.workshop.journey.desk import Desk
+from busuu.workshop.journey.people import Newcomer
+from busuu.workshop.journey.telling import FORGOTTEN, promise_order
 
 ASK = "mutation { requestErasure { dueAt } }"
 WITHDRAW = "mutation { withdrawErasure }"

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from busuu.journey.counting import GRAPHQL, TRAFFIC
+from busuu.workshop.journey.counting import GRAPHQL, TRAFFIC
 
 T = TypeVar("T")
 

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from busuu.journey.browser import Browser
-from busuu.journey.client import eventually, promise
-from busuu.journey.people import Newcomer
+from busuu.workshop.journey.browser import Browser
+from busuu.workshop.journey.client import eventually, promise
+from busuu.workshop.journey.people import Newcomer
 
 PREMIUM, PACK = "premium-monthly", "lessons-5"
 GOOD_CARD, DECLINED_CARD = "4242424242424242", "4000000000000002"

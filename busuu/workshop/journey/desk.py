@@ -3,9 +3,9 @@
 import re
 from urllib.parse import quote
 
-from busuu.demo import PASSWORD
-from busuu.journey.browser import Browser
-from busuu.journey.client import promise
+from busuu.workshop.demo import PASSWORD
+from busuu.workshop.journey.browser import Browser
+from busuu.workshop.journey.client import promise
 
 EMAIL = "admin@demo.example"
 

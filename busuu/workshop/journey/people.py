@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from busuu.demo import PASSWORD
-from busuu.journey.client import Client, eventually, promise
+from busuu.workshop.demo import PASSWORD
+from busuu.workshop.journey.client import Client, eventually, promise
 
 REGISTER = """mutation ($email: String!, $password: String!) {
   register(email: $email, password: $password) }"""

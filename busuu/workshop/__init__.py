@@ -1,0 +1,1 @@
+"""Tools for engineers: the journey, demo people, synthetic learners, the clock, schemas."""
