@@ -147,6 +147,8 @@ fuzz: venv-dev ## schemathesis against our own OpenAPI, the long run
 	@FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-500} $(BIN)/python -m pytest tests/integration/fuzz $(PYTEST_ARGS)
 
 bench: venv-dev ## benchmarks, ratios within one run
+	@if [ -n "$$REDIS_URL" ] || $(ENGINES) status >/dev/null 2>&1; \
+	then $(MAKE) --no-print-directory venv-engines; fi
 	@$(BIN)/python -m tests.benchmarks
 
 # LEARNERS="1000 100000" and BACKLOG=200000 are smaller scales, BENCH_ARGS=dispatch one part of it.

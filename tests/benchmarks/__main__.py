@@ -1,27 +1,25 @@
-"""`make bench`: every benchmark on every engine that is there, one table each."""
+"""`make bench`: every benchmark on every engine that answers, one table each."""
 
 import sys
 import time
+from collections.abc import Iterator
 
 from tests.benchmarks import engines
 from tests.benchmarks.sectioning import section
-from tests.benchmarks.table import Row, render
+from tests.benchmarks.table import Row, show
 
 _MEMORY = "memory://localhost"
 
 
 def main() -> int:
-    began, found = time.monotonic(), engines.servers()
+    began, servers = time.monotonic(), engines.servers()
     print("Lower is slower: every ratio is how many times as fast as the other side we are.\n")
     with engines.sqlite() as url:
-        rows = _measured(url, [_MEMORY])
-    print(render("SQLite", rows))
-    if server := found.get("POSTGRESQL_URL"):
-        brokers = [found[name] for name in ("RABBITMQ_URL", "REDIS_URL") if name in found]
+        rows = show("SQLite", _measure(url, [_MEMORY]))
+    if server := servers.get("POSTGRESQL_URL"):
+        brokers = [servers[name] for name in ("RABBITMQ_URL", "REDIS_URL") if name in servers]
         with engines.postgresql(server) as url:
-            more = _measured(url, brokers or [_MEMORY])
-        print(render("PostgreSQL", more))
-        rows += more
+            rows += show("PostgreSQL", _measure(url, brokers or [_MEMORY]))
     else:
         print("PostgreSQL: SKIPPED. Run python3 docker/engines up, or set POSTGRESQL_URL.\n")
     missed = [row.work for row in rows if row.verdict == "MISSED"]
@@ -29,9 +27,10 @@ def main() -> int:
     return 0
 
 
-def _measured(database: str, brokers: list[str]) -> list[Row]:
-    rows = section("requests", database, _MEMORY)
-    return rows + [row for broker in brokers for row in section("dispatch", database, broker)]
+def _measure(database: str, brokers: list[str]) -> Iterator[Row]:
+    yield from section("requests", database, _MEMORY)
+    for broker in brokers:
+        yield from section("dispatch", database, broker)
 
 
 if __name__ == "__main__":

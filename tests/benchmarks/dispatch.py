@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from itertools import cycle, islice
 from uuid import UUID
@@ -29,7 +29,7 @@ _MEMBERS = 100
 Send = Callable[[list[UUID]], None]
 
 
-def measure() -> list[Row]:
+def measure() -> Iterator[Row]:
     broker = consumer.ours.conf.broker_url.partition(":")[0]
     members = [new_id() for _ in range(_MEMBERS)]
     Member.objects.bulk_create(Member(id=member) for member in members)
@@ -37,11 +37,9 @@ def measure() -> list[Row]:
         found = _compared(members)
     rates = {name: EVENTS / min(seconds) for name, seconds in found.items()}
     best = speed(found["ours"], found["plain"]), speed(found["ours"], found["inbox"])
-    return [
-        _row(f"dispatch by {broker} / a task an event", best[0], rates, "plain"),
-        _row(f"dispatch by {broker} / the same with an inbox", best[1], rates, "inbox"),
-        _relay_alone(broker, members),
-    ]
+    yield _row(f"dispatch by {broker} / a task an event", best[0], rates, "plain")
+    yield _row(f"dispatch by {broker} / the same with an inbox", best[1], rates, "inbox")
+    yield _relay_alone(broker, members)
 
 
 def _row(work: str, ratio: Ratio, rates: dict[str, float], other: str) -> Row:

@@ -2,7 +2,7 @@
 
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import product
 from typing import Any
 
@@ -19,15 +19,16 @@ _ROUNDS = 5
 _STEPS = 5_000
 
 
-def measure(learners: list[Learner]) -> list[Row]:
+def measure(learners: list[Learner]) -> Iterator[Row]:
     words = SystemKnownWords()
     bodies: dict[str, list[Any]] = defaultdict(list)
     for row in Exercise.objects.filter(version=learners[0].version):
         if row.body["type"] not in WRITTEN:
             bodies[row.body["type"]].append(row.body)
-    rows = [_graded(kind, found, words) for kind, found in sorted(bodies.items())]
+    for kind, found in sorted(bodies.items()):
+        yield _graded(kind, found, words)
     words.close()
-    return [*rows, _scheduled()]
+    yield _scheduled()
 
 
 def _graded(kind: str, bodies: list[Any], words: SystemKnownWords) -> Row:

@@ -1,5 +1,7 @@
 """Fifty items to bytes: our DTOs by orjson against DRF's serializers and renderer."""
 
+from collections.abc import Iterator
+
 from rest_framework.renderers import JSONRenderer
 from rest_framework.serializers import BaseSerializer
 
@@ -15,7 +17,7 @@ from tests.benchmarks.table import Row
 ITEMS = 50
 
 
-def measure(learners: list[Learner]) -> list[Row]:
+def measure(learners: list[Learner]) -> Iterator[Row]:
     rows = list(queries.review_queue(learners[0].id).order_by("due_at", "id")[:ITEMS])
     items = queries.due_items(rows)
     words = words_of(rows)
@@ -28,10 +30,8 @@ def measure(learners: list[Learner]) -> list[Row]:
 
     variants = {"ours": lambda: OrjsonRenderer().render(items), "plain": plain, "model": model}
     found = compare({name: Work(run) for name, run in variants.items()})
-    return [
-        against(f"output of {ITEMS} items / DRF Serializer", found, "plain", must=8),
-        against(f"output of {ITEMS} items / DRF ModelSerializer", found, "model", must=8),
-    ]
+    yield against(f"output of {ITEMS} items / DRF Serializer", found, "plain", must=8)
+    yield against(f"output of {ITEMS} items / DRF ModelSerializer", found, "model", must=8)
 
 
 def _stock(serializer: BaseSerializer) -> bytes:

@@ -1,6 +1,6 @@
 """REST against a bare view with the same SQL, and against stock Django REST framework."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from random import choice
 from typing import Any
 
@@ -19,19 +19,19 @@ Body = Callable[[Learner], dict[str, Any]]
 LIST, OBJECT = (0.45, 0.60), (0.50, 0.65)
 
 
-def measure(learners: list[Learner]) -> list[Row]:
-    return [
-        *_read("course list", "courses", learners, path="/api/v1/courses", goal=LIST),
-        *_read("review queue", "{learner}/reviews", learners, path="/api/v1/reviews", goal=LIST),
-        *_read(
-            "next lesson",
-            "{learner}/{enrollment}/next-lesson",
-            learners,
-            path="/api/v1/enrollments/{enrollment}/next-lesson",
-            goal=OBJECT,
-        ),
-        _answer(learners),
-    ]
+def measure(learners: list[Learner]) -> Iterator[Row]:
+    yield from _read("course list", "courses", learners, path="/api/v1/courses", goal=LIST)
+    yield from _read(
+        "review queue", "{learner}/reviews", learners, path="/api/v1/reviews", goal=LIST
+    )
+    yield from _read(
+        "next lesson",
+        "{learner}/{enrollment}/next-lesson",
+        learners,
+        path="/api/v1/enrollments/{enrollment}/next-lesson",
+        goal=OBJECT,
+    )
+    yield _answer(learners)
 
 
 def _read(

@@ -1,6 +1,6 @@
-"""What is measured in one process."""
+"""The rows that one process measures, by the name of the section."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 from django.core.management import call_command
 from django.db import connection
@@ -10,21 +10,22 @@ from tests.benchmarks.load import arriving, backlog, endpoints
 from tests.benchmarks.table import Row
 
 
-def requests() -> list[Row]:
-    """All that goes without a broker; makes the rows that the other section finds."""
+def requests() -> Iterator[Row]:
+    """Yield the rows that need no broker. Makes the tables that the other sections read."""
     _migrate()
     learners = data.fill()
     _analyze()
-    parts = (rest, graphql, output, outbox, grading)
-    return [row for part in parts for row in part.measure(learners)]
+    for part in (rest, graphql, output, outbox, grading):
+        yield from part.measure(learners)
 
 
-def load_dispatch() -> list[Row]:
+def load_dispatch() -> Iterator[Row]:
     _migrate()
-    return [*dispatch.measure(), *arriving.measure()]
+    yield from dispatch.measure()
+    yield from arriving.measure()
 
 
-def load_backlog() -> list[Row]:
+def load_backlog() -> Iterable[Row]:
     _migrate()
     return backlog.measure()
 
@@ -44,7 +45,7 @@ def _analyze() -> None:
         cursor.execute("ANALYZE")
 
 
-SECTIONS: dict[str, Callable[[], list[Row]]] = {
+SECTIONS: dict[str, Callable[[], Iterable[Row]]] = {
     "requests": requests,
     "dispatch": dispatch.measure,
     "load-endpoints": endpoints.measure,

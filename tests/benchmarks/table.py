@@ -1,10 +1,13 @@
-"""What was measured, and what was promised."""
+"""The figures that were measured, beside the goals that were set."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tests.benchmarks.harness import Ratio
 
 _HEAD = ("work", "must", "stretch", "reached", "middle half", "CPU", "ours", "other", "verdict")
+# A row is printed before the next ones are known, so widths are fixed.
+_WIDTHS = (58, 8, 9, 11, 16, 5, 16, 12, 13)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,16 +42,21 @@ def microseconds(seconds: float) -> str:
     return f"{seconds * 1e6:,.0f} µs"
 
 
-def render(title: str, rows: list[Row]) -> str:
-    cells = [_HEAD, *(_cells(row) for row in rows)]
-    widths = [max(len(line[column]) for line in cells) for column in range(len(_HEAD))]
-    rule = tuple("-" * width for width in widths)
-    lines = [_line(line, widths) for line in (cells[0], rule, *cells[1:])]
-    return "\n".join([f"## {title}", "", *lines, ""])
+def show(title: str, rows: Iterable[Row]) -> list[Row]:
+    """Print a table, each row as soon as it comes. Return the rows."""
+    print(f"## {title}\n", flush=True)
+    shown: list[Row] = []
+    for row in rows:
+        if not shown:
+            print(_line(_HEAD), _line(tuple("-" * width for width in _WIDTHS)), sep="\n")
+        print(_line(_cells(row)), flush=True)
+        shown.append(row)
+    print(flush=True)
+    return shown
 
 
-def _line(cells: tuple[str, ...], widths: list[int]) -> str:
-    padded = (text.ljust(width) for text, width in zip(cells, widths, strict=True))
+def _line(cells: tuple[str, ...]) -> str:
+    padded = (text.ljust(width) for text, width in zip(cells, _WIDTHS, strict=True))
     return f"| {' | '.join(padded)} |"
 
 

@@ -67,26 +67,27 @@ ENDPOINTS = (
 )
 
 
-def measure() -> list[Row]:
+def measure() -> Iterator[Row]:
     sizes, handler = moving.sizes(), full_stack()
     learners = {size: _learners(size) for size in sizes}
     _say(sizes)
-    return [row for one in ENDPOINTS for row in _measured(one, handler, learners)]
+    for endpoint in ENDPOINTS:
+        yield from _measured(endpoint, handler, learners)
 
 
 def _measured(
     endpoint: Endpoint, handler: WSGIHandler, learners: dict[int, list[Learner]]
-) -> list[Row]:
+) -> Iterator[Row]:
     asked = {size: _made(endpoint, handler, size, some) for size, some in learners.items()}
     statements = {size: _recorded(size, ask, len(learners[size])) for size, ask in asked.items()}
     counts = {size: len(rounds[0]) for size, rounds in statements.items()}
     assert len(set(counts.values())) == 1, f"{endpoint.name}: statements differ, {counts}"
     found = compare({str(size): Work(ask, moving.to(size)) for size, ask in asked.items()})
     name = f"{endpoint.name} ({next(iter(counts.values()))} statements)"
-    rows = _rows(name, found, must=MUST)
+    yield from _rows(name, found, must=MUST)
     if not endpoint.writes:
-        rows += _rows(f"{endpoint.name}, SQL alone", _replayed(statements))
-    return [*rows, _planned(endpoint.name, statements)]
+        yield from _rows(f"{endpoint.name}, SQL alone", _replayed(statements))
+    yield _planned(endpoint.name, statements)
 
 
 def _made(endpoint: Endpoint, handler: WSGIHandler, size: int, learners: list[Learner]) -> Call:
