@@ -8,7 +8,7 @@ from celery.beat import PersistentScheduler
 from django.db import Error, close_old_connections
 
 from busuu.celery import DEFAULT_QUEUE
-from contexts.shared.database.aliases import alias_of
+from contexts.shared.database.placement.aliases import alias_of
 from contexts.shared.kernel import now
 from contexts.shared.messaging.expiring import drop_expired
 from contexts.shared.messaging.lease import Tenure

@@ -49,7 +49,7 @@ def build() -> Any:
 def start() -> None:
     from busuu.celery import app
     from contexts.community import api as community
-    from contexts.shared.database.aliases import all_aliases
+    from contexts.shared.database.placement.aliases import all_aliases
     from contexts.shared.messaging import upkeep, wake
 
     for alias in all_aliases():

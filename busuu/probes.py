@@ -22,9 +22,9 @@ from prometheus_client.multiprocess import MultiProcessCollector
 
 from busuu import starting
 from busuu.celery import app
-from contexts.shared.database.aliases import all_aliases
-from contexts.shared.database.outages import is_outage
-from contexts.shared.database.replicas import answers
+from contexts.shared.database.failures.outages import is_outage
+from contexts.shared.database.placement.aliases import all_aliases
+from contexts.shared.database.placement.replicas import answers
 from contexts.shared.kernel import now
 from contexts.shared.messaging import upkeep
 

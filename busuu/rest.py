@@ -13,7 +13,7 @@ from rest_framework.renderers import TemplateHTMLRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from contexts.shared.database.aliases import all_aliases
+from contexts.shared.database.placement.aliases import all_aliases
 from contexts.shared.http import serializers
 from contexts.shared.http.permissions import role_required
 from contexts.shared.http.views import ApiView

@@ -9,8 +9,8 @@ from django.core.management import CommandError, call_command
 from django.core.management.base import SystemCheckError
 from django.db import Error as DatabaseError
 
-from contexts.shared.database.aliases import all_aliases
-from contexts.shared.database.outages import is_outage
+from contexts.shared.database.failures.outages import is_outage
+from contexts.shared.database.placement.aliases import all_aliases
 
 log = structlog.get_logger(__name__)
 

@@ -19,7 +19,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from busuu.workshop import demo
 from contexts.billing import api as billing
-from contexts.shared.database.aliases import all_aliases
+from contexts.shared.database.placement.aliases import all_aliases
 from contexts.shared.kernel import now
 
 

@@ -11,7 +11,7 @@ from rest_framework.test import APIClient
 
 from busuu.celery import app
 from contexts.identity.models import User
-from contexts.shared.database.aliases import alias_of, all_aliases
+from contexts.shared.database.placement.aliases import alias_of, all_aliases
 from contexts.shared.messaging.relay import relay_all
 
 

@@ -7,7 +7,7 @@ from busuu.sandbox.cards import CardDeclined, NoSuchSession, SessionClosed, card
 from busuu.sandbox.models import Charge, Session, Subscription
 from busuu.sandbox.months import add_months
 from busuu.sandbox.webhooks import record
-from contexts.shared.database.atomic import for_context
+from contexts.shared.database.transactions.atomic import for_context
 
 atomic = for_context("sandbox")
 

@@ -18,9 +18,9 @@ from contexts.billing.api import (
     SessionState,
     Snapshot,
 )
-from contexts.shared.database.aliases import alias_of
-from contexts.shared.database.atomic import for_context, refuse_in_transaction
-from contexts.shared.database.taking import taken
+from contexts.shared.database.placement.aliases import alias_of
+from contexts.shared.database.transactions.atomic import for_context, refuse_in_transaction
+from contexts.shared.database.transactions.locking import taken
 from contexts.shared.kernel import now
 
 atomic = for_context("sandbox")

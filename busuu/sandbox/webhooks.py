@@ -14,7 +14,7 @@ from django.utils.module_loading import import_string
 from busuu.sandbox import signing
 from busuu.sandbox.models import Event, Session
 from contexts.billing.events import SandboxEventMade
-from contexts.shared.database.atomic import refuse_in_transaction
+from contexts.shared.database.transactions.atomic import refuse_in_transaction
 from contexts.shared.kernel import new_id
 from contexts.shared.messaging.publishing import publish
 

@@ -94,7 +94,7 @@ CONTEXT_DATABASES = _databases.by_context
 # Where there are replicas, who has written something reads from the primary for so long.
 REPLICAS = _databases.replicas
 READ_YOUR_WRITES_SECONDS = env.at_least("READ_YOUR_WRITES_SECONDS", 0, default=10)
-DATABASE_ROUTERS = ["contexts.shared.database.router.ContextRouter"]
+DATABASE_ROUTERS = ["contexts.shared.database.placement.router.ContextRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": cache(env.str("CACHE_URL", default=""))}

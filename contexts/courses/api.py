@@ -33,7 +33,7 @@ from contexts.courses.domain.learning import (
 from contexts.courses.domain.patterns import expand_patterns
 from contexts.courses.events import PersonErased
 from contexts.shared.assist.known_words import SystemKnownWords
-from contexts.shared.database.atomic import for_context
+from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import Conflict, NotFound
 from contexts.shared.people.people import People
 

@@ -54,7 +54,21 @@ FORBIDDEN = [
     ("contexts", "contexts/community/subscribers.py", "import contexts.courses.api"),
     ("shared-layers", "contexts/shared/kernel/money.py", "import contexts.shared.language"),
     ("shared-layers", "contexts/shared/messaging/relay.py", "import contexts.shared.http.actor"),
-    ("shared-layers", "contexts/shared/database/router.py", "import contexts.shared.messaging"),
+    (
+        "shared-layers",
+        "contexts/shared/database/placement/router.py",
+        "import contexts.shared.messaging",
+    ),
+    (
+        "database-layers",
+        "contexts/shared/database/failures/outages.py",
+        "import contexts.shared.database.placement.aliases",
+    ),
+    (
+        "database-layers",
+        "contexts/shared/database/statements/upsert.py",
+        "import contexts.shared.database.transactions.atomic",
+    ),
     ("hexagon", "contexts/courses/domain/learning.py", "import contexts.courses.application"),
     ("hexagon", "contexts/courses/models/content.py", "import contexts.courses.queries"),
     ("hexagon", "contexts/identity/api/roles.py", "import contexts.identity.rest.views"),

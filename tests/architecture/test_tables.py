@@ -5,7 +5,7 @@ from django.apps import apps
 from django.db.migrations.loader import MigrationLoader
 from django.db.models import Field, Model
 
-from contexts.shared.database.aliases import alias_of
+from contexts.shared.database.placement.aliases import alias_of
 
 CONTEXTS = {"identity", "courses", "community", "tutoring", "billing"}
 # Django's own tables and third parties' live with identity.

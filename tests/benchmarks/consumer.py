@@ -15,7 +15,7 @@ from busuu.celery import app as ours
 if not apps.ready:  # Celery imports this module first.
     django.setup()
 
-from contexts.shared.database.inserting import insert
+from contexts.shared.database.statements.inserting import insert
 from contexts.shared.kernel import Event, now
 from contexts.shared.messaging.models import InboxEntry
 from contexts.shared.messaging.registry import Subscriber, add

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Sum
 
 from contexts.community.models import Member
-from contexts.shared.database.aliases import alias_of
+from contexts.shared.database.placement.aliases import alias_of
 from contexts.shared.kernel import new_id, now
 from contexts.shared.messaging import codec
 from contexts.shared.messaging.models import Delivery, InboxEntry, StoredEvent

@@ -9,7 +9,7 @@ from django.core import mail
 from django.db import connections, router
 from django.db.models import Model
 
-from contexts.shared.database.aliases import all_aliases
+from contexts.shared.database.placement.aliases import all_aliases
 from contexts.shared.messaging.delivering import deliver_envelope
 from contexts.shared.messaging.envelope import read_events, seal
 from contexts.shared.messaging.models import Delivery, InboxEntry, StreamDelivery

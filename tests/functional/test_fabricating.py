@@ -17,7 +17,7 @@ from contexts.courses.adapters.scheduling import FsrsScheduler
 from contexts.courses.models import Attempt, Course, Enrollment, Learner, Memory
 from contexts.identity import api as identity
 from contexts.identity.models import User
-from contexts.shared.database.aliases import all_aliases
+from contexts.shared.database.placement.aliases import all_aliases
 from contexts.shared.kernel import now
 from contexts.shared.messaging.models import StoredEvent
 from contexts.tutoring.models import Person, Tutor

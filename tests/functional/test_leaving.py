@@ -19,7 +19,7 @@ from rest_framework.test import APIClient
 
 from contexts.identity import api as identity
 from contexts.identity.models import Erasure, User
-from contexts.shared.database.aliases import alias_of, all_aliases
+from contexts.shared.database.placement.aliases import alias_of, all_aliases
 from contexts.shared.kernel import new_id, now
 from tests.factories.courses import EnrollmentFactory, published_course
 from tests.factories.identity import PASSWORD, UserFactory

@@ -21,7 +21,7 @@ from contexts.courses.models import Memory
 from contexts.identity import api as identity
 from contexts.identity.models import Session, User
 from contexts.shared import privacy
-from contexts.shared.database.aliases import all_aliases
+from contexts.shared.database.placement.aliases import all_aliases
 from contexts.shared.kernel import new_id, now
 from tests.factories.courses import published_course
 from tests.factories.identity import UserFactory

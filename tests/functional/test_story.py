@@ -12,7 +12,7 @@ from contexts.community import api as community
 from contexts.community.models import Member
 from contexts.courses.models import Enrollment
 from contexts.identity import api as identity
-from contexts.shared.database.aliases import alias_of
+from contexts.shared.database.placement.aliases import alias_of
 from contexts.shared.kernel import new_id, now
 from contexts.shared.messaging.models import Delivery
 from tests.factories.courses import exercise_body, published_course

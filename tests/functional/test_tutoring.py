@@ -9,7 +9,7 @@ import pytest
 
 from contexts.billing import api as billing
 from contexts.billing.events import HoldLost
-from contexts.shared.database.atomic import for_context
+from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import now
 from contexts.shared.messaging.publishing import publish
 from contexts.tutoring import api

@@ -14,7 +14,7 @@ from contexts.billing.events import HoldLost
 from contexts.billing.models import Checkout, Subscription
 from contexts.identity import api as identity
 from contexts.identity.models import User
-from contexts.shared.database.atomic import for_context
+from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import Event, new_id, now
 from contexts.shared.messaging.publishing import publish
 from contexts.tutoring import api as tutoring

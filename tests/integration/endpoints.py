@@ -10,7 +10,7 @@ from contexts.identity import api as identity
 from contexts.identity.adapters import tokens
 from contexts.identity.events import ProfileChanged
 from contexts.identity.models import User
-from contexts.shared.database.atomic import for_context
+from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import new_id, now
 from contexts.shared.messaging.publishing import publish
 from tests.factories.courses import (

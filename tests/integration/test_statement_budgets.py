@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoDbBlocker
 
 from busuu import rest
-from contexts.shared.database.aliases import all_aliases
+from contexts.shared.database.placement.aliases import all_aliases
 from tests.integration.endpoints import OPERATIONS, World
 from tests.integration.roles.stage import undone
 

@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import Error, connections
 
-from contexts.shared.database.aliases import alias_of, all_aliases
+from contexts.shared.database.placement.aliases import alias_of, all_aliases
 
 
 class Command(BaseCommand):

@@ -13,8 +13,8 @@ from contexts.billing.domain.accounts import ONE_CREDIT
 from contexts.billing.domain.grants import Grant, GrantKind
 from contexts.billing.domain.ledger import Owner, Transaction
 from contexts.billing.domain.wallet import Wallet
-from contexts.shared.database.aliases import alias_of
-from contexts.shared.database.filling import Row, fill, fill_with
+from contexts.shared.database.placement.aliases import alias_of
+from contexts.shared.database.statements.filling import Row, fill, fill_with
 from contexts.shared.kernel import new_id
 from contexts.shared.people.made_up import MadeUpPerson, made_up_id, unknown
 

@@ -9,8 +9,8 @@ from contexts.billing.application.ports import Catalog
 from contexts.billing.domain.checkout import Checkout
 from contexts.billing.domain.pricing import Tax
 from contexts.billing.domain.subscription import Payment
-from contexts.shared.database.aliases import alias_of
-from contexts.shared.database.taking import taken
+from contexts.shared.database.placement.aliases import alias_of
+from contexts.shared.database.transactions.locking import taken
 from contexts.shared.kernel import new_id
 
 

@@ -7,8 +7,8 @@ from django.db import IntegrityError
 
 from contexts.billing import models as rows
 from contexts.billing.domain.ledger import Account, AlreadyPosted, Owner, Transaction
-from contexts.shared.database.aliases import alias_of
-from contexts.shared.database.inserting import insert
+from contexts.shared.database.placement.aliases import alias_of
+from contexts.shared.database.statements.inserting import insert
 from contexts.shared.kernel import new_id
 
 

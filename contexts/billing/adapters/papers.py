@@ -10,7 +10,7 @@ from django.template.loader import get_template
 
 from contexts.billing.adapters.terms import read
 from contexts.billing.models import Invoice
-from contexts.shared.database.atomic import refuse_in_transaction
+from contexts.shared.database.transactions.atomic import refuse_in_transaction
 
 # ISO 4217 currencies without a minor unit; the others of ours have two digits.
 _WHOLE = frozenset({"JPY"})

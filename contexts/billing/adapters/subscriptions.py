@@ -10,9 +10,9 @@ from django.db.models import Q
 from contexts.billing import models as rows
 from contexts.billing.domain.entitlement import Source, Timeline
 from contexts.billing.domain.subscription import State, Subscription
-from contexts.shared.database.aliases import alias_of
-from contexts.shared.database.taking import taken
-from contexts.shared.database.upsert import upsert
+from contexts.shared.database.placement.aliases import alias_of
+from contexts.shared.database.statements.upsert import upsert
+from contexts.shared.database.transactions.locking import taken
 from contexts.shared.kernel import Event
 from contexts.shared.messaging.publishing import publish
 

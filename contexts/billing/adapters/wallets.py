@@ -11,9 +11,9 @@ from contexts.billing import models as rows
 from contexts.billing.application.ports import Ledger
 from contexts.billing.domain.grants import Grant, GrantKind, Hold, HoldState, Part
 from contexts.billing.domain.wallet import HoldNotFound, Wallet
-from contexts.shared.database.aliases import alias_of
-from contexts.shared.database.taking import taken
-from contexts.shared.database.upsert import upsert
+from contexts.shared.database.placement.aliases import alias_of
+from contexts.shared.database.statements.upsert import upsert
+from contexts.shared.database.transactions.locking import taken
 from contexts.shared.kernel import Event, Money
 from contexts.shared.messaging.publishing import publish
 

@@ -7,8 +7,8 @@ from uuid import UUID
 from contexts.billing.application.ports import Notice
 from contexts.billing.events import WebhookReceived
 from contexts.billing.models import Webhook
-from contexts.shared.database.aliases import alias_of
-from contexts.shared.database.taking import taken
+from contexts.shared.database.placement.aliases import alias_of
+from contexts.shared.database.transactions.locking import taken
 from contexts.shared.kernel import new_id
 from contexts.shared.messaging.publishing import publish
 

@@ -10,7 +10,7 @@ from contexts.billing.application.ports import Order, Provider
 from contexts.billing.domain.checkout import Checkout, CheckoutNotFound, CheckoutState
 from contexts.billing.domain.pricing import Product
 from contexts.billing.events import CancellationAsked
-from contexts.shared.database.atomic import for_context
+from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import Money
 from contexts.shared.messaging.publishing import publish
 

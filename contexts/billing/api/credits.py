@@ -7,7 +7,7 @@ from contexts.billing.adapters import wallets
 from contexts.billing.api import parts
 from contexts.billing.domain.accounts import ONE_CREDIT
 from contexts.billing.domain.grants import Grant, GrantKind
-from contexts.shared.database.atomic import for_context
+from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import Money, new_id
 
 atomic = for_context("billing")

@@ -5,8 +5,8 @@ from datetime import datetime
 from django.conf import settings
 
 from contexts.billing.models import Webhook
-from contexts.shared.database.aliases import alias_of
-from contexts.shared.database.purging import purge_rows
+from contexts.shared.database.placement.aliases import alias_of
+from contexts.shared.database.statements.purging import purge_rows
 from contexts.shared.kernel import first_id_at
 
 _HANDLED = ("done", "ignored")

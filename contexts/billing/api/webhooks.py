@@ -11,7 +11,7 @@ from contexts.billing.api import parts
 from contexts.billing.api.checkouts import as_id, follow_subscription, settle_checkout
 from contexts.billing.application.ports import Provider
 from contexts.billing.domain.checkout import CheckoutNotFound, PaidWrong
-from contexts.shared.database.atomic import for_context
+from contexts.shared.database.transactions.atomic import for_context
 
 log = structlog.get_logger(__name__)
 atomic = for_context("billing")

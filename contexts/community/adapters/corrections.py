@@ -13,8 +13,8 @@ from contexts.community.domain.corrections import (
     thanked,
 )
 from contexts.community.domain.reviewing import Decision, EditNotFound, ReviewedEdit
-from contexts.shared.database.aliases import alias_of
-from contexts.shared.database.inserting import insert
+from contexts.shared.database.placement.aliases import alias_of
+from contexts.shared.database.statements.inserting import insert
 from contexts.shared.kernel import Event
 from contexts.shared.messaging.publishing import publish
 

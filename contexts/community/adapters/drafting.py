@@ -11,7 +11,7 @@ from contexts.community.domain.drafts import Draft, Note
 from contexts.community.domain.rules import edits_by_rule, without_overlaps
 from contexts.shared.assist.known_words import SystemKnownWords
 from contexts.shared.assist.languages import other_language
-from contexts.shared.database.atomic import refuse_in_transaction
+from contexts.shared.database.transactions.atomic import refuse_in_transaction
 from contexts.shared.language import Category, Edit, Token, diff, strip_accents, tokens
 
 # An unknown word costs some tens of milliseconds; what is left after that is not checked.

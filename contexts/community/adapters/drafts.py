@@ -11,8 +11,8 @@ from contexts.community import models as rows
 from contexts.community.application.ports import DraftEngine, Written
 from contexts.community.domain.drafts import Draft
 from contexts.community.domain.texts import text_hash
-from contexts.shared.database.aliases import alias_of
-from contexts.shared.database.inserting import insert
+from contexts.shared.database.placement.aliases import alias_of
+from contexts.shared.database.statements.inserting import insert
 from contexts.shared.kernel import new_id
 from contexts.shared.language import Edit
 

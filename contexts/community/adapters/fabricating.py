@@ -12,8 +12,8 @@ from contexts.community import models as rows
 from contexts.community.adapters.made_up_texts import MadeUpText, made_up_text
 from contexts.community.domain.standing import Earned, Reason, earned_by_correcting
 from contexts.community.domain.submissions import ESCALATED_AFTER, WANTED_CORRECTIONS
-from contexts.shared.database.aliases import alias_of
-from contexts.shared.database.filling import Json, Row, fill, fill_with, json_of
+from contexts.shared.database.placement.aliases import alias_of
+from contexts.shared.database.statements.filling import Json, Row, fill, fill_with, json_of
 from contexts.shared.people.made_up import MadeUpPerson, made_up_id, mixed, unknown
 
 _SUBMISSION, _CORRECTION, _EDIT, _NOTICE, _POINTS = 21, 22, 23, 24, 25

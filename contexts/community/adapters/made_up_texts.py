@@ -5,7 +5,7 @@ from functools import cache
 
 from contexts.community.domain.corrections import Answer, MadeEdit, Reading, Verdict
 from contexts.community.domain.texts import text_hash
-from contexts.shared.database.filling import Json, json_of
+from contexts.shared.database.statements.filling import Json, json_of
 from contexts.shared.kernel import new_id
 from contexts.shared.language import sentences
 

@@ -9,8 +9,8 @@ from django.db.models import F
 from contexts.community.domain.standing import Earned
 from contexts.community.events import PointsGiven
 from contexts.community.models import PointsEntry, Standing
-from contexts.shared.database.aliases import alias_of
-from contexts.shared.database.taking import taken
+from contexts.shared.database.placement.aliases import alias_of
+from contexts.shared.database.transactions.locking import taken
 from contexts.shared.kernel import new_id
 from contexts.shared.messaging.publishing import publish
 

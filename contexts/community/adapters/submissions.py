@@ -17,8 +17,8 @@ from contexts.community.domain.submissions import (
     SubmissionNotFound,
 )
 from contexts.community.domain.texts import text_hash
-from contexts.shared.database.aliases import alias_of
-from contexts.shared.database.upsert import upsert
+from contexts.shared.database.placement.aliases import alias_of
+from contexts.shared.database.statements.upsert import upsert
 from contexts.shared.language import primary
 from contexts.shared.messaging.publishing import publish
 

@@ -12,9 +12,9 @@ from contexts.community.adapters.submissions import OrmSubmissions
 from contexts.community.domain.texts import DailyLimit
 from contexts.community.models import Case, Correction, Edit, Member, Report, Submission
 from contexts.community.queries.texts import is_visible
-from contexts.shared.database.aliases import alias_of
-from contexts.shared.database.atomic import for_context
-from contexts.shared.database.taking import taken
+from contexts.shared.database.placement.aliases import alias_of
+from contexts.shared.database.transactions.atomic import for_context
+from contexts.shared.database.transactions.locking import taken
 from contexts.shared.kernel import Invalid, NotFound, new_id
 
 atomic = for_context("community")

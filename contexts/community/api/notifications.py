@@ -10,10 +10,10 @@ from contexts.community.adapters.people import members
 from contexts.community.api.people import PEOPLE
 from contexts.community.domain.reviewing import NOBODY
 from contexts.community.models import Mailbox, Member, Notification
-from contexts.shared.database.aliases import alias_of
-from contexts.shared.database.atomic import for_context
-from contexts.shared.database.purging import purge_rows
-from contexts.shared.database.taking import taken
+from contexts.shared.database.placement.aliases import alias_of
+from contexts.shared.database.statements.purging import purge_rows
+from contexts.shared.database.transactions.atomic import for_context
+from contexts.shared.database.transactions.locking import taken
 from contexts.shared.kernel import first_id_at, new_id
 
 atomic = for_context("community")

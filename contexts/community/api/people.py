@@ -10,7 +10,7 @@ from contexts.community.adapters import privacy
 from contexts.community.adapters.people import members
 from contexts.community.events import PersonErased
 from contexts.community.models import Member
-from contexts.shared.database.atomic import for_context
+from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.people.people import People
 
 atomic = for_context("community")

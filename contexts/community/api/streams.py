@@ -9,7 +9,7 @@ from uuid import UUID
 from django.conf import settings
 
 from contexts.community.models import StreamTicket
-from contexts.shared.database.atomic import for_context
+from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import Unauthenticated
 
 atomic = for_context("community")

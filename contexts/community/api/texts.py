@@ -18,7 +18,7 @@ from contexts.community.application.submitting import Submitting
 from contexts.community.domain.corrections import Answer, Proposed
 from contexts.community.domain.reviewing import EditNotFound
 from contexts.community.models import Edit
-from contexts.shared.database.atomic import for_context
+from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import new_id
 from contexts.shared.language import Category, apply
 from contexts.shared.language import Edit as TextEdit

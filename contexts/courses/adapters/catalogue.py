@@ -10,8 +10,8 @@ from contexts.courses.application.ports import CurrentCourse
 from contexts.courses.domain.content import Course, Lesson, Unit, Word
 from contexts.courses.domain.exercises import parse
 from contexts.courses.domain.learning import CourseNotFound
-from contexts.shared.database.aliases import alias_of
-from contexts.shared.database.taking import taken
+from contexts.shared.database.placement.aliases import alias_of
+from contexts.shared.database.transactions.locking import taken
 
 
 class OrmCatalogue:

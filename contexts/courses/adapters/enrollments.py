@@ -23,9 +23,9 @@ from contexts.courses.domain.learning import (
 )
 from contexts.courses.domain.memory import MemoryState
 from contexts.courses.domain.verdicts import Accents, Verdict
-from contexts.shared.database.aliases import alias_of
-from contexts.shared.database.inserting import insert
-from contexts.shared.database.upsert import upsert
+from contexts.shared.database.placement.aliases import alias_of
+from contexts.shared.database.statements.inserting import insert
+from contexts.shared.database.statements.upsert import upsert
 from contexts.shared.kernel import Event
 from contexts.shared.language import primary
 from contexts.shared.messaging.publishing import publish

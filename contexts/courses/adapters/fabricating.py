@@ -28,8 +28,8 @@ from contexts.courses.models import (
     Memory,
 )
 from contexts.shared.assist.known_words import SystemKnownWords
-from contexts.shared.database.aliases import alias_of
-from contexts.shared.database.filling import Json, Row, fill, json_of
+from contexts.shared.database.placement.aliases import alias_of
+from contexts.shared.database.statements.filling import Json, Row, fill, json_of
 from contexts.shared.people.made_up import MadeUpPerson, made_up_id, unknown
 
 AnswerOf = Callable[[Mapping[str, Any]], dict[str, Any]]

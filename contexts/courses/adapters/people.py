@@ -5,8 +5,8 @@ from uuid import UUID
 
 from contexts.courses.models import Learner
 from contexts.identity import api as identity
-from contexts.shared.database.aliases import alias_of
-from contexts.shared.database.taking import taken
+from contexts.shared.database.placement.aliases import alias_of
+from contexts.shared.database.transactions.locking import taken
 from contexts.shared.people.directory import Directory
 
 directory = Directory(

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import OuterRef, Subquery
 
 from contexts.courses import models as rows
-from contexts.shared.database.prepared import Prepared, given_id, given_text
+from contexts.shared.database.statements.prepared import Prepared, given_id, given_text
 
 
 class Taken(NamedTuple):

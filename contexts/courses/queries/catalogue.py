@@ -18,7 +18,7 @@ from contexts.courses.models import (
     CourseVersion,
     Unit,
 )
-from contexts.shared.database.prepared import FirstPage, Prepared
+from contexts.shared.database.statements.prepared import FirstPage, Prepared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ from contexts.courses.models import (
     LessonCompletion,
 )
 from contexts.courses.queries.catalogue import current_version
-from contexts.shared.database.prepared import Prepared, given_id
+from contexts.shared.database.statements.prepared import Prepared, given_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

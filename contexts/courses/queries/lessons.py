@@ -20,7 +20,7 @@ from contexts.courses.models import (
     Lesson,
     LessonCompletion,
 )
-from contexts.shared.database.prepared import Prepared, given_id, given_text
+from contexts.shared.database.statements.prepared import Prepared, given_id, given_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from contexts.courses.models import (
     Memory,
     Word,
 )
-from contexts.shared.database.prepared import FirstPage, Prepared, given_id, given_text
+from contexts.shared.database.statements.prepared import FirstPage, Prepared, given_id, given_text
 from contexts.shared.http.filters import InstantFilter
 
 

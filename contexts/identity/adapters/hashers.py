@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
-from contexts.shared.database.atomic import refuse_in_transaction
+from contexts.shared.database.transactions.atomic import refuse_in_transaction
 
 _slots = threading.BoundedSemaphore(settings.CONCURRENT_PASSWORD_HASHES)
 

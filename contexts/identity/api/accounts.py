@@ -20,8 +20,8 @@ from contexts.identity.events import (
     UserVerified,
 )
 from contexts.identity.models import Session, User, address_key
-from contexts.shared.database.atomic import for_context
-from contexts.shared.database.replicas import note_caller
+from contexts.shared.database.placement.replicas import note_caller
+from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import Forbidden, Invalid, Unauthenticated
 from contexts.shared.messaging.publishing import publish
 

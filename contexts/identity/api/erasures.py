@@ -13,7 +13,7 @@ from contexts.identity.events import (
     ErasureWithdrawn,
 )
 from contexts.identity.models import Erasure, User
-from contexts.shared.database.atomic import for_context
+from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import Conflict, NotFound
 from contexts.shared.messaging.publishing import publish
 

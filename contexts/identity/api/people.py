@@ -14,7 +14,7 @@ from contexts.identity.events import (
     PersonUnfollowed,
 )
 from contexts.identity.models import Block, Follow, User
-from contexts.shared.database.atomic import for_context
+from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import Event, Invalid
 from contexts.shared.messaging.publishing import publish
 

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from contexts.identity.api.accounts import end_account
 from contexts.identity.models import Block, Follow, Session, SpokenLanguage, User
-from contexts.shared.database.atomic import for_context
+from contexts.shared.database.transactions.atomic import for_context
 
 atomic = for_context("identity")
 

@@ -12,7 +12,7 @@ from django.conf import settings
 from contexts.identity.api import names
 from contexts.identity.events import ProfileChanged
 from contexts.identity.models import SpokenLanguage, User, address_key
-from contexts.shared.database.atomic import for_context
+from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import Invalid, LanguageTag, Level, NotFound
 from contexts.shared.messaging.publishing import publish
 

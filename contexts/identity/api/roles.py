@@ -9,7 +9,7 @@ from django.db.models import F
 from contexts.identity.api.profiles import UnknownPerson
 from contexts.identity.events import RoleChanged
 from contexts.identity.models import User
-from contexts.shared.database.atomic import for_context
+from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import Invalid
 from contexts.shared.messaging.publishing import publish
 

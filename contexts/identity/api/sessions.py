@@ -14,9 +14,9 @@ from django.db.models import IntegerField, Q, QuerySet
 from contexts.identity.adapters import tokens
 from contexts.identity.api.accounts import AddressNotVerified, WrongCredentials
 from contexts.identity.models import Session, User, address_key
-from contexts.shared.database.atomic import for_context
-from contexts.shared.database.prepared import Given, Prepared, given_id
-from contexts.shared.database.replicas import note_caller
+from contexts.shared.database.placement.replicas import note_caller
+from contexts.shared.database.statements.prepared import Given, Prepared, given_id
+from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.http.actor import Actor
 from contexts.shared.kernel import Unauthenticated, clock
 

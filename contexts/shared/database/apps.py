@@ -6,4 +6,5 @@ class DatabaseConfig(AppConfig):
     label = "database"
 
     def ready(self) -> None:
-        from contexts.shared.database import checks, enforced  # noqa: F401 - registers the checks
+        # Importing registers the checks.
+        from contexts.shared.database.checks import configuration, constraints  # noqa: F401

@@ -10,7 +10,7 @@ from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from contexts.shared.database.idempotency import Key, KeyReused, claimed_key
+from contexts.shared.database.transactions.idempotency import Key, KeyReused, claimed_key
 from contexts.shared.http.refusals import refuses
 
 HEADER = "Idempotency-Key"

@@ -5,8 +5,8 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
-from contexts.shared.database import replicas
-from contexts.shared.database.replicas import Reading
+from contexts.shared.database.placement import replicas
+from contexts.shared.database.placement.replicas import Reading
 from contexts.shared.http.actor import Actor
 
 log = structlog.get_logger(__name__)

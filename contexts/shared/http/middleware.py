@@ -17,8 +17,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from contexts.shared import tracing
-from contexts.shared.database import replicas
-from contexts.shared.database.aliases import all_aliases
+from contexts.shared.database.placement import replicas
+from contexts.shared.database.placement.aliases import all_aliases
 from contexts.shared.http import lagging, metrics
 from contexts.shared.http.problems import bad_request, unavailable
 from contexts.shared.kernel import new_id

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from rest_framework import exceptions
 from rest_framework.response import Response
 
-from contexts.shared.database.outages import is_outage
+from contexts.shared.database.failures.outages import is_outage
 from contexts.shared.http.errors import BodyTooLarge, Unavailable
 from contexts.shared.kernel import DomainError, ErrorKind
 

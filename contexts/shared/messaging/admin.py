@@ -7,7 +7,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, QueryDict
 
 from contexts.shared.database.admin import ReadOnlyAdmin
-from contexts.shared.database.aliases import alias_of, all_aliases
+from contexts.shared.database.placement.aliases import alias_of, all_aliases
 from contexts.shared.messaging import upkeep
 from contexts.shared.messaging.models import Delivery, InboxEntry, StoredEvent, StreamDelivery
 from contexts.shared.messaging.registry import all_subscribers

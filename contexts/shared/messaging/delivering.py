@@ -12,9 +12,9 @@ from django.conf import settings
 from django.db.models import F, QuerySet
 
 from contexts.shared import tracing
-from contexts.shared.database.aliases import alias_of
-from contexts.shared.database.atomic import for_context
-from contexts.shared.database.inserting import insert
+from contexts.shared.database.placement.aliases import alias_of
+from contexts.shared.database.statements.inserting import insert
+from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import now
 from contexts.shared.messaging import codec, metrics
 from contexts.shared.messaging.envelope import Parcel, unseal

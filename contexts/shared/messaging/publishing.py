@@ -5,9 +5,9 @@ import structlog
 from django.db import transaction
 
 from contexts.shared import tracing
-from contexts.shared.database.aliases import alias_of
-from contexts.shared.database.commands import in_command
-from contexts.shared.database.inserting import insert
+from contexts.shared.database.placement.aliases import alias_of
+from contexts.shared.database.placement.commands import in_command
+from contexts.shared.database.statements.inserting import insert
 from contexts.shared.kernel import Event, new_id, now
 from contexts.shared.messaging import codec, wake
 from contexts.shared.messaging.models import Delivery, StoredEvent, StreamDelivery

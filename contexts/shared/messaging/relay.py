@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
-from contexts.shared.database.aliases import all_aliases
+from contexts.shared.database.placement.aliases import all_aliases
 from contexts.shared.kernel import now
 from contexts.shared.messaging import envelope
 from contexts.shared.messaging.carrying import deliver

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db.models import Count, Exists, Min, OuterRef
 
-from contexts.shared.database.aliases import all_aliases
 from contexts.shared.database.models import IdempotencyKey
-from contexts.shared.database.purging import purge_rows
+from contexts.shared.database.placement.aliases import all_aliases
+from contexts.shared.database.statements.purging import purge_rows
 from contexts.shared.kernel import first_id_at, now
 from contexts.shared.messaging.models import Delivery, InboxEntry, StoredEvent, StreamDelivery
 

@@ -11,9 +11,9 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from contexts.shared.database.aliases import alias_of
-from contexts.shared.database.atomic import for_context
-from contexts.shared.database.taking import taken
+from contexts.shared.database.placement.aliases import alias_of
+from contexts.shared.database.transactions.atomic import for_context
+from contexts.shared.database.transactions.locking import taken
 from contexts.shared.people.tables import KnownBlock, KnownPerson
 
 

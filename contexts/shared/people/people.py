@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from contexts.shared.database.atomic import for_context
+from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import Event
 from contexts.shared.messaging.publishing import publish
 from contexts.shared.messaging.registry import Subscriber, add

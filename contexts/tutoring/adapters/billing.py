@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from contexts.billing import api as billing
-from contexts.shared.database.atomic import refuse_in_transaction
+from contexts.shared.database.transactions.atomic import refuse_in_transaction
 from contexts.tutoring.domain.refusals import BookingLapsed, NotEnoughCredits
 
 

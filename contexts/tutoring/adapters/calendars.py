@@ -11,8 +11,8 @@ from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import gettext
 from icalendar import Calendar, Event
 
-from contexts.shared.database.aliases import alias_of
-from contexts.shared.database.taking import taken
+from contexts.shared.database.placement.aliases import alias_of
+from contexts.shared.database.transactions.locking import taken
 from contexts.tutoring import models as rows
 from contexts.tutoring.domain.lessons import State
 

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from uuid import UUID
 
-from contexts.shared.database.aliases import alias_of
-from contexts.shared.database.taking import taken
+from contexts.shared.database.placement.aliases import alias_of
+from contexts.shared.database.transactions.locking import taken
 from contexts.tutoring import models as rows
 from contexts.tutoring.domain.availability import Slot, cells
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import cache, partial
 
-from contexts.shared.database.aliases import alias_of
-from contexts.shared.database.filling import Json, Row, fill, fill_with, json_of
+from contexts.shared.database.placement.aliases import alias_of
+from contexts.shared.database.statements.filling import Json, Row, fill, fill_with, json_of
 from contexts.shared.people.made_up import MadeUpLesson, MadeUpPerson, unknown
 from contexts.tutoring import models as rows
 from contexts.tutoring.domain import documents

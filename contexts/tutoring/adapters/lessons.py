@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db import IntegrityError
 from django.db.models import OuterRef, Q, QuerySet
 
-from contexts.shared.database.aliases import alias_of
-from contexts.shared.database.inserting import insert
+from contexts.shared.database.placement.aliases import alias_of
+from contexts.shared.database.statements.inserting import insert
 from contexts.shared.kernel import Event
 from contexts.shared.messaging.publishing import publish
 from contexts.tutoring import models as rows

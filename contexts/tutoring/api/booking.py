@@ -5,7 +5,7 @@ from uuid import UUID
 
 import structlog
 
-from contexts.shared.database.atomic import for_context
+from contexts.shared.database.transactions.atomic import for_context
 from contexts.tutoring.adapters import lessons
 from contexts.tutoring.adapters.billing import BillingCredits
 from contexts.tutoring.adapters.diaries import OrmDiaries

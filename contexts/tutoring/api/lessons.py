@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from contexts.shared.database.atomic import for_context
+from contexts.shared.database.transactions.atomic import for_context
 from contexts.tutoring.adapters import calendars
 from contexts.tutoring.adapters.lessons import OrmLessons
 from contexts.tutoring.adapters.rooms import configured_rooms

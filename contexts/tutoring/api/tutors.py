@@ -1,6 +1,6 @@
 """Tutors: application, approval, availability."""
 
-from contexts.shared.database.atomic import for_context
+from contexts.shared.database.transactions.atomic import for_context
 from contexts.tutoring.adapters.tutors import OrmTutors
 from contexts.tutoring.application.teaching import Teaching
 

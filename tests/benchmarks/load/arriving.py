@@ -15,8 +15,8 @@ from celery import Celery
 from django.conf import settings
 
 from contexts.community.models import Member
-from contexts.shared.database.aliases import alias_of
-from contexts.shared.database.atomic import for_context
+from contexts.shared.database.placement.aliases import alias_of
+from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import new_id, now
 from contexts.shared.messaging.envelope import SIZE
 from contexts.shared.messaging.publishing import publish

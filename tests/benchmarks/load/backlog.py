@@ -10,8 +10,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 
-from contexts.shared.database.aliases import alias_of
-from contexts.shared.database.filling import fill, json_of
+from contexts.shared.database.placement.aliases import alias_of
+from contexts.shared.database.statements.filling import fill, json_of
 from contexts.shared.kernel import new_id, now
 from contexts.shared.messaging import relay
 from contexts.shared.messaging.models import Delivery, StoredEvent

@@ -30,7 +30,7 @@ _POLL_SECONDS = 0.1
 def prepare() -> None:
     from django.db import connections
 
-    from contexts.shared.database.aliases import all_aliases
+    from contexts.shared.database.placement.aliases import all_aliases
     from tests.faults.fire.models import Effect
 
     for alias in all_aliases():
@@ -57,7 +57,7 @@ def light(count: int, poison: int = 0) -> None:
 
 
 def _publish(events: Any) -> None:
-    from contexts.shared.database.atomic import for_context
+    from contexts.shared.database.transactions.atomic import for_context
     from contexts.shared.messaging.publishing import publish
 
     for_context("identity")(publish)(events)
@@ -67,7 +67,7 @@ def throng(count: int, times: int) -> None:
     """As a relay that has lost its mind: whatever is open goes out so many times at once."""
     from django.conf import settings
 
-    from contexts.shared.database.aliases import alias_of
+    from contexts.shared.database.placement.aliases import alias_of
     from contexts.shared.kernel import now
     from contexts.shared.messaging.carrying import deliver
     from contexts.shared.messaging.envelope import read_events, seal
@@ -110,7 +110,7 @@ def drained(seconds: float) -> None:
 
 
 def settle(seconds: float) -> dict[str, Any]:
-    from contexts.shared.database.aliases import all_aliases
+    from contexts.shared.database.placement.aliases import all_aliases
     from contexts.shared.kernel import now
     from contexts.shared.messaging.upkeep import backlog
 
@@ -127,7 +127,7 @@ def tally(file: str) -> dict[str, Any]:
     """Every spark that was published against what the subscribers have done about it."""
     from collections import Counter
 
-    from contexts.shared.database.aliases import alias_of, all_aliases
+    from contexts.shared.database.placement.aliases import alias_of, all_aliases
     from contexts.shared.kernel import now
     from contexts.shared.messaging.models import Delivery, StoredEvent
     from contexts.shared.messaging.upkeep import backlog

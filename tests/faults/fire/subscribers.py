@@ -4,8 +4,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from contexts.shared.database.aliases import alias_of
-from contexts.shared.database.inserting import insert
+from contexts.shared.database.placement.aliases import alias_of
+from contexts.shared.database.statements.inserting import insert
 from contexts.shared.messaging.registry import Subscriber, add
 from tests.faults.fire.events import Lit
 from tests.faults.fire.models import Effect

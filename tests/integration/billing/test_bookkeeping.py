@@ -10,7 +10,7 @@ from contexts.billing.api import parts
 from contexts.billing.domain import accounts
 from contexts.billing.domain.ledger import transfer
 from contexts.billing.models import Checkout, CreditGrant, Subscription, UnearnedRevenue
-from contexts.shared.database.atomic import for_context
+from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import new_id, now
 from tests.factories.billing import bought, pay
 

@@ -24,7 +24,7 @@ from contexts.billing.models import (
     Wallet,
     Webhook,
 )
-from contexts.shared.database.atomic import for_context
+from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import now
 from contexts.shared.messaging.models import StoredEvent
 from tests.factories.billing import CustomerFactory, bought, pay

@@ -23,7 +23,7 @@ from contexts.billing.models import (
     CreditGrant,
     Subscription,
 )
-from contexts.shared.database.aliases import alias_of
+from contexts.shared.database.placement.aliases import alias_of
 from contexts.shared.kernel import Money, new_id, now
 from tests.factories.billing import (
     DISPUTED_CARD,

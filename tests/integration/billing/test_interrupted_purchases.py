@@ -19,7 +19,7 @@ from contexts.billing.models import (
     LedgerEntry,
     Webhook,
 )
-from contexts.shared.database.atomic import for_context
+from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import new_id, now
 from tests.factories.billing import CustomerFactory, bought, pay
 from tests.integration.billing.purchases import LATER, assert_five_credits_once, sweep

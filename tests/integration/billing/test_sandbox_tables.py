@@ -8,7 +8,7 @@ from django.db import IntegrityError, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from busuu.sandbox import models as vendor
-from contexts.shared.database.aliases import alias_of
+from contexts.shared.database.placement.aliases import alias_of
 from tests.factories.billing import CustomerFactory, bought, pay
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -130,7 +130,7 @@ class TestManyAtOnce:
 class TestTheStory:
     def test_goes_from_a_writing_task_to_a_draft(self, deliver: Callable[[], int]) -> None:
         from contexts.courses.events import WritingSubmitted
-        from contexts.shared.database.atomic import for_context
+        from contexts.shared.database.transactions.atomic import for_context
         from contexts.shared.messaging.publishing import publish
 
         writer_id, submission_id = new_id(), new_id()

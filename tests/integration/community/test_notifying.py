@@ -7,7 +7,7 @@ import pytest
 from contexts.billing.events import EntitlementChanged
 from contexts.community import api, queries
 from contexts.community.models import Mailbox, Notification
-from contexts.shared.database.atomic import for_context
+from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import Event, new_id, now
 from contexts.shared.messaging.publishing import publish
 from contexts.tutoring.events import LessonBooked, LessonCanceled

@@ -9,7 +9,7 @@ from django.apps import apps
 from contexts.community import api, queries
 from contexts.community.models import Correction, Edit, Notification, PointsEntry, Submission
 from contexts.identity.events import ErasureDue
-from contexts.shared.database.atomic import for_context
+from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import new_id, now
 from contexts.shared.messaging.models import StoredEvent
 from contexts.shared.messaging.publishing import publish

@@ -10,7 +10,7 @@ from contexts.community import api, queries
 from contexts.community.application.ports import Written
 from contexts.community.domain.drafts import Draft
 from contexts.community.models import Edit, Lease, Submission
-from contexts.shared.database.commands import open_commands
+from contexts.shared.database.placement.commands import open_commands
 from contexts.shared.kernel import UnknownLanguage, new_id, now
 from contexts.shared.language import Category
 from contexts.shared.language import Edit as TextEdit

@@ -12,7 +12,7 @@ from contexts.courses.adapters.enrollments import memory_state
 from contexts.courses.adapters.scheduling import FsrsScheduler
 from contexts.courses.domain.memory import MemoryState
 from contexts.courses.models import Attempt, Course, Enrollment, LessonCompletion, Memory
-from contexts.shared.database.aliases import alias_of
+from contexts.shared.database.placement.aliases import alias_of
 from contexts.shared.kernel import new_id, now
 from contexts.shared.messaging.models import StoredEvent
 from tests.factories.courses import exercise_body

@@ -6,17 +6,17 @@ import pytest
 from django.db import IntegrityError, OperationalError, connections, transaction
 
 from contexts.community.models import Member
-from contexts.shared.database.aliases import alias_of
-from contexts.shared.database.atomic import (
+from contexts.shared.database.failures.conflicts import is_conflict
+from contexts.shared.database.placement.aliases import alias_of
+from contexts.shared.database.statements.upsert import upsert
+from contexts.shared.database.transactions.atomic import (
     InsideATransaction,
     for_context,
     in_command,
     open_commands,
     refuse_in_transaction,
 )
-from contexts.shared.database.conflicts import is_conflict
-from contexts.shared.database.taking import taken
-from contexts.shared.database.upsert import upsert
+from contexts.shared.database.transactions.locking import taken
 from contexts.shared.kernel import Conflict, new_id
 from tests.parallel import at_once
 

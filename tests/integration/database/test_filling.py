@@ -8,8 +8,8 @@ import pytest
 
 from contexts.community.models import Member
 from contexts.courses.models import Memory
-from contexts.shared.database.aliases import alias_of
-from contexts.shared.database.filling import fill, fill_with, json_of
+from contexts.shared.database.placement.aliases import alias_of
+from contexts.shared.database.statements.filling import fill, fill_with, json_of
 from contexts.shared.kernel import new_id
 from tests.factories.courses import EnrollmentFactory
 

@@ -3,9 +3,9 @@ from uuid import UUID
 import pytest
 
 from contexts.community.models import Member
-from contexts.shared.database.atomic import for_context
-from contexts.shared.database.idempotency import Key, KeyReused, claimed_key
 from contexts.shared.database.models import IdempotencyKey
+from contexts.shared.database.transactions.atomic import for_context
+from contexts.shared.database.transactions.idempotency import Key, KeyReused, claimed_key
 from contexts.shared.kernel import new_id
 from tests.parallel import at_once
 

@@ -3,7 +3,7 @@
 import pytest
 from django.db import DataError, IntegrityError, InterfaceError, OperationalError
 
-from contexts.shared.database.outages import is_outage
+from contexts.shared.database.failures.outages import is_outage
 
 
 class PsycopgError(Exception):

@@ -14,9 +14,9 @@ from rest_framework.test import APIClient
 from contexts.community.models import Member
 from contexts.courses.models import Course
 from contexts.identity.models import User
-from contexts.shared.database import replicas
-from contexts.shared.database.aliases import alias_of
-from contexts.shared.database.atomic import for_context
+from contexts.shared.database.placement import replicas
+from contexts.shared.database.placement.aliases import alias_of
+from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.messaging.models import StoredEvent
 from tests.factories.identity import PASSWORD, UserFactory
 

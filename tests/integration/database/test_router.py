@@ -7,8 +7,8 @@ from django.contrib.sessions.models import Session as BrowserSession
 from contexts.community.models import Member
 from contexts.courses.models import Enrollment
 from contexts.identity.models import User
-from contexts.shared.database.aliases import alias_of, all_aliases
-from contexts.shared.database.router import ContextRouter
+from contexts.shared.database.placement.aliases import alias_of, all_aliases
+from contexts.shared.database.placement.router import ContextRouter
 from contexts.shared.messaging.models import Delivery
 
 ROUTER = ContextRouter()

@@ -17,7 +17,7 @@ from contexts.community.models import PointsEntry
 from contexts.courses.models import Enrollment
 from contexts.identity import api as identity
 from contexts.identity.models import User
-from contexts.shared.database.aliases import all_aliases
+from contexts.shared.database.placement.aliases import all_aliases
 from contexts.shared.kernel import new_id, now
 from tests.factories.courses import CourseFactory
 from tests.factories.identity import access_token

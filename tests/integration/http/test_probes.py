@@ -9,8 +9,8 @@ from rest_framework.test import APIClient
 from busuu import probes, starting
 from busuu.celery import app
 from contexts.identity.models import User
-from contexts.shared.database import enforced
-from contexts.shared.database.aliases import alias_of
+from contexts.shared.database.checks import constraints
+from contexts.shared.database.placement.aliases import alias_of
 from tests.factories.identity import UserFactory
 from tests.integration.http.world import assert_problem
 
@@ -47,7 +47,7 @@ class TestTheProbes:
     ) -> None:
         alias = alias_of("identity")
         monkeypatch.setattr(starting, "unchecked", {alias})
-        monkeypatch.setattr(enforced, "_lacks", lambda _: iter(["no constraint"]))
+        monkeypatch.setattr(constraints, "_lacks", lambda _: iter(["no constraint"]))
 
         refused = APIClient().get("/readyz")
         monkeypatch.undo()

@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from contexts.community.models import Member
 from contexts.identity.adapters import tokens
 from contexts.identity.models import User
-from contexts.shared.database.aliases import all_aliases
+from contexts.shared.database.placement.aliases import all_aliases
 from tests.factories.courses import EnrollmentFactory, MemoryFactory, published_course
 from tests.factories.identity import PASSWORD, UserFactory, access_token, refresh_token
 from tests.integration.http.samples import billing, community, tutoring

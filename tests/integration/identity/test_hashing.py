@@ -9,7 +9,7 @@ from busuu.settings import base
 from contexts.identity.adapters import mail
 from contexts.identity.adapters.hashers import BoundedArgon2PasswordHasher
 from contexts.identity.models import User
-from contexts.shared.database.atomic import InsideATransaction, for_context
+from contexts.shared.database.transactions.atomic import InsideATransaction, for_context
 from tests.factories.identity import PASSWORD
 from tests.parallel import at_once
 

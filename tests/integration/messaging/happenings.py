@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 
 from contexts.community.models import Member
 from contexts.identity.events import RoleChanged
-from contexts.shared.database.aliases import alias_of
-from contexts.shared.database.atomic import for_context
+from contexts.shared.database.placement.aliases import alias_of
+from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import new_id, now
 from contexts.shared.messaging.delivering import deliver_envelope
 from contexts.shared.messaging.envelope import read_events, seal

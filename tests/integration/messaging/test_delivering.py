@@ -8,7 +8,7 @@ import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
-from contexts.shared.database.aliases import alias_of
+from contexts.shared.database.placement.aliases import alias_of
 from contexts.shared.kernel import new_id, now
 from contexts.shared.messaging.delivering import deliver_envelope
 from contexts.shared.messaging.models import Delivery, InboxEntry

@@ -7,8 +7,8 @@ from django.core import mail
 from django.db import connections
 
 from contexts.identity import api as identity
-from contexts.shared.database.atomic import InsideATransaction, refuse_in_transaction
-from contexts.shared.database.commands import open_commands
+from contexts.shared.database.placement.commands import open_commands
+from contexts.shared.database.transactions.atomic import InsideATransaction, refuse_in_transaction
 from contexts.shared.kernel import new_id, now
 from contexts.shared.messaging.registry import find_subscriber
 from tests.integration.messaging.conftest import Subscribe

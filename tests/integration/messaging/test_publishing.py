@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from contexts.community.models import Member
 from contexts.courses.events import ItemReviewed
 from contexts.identity.events import RoleChanged
-from contexts.shared.database.atomic import for_context
+from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import new_id, now
 from contexts.shared.messaging import codec
 from contexts.shared.messaging.models import Delivery, StoredEvent

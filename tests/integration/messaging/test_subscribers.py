@@ -10,8 +10,8 @@ import pytest
 from django.apps import apps
 from django.core import mail
 
-from contexts.shared.database.aliases import alias_of
-from contexts.shared.database.atomic import for_context
+from contexts.shared.database.placement.aliases import alias_of
+from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import Event, now
 from contexts.shared.messaging.delivering import deliver_envelope
 from contexts.shared.messaging.envelope import read_events, seal

@@ -11,7 +11,7 @@ from busuu.celery import CONTEXT_QUEUES, app
 from contexts.community.models import Member
 from contexts.identity import api as identity
 from contexts.identity.events import ProfileChanged
-from contexts.shared.database.aliases import alias_of
+from contexts.shared.database.placement.aliases import alias_of
 from contexts.shared.kernel import now
 from contexts.shared.messaging.models import Delivery, InboxEntry
 from contexts.shared.messaging.registry import subscribers_of

@@ -10,7 +10,7 @@ from django.db import connections
 from contexts.community.models import Member
 from contexts.identity import api as identity
 from contexts.identity.models import User
-from contexts.shared.database.aliases import alias_of, all_aliases
+from contexts.shared.database.placement.aliases import alias_of, all_aliases
 from contexts.shared.kernel import new_id, now
 from contexts.shared.messaging.models import Delivery, InboxEntry, StoredEvent
 from contexts.shared.messaging.relay import relay_all

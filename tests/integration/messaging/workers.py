@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import connections
 
 from busuu.celery import CONTEXT_QUEUES, DEFAULT_QUEUE, app
-from contexts.shared.database.aliases import alias_of
+from contexts.shared.database.placement.aliases import alias_of
 
 ROOT = Path(__file__).resolve().parents[3]
 SECONDS = 60.0

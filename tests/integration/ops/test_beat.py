@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 
 from busuu.beat import LASTS, LeasedScheduler
 from busuu.celery import app
-from contexts.shared.database.aliases import alias_of
+from contexts.shared.database.placement.aliases import alias_of
 from contexts.shared.kernel import now
 from contexts.shared.messaging.models import Lease
 

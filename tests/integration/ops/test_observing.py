@@ -15,7 +15,7 @@ from prometheus_client import REGISTRY
 from rest_framework.test import APIClient
 
 from contexts.identity.models import User
-from contexts.shared.database.aliases import all_aliases
+from contexts.shared.database.placement.aliases import all_aliases
 from tests.factories.identity import UserFactory
 
 pytestmark = pytest.mark.django_db

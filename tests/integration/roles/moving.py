@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
-from contexts.shared.database.aliases import all_aliases
+from contexts.shared.database.placement.aliases import all_aliases
 
 Rows = dict[tuple[str, Any], dict[str, Any]]
 _CHANGE = re.compile(r'^(?:UPDATE|DELETE FROM|INSERT INTO)\s+["`]?(\w+)')

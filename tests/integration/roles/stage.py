@@ -13,7 +13,7 @@ from django.test import Client
 from contexts.community.models import Submission
 from contexts.identity import api as identity
 from contexts.identity.models import User
-from contexts.shared.database.aliases import all_aliases
+from contexts.shared.database.placement.aliases import all_aliases
 from contexts.shared.kernel import now
 from contexts.shared.people.directory import directories
 from tests.factories.community import MemberFactory, NativeFactory

@@ -5,8 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from contexts.identity.events import RoleChanged
-from contexts.shared.database.aliases import alias_of
-from contexts.shared.database.atomic import for_context
+from contexts.shared.database.placement.aliases import alias_of
+from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import new_id, now
 from contexts.shared.messaging.models import StoredEvent, StreamDelivery
 from contexts.shared.messaging.publishing import publish

@@ -12,7 +12,7 @@ import orjson
 from django.conf import settings
 from django.db import connections
 
-from contexts.shared.database.aliases import all_aliases
+from contexts.shared.database.placement.aliases import all_aliases
 
 ROOT = Path(__file__).resolve().parents[3]
 LEASE_SECONDS = 2

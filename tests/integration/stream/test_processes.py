@@ -7,8 +7,8 @@ from uuid import UUID
 import pytest
 
 from contexts.community.events import PointsGiven
-from contexts.shared.database.aliases import all_aliases
-from contexts.shared.database.atomic import for_context
+from contexts.shared.database.placement.aliases import all_aliases
+from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import new_id, now
 from contexts.shared.messaging.models import Lease, StoredEvent, StreamDelivery
 from contexts.shared.messaging.publishing import publish

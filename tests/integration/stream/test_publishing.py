@@ -7,8 +7,8 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
 from contexts.community.events import PointsGiven
-from contexts.shared.database.aliases import alias_of
-from contexts.shared.database.atomic import for_context
+from contexts.shared.database.placement.aliases import alias_of
+from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import now
 from contexts.shared.messaging import relay
 from contexts.shared.messaging.models import Delivery, StoredEvent, StreamDelivery

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from contexts.identity import api as identity
 from contexts.identity.models import User
-from contexts.shared.database.aliases import all_aliases
+from contexts.shared.database.placement.aliases import all_aliases
 from contexts.shared.kernel import now
 from contexts.shared.messaging import upkeep
 from contexts.shared.messaging.models import StoredEvent, StreamDelivery

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.db import connections
 
-from contexts.shared.database.aliases import alias_of
-from contexts.shared.database.atomic import InsideATransaction, for_context
+from contexts.shared.database.placement.aliases import alias_of
+from contexts.shared.database.transactions.atomic import InsideATransaction, for_context
 from contexts.shared.kernel import new_id, now
 from contexts.tutoring import api
 from contexts.tutoring.models import Lesson, LessonCell

@@ -14,7 +14,7 @@ from rest_framework.test import APIClient
 from contexts.billing import api as billing
 from contexts.billing.models import Wallet
 from contexts.identity.models import User
-from contexts.shared.database.aliases import alias_of
+from contexts.shared.database.placement.aliases import alias_of
 from contexts.tutoring import api
 from contexts.tutoring.models import Lesson, LessonCell
 from tests.factories.identity import UserFactory, access_token

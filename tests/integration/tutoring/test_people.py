@@ -11,7 +11,7 @@ from rest_framework.test import APIClient
 from contexts.identity import api as identity
 from contexts.identity.events import ErasureDue, PersonBlocked
 from contexts.identity.models import User
-from contexts.shared.database.atomic import for_context
+from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import now
 from contexts.shared.messaging.models import StoredEvent
 from contexts.shared.messaging.publishing import publish

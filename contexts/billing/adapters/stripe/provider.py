@@ -28,7 +28,7 @@ from contexts.billing.application.ports import (
 )
 from contexts.billing.domain.checkout import PaymentsUnavailable
 from contexts.billing.domain.subscription import Snapshot
-from contexts.shared.database.atomic import refuse_in_transaction
+from contexts.shared.database.transactions.atomic import refuse_in_transaction
 
 TOLERANCE_SECONDS = 300
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from graphql import FieldNode, FragmentSpreadNode, GraphQLResolveInfo, InlineFragmentNode
 
-from contexts.shared.database.idempotency import Key
+from contexts.shared.database.transactions.idempotency import Key
 from contexts.shared.http.actor import Actor
 
 T = TypeVar("T")

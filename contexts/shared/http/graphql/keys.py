@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from graphql import FieldNode, OperationDefinitionNode
 from rest_framework.exceptions import ParseError
 
-from contexts.shared.database.idempotency import Key, claimed_key
+from contexts.shared.database.transactions.idempotency import Key, claimed_key
 from contexts.shared.http.actor import Actor
 from contexts.shared.http.idempotency import key_of
 

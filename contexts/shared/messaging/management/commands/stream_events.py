@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from contexts.shared.database.aliases import all_aliases
+from contexts.shared.database.placement.aliases import all_aliases
 from contexts.shared.messaging.stream import kafka
 from contexts.shared.messaging.stream.configured import NotConfigured
 from contexts.shared.messaging.stream.streamer import Streamer

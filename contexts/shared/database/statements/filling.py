@@ -8,7 +8,7 @@ import orjson
 from django.db import connections
 from django.db.models import JSONField, Model
 
-from contexts.shared.database.inserting import fields_of, insert_values
+from contexts.shared.database.statements.inserting import fields_of, insert_values
 
 # MariaDB takes no statement beyond its `max_allowed_packet`.
 _AT_ONCE = 1_000

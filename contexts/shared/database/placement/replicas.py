@@ -17,9 +17,9 @@ from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db import connections
 
-from contexts.shared.database.aliases import alias_of
-from contexts.shared.database.commands import in_command
-from contexts.shared.database.outages import is_outage
+from contexts.shared.database.failures.outages import is_outage
+from contexts.shared.database.placement.aliases import alias_of
+from contexts.shared.database.placement.commands import in_command
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@ from typing import TypeVar
 
 from django.db.models import Model
 
-from contexts.shared.database.inserting import insert
+from contexts.shared.database.statements.inserting import insert
 
 M = TypeVar("M", bound=Model)
 

@@ -8,11 +8,11 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.db import transaction
 
-from contexts.shared.database.aliases import alias_of
-from contexts.shared.database.commands import command_on, in_command, open_commands
-from contexts.shared.database.conflicts import is_conflict
-from contexts.shared.database.idempotency import Key, once, take_key
-from contexts.shared.database.replicas import note_write
+from contexts.shared.database.failures.conflicts import is_conflict
+from contexts.shared.database.placement.aliases import alias_of
+from contexts.shared.database.placement.commands import command_on, in_command, open_commands
+from contexts.shared.database.placement.replicas import note_write
+from contexts.shared.database.transactions.idempotency import Key, once, take_key
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -2,7 +2,7 @@
 
 from django.db import InterfaceError, OperationalError
 
-from contexts.shared.database.conflicts import is_conflict
+from contexts.shared.database.failures.conflicts import is_conflict
 
 # PostgreSQL: connection exceptions, too many connections, shutting down or starting up.
 _SQLSTATES = ("08", "53300", "57P0")

@@ -13,8 +13,8 @@ from django.db.models import Model
 from contexts.billing.models import LedgerEntry, Wallet
 from contexts.billing.models.ledger import FinalRow
 from contexts.community.models import Notification
-from contexts.shared.database import enforced
-from contexts.shared.database.aliases import alias_of, all_aliases
+from contexts.shared.database.checks import constraints
+from contexts.shared.database.placement.aliases import alias_of, all_aliases
 
 ALIAS, BILLING = alias_of("community"), alias_of("billing")
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -38,14 +38,14 @@ def _without(model: type[Model], name: str) -> Iterator[Any]:
 
 
 def _said(alias: str) -> list[str]:
-    found = enforced.constraints_are_enforced(databases=[alias])
+    found = constraints.constraints_are_enforced(databases=[alias])
     assert {(type(one), one.id) for one in found} <= {(Error, "busuu.E009")}
     return [one.msg.removeprefix(f"{alias}: ") for one in found]
 
 
 class TestADatabase:
     def test_as_its_migrations_made_it_passes(self) -> None:
-        assert enforced.constraints_are_enforced(databases=all_aliases()) == []
+        assert constraints.constraints_are_enforced(databases=all_aliases()) == []
 
     def test_that_lost_a_unique_constraint_is_refused(self) -> None:
         with _without(Notification, "community_notified_once"):
@@ -93,8 +93,8 @@ class TestADatabase:
             )
         loose = {name: {**facts, "foreign_key": None} for name, facts in kept.items()}
 
-        assert list(enforced._lacks_of(LedgerEntry, kept)) == []
-        assert {*enforced._lacks_of(LedgerEntry, loose)} == {
+        assert list(constraints._lacks_of(LedgerEntry, kept)) == []
+        assert {*constraints._lacks_of(LedgerEntry, loose)} == {
             f"billing_ledgerentry does not enforce that {column} leads to a row"
             for column in ("account_id", "transaction_id")
         }

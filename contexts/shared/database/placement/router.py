@@ -3,8 +3,8 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Model
 
-from contexts.shared.database.aliases import alias_of, all_aliases
-from contexts.shared.database.replicas import reading_alias
+from contexts.shared.database.placement.aliases import alias_of, all_aliases
+from contexts.shared.database.placement.replicas import reading_alias
 
 # Their tables exist in every database, and code names the one it means with `using`.
 EVERYWHERE = {"messaging", "database"}

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from contexts.shared.database.taking import taken
+from contexts.shared.database.transactions.locking import taken
 from contexts.shared.kernel import Invalid, now
 
 if TYPE_CHECKING:

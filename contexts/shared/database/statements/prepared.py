@@ -12,7 +12,7 @@ import orjson
 from django.db import connections
 from django.db.models import CharField, Expression, Field, JSONField, QuerySet, UUIDField
 
-from contexts.shared.database.replicas import reading_alias
+from contexts.shared.database.placement.replicas import reading_alias
 
 R = TypeVar("R", bound=tuple[Any, ...])
 

@@ -14,8 +14,8 @@ from django.db.models import F, Q, UniqueConstraint
 from django.db.models.functions import Lower
 
 from contexts.community.models import Member
-from contexts.shared.database import checks
-from contexts.shared.database.aliases import alias_of, all_aliases
+from contexts.shared.database.checks import configuration
+from contexts.shared.database.placement.aliases import alias_of, all_aliases
 
 ALIAS = alias_of("identity")
 VENDOR = connections[ALIAS].vendor
@@ -78,7 +78,7 @@ MARIADB = {
 POSTGRESQL = {
     "SHOW transaction_isolation": "read committed",
     "SHOW server_encoding": "UTF8",
-    checks._BY_CODE_POINT: True,
+    configuration._BY_CODE_POINT: True,
 }
 WAL = {"PRAGMA journal_mode": "wal"}
 IMMEDIATE = {"transaction_mode": "IMMEDIATE"}
@@ -87,11 +87,11 @@ IMMEDIATE = {"transaction_mode": "IMMEDIATE"}
 @pytest.fixture
 def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """Let an alias lead to a made-up server."""
-    monkeypatch.setattr(checks.transaction, "atomic", lambda using: nullcontext())
+    monkeypatch.setattr(configuration.transaction, "atomic", lambda using: nullcontext())
 
     def lead(vendor: str, answers: dict[str, str], options: dict[str, str]) -> list[Any]:
         connections["elsewhere"] = Connection(vendor, answers, options)
-        return checks.engine_options(databases=["elsewhere"])
+        return configuration.engine_options(databases=["elsewhere"])
 
     connections.settings["elsewhere"] = {}
     yield lead
@@ -136,7 +136,7 @@ class TestAnEngine:
         [
             ("SHOW transaction_isolation", "repeatable read", "busuu.E004"),
             ("SHOW server_encoding", "SQL_ASCII", "busuu.E005"),
-            (checks._BY_CODE_POINT, False, "busuu.E005"),
+            (configuration._BY_CODE_POINT, False, "busuu.E005"),
         ],
     )
     def test_of_postgresql_is_refused(
@@ -157,7 +157,7 @@ class TestARealServer:
         with monkeypatch.context() as patch:
             patch.setitem(connection.settings_dict["OPTIONS"], "isolation_level", 4)
             connection.close()
-            found = checks.engine_options(databases=[ALIAS])
+            found = configuration.engine_options(databases=[ALIAS])
         connection.close()
 
         assert _ids(found) == {"busuu.E004"}
@@ -178,7 +178,7 @@ class TestARealServer:
         with connections[ALIAS].cursor() as cursor:
             cursor.execute(f"ALTER TABLE {table} {change}")
         try:
-            found = checks.engine_options(databases=[ALIAS])
+            found = configuration.engine_options(databases=[ALIAS])
         finally:
             with connections[ALIAS].cursor() as cursor:
                 cursor.execute(f"ALTER TABLE {table} {back}")
@@ -202,7 +202,7 @@ class TestAConstraint:
     ) -> None:
         monkeypatch.setattr(Member._meta, "constraints", [constraint])
 
-        found = checks.portable_constraints()
+        found = configuration.portable_constraints()
 
         assert _ids(found) == {"busuu.E006"}
         assert constraint.name in found[0].msg
@@ -211,7 +211,7 @@ class TestAConstraint:
         ours = [m for m in apps.get_models() if m.__module__.startswith("contexts.")]
 
         assert sum(len(model._meta.constraints) for model in ours) > 10
-        assert checks.portable_constraints() == []
+        assert configuration.portable_constraints() == []
 
 
 class TestConnections:
@@ -224,7 +224,7 @@ class TestConnections:
             "fleeting": {"CONN_MAX_AGE": 0},
         }
 
-        found = checks.persistent_connections()
+        found = configuration.persistent_connections()
 
         assert [message.msg for message in found] == ["fleeting: CONN_MAX_AGE is 0"]
         assert _ids(found) == {"busuu.E016"}
@@ -255,12 +255,12 @@ class TestWhatIsForDevelopmentOnly:
     def test_is_refused_elsewhere(self, name: str, value: Any, error: str, settings: Any) -> None:
         for known, right in PRODUCTION.items():
             setattr(settings, known, right)
-        assert checks.development_switch() == []
+        assert configuration.development_switch() == []
 
         setattr(settings, name, value)
 
-        assert _ids(checks.development_switch()) == {error}
+        assert _ids(configuration.development_switch()) == {error}
 
     def test_is_allowed_in_development(self) -> None:
         assert django_settings.DEVELOPMENT
-        assert checks.development_switch() == []
+        assert configuration.development_switch() == []
