@@ -20,7 +20,7 @@ from contexts.billing.api import (
 )
 from contexts.shared.database.placement.aliases import alias_of
 from contexts.shared.database.transactions.atomic import for_context, refuse_in_transaction
-from contexts.shared.database.transactions.locking import taken
+from contexts.shared.database.transactions.locking import lock_row
 from contexts.shared.kernel import now
 
 atomic = for_context("sandbox")
@@ -82,7 +82,7 @@ def _open_page(*, order: Order, now: datetime) -> str:
         created_at=now,
         expires_at=now + _PAGE_LIFETIME,
     )
-    return taken(fresh, using=alias_of("sandbox"), reference=fresh.reference).pk
+    return lock_row(fresh, using=alias_of("sandbox"), reference=fresh.reference).pk
 
 
 @atomic

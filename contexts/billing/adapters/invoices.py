@@ -10,7 +10,7 @@ from contexts.billing.domain.checkout import Checkout
 from contexts.billing.domain.pricing import Tax
 from contexts.billing.domain.subscription import Payment
 from contexts.shared.database.placement.aliases import alias_of
-from contexts.shared.database.transactions.locking import taken
+from contexts.shared.database.transactions.locking import lock_row
 from contexts.shared.kernel import new_id
 
 
@@ -51,7 +51,7 @@ class OrmInvoices:
 def _next_number(entity: str, year: int) -> int:
     """Held until the transaction ends: what fails gives its number back."""
     fresh = rows.InvoiceCounter(entity=entity, year=year)
-    counter = taken(fresh, using=alias_of("billing"), entity=entity, year=year)
+    counter = lock_row(fresh, using=alias_of("billing"), entity=entity, year=year)
     counter.last += 1
     counter.save(update_fields=["last"])
     return counter.last

@@ -12,7 +12,7 @@ from contexts.billing.domain.entitlement import Source, Timeline
 from contexts.billing.domain.subscription import State, Subscription
 from contexts.shared.database.placement.aliases import alias_of
 from contexts.shared.database.statements.upsert import upsert
-from contexts.shared.database.transactions.locking import taken
+from contexts.shared.database.transactions.locking import lock_row
 from contexts.shared.kernel import Event
 from contexts.shared.messaging.publishing import publish
 
@@ -115,7 +115,7 @@ class OrmTimelines:
 
     def take(self, customer_id: UUID, feature: str) -> Timeline:
         identity = {"customer_id": customer_id, "feature": feature}
-        row = taken(rows.Entitlement(**identity), using=alias_of("billing"), **identity)
+        row = lock_row(rows.Entitlement(**identity), using=alias_of("billing"), **identity)
         sources = {
             source.source: Source(
                 source=source.source,

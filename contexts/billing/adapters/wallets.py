@@ -13,7 +13,7 @@ from contexts.billing.domain.grants import Grant, GrantKind, Hold, HoldState, Pa
 from contexts.billing.domain.wallet import HoldNotFound, Wallet
 from contexts.shared.database.placement.aliases import alias_of
 from contexts.shared.database.statements.upsert import upsert
-from contexts.shared.database.transactions.locking import taken
+from contexts.shared.database.transactions.locking import lock_row
 from contexts.shared.kernel import Event, Money
 from contexts.shared.messaging.publishing import publish
 
@@ -31,7 +31,7 @@ class OrmWallets:
 
     def open(self, customer_id: UUID) -> Wallet:
         fresh = rows.Wallet(customer_id=customer_id)
-        taken(fresh, using=alias_of("billing"), customer_id=customer_id)
+        lock_row(fresh, using=alias_of("billing"), customer_id=customer_id)
         return _wallet(customer_id, hold_id=None)
 
     def find(self, customer_id: UUID, *, hold_id: UUID | None = None) -> Wallet | None:

@@ -8,7 +8,7 @@ from contexts.billing.application.ports import Notice
 from contexts.billing.events import WebhookReceived
 from contexts.billing.models import Webhook
 from contexts.shared.database.placement.aliases import alias_of
-from contexts.shared.database.transactions.locking import taken
+from contexts.shared.database.transactions.locking import lock_row
 from contexts.shared.kernel import new_id
 from contexts.shared.messaging.publishing import publish
 
@@ -32,7 +32,7 @@ def keep(notice: Notice, *, provider: str, body: bytes, now: datetime) -> None:
         handled_at=now if notice.about == "none" else None,
     )
     identity = {"provider": provider, "event_ref": notice.ref}
-    kept = taken(fresh, using=alias_of("billing"), **identity)
+    kept = lock_row(fresh, using=alias_of("billing"), **identity)
     if kept.pk == fresh.pk and kept.state == "stored":
         publish([WebhookReceived(occurred_at=now, webhook_id=kept.pk, provider=provider)])
 

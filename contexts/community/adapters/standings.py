@@ -10,7 +10,7 @@ from contexts.community.domain.standing import Earned
 from contexts.community.events import PointsGiven
 from contexts.community.models import PointsEntry, Standing
 from contexts.shared.database.placement.aliases import alias_of
-from contexts.shared.database.transactions.locking import taken
+from contexts.shared.database.transactions.locking import lock_row
 from contexts.shared.kernel import new_id
 from contexts.shared.messaging.publishing import publish
 
@@ -32,7 +32,7 @@ class OrmStandings:
 
     def judged(self, member_id: UUID, *, language: str, accepted: bool) -> None:
         standing = {"member_id": member_id, "language": language}
-        row = taken(Standing(**standing), using=alias_of("community"), **standing)
+        row = lock_row(Standing(**standing), using=alias_of("community"), **standing)
         counted = "accepted" if accepted else "disputed"
         Standing.objects.filter(pk=row.pk).update(**{counted: F(counted) + 1})
 

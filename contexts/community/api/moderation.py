@@ -14,7 +14,7 @@ from contexts.community.models import Case, Correction, Edit, Member, Report, Su
 from contexts.community.queries.texts import is_visible
 from contexts.shared.database.placement.aliases import alias_of
 from contexts.shared.database.transactions.atomic import for_context
-from contexts.shared.database.transactions.locking import taken
+from contexts.shared.database.transactions.locking import lock_row
 from contexts.shared.kernel import Invalid, NotFound, new_id
 
 atomic = for_context("community")
@@ -57,7 +57,7 @@ def report(
     _limits.one_at_a_time(reporter_id)
     case = _case(kind, subject_id, reporter_id, now)
     identity = {"kind": kind, "subject_id": subject_id}
-    row = taken(case, using=alias_of("community"), **identity)
+    row = lock_row(case, using=alias_of("community"), **identity)
     before = Report.objects.filter(case=row, reporter_id=reporter_id).first()
     if before is not None:
         return before.pk

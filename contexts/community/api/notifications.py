@@ -13,7 +13,7 @@ from contexts.community.models import Mailbox, Member, Notification
 from contexts.shared.database.placement.aliases import alias_of
 from contexts.shared.database.statements.purging import purge_rows
 from contexts.shared.database.transactions.atomic import for_context
-from contexts.shared.database.transactions.locking import taken
+from contexts.shared.database.transactions.locking import lock_row
 from contexts.shared.kernel import first_id_at, new_id
 
 atomic = for_context("community")
@@ -36,7 +36,7 @@ def notify(
     if actor_id is not None and members.are_apart(recipient_id, actor_id):
         return
     # Locked until the commit, so that nobody sees a number before the ones below it.
-    box = taken(
+    box = lock_row(
         Mailbox(member_id=recipient_id), using=alias_of("community"), member_id=recipient_id
     )
     if Notification.objects.filter(recipient_id=recipient_id, cause=cause).exists():

@@ -11,7 +11,7 @@ from contexts.courses.domain.content import Course, Lesson, Unit, Word
 from contexts.courses.domain.exercises import parse
 from contexts.courses.domain.learning import CourseNotFound
 from contexts.shared.database.placement.aliases import alias_of
-from contexts.shared.database.transactions.locking import taken
+from contexts.shared.database.transactions.locking import lock_row
 
 
 class OrmCatalogue:
@@ -48,7 +48,7 @@ def _course_row(pack: Course) -> rows.Course:
         "license": pack.license,
     }
     fresh = rows.Course(key=pack.id, **defaults)
-    return taken(fresh, using=alias_of("courses"), pk=pack.id)
+    return lock_row(fresh, using=alias_of("courses"), pk=pack.id)
 
 
 def _version_row(pack: Course, course: rows.Course, *, now: datetime) -> rows.CourseVersion:

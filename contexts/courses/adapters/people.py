@@ -6,7 +6,7 @@ from uuid import UUID
 from contexts.courses.models import Learner
 from contexts.identity import api as identity
 from contexts.shared.database.placement.aliases import alias_of
-from contexts.shared.database.transactions.locking import taken
+from contexts.shared.database.transactions.locking import lock_row
 from contexts.shared.people.directory import Directory
 
 directory = Directory(
@@ -27,7 +27,7 @@ def note_premium(*, learner_id: UUID, until: datetime | None, revision: int) -> 
 
     Whoever is gone stays gone, however late the event comes.
     """
-    row = taken(Learner(pk=learner_id), using=alias_of("courses"), pk=learner_id)
+    row = lock_row(Learner(pk=learner_id), using=alias_of("courses"), pk=learner_id)
     if revision <= row.premium_revision:
         return
     if directory.look_up(learner_id) is None:

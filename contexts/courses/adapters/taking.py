@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import OuterRef, Subquery
 
 from contexts.courses import models as rows
-from contexts.shared.database.statements.prepared import Prepared, given_id, given_text
+from contexts.shared.database.statements.prepared import Prepared, id_param, text_param
 
 
 class Taken(NamedTuple):
@@ -42,12 +42,12 @@ class Remembered(NamedTuple):
 
 def _locked() -> Any:
     found = rows.Enrollment.objects.select_for_update()
-    return found.filter(pk=given_id("enrollment"), learner_id=given_id("learner")).order_by()
+    return found.filter(pk=id_param("enrollment"), learner_id=id_param("learner")).order_by()
 
 
 def _locked_for_answer() -> Any:
     # Content never changes, so reading it beside the lock is as good as after it.
-    asked = rows.Exercise.objects.filter(version=OuterRef("version"), key=given_text("exercise"))
+    asked = rows.Exercise.objects.filter(version=OuterRef("version"), key=text_param("exercise"))
     version = rows.CourseVersion.objects.filter(pk=OuterRef("version"))
     return (
         _locked()
@@ -62,8 +62,8 @@ def _locked_for_answer() -> Any:
 
 
 def _remembered(items: int) -> Any:
-    names = [given_text(f"item{n}") for n in range(items)]
-    found = rows.Memory.objects.filter(enrollment=given_id("enrollment"), word_key__in=names)
+    names = [text_param(f"item{n}") for n in range(items)]
+    found = rows.Memory.objects.filter(enrollment=id_param("enrollment"), word_key__in=names)
     return found.values_list(*Remembered._fields)
 
 

@@ -19,7 +19,7 @@ from contexts.courses.models import (
     LessonCompletion,
 )
 from contexts.courses.queries.catalogue import current_version
-from contexts.shared.database.statements.prepared import Prepared, given_id
+from contexts.shared.database.statements.prepared import Prepared, id_param
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +89,7 @@ class EnrollmentRow(NamedTuple):
 
 
 def _one_of() -> QuerySet[Any, Any]:
-    mine = Enrollment.objects.filter(pk=given_id("enrollment"), learner_id=given_id("learner"))
+    mine = Enrollment.objects.filter(pk=id_param("enrollment"), learner_id=id_param("learner"))
     return mine.annotate(lessons_completed=_completed()).values_list(*EnrollmentRow._fields)
 
 

@@ -20,7 +20,7 @@ from contexts.courses.models import (
     Lesson,
     LessonCompletion,
 )
-from contexts.shared.database.statements.prepared import Prepared, given_id, given_text
+from contexts.shared.database.statements.prepared import Prepared, id_param, text_param
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,17 +48,17 @@ def _lessons_of(enrollment: Any, learner: Any) -> QuerySet[Lesson]:
 
 
 def _first_open(*, free: bool = False) -> QuerySet[Any, Any]:
-    enrollment = given_id("enrollment")
+    enrollment = id_param("enrollment")
     done = LessonCompletion.objects.filter(enrollment=enrollment, lesson_key=OuterRef("key"))
-    lessons = _lessons_of(enrollment, given_id("learner")).filter(~Exists(done))
+    lessons = _lessons_of(enrollment, id_param("learner")).filter(~Exists(done))
     if free:
         lessons = lessons.filter(premium=False)
     return lessons.order_by("position").values_list(*LessonRow._fields)[:1]
 
 
 def _named() -> QuerySet[Any, Any]:
-    lessons = _lessons_of(given_id("enrollment"), given_id("learner"))
-    return lessons.filter(key=given_text("key")).values_list(*LessonRow._fields)
+    lessons = _lessons_of(id_param("enrollment"), id_param("learner"))
+    return lessons.filter(key=text_param("key")).values_list(*LessonRow._fields)
 
 
 _NEXT_LESSON = Prepared("courses", LessonRow, _first_open)

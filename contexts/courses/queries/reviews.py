@@ -15,7 +15,7 @@ from contexts.courses.models import (
     Memory,
     Word,
 )
-from contexts.shared.database.statements.prepared import FirstPage, Prepared, given_id, given_text
+from contexts.shared.database.statements.prepared import FirstPage, Prepared, id_param, text_param
 from contexts.shared.http.filters import InstantFilter
 
 
@@ -72,7 +72,7 @@ def review_queue(learner_id: Any) -> QuerySet[Any]:
 
 
 def _first_due(limit: int) -> QuerySet[Any, Any]:
-    queue = review_queue(given_id("learner")).order_by("due_at", "id")
+    queue = review_queue(id_param("learner")).order_by("due_at", "id")
     return queue.values_list(*DueRow._fields)[:limit]
 
 
@@ -101,8 +101,8 @@ class WordRow(NamedTuple):
 
 def _named_words(versions: int, keys: int) -> QuerySet[Any, Any]:
     # A list of foreign keys would be taken for values before they are given.
-    taught = reduce(or_, (Q(version=given_id(f"version{n}")) for n in range(versions)))
-    named = Word.objects.filter(taught, key__in=[given_text(f"key{n}") for n in range(keys)])
+    taught = reduce(or_, (Q(version=id_param(f"version{n}")) for n in range(versions)))
+    named = Word.objects.filter(taught, key__in=[text_param(f"key{n}") for n in range(keys)])
     return named.values_list(*WordRow._fields)
 
 

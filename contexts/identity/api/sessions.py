@@ -15,7 +15,7 @@ from contexts.identity.adapters import tokens
 from contexts.identity.api.accounts import AddressNotVerified, WrongCredentials
 from contexts.identity.models import Session, User, address_key
 from contexts.shared.database.placement.replicas import note_caller
-from contexts.shared.database.statements.prepared import Given, Prepared, given_id
+from contexts.shared.database.statements.prepared import Param, Prepared, id_param
 from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.http.actor import Actor
 from contexts.shared.kernel import Unauthenticated, clock
@@ -124,11 +124,11 @@ class _Standing(NamedTuple):
 
 def _good_session() -> QuerySet[Any, Any]:
     return Session.objects.filter(
-        pk=given_id("session"),
+        pk=id_param("session"),
         ended_at=None,
-        user=given_id("user"),
+        user=id_param("user"),
         user__is_active=True,
-        user__access_version=Given("version", IntegerField()),
+        user__access_version=Param("version", IntegerField()),
     ).values_list(*_Standing._fields)
 
 

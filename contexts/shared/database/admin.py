@@ -5,7 +5,7 @@ from unfold.admin import ModelAdmin, TabularInline
 
 
 class ReadOnlyAdmin(ModelAdmin):
-    """For rows that only their context's code writes; a huge table is not counted first."""
+    """Rows that only the code of their context writes. A huge table is not counted first."""
 
     show_full_result_count = False
 
@@ -20,7 +20,7 @@ class ReadOnlyAdmin(ModelAdmin):
 
 
 class ReadOnlyInline(TabularInline):
-    """Such rows on the page of what they belong to, which may itself be editable."""
+    """Read-only rows on the page of their parent, which may itself be editable."""
 
     extra = 0
     can_delete = False

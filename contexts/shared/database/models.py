@@ -2,7 +2,7 @@ from django.db import models
 
 
 class IdempotencyKey(models.Model):
-    """A key that was claimed, and what its command returned. Kept 24 hours at least."""
+    """A claimed key and the result of its command. Stays at least 24 hours."""
 
     owner = models.CharField(max_length=64)
     key = models.CharField(max_length=191)

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 
 from contexts.shared.database.placement.aliases import alias_of
 from contexts.shared.database.transactions.atomic import for_context
-from contexts.shared.database.transactions.locking import taken
+from contexts.shared.database.transactions.locking import lock_row
 from contexts.shared.people.tables import KnownBlock, KnownPerson
 
 
@@ -101,7 +101,7 @@ class Directory:
 
     def _remember(self, person_id: UUID) -> None:
         using = alias_of(self.context)
-        row = taken(self.person(id=person_id), using=using, pk=person_id)
+        row = lock_row(self.person(id=person_id), using=using, pk=person_id)
         columns = self.look_up(person_id)
         if columns is None:
             row.delete(using=using)
@@ -113,7 +113,7 @@ class Directory:
     def _forget(self, person_id: UUID) -> None:
         using = alias_of(self.context)
         # Locked first: a transaction that is just remembering the person is waited for.
-        taken(self.person(id=person_id), using=using, pk=person_id).delete(using=using)
+        lock_row(self.person(id=person_id), using=using, pk=person_id).delete(using=using)
         if self.block is not None:
             self._blocks.filter(Q(blocker_id=person_id) | Q(blocked_id=person_id)).delete()
 
@@ -121,7 +121,7 @@ class Directory:
         assert self.block is not None
         using = alias_of(self.context)
         pair = {"blocker_id": blocker_id, "blocked_id": blocked_id}
-        row = taken(self.block(**pair), using=using, **pair)
+        row = lock_row(self.block(**pair), using=using, **pair)
         if not self.identity.blocks(blocker_id=blocker_id, blocked_id=blocked_id):
             row.delete(using=using)
 

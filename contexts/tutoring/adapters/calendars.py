@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from icalendar import Calendar, Event
 
 from contexts.shared.database.placement.aliases import alias_of
-from contexts.shared.database.transactions.locking import taken
+from contexts.shared.database.transactions.locking import lock_row
 from contexts.tutoring import models as rows
 from contexts.tutoring.domain.lessons import State
 
@@ -25,7 +25,7 @@ def new_address(*, person_id: UUID, now: datetime) -> str:
     """A fresh secret for a person's feed; the one before is good for nothing from now on."""
     token = secrets.token_urlsafe(32)
     fresh = rows.CalendarFeed(person_id=person_id, token_hash=_digest(token), rotated_at=now)
-    row = taken(fresh, using=alias_of("tutoring"), person_id=person_id)
+    row = lock_row(fresh, using=alias_of("tutoring"), person_id=person_id)
     row.token_hash, row.rotated_at = _digest(token), now
     row.save(update_fields=["token_hash", "rotated_at"])
     return token

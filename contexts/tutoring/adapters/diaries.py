@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from contexts.shared.database.placement.aliases import alias_of
-from contexts.shared.database.transactions.locking import taken
+from contexts.shared.database.transactions.locking import lock_row
 from contexts.tutoring import models as rows
 from contexts.tutoring.domain.availability import Slot, cells
 
@@ -16,7 +16,7 @@ class OrmDiaries:
         known = set(found.order_by("pk").values_list("pk", flat=True))
         for missing in sorted(set(people) - known):
             # Events come in any order: identity's word of this person is still on its way.
-            taken(rows.Person(id=missing), using=alias_of("tutoring"), pk=missing)
+            lock_row(rows.Person(id=missing), using=alias_of("tutoring"), pk=missing)
 
     def busy(self, *people: UUID, around: Slot, minutes: int) -> Mapping[UUID, frozenset[int]]:
         asked = cells(around, around=minutes)

@@ -16,7 +16,7 @@ from contexts.shared.database.transactions.atomic import (
     open_commands,
     refuse_in_transaction,
 )
-from contexts.shared.database.transactions.locking import taken
+from contexts.shared.database.transactions.locking import lock_row
 from contexts.shared.kernel import Conflict, new_id
 from tests.parallel import at_once
 
@@ -180,7 +180,7 @@ class TestTaking:
 
         @atomic
         def count(_: int) -> None:
-            member = taken(Member(id=member_id), using=HERE, pk=member_id)
+            member = lock_row(Member(id=member_id), using=HERE, pk=member_id)
             member.lessons_completed += 1
             member.save()
 

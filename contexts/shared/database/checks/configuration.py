@@ -1,4 +1,4 @@
-"""Refuse to start on a database that would be silently wrong."""
+"""Checks that refuse to start with settings under which our rules would silently fail."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -11,7 +11,7 @@ from django.db.models import UniqueConstraint
 
 _OWASP_ARGON2_KIB = 19_456
 _BY_CODE_POINT = "SELECT 'B' < 'a' AND 'z' < 'é'"
-_STRANGE = """
+_DIFFERING = """
     SELECT table_name FROM information_schema.tables
     WHERE table_schema = DATABASE() AND engine <> 'InnoDB'
     UNION SELECT table_name FROM information_schema.columns
@@ -21,7 +21,7 @@ _STRANGE = """
 
 @register(Tags.database)
 def engine_options(databases: Iterable[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
-    """Each engine runs with the settings under which our rules hold."""
+    """Refuse an engine whose settings break our rules."""
     found: list[CheckMessage] = []
     for alias in databases or ():
         vendor = connections[alias].vendor
@@ -55,25 +55,25 @@ def _mariadb(alias: str) -> list[CheckMessage]:
         found.append(Error(f"{alias}: the database must collate utf8mb4_bin", id="busuu.E005"))
     return found + [
         Error(f"{alias}: {table} must be of InnoDB and collate utf8mb4_bin", id="busuu.E005")
-        for table in _strange_tables(alias)
+        for table in _differing_tables(alias)
     ]
 
 
-def _strange_tables(alias: str) -> list[str]:
-    """Tables of ours that somebody has made or converted otherwise than the database says."""
+def _differing_tables(alias: str) -> list[str]:
+    """Return our tables whose engine or collation differs from the database's own."""
     ours = {
         model._meta.db_table
         for model in apps.get_models()
         if model.__module__.startswith("contexts.") and router.allow_migrate_model(alias, model)
     }
     with connections[alias].cursor() as cursor:
-        cursor.execute(_STRANGE)
+        cursor.execute(_DIFFERING)
         return sorted(ours & {table for (table,) in cursor.fetchall()})
 
 
 def _postgresql(alias: str) -> list[CheckMessage]:
     found: list[CheckMessage] = []
-    # What a transaction really gets: the database's default or what the URL asks for instead.
+    # The isolation that a transaction gets, from the database's default or the URL.
     with transaction.atomic(using=alias):
         isolation = _scalar(alias, "SHOW transaction_isolation")
     if isolation != "read committed":
@@ -100,7 +100,7 @@ def _scalar(alias: str, sql: str) -> Any:
 
 @register()
 def portable_constraints(**kwargs: Any) -> list[CheckMessage]:
-    """Our unique constraints are ones that every engine enforces."""
+    """Refuse unique constraints that some engine does not enforce."""
     return [
         Error(
             f"{model._meta.label}: {constraint.name} is conditional or an expression; "
@@ -118,7 +118,7 @@ def portable_constraints(**kwargs: Any) -> list[CheckMessage]:
 
 @register()
 def persistent_connections(**kwargs: Any) -> list[CheckMessage]:
-    """A connection per request costs eight times the request."""
+    """Refuse a new connection per request, which costs eight times the request."""
     if settings.DEVELOPMENT:
         return []
     return [
@@ -130,7 +130,7 @@ def persistent_connections(**kwargs: Any) -> list[CheckMessage]:
 
 @register()
 def development_switch(**kwargs: Any) -> list[CheckMessage]:
-    """What must never reach production is on only where DEVELOPMENT is."""
+    """Refuse settings of a development machine elsewhere."""
     if settings.DEVELOPMENT:
         return []
     found: list[CheckMessage] = []

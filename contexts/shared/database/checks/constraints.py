@@ -1,4 +1,4 @@
-"""Refuse a database whose tables lack a rule that the code relies on."""
+"""The check that refuses a database whose tables lack a rule that the code relies on."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -24,10 +24,11 @@ _TRIGGERS = {
 def constraints_are_enforced(
     databases: Iterable[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """What models declare is enforced by the database: an engine may have dropped it, or a
-    restore, or somebody by hand. A database that waits for migrations is not looked at.
+    """Return an error for each constraint of a model that the database does not enforce.
 
-    A model names the triggers that its migrations make, by engine, as `triggers`."""
+    An engine, a restore or a person may have dropped it. Skips a database that waits for
+    migrations. A model names the triggers that its migrations make, by engine, as `triggers`.
+    """
     return [
         Error(
             f"{alias}: {lack}",
@@ -55,8 +56,8 @@ def _lacks(alias: str) -> Iterator[str]:
             if not ours or not router.allow_migrate_model(alias, model):
                 continue
             table = model._meta.db_table
-            kept = connection.introspection.get_constraints(cursor, table)
-            whole = {name: facts for name, facts in kept.items() if name not in partial}
+            enforced = connection.introspection.get_constraints(cursor, table)
+            whole = {name: facts for name, facts in enforced.items() if name not in partial}
             yield from _lacks_of(model, whole)
             for name in sorted(_triggers(model, connection.vendor) - triggers):
                 yield f"{table} has lost its trigger {name}"
@@ -72,13 +73,13 @@ def _triggers(model: type[Model], vendor: str) -> set[str]:
     return {name.format(table=model._meta.db_table) for name in named.get(vendor, ())}
 
 
-def _lacks_of(model: type[Model], kept: dict[str, Any]) -> Iterator[str]:
-    table, found = model._meta.db_table, kept.values()
+def _lacks_of(model: type[Model], enforced: dict[str, Any]) -> Iterator[str]:
+    table, found = model._meta.db_table, enforced.values()
     unique = {frozenset(one["columns"]) for one in found if one["unique"] or one["primary_key"]}
     for columns in sorted(_uniques(model) - unique, key=sorted):
         yield f"{table} does not enforce that {', '.join(sorted(columns))} is unique"
     checks = {one.name for one in model._meta.constraints if isinstance(one, CheckConstraint)}
-    for name in sorted(checks - {name for name, one in kept.items() if one["check"]}):
+    for name in sorted(checks - {name for name, one in enforced.items() if one["check"]}):
         yield f"{table} does not enforce {name}"
     pointing = {tuple(one["columns"]) for one in found if one["foreign_key"]}
     for column in _foreign_keys(model):

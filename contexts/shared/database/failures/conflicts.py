@@ -1,4 +1,4 @@
-"""Which database errors mean: another transaction was in the way, run the command again."""
+"""Conflicts: another transaction was in the way, so run the command again."""
 
 from django.db import OperationalError
 
@@ -9,7 +9,7 @@ _MYSQL_CODES = {1213, 1205, 1020}
 
 
 def is_conflict(error: Exception) -> bool:
-    """Whether running the whole command again may succeed."""
+    """Whether the whole command may succeed if it runs again."""
     if not isinstance(error, OperationalError):
         return False
     if getattr(error.__cause__, "sqlstate", None) in _SQLSTATES:

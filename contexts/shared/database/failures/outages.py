@@ -1,4 +1,4 @@
-"""Which database errors mean: it is away, or overwhelmed; ask again in a moment."""
+"""Outages: the database is away or overwhelmed, so ask again in a moment."""
 
 from django.db import InterfaceError, OperationalError
 
@@ -11,7 +11,7 @@ _MYSQL_CODES = {1040, 1053, 1927, 2002, 2003, 2006, 2013}
 
 
 def is_outage(error: BaseException) -> bool:
-    """Whether the same request may succeed a moment later, and nothing is wrong with it."""
+    """Whether the same request, which is in order, may succeed a moment later."""
     if isinstance(error, InterfaceError):
         return True
     if not isinstance(error, OperationalError):
@@ -22,6 +22,6 @@ def is_outage(error: BaseException) -> bool:
 def _is_away(error: OperationalError) -> bool:
     if error.args and error.args[0] in _MYSQL_CODES:
         return True
-    # psycopg's errors have a state, which is None where no server answered.
+    # The state of psycopg's errors is None if no server answered.
     state = getattr(error.__cause__, "sqlstate", "none")
     return state is None or state.startswith(_SQLSTATES) or "unable to open" in str(error)

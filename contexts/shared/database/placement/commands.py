@@ -1,4 +1,4 @@
-"""On which databases the transaction of a use case is open."""
+"""The databases on which the transaction of a use case is open."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,12 +13,13 @@ def in_command(using: str) -> bool:
 
 
 def open_commands() -> frozenset[str]:
-    """The databases on which a use case's transaction is open."""
+    """Return the aliases with an open transaction of a use case."""
     return _open.get()
 
 
 @contextmanager
 def command_on(using: str) -> Iterator[None]:
+    """Mark the transaction as open within the block."""
     token = _open.set(_open.get() | {using})
     try:
         yield

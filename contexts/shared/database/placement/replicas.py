@@ -1,8 +1,8 @@
-"""Which reads a replica may answer. It lags: nobody is to miss what they have just written.
+"""Reads that a replica may answer. It lags, and a person must see their own writes at once.
 
-A replica is asked only inside a request that said so, outside of use cases, and until the request
-writes. Who has written lately reads from the primary in later requests, too (shared/http), and
-everybody while the replica is away.
+A replica is used only in a request that allows it, outside of use cases, and until the request
+writes. A person who wrote lately also reads from the primary in later requests (shared/http).
+While the replica is away, everybody reads from the primary.
 """
 
 import time
@@ -24,7 +24,7 @@ from contexts.shared.database.placement.commands import in_command
 
 @dataclass(slots=True)
 class Reading:
-    """What a request has shown so far: may its reads lag, has it written, and whose is it?"""
+    """Facts about the current request: whether its reads may lag, whether it wrote, its caller."""
 
     may_lag: bool = False
     wrote: bool = False
@@ -40,7 +40,7 @@ _reading: ContextVar[Reading | None] = ContextVar("reading", default=None)
 
 @contextmanager
 def request() -> Iterator[Reading]:
-    """A request begins; what is read in it comes from primaries until it says otherwise."""
+    """Begin a request. It reads from primaries until `may_lag` is set."""
     reading = Reading()
     token = _reading.set(reading)
     try:
@@ -54,19 +54,19 @@ def current() -> Reading | None:
 
 
 def note_write() -> None:
-    """A use case has committed: what follows in this request sees it."""
+    """Note that a use case has committed. Later reads of this request go to the primary."""
     if reading := _reading.get():
         reading.wrote = True
 
 
 def note_caller(person_id: UUID) -> None:
-    """Whose request it is, where only what it brings has told: a password, or a mailed link."""
+    """Note the caller of a request that carries no token, but a password or a mailed link."""
     if reading := _reading.get():
         reading.caller = person_id
 
 
 def reading_alias(context: str) -> str:
-    """The alias that a read of a context goes to just now."""
+    """Return the alias that a read of a context goes to at this moment."""
     alias = alias_of(context)
     reading = _reading.get()
     if reading is None or not reading.may_lag or reading.wrote or in_command(alias):
@@ -76,7 +76,7 @@ def reading_alias(context: str) -> str:
 
 
 def answers(replica: str) -> bool:
-    """Whether it can be asked. One that cannot is left alone for a moment: its primary answers."""
+    """Whether the replica can be reached. After a failure it is not tried for five seconds."""
     if time.monotonic() < _away_until.get(replica, 0.0):
         return False
     try:

@@ -6,7 +6,7 @@ from django.db.models import Model
 from contexts.shared.database.placement.aliases import alias_of, all_aliases
 from contexts.shared.database.placement.replicas import reading_alias
 
-# Their tables exist in every database, and code names the one it means with `using`.
+# Their tables exist in every database; code names the database with `using`.
 EVERYWHERE = {"messaging", "database"}
 
 
@@ -16,7 +16,7 @@ class ContextRouter:
     def db_for_read(self, model: type[Model], **hints: Any) -> str | None:
         if model._meta.app_label in EVERYWHERE:
             return None
-        # Django's own tables, the cache among them, are not read where they lag.
+        # Django's own tables, with the cache among them, are never read from a replica.
         if model._meta.app_label in settings.CONTEXT_DATABASES:
             return reading_alias(model._meta.app_label)
         return alias_of(model._meta.app_label)

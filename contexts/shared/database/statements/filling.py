@@ -1,4 +1,4 @@
-"""Many rows into a table at once: by COPY on PostgreSQL, by long INSERTs on the others."""
+"""Inserts of very many rows: by COPY on PostgreSQL, by long INSERTs elsewhere."""
 
 from collections.abc import Iterable, Sequence
 from itertools import islice
@@ -10,14 +10,14 @@ from django.db.models import JSONField, Model
 
 from contexts.shared.database.statements.inserting import fields_of, insert_values
 
-# MariaDB takes no statement beyond its `max_allowed_packet`.
+# MariaDB refuses a statement longer than its `max_allowed_packet`.
 _AT_ONCE = 1_000
 
 Row = tuple[Any, ...]
 
 
 class Json(str):
-    """JSON that is written already: what many rows share is encoded once."""
+    """Encoded JSON, so that a value that many rows share is encoded once."""
 
     __slots__ = ()
 
@@ -29,11 +29,11 @@ def json_of(value: Any) -> Json:
 def fill(
     model: type[Model], columns: Sequence[str], rows: Iterable[Row], *, using: str, **same: Any
 ) -> int:
-    """Insert rows of these columns; the others have the `same` value in each. Returns how many.
+    """Insert rows of these columns. All rows share the values in `same`. Return their number.
 
-    Goes past the model's `save`, its defaults and signals; JSON comes as `Json`. While rows are
-    taken, the connection is busy: making one must not ask the database. Raises ValueError when a
-    column is left out.
+    Skips the model's `save`, defaults and signals. JSON must be a `Json`. The connection is busy
+    while `rows` is read, so making a row must not query the database. Raises ValueError if a
+    column is missing.
     """
     fields = fields_of(model)
     by_name = {field.attname: field for field in fields}
@@ -48,7 +48,7 @@ def fill(
 
 
 def fill_with(rows: Sequence[Model], *, using: str) -> int:
-    """Insert whole rows of one model; dearer than `fill` by what making them costs."""
+    """Insert instances of one model. Slower than `fill`, since instances cost time to make."""
     if not rows:
         return 0
     fields = fields_of(type(rows[0]))

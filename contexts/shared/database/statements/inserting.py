@@ -1,4 +1,4 @@
-"""Rows into a table by statements that are composed once; Django's compiler does it each time."""
+"""Inserts by statements that are composed once. Django composes a statement at each call."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -16,9 +16,9 @@ def insert(
     unique: tuple[str, ...] = (),
     update: tuple[str, ...] = (),
 ) -> None:
-    """As `bulk_create`, but keys that the database makes are not read back.
+    """Insert rows like `bulk_create`. Keys that the database makes are not read back.
 
-    With `update`, rows that the unique key already knows get these fields instead.
+    With `update`, rows whose `unique` key exists already get these fields instead.
     """
     if not rows:
         return
@@ -39,16 +39,16 @@ def insert(
 def insert_values(
     model: type[Model], fields: Sequence[Any], count: int, values: Sequence[Any], *, using: str
 ) -> None:
-    """Insert `count` rows of these fields; the values are prepared for the database, row by row."""
+    """Insert `count` rows. `values` are those of all rows, already prepared for the database."""
     with connections[using].cursor() as cursor:
         cursor.execute(_insertion(model, fields, count, using), values)
 
 
 @cache
 def fields_of(model: type[Model]) -> list[Any]:
-    """The fields whose values we give, not the database."""
-    made_here = (field for field in model._meta.concrete_fields if not field.generated)
-    return [field for field in made_here if field is not model._meta.auto_field]
+    """Return the fields whose values come from us, not from the database."""
+    ours = (field for field in model._meta.concrete_fields if not field.generated)
+    return [field for field in ours if field is not model._meta.auto_field]
 
 
 @cache
@@ -72,7 +72,7 @@ def _on_conflict(
 ) -> str:
     if not update:
         return ""
-    # MySQL and MariaDB find the key themselves, and are not told.
+    # MySQL and MariaDB find the key themselves and ignore `unique`.
     column = {field.name: field.column for field in fields_of(model)}
     changed, key = [column[name] for name in update], [column[name] for name in unique]
     suffix: str = connections[using].ops.on_conflict_suffix_sql(

@@ -1,8 +1,8 @@
-"""Reads that Django compiles once: its SQL compiler costs more than a small query does.
+"""Reads that Django compiles once. Its SQL compiler costs more than a small query does.
 
-A read is written as a queryset like any other, with `given(...)` where a value comes in, and
-ends in `values_list`. It is compiled when it is first asked; from then on its statement goes
-straight to the cursor.
+A read is a queryset that ends in `values_list`, with `id_param(...)` or `text_param(...)` for each
+value that a call brings. It is compiled at the first call; later calls send its statement directly
+to the cursor.
 """
 
 from collections.abc import Callable, Sequence
@@ -17,8 +17,8 @@ from contexts.shared.database.placement.replicas import reading_alias
 R = TypeVar("R", bound=tuple[Any, ...])
 
 
-class Given(Expression):
-    """The place of a value that a prepared read is asked with."""
+class Param(Expression):
+    """The place of a value that a call of a prepared read brings."""
 
     def __init__(self, name: str, field: "Field[Any, Any]") -> None:
         super().__init__(output_field=field)
@@ -28,12 +28,12 @@ class Given(Expression):
         return "%s", (self,)
 
 
-def given_id(name: str) -> Given:
-    return Given(name, UUIDField())
+def id_param(name: str) -> Param:
+    return Param(name, UUIDField())
 
 
-def given_text(name: str) -> Given:
-    return Given(name, CharField())
+def text_param(name: str) -> Param:
+    return Param(name, CharField())
 
 
 class _Statement(NamedTuple):
@@ -43,7 +43,7 @@ class _Statement(NamedTuple):
 
 
 class Prepared(Generic[R]):
-    """A read of a context. `shape` is what changes its SQL, as the length of a list does."""
+    """A read of a context. `shape` holds values that change its SQL, like the length of a list."""
 
     def __init__(self, context: str, row: type[R], build: Callable[..., QuerySet[Any, Any]]):
         self._context, self._row, self._build = context, row, build
@@ -76,7 +76,7 @@ class Prepared(Generic[R]):
 
 
 class FirstPage(Generic[R]):
-    """A prepared read in the guise of an ordered queryset, as far as pagers go for a first page."""
+    """A prepared read that looks like an ordered queryset to a pager of the first page."""
 
     def __init__(self, rows: Callable[[int], list[R]]) -> None:
         self._rows = rows
@@ -84,23 +84,23 @@ class FirstPage(Generic[R]):
     def order_by(self, *_ordering: str) -> "FirstPage[R]":
         return self
 
-    def __getitem__(self, wanted: slice) -> list[R]:
-        if wanted.start:
+    def __getitem__(self, page: slice) -> list[R]:
+        if page.start:
             raise ValueError("only the first page is prepared")
-        return self._rows(wanted.stop)
+        return self._rows(page.stop)
 
 
 def _bound(parameters: Sequence[Any], values: dict[str, Any], connection: Any) -> list[Any]:
     return [
         one.output_field.get_db_prep_value(values[one.name], connection)
-        if isinstance(one, Given)
+        if isinstance(one, Param)
         else one
         for one in parameters
     ]
 
 
 def _swift(step: Any) -> Any:
-    """The same as Django's step; JSON of ours is plain, and orjson reads it four times as fast."""
+    """Return Django's step, or ours for plain JSON, which orjson reads four times as fast."""
     field = getattr(step, "__self__", None)
     return _json if isinstance(field, JSONField) and field.decoder is None else step
 

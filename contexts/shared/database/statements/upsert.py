@@ -11,5 +11,5 @@ M = TypeVar("M", bound=Model)
 def upsert(
     model: type[M], rows: Sequence[M], *, using: str, unique: Sequence[str], update: Sequence[str]
 ) -> None:
-    """Insert the rows, or update those that the unique key already knows, in one statement."""
+    """Insert the rows in one statement. Update those whose unique key exists already."""
     insert(rows, using=using, unique=tuple(unique), update=tuple(update))

@@ -21,21 +21,24 @@ ATTEMPTS = 3
 
 
 class InsideATransaction(RuntimeError):
-    """Something slow or beyond recall was about to happen while rows are locked."""
+    """Something slow or irrevocable was about to happen while rows are locked."""
 
 
 def refuse_in_transaction(what: str) -> None:
-    """Guard for vendors, mail and password hashes. Raises InsideATransaction."""
+    """Raises InsideATransaction if a use case's transaction is open.
+
+    Guards calls of vendors, mail and password hashes.
+    """
     if open_commands():
         raise InsideATransaction(f"{what} inside a transaction")
 
 
 def for_context(context: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """A decorator that runs a use case in one transaction on the context's database.
+    """Return a decorator that runs a use case in one transaction on the context's database.
 
-    The outermost one opens the transaction, claims the request's Idempotency-Key and runs the
-    whole command again, at most three times in all, when another transaction was in the way.
-    An inner one on the same database joins.
+    The outermost use case opens the transaction and claims the request's Idempotency-Key. If
+    another transaction was in the way, the whole command runs again, at most three times in all.
+    An inner use case on the same database joins the transaction.
     """
 
     def atomic(use_case: Callable[P, R]) -> Callable[P, R]:
@@ -60,7 +63,7 @@ def _outermost(command: Callable[[], Any], *, using: str) -> Any:
         except Exception as error:
             if attempt == ATTEMPTS or not is_conflict(error):
                 raise
-            # Spread the twins, or they meet again.
+            # Without a random wait, parallel twins would meet again.
             time.sleep(random.uniform(0.01, 0.05) * attempt)  # noqa: S311
     raise AssertionError("unreachable")
 

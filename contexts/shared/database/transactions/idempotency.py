@@ -1,22 +1,19 @@
-"""Idempotency-Key: one effect per key, and the same answer to every send of it.
+"""Idempotency-Key: one effect and one result per key, however often it is sent.
 
-An entry point puts the request's key into `claimed_key`; the outermost `atomic` writes it in
-the same transaction as the command's work, together with what the command returned. A later
-send of the key gets that result and runs nothing.
+An entry point puts the request's key into `claimed_key`. The outermost `atomic` writes it in the
+same transaction as the command's work, together with the command's result. A later request with
+the key gets that result and runs nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
-from contexts.shared.database.transactions.locking import taken
+from contexts.shared.database.transactions.locking import lock_row
 from contexts.shared.kernel import Invalid, now
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class KeyReused(Invalid):
@@ -26,7 +23,7 @@ class KeyReused(Invalid):
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A caller's key: `owner` is whose key it is, `fingerprint` the SHA-256 of the request."""
+    """A caller's key. `owner` is the caller, `fingerprint` the SHA-256 of the request."""
 
     owner: str
     value: str
@@ -37,8 +34,8 @@ _claimed: ContextVar[Key | None] = ContextVar("claimed_idempotency_key", default
 
 
 @contextmanager
-def claimed_key(key: Key | None) -> "Iterator[None]":
-    """The next outermost command claims this key."""
+def claimed_key(key: Key | None) -> Iterator[None]:
+    """Let the next outermost command claim this key."""
     token = _claimed.set(key)
     try:
         yield
@@ -47,7 +44,7 @@ def claimed_key(key: Key | None) -> "Iterator[None]":
 
 
 def take_key() -> Key | None:
-    """The key waiting to be claimed; taken once, so that only the first command claims it."""
+    """Return the key that waits to be claimed, once: only the first command claims it."""
     key = _claimed.get()
     if key is not None:
         _claimed.set(None)
@@ -57,13 +54,14 @@ def take_key() -> Key | None:
 def once(key: Key, command: Callable[[], Any], *, using: str) -> Any:
     """Run the command under its key, inside the transaction that the caller has opened.
 
-    A twin in flight is waited for. Raises KeyReused when the key came with another request.
+    Waits for a parallel request with the same key. Raises KeyReused if the key came with another
+    request.
     """
     from contexts.shared.database.models import IdempotencyKey
 
     identity = {"owner": key.owner, "key": key.value}
     fresh = IdempotencyKey(**identity, fingerprint=key.fingerprint, created_at=now())
-    row = taken(fresh, using=using, **identity)
+    row = lock_row(fresh, using=using, **identity)
     if row.fingerprint != key.fingerprint:
         raise KeyReused
     if row.done:
@@ -88,6 +86,3 @@ def _decode(stored: dict[str, str] | None) -> UUID | str | None:
     if stored is None:
         return None
     return UUID(stored["uuid"]) if "uuid" in stored else stored["text"]
-
-
-__all__ = ["Key", "KeyReused", "claimed_key", "once", "take_key"]

@@ -5,11 +5,11 @@ from django.db.models import Model
 M = TypeVar("M", bound=Model)
 
 
-def taken(fresh: M, *, using: str, **identity: Any) -> M:
-    """The row of this unique identity, locked until the transaction ends; `fresh` if none was.
+def lock_row(fresh: M, *, using: str, **identity: Any) -> M:
+    """Return the row of a unique identity, locked until the transaction ends.
 
-    Locked first and inserted only where it is missing: MariaDB gives a shared lock to whoever
-    waits for another's insert, and two of those who then ask for the row would deadlock.
+    Inserts `fresh` if the row is missing. Locks first: MariaDB gives a shared lock to each
+    transaction that waits for another's insert, and two of them would deadlock on the row.
     """
     rows = type(fresh)._default_manager.using(using)
     while (row := rows.select_for_update().filter(**identity).first()) is None:
