@@ -21,7 +21,7 @@ from tests.factories.community import opened_text
 from tests.factories.courses import published_course
 from tests.factories.identity import UserFactory
 from tests.factories.tutoring import LessonFactory, PersonFactory, approved_tutor, learner_with
-from tests.integration.roles.pages import NAMES
+from tests.operations.pages import NAMES
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -8,8 +8,9 @@ import factory
 from factory.django import DjangoModelFactory
 
 from busuu.sandbox import paying
+from busuu.sandbox.outbox import outbox
 from contexts.billing import api
-from contexts.billing.models import Checkout, Customer, Invoice, Voucher
+from contexts.billing.models import Checkout, Customer, Invoice, Subscription, Voucher
 from contexts.shared.kernel import Money, new_id, now
 
 GOOD_CARD = "4242 4242 4242 4242"
@@ -47,9 +48,8 @@ def bought(customer_id: UUID, product: str = "lessons-5", **more: Any) -> Checko
     """A purchase that waits to be paid."""
     api.load_prices(now=now())
     at = more.pop("now", None) or now()
-    checkout_id = api.begin_checkout(
-        checkout_id=new_id(), customer_id=customer_id, product=product, now=at, **more
-    )
+    more.setdefault("checkout_id", new_id())
+    checkout_id = api.begin_checkout(customer_id=customer_id, product=product, now=at, **more)
     return Checkout.objects.get(pk=checkout_id)
 
 
@@ -63,6 +63,30 @@ def pay(
     """The buyer gives a card; unless `by_itself`, no webhook is sent."""
     assert checkout.provider_ref
     paying.pay(session_id=checkout.provider_ref, number=card, by_itself=by_itself, now=at or now())
+
+
+def subscribed(customer_id: UUID, *, subscription_id: UUID) -> Checkout:
+    """Return the checkout of a subscription that is paid for and active."""
+    checkout = bought(customer_id, "premium-monthly")
+    pay(checkout)
+    api.look_at_checkout(checkout_id=checkout.pk, now=now())
+    Subscription.objects.filter(checkout_id=checkout.pk).update(id=subscription_id)
+    return checkout
+
+
+def first_webhook(checkout: Checkout) -> Any:
+    """Return the first webhook of a checkout, signed and not sent yet."""
+    return outbox(checkout.provider_ref or "", now=now())[0]
+
+
+def subscriptions_like(subscription_id: UUID, *, count: int) -> None:
+    """Store copies of a subscription, each with another checkout of its customer."""
+    row = Subscription.objects.values().get(pk=subscription_id)
+    others = Checkout.objects.filter(customer_id=row["customer_id"], subscription=None)
+    Subscription.objects.bulk_create(
+        Subscription(**row | {"id": new_id(), "checkout_id": one.pk, "provider_ref": str(one.pk)})
+        for one in others[:count]
+    )
 
 
 def credits_for(customer_id: UUID, count: int, *, expires_at: datetime | None = None) -> None:

@@ -8,7 +8,16 @@ import factory
 from factory.django import DjangoModelFactory
 
 from contexts.community import api
-from contexts.community.models import Block, Edit, Member, MemberLanguage, Notification, Submission
+from contexts.community.models import (
+    Block,
+    Edit,
+    Member,
+    MemberLanguage,
+    Notification,
+    PointsEntry,
+    Reply,
+    Submission,
+)
 from contexts.shared.kernel import new_id, now
 
 TEXT = "I has a dog. He are big. I love him."
@@ -67,10 +76,11 @@ def opened_text(
     at: datetime | None = None,
     text: str = TEXT,
     language: str = "en",
+    submission_id: UUID | None = None,
 ) -> Submission:
-    """A text that waits for corrections, by anybody unless told."""
+    """Return a text that waits for corrections, by a new member unless `writer_id` names one."""
     submission_id = api.submit(
-        submission_id=new_id(),
+        submission_id=submission_id or new_id(),
         writer_id=writer_id or MemberFactory().pk,
         text=text,
         language=language,
@@ -94,12 +104,16 @@ def corrected(
     answers: Any = ANSWERS,
     comment: str = "",
     at: datetime | None = None,
+    correction_id: UUID | None = None,
 ) -> UUID:
-    """A correction of a text, made by a native unless told; gives its id."""
+    """Correct a text, as a new native speaker unless `corrector_id` names one.
+
+    Return the id of the correction.
+    """
     instant, member_id = at or now(), corrector_id or NativeFactory().pk
     api.take(submission_id=submission.pk, member_id=member_id, now=instant)
     return api.correct(
-        correction_id=new_id(),
+        correction_id=correction_id or new_id(),
         submission_id=submission.pk,
         corrector_id=member_id,
         answers=[api.answer_of(one) for one in answers],
@@ -109,7 +123,37 @@ def corrected(
 
 
 def first_edit(correction_id: UUID) -> Edit:
+    """Return the edit of a correction that stands first in its text."""
     return Edit.objects.filter(correction=correction_id).order_by("sentence", "start")[0]
+
+
+def renamed_first_edit(correction_id: UUID, edit_id: UUID) -> None:
+    """Give the first edit of a correction another id. Nothing may refer to it yet."""
+    Edit.objects.filter(pk=first_edit(correction_id).pk).update(id=edit_id)
+
+
+def replied(edit_id: UUID, author_id: UUID, *, times: int) -> None:
+    """Store replies to an edit."""
+    Reply.objects.bulk_create(
+        Reply(id=new_id(), edit_id=edit_id, author_id=author_id, text="Why?", created_at=now())
+        for _ in range(times)
+    )
+
+
+def points(member_id: UUID, *, times: int) -> None:
+    """Store entries of one point each."""
+    PointsEntry.objects.bulk_create(
+        PointsEntry(
+            member_id=member_id,
+            points=1,
+            reason="thanked",
+            cause_id=new_id(),
+            quantity=1,
+            language="en",
+            created_at=now(),
+        )
+        for _ in range(times)
+    )
 
 
 def apart(blocker_id: UUID, blocked_id: UUID) -> None:

@@ -1,5 +1,6 @@
 """Courses and what learners have done in them."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,15 @@ import factory
 from factory.django import DjangoModelFactory
 
 from contexts.courses import api
-from contexts.courses.models import Course, CourseVersion, Enrollment, Exercise, Memory
+from contexts.courses.models import (
+    Attempt,
+    Course,
+    CourseVersion,
+    Enrollment,
+    Exercise,
+    LessonCompletion,
+    Memory,
+)
 from contexts.shared.kernel import new_id, now
 
 TINY = Path(__file__).resolve().parents[1] / "data/packs/tiny"
@@ -92,3 +101,32 @@ class MemoryFactory(DjangoModelFactory):
     state = "review"
     step = None
     model_version = "fsrs-6.default"
+
+
+def answered(enrollment: Enrollment, lesson: str, exercise: str, *, times: int) -> None:
+    """Store right answers to an exercise."""
+    Attempt.objects.bulk_create(
+        Attempt(
+            enrollment=enrollment,
+            attempt_id=new_id(),
+            lesson_key=lesson,
+            exercise_key=exercise,
+            answer={},
+            grade={},
+            verdict="correct",
+            rating=3,
+            items=[],
+            answered_at=now(),
+        )
+        for _ in range(times)
+    )
+
+
+def completed(enrollment: Enrollment, lessons: Iterable[str]) -> None:
+    """Store the completion of each lesson."""
+    LessonCompletion.objects.bulk_create(
+        LessonCompletion(
+            enrollment=enrollment, lesson_key=lesson, completed_at=now(), exercises=3, correct=3
+        )
+        for lesson in lessons
+    )

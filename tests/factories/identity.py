@@ -8,8 +8,11 @@ from django.contrib.auth.models import Group
 from factory.django import DjangoModelFactory
 
 from contexts.identity.adapters import tokens
-from contexts.identity.models import Session, User, address_key
+from contexts.identity.events import ProfileChanged
+from contexts.identity.models import Erasure, Session, User, address_key
+from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import new_id, now
+from contexts.shared.messaging.publishing import publish
 
 PASSWORD = "correct horse battery"
 
@@ -75,3 +78,24 @@ def refresh_token(user: User) -> str:
     token, kept = tokens.new_refresh_token(session.pk)
     Session.objects.filter(pk=session.pk).update(refresh_hash=kept)
     return token
+
+
+def verification_token(user: User) -> str:
+    """Return the token of the link that proves the user's address."""
+    return tokens.verification_link_token(user)
+
+
+def reset_token(user: User) -> str:
+    """Return the token of the link that resets the user's password."""
+    return tokens.reset_link_token(user)
+
+
+def told_of(user: User, *, times: int) -> None:
+    """Publish events about a user."""
+    events = [ProfileChanged(occurred_at=now(), user_id=user.pk)] * times
+    for_context("identity")(lambda: publish(events))()
+
+
+def start_erasure(user: User) -> None:
+    """Mark a requested erasure as started, without ending the user's sessions."""
+    Erasure.objects.filter(pk=user.pk).update(started_at=now())

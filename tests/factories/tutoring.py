@@ -10,7 +10,7 @@ from factory.django import DjangoModelFactory
 from contexts.billing import api as billing
 from contexts.shared.kernel import Money, new_id, now
 from contexts.tutoring import api
-from contexts.tutoring.models import Block, Lesson, Person
+from contexts.tutoring.models import Block, Lesson, Person, Tutor, TutorLanguage
 
 _LATE = 20
 ALL_DAY = [{"weekday": day, "start": "00:00", "end": "24:00"} for day in range(1, 8)]
@@ -139,3 +139,15 @@ class LessonFactory(DjangoModelFactory):
 
 def tutors(count: int, **hours: Any) -> list[UUID]:
     return [approved_tutor(**hours) for _ in range(count)]
+
+
+def tutors_like(tutor_id: UUID, *, count: int) -> None:
+    """Store tutors with the hours and languages of a tutor."""
+    values = Tutor.objects.values(
+        "state", "languages", "policy", "availability", "applied_at", "introduction"
+    ).get(pk=tutor_id)
+    people = PersonFactory.create_batch(count)
+    Tutor.objects.bulk_create(Tutor(**values, id=person.pk) for person in people)
+    TutorLanguage.objects.bulk_create(
+        TutorLanguage(tutor_id=person.pk, language="en") for person in people
+    )

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from pytest_django import DjangoDbBlocker
 
 from tests.functional.town import LEARNERS, fabricated
-from tests.integration.roles.stage import undone
+from tests.operations.world import undone
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ from contexts.shared.kernel import now
 from contexts.shared.messaging.models import StoredEvent
 from contexts.tutoring.models import Person, Tutor
 from tests.functional.town import LEARNERS, crowd, fabricated
-from tests.integration.roles.stage import undone
+from tests.operations.world import undone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("told")]
 PEOPLE = (User, Learner, Member, Person, Customer)

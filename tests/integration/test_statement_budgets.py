@@ -1,118 +1,112 @@
-"""What each operation may ask of the databases, beside authentication: recorded, and equal."""
+"""Each operation sends exactly its budget of statements, for one row and for a hundred."""
 
-import tomllib
 from collections.abc import Iterator
-from contextlib import ExitStack
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connections
-from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoDbBlocker
 
-from busuu import rest
-from contexts.shared.database.placement.aliases import all_aliases
-from tests.integration.endpoints import OPERATIONS, World
-from tests.integration.roles.stage import undone
+from tests.operations import OPERATIONS
+from tests.operations.checks import watched
+from tests.operations.graphql import ask_graphql, document, outcome
+from tests.operations.record import Operation
+from tests.operations.world import World, staged
 
-BUDGETS = tomllib.loads(
-    Path(__file__).with_name("statement_budgets.toml").read_text(encoding="utf-8")
-)
-MOST, MOST_HOT, MOST_TO_ANSWER = 12, 2, 6
-# What the transaction costs is the same everywhere; the cache is a server where there is one.
-CACHE = "shared_cache"
-NOT_COUNTED = ("BEGIN", "SAVEPOINT", "RELEASE", "COMMIT", "ROLLBACK", "SET ")
+MOST, MOST_OF_A_READ = 12, 2
+MOST_OF = {"answer": 6, "enter_room": 2}
+MANY = 100
+RECORDS = [pytest.param(record, id=name) for name, record in OPERATIONS.items()]
+API = [
+    pytest.param(record, id=name)
+    for name, record in OPERATIONS.items()
+    if record.prefix and record.statements is not None
+]
+FIELDS = [pytest.param(record, id=name) for name, record in OPERATIONS.items() if record.graphql]
+# The catalogue's lists do not grow with the learner's rows.
+SHORT = {"list_prices", "list_policies"}
 
 
-@pytest.fixture(scope="module", params=[1, 100])
+@pytest.fixture(scope="module", params=[1, MANY])
 def _built(
     request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[World]:
-    with django_db_blocker.unblock(), undone():
-        yield World(request.param)
+    with staged(django_db_blocker, request.param) as world:
+        yield world
 
 
 @pytest.fixture
 def world(_built: World, db: None) -> World:
-    """The small world or the large one; each test leaves it as it found it."""
+    """The small world or the large one."""
     return _built
 
 
-def _statements(operation: str, world: World) -> list[str]:
-    asking = OPERATIONS[operation](world)
-    client = asking.client()
-    with ExitStack() as watched:
-        captured = [
-            watched.enter_context(CaptureQueriesContext(connections[alias]))
-            for alias in all_aliases()
-        ]
-        answer = asking.send(client, operation.split(maxsplit=1)[0])
-    assert answer.status_code < 300, answer.content
-    asked = [query["sql"] for each in captured for query in each]
-    counted = [sql for sql in asked if not sql.startswith(NOT_COUNTED) and CACHE not in sql]
-    return counted[1:] if asking.caller and authenticates(counted[0]) else counted
-
-
-def authenticates(sql: str) -> bool:
-    return sql.startswith("SELECT") and "identity_session" in sql and "access_version" in sql
-
-
-def _operations() -> Iterator[str]:
-    for name, view in _views(rest.urlpatterns):
-        for method in ("get", "post", "put", "patch", "delete"):
-            if hasattr(view, method):
-                yield f"{method} {name}"
-
-
-def _views(patterns: list[Any]) -> Iterator[tuple[str, Any]]:
-    for pattern in patterns:
-        if hasattr(pattern, "url_patterns"):
-            yield from _views(pattern.url_patterns)
-        else:
-            yield pattern.name, pattern.callback.view_class
+def _rows(data: Any) -> int:
+    """The number of elements in all lists of an answer."""
+    if isinstance(data, dict):
+        return sum(_rows(inner) for inner in data.values())
+    return len(data) + sum(map(_rows, data)) if isinstance(data, list) else 0
 
 
 class TestTheBudgets:
-    def test_name_every_operation_and_no_other(self) -> None:
-        operations = sorted(_operations())
-
-        assert operations == sorted(BUDGETS)
-        assert operations == sorted(OPERATIONS)
-
     def test_stay_below_the_limits(self) -> None:
         over = {
             name
-            for name, budget in BUDGETS.items()
-            if budget["statements"] > MOST * budget.get("contexts", 1)
-        }
-        slow = {
-            name
-            for name, budget in BUDGETS.items()
-            if budget.get("hot") and budget["statements"] > MOST_HOT
+            for name, record in OPERATIONS.items()
+            if record.budget()[1] > MOST_OF.get(name, MOST * record.contexts)
         }
 
         assert over == set()
-        assert slow == set()
-        assert BUDGETS["post answers"]["statements"] <= MOST_TO_ANSWER
 
-    def test_call_every_read_of_a_learner_hot_or_say_why_not(self) -> None:
-        cold = {
+    def test_of_reads_are_low_or_explained(self) -> None:
+        over = {
             name
-            for name, budget in BUDGETS.items()
-            if name.startswith("get") and not budget.get("hot")
+            for name, record in OPERATIONS.items()
+            if record.method == "GET" and (record.budget()[1] > MOST_OF_A_READ) > bool(record.why)
         }
 
-        assert all(BUDGETS[name].get("why") for name in cold), cold
+        assert over == set()
+
+    def test_of_fields_are_low_or_explained(self) -> None:
+        over = {
+            name: record.budget(graphql=True)[1]
+            for name, record in OPERATIONS.items()
+            if record.graphql and record.budget(graphql=True)[1] > MOST
+        }
+
+        assert set(over) == {name for name, record in OPERATIONS.items() if record.graphql_why}
+        assert "GET" not in {OPERATIONS[name].method for name in over}
+        assert max(over.values()) <= 2 * MOST
 
 
-@pytest.mark.parametrize("operation", BUDGETS)
-class TestAnOperation:
-    def test_asks_what_is_recorded_however_many_rows_there_are(
-        self, operation: str, world: World
+@pytest.mark.parametrize("record", API)
+class TestOverRest:
+    def test_sends_its_budget_however_many_rows_there_are(
+        self, record: Operation, world: World
     ) -> None:
-        allowed = BUDGETS[operation]["statements"]
+        world.prepare(record)
+        send = record.success or World.ask
 
-        asked = _statements(operation, world)
+        response, statements = watched(lambda: send(world, record), known=not record.is_public)
 
-        assert len(asked) == allowed, "\n".join(asked)
+        assert response.status_code < 300, response.content
+        least, most = record.budget()
+        assert least <= len(statements) <= most, "\n".join(statements)
+
+
+@pytest.mark.parametrize("record", FIELDS)
+class TestOverGraphQL:
+    def test_sends_its_budget_however_many_rows_there_are(
+        self, record: Operation, world: World
+    ) -> None:
+        world.prepare(record)
+
+        response, statements = watched(
+            lambda: ask_graphql(world, record), known=not record.is_public
+        )
+
+        body = response.json()
+        assert outcome(body) == "ok", body
+        least, most = record.budget(graphql=True)
+        assert least <= len(statements) <= most, "\n".join(statements)
+        if world.size == MANY and "nodes" in document(record) and record.method == "GET":
+            assert record.field in SHORT or _rows(body["data"]) >= 10, body

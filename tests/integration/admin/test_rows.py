@@ -1,7 +1,6 @@
-"""Every row of the admin opens, and what only code may write has no field to write in."""
+"""Every row of the admin opens for the admin role."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.contrib import admin
@@ -15,48 +14,42 @@ from contexts.billing.models import Webhook
 from contexts.community import api as community
 from contexts.courses.models import Card
 from contexts.identity import api as identity
-from contexts.identity import models as identity_rows
 from contexts.identity.models import User
 from contexts.shared.kernel import new_id, now
 from contexts.shared.messaging.models import InboxEntry, StoredEvent, StreamDelivery
-from contexts.shared.people.directory import directories
 from contexts.tutoring.models import CalendarFeed
 from tests.factories.identity import UserFactory
-from tests.integration.endpoints import World
-from tests.integration.roles.stage import undone
+from tests.operations.ids import CORRECTION, EDIT, ENROLLMENT, SOMEBODY
+from tests.operations.world import World, staged
 
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 
 
 @pytest.fixture(scope="module")
 def _staged(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    with django_db_blocker.unblock(), undone():
-        _fill(World(1))
+    with staged(django_db_blocker) as world:
+        _fill(world)
         yield
 
 
-def _fill(world: Any) -> None:
-    """What the world has no row of."""
+def _fill(world: World) -> None:
+    """Store rows of the models that the world leaves empty."""
     learner_id = world.learner.pk
-    blocked = identity_rows.Block.objects.first()
-    for directory in directories().values():
-        directory.remember(person_id=learner_id)
-        directory.refresh_block(blocker_id=blocked.blocker_id, blocked_id=blocked.blocked_id)
-    community.accept(edit_id=world.community.edit.pk, writer_id=learner_id, now=now())
+    community.accept(edit_id=EDIT, writer_id=learner_id, now=now())
     community.notify(
-        recipient_id=world.community.native.pk, kind="thanked", cause="test", now=now()
+        recipient_id=world.people["corrector"].pk, kind="thanked", cause="test", now=now()
     )
     community.report(
         report_id=new_id(),
         reporter_id=learner_id,
         kind="correction",
-        subject_id=world.community.correction,
+        subject_id=CORRECTION,
         reason="spam",
         comment="",
         now=now(),
     )
     Card.objects.create(
-        id=new_id(), enrollment=world.enrollment, category="spelling", language="en", made_at=now()
+        id=new_id(), enrollment_id=ENROLLMENT, category="spelling", language="en", made_at=now()
     )
     CalendarFeed.objects.create(person_id=learner_id, token_hash="x" * 64, rotated_at=now())
     Webhook.objects.create(
@@ -68,7 +61,7 @@ def _fill(world: Any) -> None:
         received_at=now(),
         state="done",
     )
-    identity.request_erasure(user_id=world.somebody.pk, now=now())
+    identity.request_erasure(user_id=SOMEBODY, now=now())
     event = StoredEvent.objects.first()
     InboxEntry.objects.create(event_id=event.pk, subscriber="test.note", handled_at=now())
     StreamDelivery.objects.create(event_id=event.pk, created_at=now())
@@ -85,7 +78,7 @@ def client(_staged: None, db: None) -> Client:
 
 def _page(model: type[Model], row: Model) -> str:
     name = f"admin:{model._meta.app_label}_{model._meta.model_name}_change"
-    # As the admin's own lists do: it would read the `_24` of `ch_24` as a sign it had quoted.
+    # The admin's lists quote the id too: unquoted, the admin reads `ch_24` as `ch$`.
     return reverse(name, args=[quote(row.pk)])
 
 

@@ -1,6 +1,6 @@
-"""What is asked, by whom, and what every answer has to be.
+"""The roles that ask, the ids that exist, and the checks of every answer.
 
-FUZZ_EXAMPLES says how many requests of each kind an operation gets; `make fuzz` sends many.
+FUZZ_EXAMPLES is the number of requests of each kind for an operation; `make fuzz` sends many.
 """
 
 import os
@@ -14,12 +14,34 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks
 
 from busuu.wsgi import application
-from tests.factories.identity import access_token
 from tests.factories.tutoring import on_the_hour
-from tests.integration.http.samples import billing, community, tutoring
-from tests.integration.http.world import ATTEMPT, ENROLLMENT, FOREIGN, SOMEBODY, World
+from tests.operations.billing import get_checkout, get_wallet
+from tests.operations.community import get_submission, list_feed
+from tests.operations.identity import get_person, get_profile
+from tests.operations.ids import (
+    AHEAD,
+    ANSWERED,
+    ATTEMPT,
+    CHECKOUT,
+    CORRECTION,
+    EDIT,
+    ENROLLMENT,
+    FOREIGN,
+    HELD,
+    INVOICE,
+    OFFERED,
+    OPEN,
+    OVER,
+    SOMEBODY,
+    SUBSCRIPTION,
+    TEACHING,
+    WAITING,
+)
+from tests.operations.platform import list_events_about
+from tests.operations.record import Operation
+from tests.operations.tutoring import get_availability, get_booked_lesson, get_tutor
 
-# From so many examples on, a run is a long one and leaves nobody out.
+# A run with this many examples is a long one and leaves no role out.
 FEW = 50
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "10"))
 SCHEMA = schemathesis.openapi.from_wsgi("/api/schema", application)
@@ -32,54 +54,46 @@ CHECKS = [
     checks.response_schema_conformance,
     checks.unsupported_method,
 ]
-# What lets a request reach further than the first check of its address.
-KNOWN = {
+# Ids that exist let a request reach further than the first check of its address.
+KNOWN: dict[str, tuple[str, ...]] = {
     "course": ("tiny",),
     "enrollment": (str(ENROLLMENT), str(FOREIGN)),
     "lesson": ("hello.l.greet", "cafe.l.order"),
     "unit": ("hello", "cafe"),
     "exercise": ("hello.e.choice", "cafe.e.translate", "cafe.e.match"),
     "attempt_id": (str(ATTEMPT),),
-    "person": (str(SOMEBODY), str(tutoring.TEACHING)),
-    "checkout": (str(billing.CHECKOUT),),
-    "subscription": (str(billing.SUBSCRIPTION),),
-    "invoice": (str(billing.INVOICE),),
+    "person": (str(SOMEBODY), str(TEACHING)),
+    "checkout": (str(CHECKOUT),),
+    "subscription": (str(SUBSCRIPTION),),
+    "invoice": (str(INVOICE),),
     "product": ("lessons-1", "lessons-5", "premium-monthly"),
     "code": ("FREE-WEEK",),
-    "submission": tuple(
-        str(one)
-        for one in (community.WAITING, community.ANSWERED, community.OFFERED, community.HELD)
-    ),
-    "edit": (str(community.EDIT),),
-    "correction": (str(community.CORRECTION),),
-    "subject": (str(community.CORRECTION), str(community.EDIT), str(community.OFFERED)),
-    "tutor": (str(tutoring.TEACHING),),
+    "submission": tuple(map(str, (WAITING, ANSWERED, OFFERED, HELD))),
+    "edit": (str(EDIT),),
+    "correction": (str(CORRECTION),),
+    "subject": tuple(map(str, (CORRECTION, EDIT, OFFERED))),
+    "tutor": (str(TEACHING),),
     "starts_at": (on_the_hour(days=5).isoformat(), on_the_hour(days=6).isoformat()),
     "language": ("en", "en-GB", "es"),
 }
-BOOKED = {"lesson": tuple(str(one) for one in (tutoring.AHEAD, tutoring.OPEN, tutoring.OVER))}
-ACTORS: dict[str, tuple[str, ...]] = {
-    "learner": ("learner",),
-    "native": community.NATIVE,
-    "tutor": tutoring.TUTOR,
-    "moderator": ("moderator",),
-    "staff": ("support",),
+BOOKED = {"lesson": tuple(map(str, (AHEAD, OPEN, OVER)))}
+# The roles that ask, each with addresses that it finds.
+ACTORS: dict[str, tuple[Operation, ...]] = {
+    "learner": (get_checkout, get_wallet),
+    "corrector": (get_submission, list_feed),
+    "teacher": (get_booked_lesson, get_availability),
+    "moderator": (get_tutor, get_profile),
+    "support": (list_events_about, get_person),
 }
 
 
-def headers_of(world: World, role: str) -> dict[str, str]:
-    if role == "stranger":
-        return {}
-    return {"Authorization": f"Bearer {access_token(world.user(ACTORS[role]))}"}
-
-
 def known(draw: Callable[[Any], Any], container: Any, label: str) -> None:
-    """Put ids that exist in the place of half of those that were made up."""
-    there = KNOWN | (BOOKED if "/tutoring/" in label else {})
+    """Replace half of the made-up values by ids that exist."""
+    known_ids = KNOWN | (BOOKED if "/tutoring/" in label else {})
     if isinstance(container, dict):
-        for name in sorted(there.keys() & container.keys()):
+        for name in sorted(known_ids.keys() & container.keys()):
             if draw(st.booleans()):
-                container[name] = draw(st.sampled_from(there[name]))
+                container[name] = draw(st.sampled_from(known_ids[name]))
 
 
 def many(examples: int, **more: Any) -> settings:

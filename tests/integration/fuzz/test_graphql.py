@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from hypothesis_graphql import mutations, queries
 
 from busuu.schema import schema
-from tests.factories.identity import access_token
-from tests.integration.http.world import ENROLLMENT, FOREIGN, World
+from tests.operations.ids import ENROLLMENT, FOREIGN
+from tests.operations.world import World
 
 pytestmark = pytest.mark.django_db
 
@@ -35,10 +35,9 @@ KINDS = {"queries": queries, "mutations": mutations}
 
 class TestADocument:
     @pytest.mark.parametrize("kind", KINDS)
-    def test_is_answered_or_refused(self, kind: str) -> None:
-        world = World()
+    def test_is_answered_or_refused(self, kind: str, world: World) -> None:
         client = Client(raise_request_exception=False)
-        headers = {"Authorization": f"Bearer {access_token(world.learner)}"}
+        headers = world.headers_of("learner")
 
         @settings(
             max_examples=EXAMPLES,

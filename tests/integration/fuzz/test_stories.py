@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.integration.fuzz.asking import ACTORS, CHECKS, EXAMPLES, FEW, SCHEMA, headers_of, many
-from tests.integration.http.world import World
+from tests.integration.fuzz.asking import ACTORS, CHECKS, EXAMPLES, FEW, SCHEMA, many
+from tests.operations.world import World
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +17,7 @@ STEPS = 20
 class TestAStory:
     @pytest.mark.parametrize("role", ACTORS if EXAMPLES >= FEW else ["learner"])
     def test_gets_answers_that_are_promised(self, role: str, world: World) -> None:
-        headers = headers_of(world, role)
+        headers = world.headers_of(role)
         answers: Counter[tuple[str, int]] = Counter()
 
         class Story(SCHEMA.as_state_machine()):

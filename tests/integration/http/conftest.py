@@ -1,4 +1,4 @@
-"""One world for the tests of a module: each of them leaves it as it found it."""
+"""One world for the tests of a module; each of them leaves it unchanged."""
 
 from collections.abc import Iterator
 
@@ -6,14 +6,13 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
-from tests.integration.http.world import World
-from tests.integration.roles.stage import undone
+from tests.operations.world import World, staged
 
 
 @pytest.fixture(scope="module")
 def _built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
-    with django_db_blocker.unblock(), undone():
-        yield World()
+    with staged(django_db_blocker) as world:
+        yield world
 
 
 @pytest.fixture

@@ -1,23 +1,16 @@
 """Whatever stands in an address: a problem with a code, and nothing stored."""
 
 import base64
-import json
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 
-from tests.integration.http.samples.call import Call
-from tests.integration.http.world import (
-    API_CALLS,
-    FOREIGN,
-    UNKNOWN,
-    World,
-    assert_problem,
-    but_sessions,
-    each,
-    stored,
-)
+from tests.integration.http.checks import API_CALLS, assert_problem, each, parameters, stored
+from tests.operations.ids import FOREIGN, UNKNOWN
+from tests.operations.platform import list_events_about
+from tests.operations.record import Operation
+from tests.operations.world import World
 
 pytestmark = pytest.mark.django_db
 
@@ -85,7 +78,7 @@ NONSENSE = (
     "-1",
     "%20",
 )
-WITH_PARAMETERS = tuple(call for call in API_CALLS if call.params)
+WITH_PARAMETERS = tuple(call for call in API_CALLS if parameters(call))
 WITH_ID = tuple(call for call in API_CALLS if "enrollment" in call.path)
 WITH_PATH = tuple(call for call in API_CALLS if call.path)
 
@@ -94,27 +87,27 @@ class TestAnAddress:
     @each(WITH_ID)
     @pytest.mark.parametrize("enrollment", [FOREIGN, UNKNOWN], ids=["foreign", "unknown"])
     def test_of_what_is_not_mine_is_not_found(
-        self, enrollment: Any, call: Call, world: World
+        self, enrollment: Any, call: Operation, world: World
     ) -> None:
         before = stored()
-        raw = json.dumps(world.body(call)).encode() if call.body else None
+        raw = world.raw(call)
 
         response = world.send(call, raw, url=call.url(enrollment=enrollment))
 
         assert assert_problem(response, 404) == "enrollment_not_found"
-        assert but_sessions(stored()) == but_sessions(before)
+        assert stored() == before
 
     @each(WITH_PATH)
-    def test_of_nonsense_is_a_problem(self, call: Call, world: World) -> None:
+    def test_of_nonsense_is_a_problem(self, call: Operation, world: World) -> None:
         last = quote(str(list(call.path.values())[-1]))
         url = call.url()
-        raw = json.dumps(world.body(call)).encode() if call.body else None
+        raw = world.raw(call)
 
         for part in NONSENSE:
             spoilt = url.replace(last, part) if last in url else url
             response = world.send(call, raw, url=spoilt)
 
-            if call.route == "event-log" and response.status_code == 200:
+            if call is list_events_about and response.status_code == 200:
                 assert response.json() == {"results": []}, part
             else:
                 assert_problem(response, 404, 400)
@@ -131,10 +124,12 @@ class TestAnAddress:
 
 class TestAParameter:
     @each(WITH_PARAMETERS)
-    def test_that_makes_no_sense_is_never_an_error_of_ours(self, call: Call, world: World) -> None:
+    def test_that_makes_no_sense_is_never_an_error_of_ours(
+        self, call: Operation, world: World
+    ) -> None:
         headers = world.headers(call)
 
-        for name in call.params:
+        for name in parameters(call):
             for value in PARAMETERS:
                 url = f"{call.url()}?{name}={value.replace('{name}', name)}"
                 response = world.send(call, url=url, headers=headers)
@@ -143,7 +138,7 @@ class TestAParameter:
                     assert_problem(response, 400)
 
     @each(API_CALLS)
-    def test_with_a_nul_is_refused(self, call: Call, world: World) -> None:
+    def test_with_a_nul_is_refused(self, call: Operation, world: World) -> None:
         for query in ("a=%00", "%00=a", "a=b%00c"):
             response = world.send(call, url=f"{call.url()}?{query}")
 

@@ -12,7 +12,7 @@ from contexts.shared.database.models import IdempotencyKey
 from contexts.shared.messaging.models import StoredEvent
 from tests.factories.courses import published_course
 from tests.factories.identity import UserFactory
-from tests.integration.http.world import assert_problem
+from tests.integration.http.checks import assert_problem
 
 pytestmark = pytest.mark.django_db
 

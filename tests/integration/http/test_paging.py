@@ -8,7 +8,7 @@ from rest_framework.test import APIClient
 from contexts.identity.models import User
 from tests.factories.courses import CourseFactory, EnrollmentFactory
 from tests.factories.identity import UserFactory
-from tests.integration.http.world import assert_problem
+from tests.integration.http.checks import assert_problem
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from contexts.identity.models import User
 from contexts.shared.database.checks import constraints
 from contexts.shared.database.placement.aliases import alias_of
 from tests.factories.identity import UserFactory
-from tests.integration.http.world import assert_problem
+from tests.integration.http.checks import assert_problem
 
 pytestmark = pytest.mark.django_db
 

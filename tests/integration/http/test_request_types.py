@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from drf_spectacular.generators import SchemaGenerator
 
-from tests.integration.http.test_documented_statuses import REST_CALLS
-from tests.integration.http.world import World, assert_problem, but_sessions, stored
+from busuu import rest
+from tests.integration.http.checks import assert_problem, stored
+from tests.operations import OPERATIONS
+from tests.operations.world import World
 
 pytestmark = pytest.mark.django_db
 
-SCHEMA = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+SCHEMA = rest.described()
 Path = tuple[str | int, ...]
 WRONG: dict[str, tuple[Any, ...]] = {
     "string": (5, 1.5, True, [], ["a"], {}),
@@ -63,7 +64,7 @@ def _requests() -> Iterator[tuple[str, Path, dict[str, Any]]]:
                     yield operation["operationId"], at, field
 
 
-FIELDS = [each for each in _requests() if each[0] in REST_CALLS]
+FIELDS = [each for each in _requests() if each[0] in OPERATIONS]
 
 
 def _spoilt(body: Any, at: Path, value: Any) -> Any:
@@ -78,7 +79,7 @@ def _spoilt(body: Any, at: Path, value: Any) -> Any:
 
 
 def _refused(world: World, operation: str, at: Path, value: Any) -> None:
-    call = REST_CALLS[operation]
+    call = OPERATIONS[operation]
     raw = json.dumps(_spoilt(world.body(call), at, value)).encode()
 
     response = world.send(call, raw)
@@ -104,10 +105,10 @@ class TestAField:
     def test_of_another_type_is_refused_by_name(
         self, operation: str, at: Path, field: dict[str, Any], world: World
     ) -> None:
-        before = but_sessions(stored())
+        before = stored()
         wrong = WRONG[_kind(field)]
 
         for value in (*wrong, *(NOT_CANONICAL if field.get("format") == "uuid" else ())):
             _refused(world, operation, at, value)
 
-        assert but_sessions(stored()) == before
+        assert stored() == before

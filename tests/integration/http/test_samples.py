@@ -1,25 +1,20 @@
-"""Every route has a sample, which is answered as it says."""
-
-import json
+"""Every sample is answered as its record says."""
 
 import pytest
 
-from tests.integration.http.samples.call import Call
-from tests.integration.http.world import CALLS, NOT_OURS, World, each, named_routes
+from tests.integration.http.checks import CALLS, each
+from tests.operations.checks import answer_of
+from tests.operations.record import Operation
+from tests.operations.world import World
 
 pytestmark = pytest.mark.django_db
 
 
 class TestTheSamples:
-    def test_are_there_for_every_route(self) -> None:
-        routes = set(named_routes()) - NOT_OURS - {"favicon.ico"}
-
-        assert {call.route for call in CALLS} == routes
-
     @each(CALLS)
-    def test_are_answered_as_they_say(self, call: Call, world: World) -> None:
-        raw = json.dumps(world.body(call)).encode() if call.body else None
+    def test_are_answered_as_they_say(self, call: Operation, world: World) -> None:
+        world.prepare(call)
 
-        response = world.send(call, raw)
+        response = world.ask(call)
 
-        assert response.status_code == call.status, response.content
+        assert answer_of(response) == call.answer_to(call.caller), response.content

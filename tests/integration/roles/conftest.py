@@ -3,14 +3,15 @@ from collections.abc import Iterator
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from tests.integration.roles.stage import Stage, undone
+from tests.integration.roles.watching import Watch
+from tests.operations.world import staged
 
 
 @pytest.fixture(scope="module")
-def stage(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Stage]:
-    """One for all tests of a module; each undoes what it does, inside the stage's transaction.
+def watch(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Watch]:
+    """A watched world for all tests of a module.
 
     The tests are marked `django_db` nevertheless: without a mark there is no test database.
     """
-    with django_db_blocker.unblock(), undone():
-        yield Stage()
+    with staged(django_db_blocker) as world:
+        yield Watch(world)

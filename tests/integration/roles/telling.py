@@ -1,53 +1,44 @@
-"""What only some may be told, whichever operation they ask."""
+"""Ids and addresses that only some roles may read, in the answer of any operation."""
 
 from uuid import UUID
 
-from tests.integration.http.samples.billing import CHECKOUT, INVOICE, SUBSCRIPTION
-from tests.integration.http.samples.community import (
+from tests.operations.ids import (
+    AHEAD,
     ANSWERED,
+    CHECKOUT,
     CORRECTION,
     EDIT,
+    ENROLLMENT,
+    FOREIGN,
     HELD,
+    INVOICE,
     OFFERED,
+    OPEN,
+    OVER,
+    SUBSCRIPTION,
     WAITING,
 )
-from tests.integration.http.samples.tutoring import AHEAD, OPEN, OVER
-from tests.integration.http.world import ENROLLMENT, FOREIGN
-from tests.integration.roles.stage import APART, ROLES, Stage
+from tests.operations.roles import APART, EVERYBODY, LEARNER, NOBODY, TEACHER, Roles
+from tests.operations.world import World
 
-_EVERYBODY = frozenset(ROLES)
-_MINE = frozenset({"learner"})
-_OURS = frozenset({"learner", "teacher"})
-_NOT_APART = _EVERYBODY - APART
-
-# Who may be told the id of a row.
-_ROWS: dict[UUID, frozenset[str]] = {
-    FOREIGN: frozenset(),
-    **dict.fromkeys((ENROLLMENT, CHECKOUT, INVOICE, SUBSCRIPTION), _MINE),
-    **dict.fromkeys((AHEAD, OPEN, OVER), _OURS),
-    **dict.fromkeys((WAITING, ANSWERED, CORRECTION, EDIT, OFFERED, HELD), _NOT_APART),
-}
-# Staff reads the log of a subject that it names; whoever blocks people knows whom.
-_TOLD = {
-    "GET event-log": frozenset({"support", "admin"}),
-    "GET blocks": frozenset({"blocker"}),
-    "Query.blocks": frozenset({"blocker"}),
+_ROWS: dict[UUID, Roles] = {
+    FOREIGN: NOBODY,
+    **dict.fromkeys((ENROLLMENT, CHECKOUT, INVOICE, SUBSCRIPTION), LEARNER),
+    **dict.fromkeys((AHEAD, OPEN, OVER), LEARNER | TEACHER),
+    **dict.fromkeys((WAITING, ANSWERED, CORRECTION, EDIT, OFFERED, HELD), EVERYBODY - APART),
 }
 
 
-def leaks(stage: Stage, operation: str, role: str, answer: str) -> set[str]:
-    """What the answer of an operation tells somebody who should not know it."""
-    if role in _TOLD.get(operation, ()):
-        return set()
+def leaks(world: World, role: str, answer: str) -> set[str]:
+    """The secrets in an answer that the role may not read."""
     return {
-        text for text, knowing in secrets(stage).items() if role not in knowing and text in answer
+        text for text, readers in _secrets(world).items() if role not in readers and text in answer
     }
 
 
-def secrets(stage: Stage) -> dict[str, frozenset[str]]:
-    """Who may know what."""
+def _secrets(world: World) -> dict[str, Roles]:
     return {
-        **{str(row): knowing for row, knowing in _ROWS.items()},
-        **{str(person): _NOT_APART for person in stage.owners},
-        **{person.email: frozenset({role}) for role, person in stage.people.items()},
+        **{str(row): readers for row, readers in _ROWS.items()},
+        **{str(person): EVERYBODY - APART for person in world.owners},
+        **{person.email: frozenset({role}) for role, person in world.people.items()},
     }

@@ -1,3 +1,0 @@
-from tests.integration.operations import billing, community, tutoring
-
-__all__ = ["billing", "community", "tutoring"]

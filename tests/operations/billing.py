@@ -1,0 +1,104 @@
+"""What can be bought, the checkouts, the wallet, subscriptions and invoices."""
+
+from typing import Any
+
+from tests.operations.ids import CHECKOUT, INVOICE, SUBSCRIPTION
+from tests.operations.record import Operation
+from tests.operations.roles import ANONYMOUS, LEARNER, NOBODY, SIGNED_IN
+from tests.operations.ways import body
+from tests.operations.world import World
+
+
+def _signed_webhook(world: World, operation: Operation) -> Any:
+    event = world.webhook
+    headers = {event.header: event.signature}
+    return world.send(operation, event.body.encode(), headers=headers)
+
+
+list_prices = Operation(
+    rest="GET /billing/prices", graphql="prices", allowed=SIGNED_IN, statements=2
+)
+get_wallet = Operation(
+    rest="GET /billing/wallet", graphql="wallet", allowed=SIGNED_IN, statements=2
+)
+list_wallet_history = Operation(rest="GET /billing/wallet/history", allowed=SIGNED_IN, statements=1)
+get_entitlements = Operation(
+    rest="GET /billing/entitlements",
+    graphql="entitlements",
+    allowed=SIGNED_IN,
+    statements=3,
+    why="People ask rarely: the timeline, its sources, and the states of subscriptions.",
+)
+list_invoices = Operation(
+    rest="GET /billing/invoices", graphql="invoices", allowed=SIGNED_IN, statements=1
+)
+get_invoice = Operation(
+    rest="GET /billing/invoices/{invoice}",
+    sample={"invoice": INVOICE},
+    allowed=LEARNER,
+    others="404 invoice_not_found",
+    statements=1,
+)
+get_invoice_pdf = Operation(
+    rest="GET /billing/invoices/{invoice}/pdf",
+    sample={"invoice": INVOICE},
+    allowed=LEARNER,
+    others="404 invoice_not_found",
+    statements=1,
+)
+list_checkouts = Operation(
+    rest="GET /billing/checkouts", graphql="checkouts", allowed=SIGNED_IN, statements=1
+)
+begin_checkout = Operation(
+    rest="POST /billing/checkouts",
+    graphql="beginCheckout",
+    sample={"product": "lessons-5"},
+    status=201,
+    allowed=SIGNED_IN,
+    statements=12,
+    refusals={
+        "404 unknown_product": body(product="nothing"),
+        "409 already_subscribed": body(product="premium-yearly"),
+        "422 voucher_refused": body(voucher="NOTHING"),
+    },
+)
+get_checkout = Operation(
+    rest="GET /billing/checkouts/{checkout}",
+    graphql="checkout(id: $checkout)",
+    sample={"checkout": CHECKOUT},
+    allowed=LEARNER,
+    others="404 checkout_not_found",
+    statements=1,
+)
+list_subscriptions = Operation(
+    rest="GET /billing/subscriptions", graphql="subscriptions", allowed=SIGNED_IN, statements=1
+)
+cancel_subscription = Operation(
+    rest="POST /billing/subscriptions/{subscription}/cancellation",
+    graphql="cancelSubscription",
+    sample={"subscription": SUBSCRIPTION},
+    allowed=LEARNER,
+    others="404 subscription_not_found",
+    statements=6,
+)
+redeem_voucher = Operation(
+    rest="POST /billing/vouchers/redemption",
+    graphql="redeemVoucher",
+    sample={"code": "FREE-WEEK"},
+    status=204,
+    allowed=SIGNED_IN,
+    moves=frozenset({"billing.Voucher"}),
+    statements=11,
+    graphql_statements=14,
+    graphql_why="It shows the new entitlements with their sources.",
+    refusals={"422 voucher_refused": body(code="NOTHING")},
+)
+receive_webhook = Operation(
+    rest="POST /billing/webhooks/{provider}",
+    sample={"provider": "sandbox", "id": "evt_1"},
+    allowed=NOBODY,
+    others="400 invalid_signature",
+    but={ANONYMOUS: "400 invalid_signature"},
+    success=_signed_webhook,
+    statements=5,
+)

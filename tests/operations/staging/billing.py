@@ -1,0 +1,37 @@
+"""The learner's checkouts, subscription, credits, invoices and free days."""
+
+from typing import TYPE_CHECKING
+
+from contexts.billing import api
+from contexts.shared.kernel import now
+from tests.factories.billing import (
+    CustomerFactory,
+    InvoiceFactory,
+    VoucherFactory,
+    bought,
+    credits_for,
+    first_webhook,
+    subscribed,
+    subscriptions_like,
+)
+from tests.operations.ids import CHECKOUT, INVOICE, SUBSCRIPTION
+
+if TYPE_CHECKING:
+    from tests.operations.world import World
+
+
+def stage(world: "World") -> None:
+    learner_id, size = world.learner.pk, world.size
+    CustomerFactory(id=learner_id)
+    VoucherFactory(code="FREE-WEEK", kind="free_days", percent=0, days=7)
+    world.session = bought(learner_id, "lessons-1", checkout_id=CHECKOUT).provider_ref
+    world.webhook = first_webhook(subscribed(learner_id, subscription_id=SUBSCRIPTION))
+    for number in range(size):
+        credits_for(learner_id, 1)
+        bought(learner_id, "lessons-1")
+        api.give_days(
+            customer_id=learner_id, source=f"gift:{number}", kind="gift", days=1, now=now()
+        )
+    subscriptions_like(SUBSCRIPTION, count=size - 1)
+    InvoiceFactory(id=INVOICE, customer_id=learner_id)
+    InvoiceFactory.create_batch(size, customer_id=learner_id)

@@ -1,0 +1,41 @@
+"""The learner's sessions, languages, follows and blocks."""
+
+from typing import TYPE_CHECKING
+
+from contexts.identity import api
+from contexts.shared.kernel import now
+from tests.factories.identity import SessionFactory, UserFactory, told_of
+from tests.operations.ids import SOMEBODY, WRITER
+
+if TYPE_CHECKING:
+    from tests.operations.world import World
+
+# Without English: the corrector is native where the learner is not.
+_TAGS = ("de", "fr", "it", "pt", "pl", "nl", "sv", "da", "fi", "cs", "ro", "hu", "el")
+
+
+def stage(world: "World") -> None:
+    learner = world.learner
+    UserFactory(id=SOMEBODY)
+    UserFactory(id=WRITER)
+    world.newcomer = UserFactory(email="newcomer@example.org", verified=False, roles=())
+    SessionFactory.create_batch(world.size, user=learner)
+    for other in UserFactory.create_batch(world.size):
+        api.follow(follower_id=learner.pk, followed_id=other.pk, now=now())
+    for other in UserFactory.create_batch(world.size):
+        api.block(blocker_id=learner.pk, blocked_id=other.pk, now=now())
+    studied = [api.StudiedLanguage(language="es", level="A1")]
+    api.set_languages(user_id=learner.pk, native=_TAGS[: world.size], studied=studied, now=now())
+    told_of(learner, times=world.size)
+
+
+def ask_for_erasure(world: "World") -> None:
+    api.request_erasure(user_id=world.learner.pk, now=now())
+
+
+def follow_somebody(world: "World") -> None:
+    api.follow(follower_id=world.learner.pk, followed_id=SOMEBODY, now=now())
+
+
+def block_somebody(world: "World") -> None:
+    api.block(blocker_id=world.learner.pk, blocked_id=SOMEBODY, now=now())

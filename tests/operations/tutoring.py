@@ -1,0 +1,201 @@
+"""Tutors, their hours, and lessons with them."""
+
+from datetime import timedelta
+from typing import Any
+
+from contexts.shared.kernel import now
+from tests.factories.tutoring import on_the_hour
+from tests.operations.ids import AHEAD, OPEN, OVER, TEACHING
+from tests.operations.record import Operation
+from tests.operations.roles import LEARNER, NOT_APART, SIGNED_IN, TEACHER, TUTORS
+from tests.operations.staging.tutoring import week
+from tests.operations.ways import about, body, twice
+
+_WISH = {"languages": ["en"], "introduction": "I teach.", "time_zone": "Asia/Tokyo"}
+_WEEK = {
+    "time_zone": "Europe/Madrid",
+    "lesson_minutes": 60,
+    "grid_minutes": 30,
+    "notice_minutes": 720,
+    "horizon_days": 60,
+    "buffer_minutes": 15,
+    "policy": "graded.v1",
+    "rules": [{"weekday": 1, "start": "09:00", "end": "24:00"}],
+}
+_HOURS = {"start": "10:00", "end": "12:00"}
+_TWICE = [{"weekday": 1, **_HOURS}, {"weekday": 1, **_HOURS}]
+_DAY = {"date": "2030-01-31"}
+_TRAVEL = {"first": "2030-01-31", "last": "2030-02-07", "time_zone": "Asia/Tokyo"}
+
+
+def _days_off(size: int) -> dict[str, Any]:
+    days = (now() + timedelta(days=number) for number in range(size))
+    return {"overrides": [{"date": f"{day:%Y-%m-%d}", "off": True, "hours": []} for day in days]}
+
+
+get_application = Operation(
+    rest="GET /tutoring/application",
+    graphql="tutorApplication",
+    allowed=TUTORS,
+    by=TEACHER,
+    others="404 not_a_tutor",
+    statements=1,
+)
+apply_to_teach = Operation(
+    rest="POST /tutoring/application",
+    graphql="applyToTeach",
+    sample=_WISH,
+    status=201,
+    allowed=SIGNED_IN - TUTORS,
+    others="409 already_a_tutor",
+    statements=6,
+    refusals={"409 already_a_tutor": twice, "422 unknown_time_zone": body(time_zone="Moon/Base")},
+)
+get_availability = Operation(
+    rest="GET /tutoring/availability",
+    graphql="availability",
+    allowed=TUTORS,
+    others="404 not_a_tutor",
+    statements=1,
+)
+set_hours = Operation(
+    rest="PUT /tutoring/availability",
+    graphql="setHours",
+    sample=_WEEK,
+    much=lambda size: {"rules": week(size)},
+    allowed=TUTORS,
+    others="404 not_a_tutor",
+    statements=3,
+    refusals={"422 hours_overlap": body(rules=_TWICE)},
+)
+set_overrides = Operation(
+    rest="PUT /tutoring/availability/overrides",
+    graphql="setOverrides",
+    sample={"overrides": [{**_DAY, "off": True, "hours": [_HOURS]}]},
+    much=_days_off,
+    allowed=TUTORS,
+    others="404 not_a_tutor",
+    statements=3,
+    refusals={
+        "422 hours_overlap": body(overrides=[{**_DAY, "off": False, "hours": [_HOURS, _HOURS]}])
+    },
+)
+set_travels = Operation(
+    rest="PUT /tutoring/availability/travels",
+    graphql="setTravels",
+    sample={"travels": [_TRAVEL]},
+    allowed=TUTORS,
+    others="404 not_a_tutor",
+    statements=3,
+    refusals={"422 travels_overlap": body(travels=[{**_TRAVEL, "last": "2030-01-01"}])},
+)
+list_policies = Operation(
+    rest="GET /tutoring/policies", graphql="lessonPolicies", allowed=SIGNED_IN
+)
+list_tutors = Operation(
+    rest="GET /tutoring/tutors",
+    graphql="tutors",
+    sample={"language": "en", "from": on_the_hour(days=4).isoformat(), "page_size": 100},
+    allowed=SIGNED_IN,
+    statements=2,
+    graphql_statements=3,
+)
+get_tutor = Operation(
+    rest="GET /tutoring/tutors/{tutor}",
+    graphql="tutor(id: $tutor)",
+    sample={"tutor": TEACHING},
+    allowed=NOT_APART,
+    others="404 tutor_not_found",
+    statements=1,
+    graphql_statements=3,
+)
+list_slots = Operation(
+    rest="GET /tutoring/tutors/{tutor}/slots",
+    sample={"tutor": TEACHING},
+    allowed=NOT_APART,
+    others="404 tutor_not_found",
+    statements=2,
+)
+list_lessons = Operation(
+    rest="GET /tutoring/lessons", graphql="bookedLessons", allowed=SIGNED_IN, statements=1
+)
+book_lesson = Operation(
+    rest="POST /tutoring/lessons",
+    graphql="bookLesson",
+    sample={"tutor": TEACHING, "starts_at": on_the_hour(days=5).isoformat(), "language": "en-GB"},
+    status=201,
+    allowed=NOT_APART - TEACHER,
+    others="404 tutor_not_found",
+    but={TEACHER: "422 own_lesson"},
+    statements=21,
+    contexts=2,
+    why="Two transactions of tutoring, 10, around one of billing, 11.",
+    graphql_why="The lesson, and in billing the credit that it holds.",
+    refusals={
+        "404 tutor_not_found": body(tutor=str(OVER)),
+        "409 slot_taken": twice,
+        "422 language_not_taught": body(language="fr"),
+    },
+)
+get_booked_lesson = Operation(
+    rest="GET /tutoring/lessons/{lesson}",
+    graphql="bookedLesson(id: $lesson)",
+    sample={"lesson": AHEAD},
+    allowed=LEARNER | TEACHER,
+    others="404 lesson_not_found",
+    statements=1,
+)
+cancel_lesson = Operation(
+    rest="POST /tutoring/lessons/{lesson}/cancellation",
+    graphql="cancelLesson(id: $lesson)",
+    sample={"lesson": AHEAD},
+    allowed=LEARNER | TEACHER,
+    others="404 lesson_not_found",
+    statements=6,
+    refusals={"409 lesson_started": about(lesson=OVER)},
+)
+reschedule_lesson = Operation(
+    rest="POST /tutoring/lessons/{lesson}/rescheduling",
+    graphql="rescheduleLesson(id: $lesson)",
+    sample={"lesson": AHEAD, "starts_at": on_the_hour(days=6).isoformat()},
+    allowed=LEARNER,
+    others="404 lesson_not_found",
+    but={TEACHER: "403 only_the_learner"},
+    statements=9,
+    refusals={"409 too_far_ahead": body(starts_at="2099-01-01T00:00:00Z")},
+)
+complete_booked_lesson = Operation(
+    rest="POST /tutoring/lessons/{lesson}/completion",
+    graphql="completeBookedLesson(id: $lesson)",
+    sample={"lesson": OVER},
+    allowed=TEACHER,
+    others="404 lesson_not_found",
+    but={LEARNER: "403 only_the_tutor"},
+    statements=6,
+    refusals={"409 lesson_not_over": about(lesson=AHEAD)},
+)
+report_absence = Operation(
+    rest="POST /tutoring/lessons/{lesson}/absence",
+    graphql="reportAbsence(id: $lesson)",
+    sample={"lesson": OVER},
+    allowed=LEARNER | TEACHER,
+    others="404 lesson_not_found",
+    statements=6,
+    refusals={"409 too_early_to_report": about(lesson=AHEAD)},
+)
+enter_room = Operation(
+    rest="POST /tutoring/lessons/{lesson}/room",
+    graphql="enterLessonRoom(id: $lesson)",
+    sample={"lesson": OPEN},
+    allowed=LEARNER | TEACHER,
+    others="404 lesson_not_found",
+    statements=2,
+    refusals={"409 room_not_open": about(lesson=AHEAD)},
+)
+rotate_calendar = Operation(
+    rest="POST /tutoring/calendar",
+    graphql="rotateCalendar",
+    status=201,
+    allowed=SIGNED_IN,
+    statements=4,
+)
