@@ -1,4 +1,4 @@
-"""A scheduler that may be started twice: one sends what is due, the others wait for its silence."""
+"""A scheduler that may run in several processes: one sends what is due, the others stand by."""
 
 from datetime import timedelta
 from typing import Any
@@ -25,13 +25,13 @@ class LeasedScheduler(PersistentScheduler):
         super().__init__(*args, **kwargs)
 
     def tick(self, *args: Any, **kwargs: Any) -> float:
-        """Send what is due, if it is on us. Returns the seconds until the next look."""
+        """Send what is due if the lease is ours. Returns the seconds until the next tick."""
         if not self._is_ours():
             return _LOOK_AGAIN_SECONDS
         return min(float(super().tick(*args, **kwargs)), _LOOK_AGAIN_SECONDS)
 
     def apply_async(self, *args: Any, **kwargs: Any) -> Any:
-        """Send one. Where no worker is, those before it need not wait for one for ever."""
+        """Send a task. Drops expired ones first, which would pile up without a worker."""
         drop_expired(DEFAULT_QUEUE)
         return super().apply_async(*args, **kwargs)
 
@@ -40,14 +40,14 @@ class LeasedScheduler(PersistentScheduler):
         try:
             self._tenure.end()
         except Error as error:
-            # It ends by itself, and the other one takes over then.
+            # The lease expires by itself. Another scheduler takes over then.
             log.warning("beat_lease_kept", reason=type(error).__name__)
 
     def _is_ours(self) -> bool:
         try:
             return self._tenure.keep(now=now())
         except Exception:
-            # Whoever has the database has the lease; without one there is nothing to send, either.
+            # Without the database there is no lease, and nothing to send either.
             log.exception("beat_without_lease")
             close_old_connections()
             return False

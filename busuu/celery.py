@@ -1,4 +1,4 @@
-"""The Celery application: a queue per context, carried by whichever broker is configured."""
+"""The Celery application: one queue per context, on the configured broker."""
 
 import os
 import sys
@@ -25,13 +25,13 @@ if (
     and os.environ.get("METRICS_PORT")
     and not os.environ.get("PROMETHEUS_MULTIPROC_DIR")
 ):
-    # Children count, and the parent shows. prometheus_client looks when it is imported, which is
-    # before Celery says that this is a worker.
+    # Child processes count, and their parent serves the metrics. prometheus_client reads the
+    # variable when it is imported, before Celery knows that this is a worker.
     _shared = TemporaryDirectory(prefix="busuu-metrics-")
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = _shared.name
 
 app = Celery("busuu")
-# Tasks are found by whoever asks for "the current app", also in the embedded worker's threads.
+# shared_task uses the current app, also in the threads of the embedded worker.
 app.set_default()
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
@@ -46,7 +46,7 @@ app.conf.update(
     worker_hijack_root_logger=False,
     worker_redirect_stdouts=False,
     broker_connection_retry_on_startup=True,
-    # Celery hangs up on the database around every task; connecting costs more than an envelope.
+    # Celery would close database connections around each task; connecting costs more than the task.
     CELERY_DB_REUSE_MAX=1_000_000_000,
     beat_scheduler="busuu.beat:LeasedScheduler",
     beat_schedule={
@@ -111,7 +111,7 @@ app.conf.update(
 
 @task_prerun.connect
 def _leave_broken_connections(task: Any, **_: Any) -> None:
-    """As Django does before a request."""
+    """Close broken database connections before a task, as Django does before a request."""
     if not task.request.is_eager:
         close_old_connections()
 
@@ -124,13 +124,13 @@ def _refuse_what_is_wrong(**_: Any) -> None:
     try:
         refuse_what_is_wrong()
     except CommandError as wrong:
-        # Celery logs what a receiver raises, and goes on.
+        # Celery only logs what a receiver raises.
         raise SystemExit(str(wrong)) from None
 
 
 @celeryd_after_setup.connect
 def _settle(**_: Any) -> None:
-    """Before it forks: its children share what is never touched again."""
+    """Settle before the fork, so that the children share memory that does not change."""
     from busuu.starting import settle
 
     settle()
@@ -138,7 +138,7 @@ def _settle(**_: Any) -> None:
 
 @worker_init.connect
 def _show_metrics(**_: Any) -> None:
-    """A worker answers nobody; METRICS_PORT lets Prometheus ask it all the same."""
+    """Serve metrics on METRICS_PORT if it is set; a worker has no other HTTP server."""
     if port := os.environ.get("METRICS_PORT"):
         from prometheus_client import start_http_server
 
@@ -147,5 +147,5 @@ def _show_metrics(**_: Any) -> None:
         try:
             start_http_server(int(port), registry=registry())
         except (OSError, OverflowError, ValueError) as error:
-            # It works no worse for it, as a second worker of one machine does.
+            # The worker can do without. A second worker on one machine has to.
             log.warning("metrics_not_shown", port=port, reason=str(error))

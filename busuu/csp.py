@@ -1,11 +1,11 @@
-"""Exceptions from the Content Security Policy, each as narrow as the page that needs it."""
+"""Exceptions from the Content Security Policy, for single pages only."""
 
 from collections.abc import Callable
 
 from csp.constants import UNSAFE_EVAL, UNSAFE_INLINE
 from django.http import HttpRequest, HttpResponse
 
-# Alpine.js, which draws the admin, evaluates expressions from attributes; Swagger UI sets styles.
+# The admin uses Alpine.js, which evaluates expressions in attributes. Swagger UI sets styles.
 _EXCEPTIONS = {
     "/admin/": {"script-src": [UNSAFE_EVAL, UNSAFE_INLINE], "style-src": [UNSAFE_INLINE]},
     "/api/docs": {"style-src": [UNSAFE_INLINE], "img-src": ["data:"]},
@@ -13,7 +13,7 @@ _EXCEPTIONS = {
 
 
 class PolicyExceptions:
-    """Stands below CSPMiddleware, which writes the header."""
+    """Middleware below CSPMiddleware, which writes the header."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

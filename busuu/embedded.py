@@ -1,7 +1,7 @@
 """Worker and scheduler as threads of the web process, for machines without a broker.
 
-The database's open deliveries are the durable queue; the in-memory broker only carries them to
-the worker's threads, and losing it with the process loses nothing.
+The durable queue is the open deliveries in the database. The in-memory broker only carries them
+to the threads, so nothing is lost when the process ends.
 """
 
 import os
@@ -27,7 +27,7 @@ _leaving = threading.Event()
 
 
 class _Pool(TaskPool):
-    """Threads that take no more work once the process ends: its delivery stays open."""
+    """Threads that take no work while the process ends. The delivery stays open."""
 
     def on_apply(self, *args: Any, **options: Any) -> Any:
         try:
@@ -39,7 +39,7 @@ class _Pool(TaskPool):
 
 
 def build() -> Any:
-    """The WSGI application, with its worker beside it. Called in the serving process, once."""
+    """Return the WSGI application and start its worker. Called once, in the serving process."""
     application = get_wsgi_application()
     start()
     settle()
@@ -58,13 +58,13 @@ def start() -> None:
     _in_thread("worker", lambda: _worker(app))
     _in_thread("beat", lambda: _beat(app))
     wake.relay()
-    # The first text finds its machine ready; it would wait a second or two for models otherwise.
+    # Loads the models now; otherwise the first text would wait a second or two.
     _in_thread("drafts", community.prepare_drafts)
 
 
 def _in_thread(name: str, run: Callable[[], None]) -> None:
     def deaf() -> None:
-        # Ctrl-C is for the main thread, which only wakes for a signal that it gets itself.
+        # The main thread must get Ctrl-C: it wakes only for a signal of its own.
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
         run()
 

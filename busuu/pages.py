@@ -7,7 +7,7 @@ from contexts.courses import queries as courses
 
 
 def start(request: HttpRequest) -> HttpResponse:
-    """What is here, for somebody who has just started it."""
+    """Show the start page: addresses, courses and demo people."""
     catalogue = [courses.course_summary(row) for row in courses.courses().order_by("key")]
     return render(
         request,

@@ -1,4 +1,4 @@
-"""For the machines that watch us: alive, ready, and in numbers."""
+"""Probes for monitoring: alive, ready, and metrics."""
 
 import hmac
 import os
@@ -35,13 +35,13 @@ _seen: dict[str, str] = {}
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
-    """The process answers."""
+    """Answer 200 as long as the process runs."""
     return HttpResponse("ok", content_type="text/plain")
 
 
 def readyz(request: HttpRequest) -> JsonResponse:
-    """The process can do its work; 503 names what is missing."""
-    # One looks at a time: what hangs must not take all threads from those who want an answer.
+    """Answer 200 if the process can do its work, or 503 with the failing checks."""
+    # One request checks at a time. A check that hangs must not block all threads.
     if _looking.acquire(blocking=False):
         try:
             _seen.update(_look())
@@ -92,7 +92,7 @@ def _broker() -> str:
 
 
 def metrics(request: HttpRequest) -> HttpResponse:
-    """Prometheus metrics; outside development for bearers of METRICS_TOKEN only."""
+    """Return Prometheus metrics. Outside development they need METRICS_TOKEN as bearer token."""
     token = request.headers.get("Authorization", "").removeprefix("Bearer ")
     allowed = settings.DEVELOPMENT or (
         settings.METRICS_TOKEN and hmac.compare_digest(token, settings.METRICS_TOKEN)
@@ -103,7 +103,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
 
 def registry() -> CollectorRegistry:
-    """What this process knows or, with PROMETHEUS_MULTIPROC_DIR, all that share the folder."""
+    """Return the metrics of this process, or of all that share PROMETHEUS_MULTIPROC_DIR."""
     if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
         return REGISTRY
     shared = CollectorRegistry()
@@ -113,9 +113,9 @@ def registry() -> CollectorRegistry:
 
 
 class BacklogCollector:
-    """Depth, age and dead letters of the event pipeline, read when somebody scrapes.
+    """Depth, age and dead letters of the event pipeline, read at each scrape.
 
-    A database that is away has none of them.
+    Databases that do not answer are omitted.
     """
 
     def collect(self) -> Any:
@@ -123,7 +123,7 @@ class BacklogCollector:
         return [*deliveries, *_behind("busuu_stream", upkeep.stream_backlog)]
 
     def describe(self) -> Any:
-        """Empty: registering must not ask the database."""
+        """Return nothing, because registering must not query the database."""
         return []
 
 
@@ -135,7 +135,7 @@ def _behind(name: str, backlog: Callable[..., upkeep.Backlog]) -> list[GaugeMetr
         try:
             behind = backlog(using=alias, at=now())
         except Error:
-            # /readyz names it; all other numbers matter the more while a database is away.
+            # /readyz names the database. The other metrics are needed all the more then.
             continue
         open_.add_metric([alias], behind.open)
         dead.add_metric([alias], behind.dead)

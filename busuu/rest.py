@@ -34,7 +34,7 @@ class EventListSerializer(serializers.Serializer):
 
 
 class EventLog(ApiView):
-    """What was published about a subject, and which subscribers have handled it; for staff."""
+    """List the events about a subject, and the subscribers that have handled each; for staff."""
 
     operations = {"GET": "list_events_about"}
     permission_classes = [role_required("support", "admin")]
@@ -43,9 +43,9 @@ class EventLog(ApiView):
 
     def get(self, request: Request, subject: str) -> Response:
         stories = [event_log.story_of(subject, using=alias) for alias in all_aliases()]
-        told = (event for story in stories for event in story)
-        # Who reacts to a fact says that it happened at the same time, and a little later.
-        ordered = sorted(told, key=lambda event: (event.occurred_at, event.id))
+        events = (event for story in stories for event in story)
+        # A reaction has the instant of its cause, and a later id.
+        ordered = sorted(events, key=lambda event: (event.occurred_at, event.id))
         handled = event_log.handled_by([event.id for event in ordered], aliases=all_aliases())
         return Response(
             {"results": [_event(event, handled.get(event.id, [])) for event in ordered]}
@@ -74,14 +74,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 
 class OnceDescribed(SchemaGenerator):
-    """What the code says stays the same while it runs, and finding it out takes a second."""
+    """Builds the description once: it takes a second and does not change while the code runs."""
 
     def get_schema(self, request: Any = None, public: bool = False) -> Any:
         return _described()
 
 
 def described() -> Any:
-    """OpenAPI 3.1 as data, in English whatever the thread speaks."""
+    """Return OpenAPI 3.1 as data, in English whatever the language of the thread."""
     with translation.override("en"):
         return SchemaGenerator().get_schema(public=True)
 
@@ -92,7 +92,7 @@ _described = cache(described)
 class Description(SpectacularAPIView):
     @extend_schema(exclude=True)
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        # The original heeds `lang`, whatever it is, and Django keeps each for good.
+        # The base class takes any `lang`, and Django would cache each for good.
         return self._get_schema_response(request)
 
 

@@ -17,7 +17,7 @@ class Query(
     billing.Query,
     graphene.ObjectType,
 ):
-    """What can be asked. Lists are keyset pages; what is somebody else's is not found."""
+    """All queries. Lists are keyset pages. What belongs to other people is not found."""
 
 
 class Mutation(
@@ -28,7 +28,7 @@ class Mutation(
     billing.Mutation,
     graphene.ObjectType,
 ):
-    """What can be done; each by itself, one after the other."""
+    """All mutations. They run one after the other, each in its own transaction."""
 
 
 schema = graphene.Schema(query=Query, mutation=Mutation)

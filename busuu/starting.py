@@ -1,4 +1,4 @@
-"""What a serving process does before it serves."""
+"""Checks and preparation of a process before it serves."""
 
 import gc
 
@@ -14,15 +14,15 @@ from contexts.shared.database.placement.aliases import all_aliases
 
 log = structlog.get_logger(__name__)
 
-# Those that have not answered yet: whoever meets one first checks it.
+# Databases that have not answered yet. The first readiness probe that reaches one checks it.
 unchecked: set[str] = set()
 
 
 def refuse_what_is_wrong() -> None:
-    """Run the system checks, those of the databases and their replicas among them.
+    """Run the system checks, also those of databases and replicas. Raises CommandError.
 
-    Raises CommandError. A database that does not answer stops nobody from starting: the process
-    is not ready until it does and is as it should be. `serve` and `migrate` run checks themselves.
+    A process starts without a database that does not answer, and is not ready until that one
+    answers and passes its checks. Does nothing in development: `serve` runs checks itself.
     """
     if settings.DEVELOPMENT:
         return
@@ -38,7 +38,7 @@ def refuse_what_is_wrong() -> None:
 
 
 def check_database(alias: str) -> None:
-    """Raises SystemCheckError, and what a database that does not answer raises."""
+    """Check one database. Raises SystemCheckError, or an outage's error if it does not answer."""
     try:
         call_command("check", databases=[alias], tags=[Tags.database])
     except SystemCheckError as wrong:
@@ -48,10 +48,10 @@ def check_database(alias: str) -> None:
 
 
 def settle() -> None:
-    """Let the garbage collector look past all that is loaded by now, and never goes.
+    """Exclude everything that is loaded by now from garbage collection.
 
-    A full collection would walk 160,000 objects, again and again where many are made: for a tenth
-    of a second each time, in the middle of a request or of a relayed batch.
+    Each full collection would walk 160,000 objects for a tenth of a second, in the middle of a
+    request or of a batch.
     """
     gc.collect()
     gc.freeze()

@@ -1,4 +1,4 @@
-"""What happens before the development server serves; each step says what it did, or why not."""
+"""The steps before the development server serves. Each one reports what it did."""
 
 import errno
 import os
@@ -24,7 +24,7 @@ from contexts.shared.kernel import now
 
 
 def check_writable(folder: Path) -> None:
-    """Raises CommandError where keys, mail and the database cannot be written."""
+    """Raises CommandError if keys, mail and the database cannot be written to `folder`."""
     probe = folder / ".writable"
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -34,18 +34,18 @@ def check_writable(folder: Path) -> None:
         raise CommandError(f"cannot write to {folder}: {error.strerror}") from None
 
 
-def asked_port() -> str:
-    """PORT, or 8000; like any other variable, an empty one counts as one that is not set."""
+def default_port() -> str:
+    """Return PORT, or 8000 if it is empty or not set."""
     return os.environ.get("PORT") or "8000"
 
 
 def check_port(host: str, port: int, *, patience: float = 0.0) -> None:
-    """Raises CommandError when somebody else listens there, and still does after `patience` s."""
+    """Raises CommandError if the port is still in use after `patience` seconds."""
     deadline = time.monotonic() + patience
     while _is_taken(host, port):
         if time.monotonic() >= deadline:
             raise CommandError(
-                f"port {port} is taken: stop what listens there, or choose another one with "
+                f"port {port} is taken: stop the process that uses it, or choose another port with "
                 f"PORT={port % 65_535 + 1} make run"
             )
         time.sleep(0.1)
@@ -64,9 +64,9 @@ def _is_taken(host: str, port: int) -> bool:
 
 
 def migrate(*, now: datetime) -> Iterator[str]:
-    """Bring every database up to date, keeping a copy of an SQLite file that is not.
+    """Migrate every database. Copies an SQLite file first if it has pending migrations.
 
-    Raises CommandError for a database that cannot be used.
+    Raises CommandError if a database cannot be used.
     """
     try:
         yield from _migrate(now=now)
@@ -100,24 +100,23 @@ def _copy(alias: str, *, now: datetime) -> Path:
     target = folder / f"{source.stem}-{now:%Y%m%d-%H%M%S}.sqlite3"
     if shutil.disk_usage(folder).free < source.stat().st_size * 2:
         raise CommandError(f"no room in {folder} for a copy of {source.name}")
-    # It outlives what it is a copy of, password hashes and all.
+    # The copy holds password hashes.
     target.touch(mode=0o600)
-    # SQLite's own backup also sees what still stands in the write-ahead log.
+    # SQLite's backup includes the write-ahead log.
     with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
         old.backup(new)
     return target
 
 
 def mail_folder() -> Path:
-    """Where file mail goes."""
+    """Return the folder of mail files."""
     return Path(settings.VAR_DIR) / "mail"
 
 
 def load_content() -> Iterator[str]:
-    """Publish the shipped courses and prices, and make the demo people."""
+    """Publish the shipped courses and prices, and create the demo people."""
     yield "loading the courses and prices"
     call_command("course", "load", stdout=_Silent())
     billing.load_prices(now=now())
-    made = demo.load()
-    if made:
-        yield f"made {made} demo people"
+    if created := demo.load():
+        yield f"created {created} demo people"

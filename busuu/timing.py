@@ -1,4 +1,4 @@
-"""How long tasks take, those of the schedule and those of subscribers, wherever a worker runs."""
+"""Measures how long Celery tasks take, scheduled ones and subscribers."""
 
 from time import perf_counter
 from typing import Any

@@ -1,4 +1,4 @@
-"""Sends traces to a collector by OTLP, where OTEL_EXPORTER_OTLP_ENDPOINT names one."""
+"""Sends traces to the OTLP collector that OTEL_EXPORTER_OTLP_ENDPOINT names."""
 
 import os
 
@@ -8,7 +8,10 @@ from contexts.shared import tracing
 
 
 def install() -> None:
-    """Raises ImproperlyConfigured where traces are asked for and the extra is missing."""
+    """Switch tracing on. Does nothing without an endpoint.
+
+    Raises ImproperlyConfigured if the extra `observability` is missing.
+    """
     if not os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT"):
         return
     try:

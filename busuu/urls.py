@@ -1,4 +1,4 @@
-"""Where everything is."""
+"""All addresses of the project."""
 
 from django.conf import settings
 from django.contrib import admin
@@ -14,7 +14,7 @@ from contexts.shared.http.methods import only
 _read_only = only("GET", "HEAD")
 
 urlpatterns = [
-    # First what is asked most: Django tries one after the other.
+    # The most frequent come first: Django tries them in this order.
     path("api/v1/", include(rest.urlpatterns)),
     path("graphql", graphql.endpoint(graphql_schema), name="graphql"),
     path("", pages.start, name="start"),

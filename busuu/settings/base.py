@@ -1,4 +1,4 @@
-"""What holds everywhere. What differs comes from the environment; see docs/operations.md."""
+"""Settings of every installation. Variables of the environment are in docs/operations.md."""
 
 import os
 from datetime import timedelta
@@ -13,15 +13,15 @@ from busuu.settings.environment import Environment
 from busuu.settings.logs import logging_config
 
 env = Environment()
-# A composition passes on what was not set as an empty value.
+# Docker Compose passes unset variables as empty ones.
 env.ENVIRON = {name: value for name, value in os.environ.items() if value}
 if not os.environ.get("PROMETHEUS_MULTIPROC_DIR", "unset"):
-    # prometheus_client asks whether it is there, not what it holds.
+    # prometheus_client looks only at whether the variable exists.
     del os.environ["PROMETHEUS_MULTIPROC_DIR"]
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 
-# Everything that must never reach production hangs on this one switch.
+# The one switch for everything that must never reach production.
 DEVELOPMENT = False
 DEBUG = False
 
@@ -91,7 +91,7 @@ TEMPLATES = [
 _databases = databases(env, default=f"sqlite:///{VAR_DIR / 'busuu.sqlite3'}")
 DATABASES = _databases.configured
 CONTEXT_DATABASES = _databases.by_context
-# Where there are replicas, who has written something reads from the primary for so long.
+# After a write, a caller reads from the primary for so long. Matters only with replicas.
 REPLICAS = _databases.replicas
 READ_YOUR_WRITES_SECONDS = env.at_least("READ_YOUR_WRITES_SECONDS", 0, default=10)
 DATABASE_ROUTERS = ["contexts.shared.database.placement.router.ContextRouter"]
@@ -100,7 +100,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": cache(env.str("CACHE_URL", default=""))}
 
 AUTH_USER_MODEL = "identity.User"
-# Users are looked up by `email_key`, which is unique; `email` keeps the spelling they chose.
+# `email_key` is unique and used for look-ups. `email` keeps the spelling of the user.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTHENTICATION_BACKENDS = ["contexts.identity.adapters.backends.EmailBackend"]
 PASSWORD_HASHERS = ["contexts.identity.adapters.hashers.BoundedArgon2PasswordHasher"]
@@ -119,13 +119,13 @@ AUTH_PASSWORD_VALIDATORS = [
 PASSWORD_RESET_TIMEOUT = int(timedelta(hours=2).total_seconds())
 LOGIN_URL = "/admin/login/"
 
-# Identity's tokens. The first key of JWT_KEYS signs, all of them verify (see "rotate keys").
+# Access tokens. The first key of JWT_KEYS signs, all of them verify (see "rotate keys").
 JWT_KEYS: list[str] = []
 JWT_ISSUER = env.str("JWT_ISSUER", default="busuu-open")
 JWT_AUDIENCE = env.str("JWT_AUDIENCE", default="busuu-open-api")
 ACCESS_TOKEN_LIFETIME = timedelta(minutes=15)
 REFRESH_TOKEN_LIFETIME = timedelta(days=30)
-# Argon2id as OWASP asks at least: 19 MiB, two passes, one lane.
+# The minimum of OWASP for Argon2id: 19 MiB, two passes, one lane.
 ARGON2_MEMORY_KIB = env.at_least("ARGON2_MEMORY_KIB", 8, default=19_456)
 CONCURRENT_PASSWORD_HASHES = env.at_least("CONCURRENT_PASSWORD_HASHES", 1, default=2)
 
@@ -149,7 +149,7 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Busuu Open <no-reply@localhost>")
 MAIL_COOLDOWN = timedelta(seconds=env.at_least("MAIL_COOLDOWN", 0, default=120))
 PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000")
-# Where the ASGI process is reached, which holds the streams open.
+# The public address of the ASGI process, which serves the streams.
 STREAMS_URL = env.str("STREAMS_URL", default="http://127.0.0.1:8001")
 
 REST_FRAMEWORK = {
@@ -192,10 +192,10 @@ SPECTACULAR_SETTINGS = {
 
 CELERY_BROKER_URL = broker_url(env.str("BROKER_URL", default="memory://localhost"))
 CELERY_BROKER_TRANSPORT_OPTIONS = transport_options(CELERY_BROKER_URL)
-# Deliveries whose handling has not been committed by then are sent again.
+# A delivery is sent again if its handling was not committed in this time.
 MESSAGING_RESEND_AFTER = timedelta(seconds=env.at_least("MESSAGING_RESEND_AFTER", 1, default=60))
 MESSAGING_MAX_ATTEMPTS = 8
-# How long what is kept for a while is kept. Inbox entries outlive the longest resend.
+# Retention. Inbox entries must outlive the longest resend.
 RETENTION = {
     "events": timedelta(days=90),
     "inbox": timedelta(days=120),
@@ -203,20 +203,20 @@ RETENTION = {
     "webhooks": timedelta(days=90),
     "notifications": timedelta(days=180),
 }
-# The public stream: on where there is a Kafka, for the contexts that are named.
+# The public stream. It is on if BROKERS is set, for CONTEXTS.
 STREAM = {
     "BROKERS": env.str("KAFKA_URL", default=""),
-    # More of librdkafka's settings, as a JSON object.
+    # Further settings of librdkafka, as a JSON object.
     "OPTIONS": env.json_object("KAFKA_OPTIONS"),
     "CONTEXTS": env.list("STREAM_CONTEXTS", default=list(CONTEXTS)),
     "PREFIX": env.str("STREAM_PREFIX", default="busuu"),
-    # After so long another process takes over from one that fell silent.
+    # Another process takes over from one that was silent for so long.
     "LEASE": timedelta(seconds=env.at_least("STREAM_LEASE", 1, default=15)),
 }
-# "thread": a commit wakes the process's relay thread. "off": only sweeps and tests relay.
+# "thread": each commit wakes the relay thread. "off": only sweeps and tests relay.
 MESSAGING_RELAY = "thread"
 
-# What a member of community may do in 24 hours, and what is hidden until a moderator has looked.
+# Limits of a member in 24 hours. A text with HIDE_AT_REPORTS reports is hidden until reviewed.
 COMMUNITY = {
     "SUBMISSIONS_PER_DAY": env.at_least("COMMUNITY_SUBMISSIONS_PER_DAY", 0, default=50),
     "CORRECTIONS_PER_DAY": env.at_least("COMMUNITY_CORRECTIONS_PER_DAY", 0, default=300),
@@ -235,7 +235,7 @@ BILLING = {
 
 LOGGING = logging_config(level=env.str("LOG_LEVEL", default="INFO"), json=True)
 
-# Lessons take place on a server that lets people in by links that ROOM_KEY has signed.
+# The video server of lessons. ROOM_KEY signs the links to its rooms.
 TUTORING = {
     "ROOM_URL": env.str("ROOM_URL", default="https://meet.jit.si"),
     "ROOM_KEY": env.str("ROOM_KEY", default=""),
@@ -262,7 +262,7 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
-# For graphene-django's own command, `graphql_schema`.
+# For the command `graphql_schema` of graphene-django.
 GRAPHENE = {"SCHEMA": "busuu.schema.schema"}
 GRAPHQL_LIMITS = {
     "characters": 8_192,
@@ -274,7 +274,7 @@ GRAPHQL_LIMITS = {
     "cost": 1_000,
 }
 GRAPHQL_INTROSPECTION = False
-# A JSON list of documents that clients may name by their SHA-256, and whether others run at all.
+# A JSON list of documents that clients may name by SHA-256. ONLY_KNOWN refuses all others.
 GRAPHQL_KNOWN = env.str("GRAPHQL_KNOWN", default="")
 GRAPHQL_ONLY_KNOWN = env.bool("GRAPHQL_ONLY_KNOWN", default=False)
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")

@@ -1,20 +1,20 @@
-"""Which brokers there may be, and what Celery's transport is told of each."""
+"""The supported brokers and their transport options for Celery."""
 
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
 _SCHEMES = ("amqp", "amqps", "redis", "rediss", "memory")
-# A server that takes connections and says nothing would hold its callers for ever. A worker's own
-# wait for work is asked for anew each second, and so is far from being cut off.
+# Without timeouts a silent server would block its callers for ever. Workers poll once a second,
+# so the timeout never interrupts them.
 REDIS_PATIENCE = {"socket_connect_timeout": 5, "socket_timeout": 5}
 _HEALTH_CHECK_SECONDS = 25
 
 
 def broker_url(url: str) -> str:
-    """The URL as it came; several, one for when the other is away, are parted by semicolons.
+    """Return the URL unchanged. Semicolons separate alternatives for failover.
 
-    Raises ImproperlyConfigured for a kind of broker that is not ours.
+    Raises ImproperlyConfigured if the kind of broker is not supported.
     """
     for one in url.split(";"):
         scheme, separator, _ = one.partition("://")
@@ -26,9 +26,9 @@ def broker_url(url: str) -> str:
 
 def transport_options(url: str) -> dict[str, Any]:
     if url.startswith("amqp"):
-        # RabbitMQ loses whole bursts without confirms.
+        # Without confirms RabbitMQ loses whole bursts.
         return {"confirm_publish": True}
     if url.startswith("redis"):
         return {**REDIS_PATIENCE, "health_check_interval": _HEALTH_CHECK_SECONDS}
-    # The in-memory broker polls once a second.
+    # By default the in-memory broker polls only once a second.
     return {"polling_interval": 0.02}

@@ -1,4 +1,4 @@
-"""From CACHE_URL to Django's CACHES."""
+"""Turns CACHE_URL into an entry of CACHES."""
 
 from typing import Any
 
@@ -16,7 +16,10 @@ _TABLE = {
 
 
 def cache(url: str) -> dict[str, Any]:
-    """A table of the database where there is no URL. Raises ImproperlyConfigured."""
+    """Return the cache of a URL, or a database table if it is empty.
+
+    Raises ImproperlyConfigured.
+    """
     if not url:
         return _TABLE
     try:

@@ -1,4 +1,4 @@
-"""From database URLs to Django's DATABASES, with the options each engine is only right with."""
+"""Turns database URLs into DATABASES, with the options that each engine needs."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 CONTEXTS = ("identity", "courses", "community", "tutoring", "billing")
 
-# A server that takes connections and says nothing would hold its callers for ever.
+# Without a timeout a silent server would block its callers for ever.
 _CONNECT_SECONDS = 5
 _CONN_MAX_AGE_SECONDS = 600
 _ENGINE_OPTIONS: dict[str, dict[str, Any]] = {
@@ -32,9 +32,9 @@ _ENGINE_OPTIONS: dict[str, dict[str, Any]] = {
 
 
 def database(url: str, *, variable: str = "DATABASE_URL") -> dict[str, Any]:
-    """One entry of DATABASES for a URL like `postgres://user:password@host:port/name`.
+    """Return an entry of DATABASES for a URL like `postgres://user:password@host:port/name`.
 
-    The URL's query goes before what is set here. Raises ImproperlyConfigured.
+    The query of the URL overrides the options here. Raises ImproperlyConfigured.
     """
     config = _read(url, variable)
     engine = config["ENGINE"]
@@ -47,9 +47,9 @@ def database(url: str, *, variable: str = "DATABASE_URL") -> dict[str, Any]:
 
 
 def _read(url: str, variable: str) -> dict[str, Any]:
-    """Says nothing of what it was given: that may hold a password."""
+    """Parse a URL. Errors do not repeat it, because it may hold a password."""
     try:
-        # What it only warns of is refused here.
+        # Its warnings become errors below.
         with catch_warnings(action="ignore"):
             config: dict[str, Any] = dict(environ.Env.db_url_config(url))
     except ValueError:
@@ -71,7 +71,7 @@ def _max_age(config: dict[str, Any], variable: str) -> int | None:
 
 @dataclass(frozen=True)
 class Databases:
-    """DATABASES, the alias each context lives on, and the alias of each alias's replica."""
+    """DATABASES, the alias of each context, and the replica of each alias."""
 
     configured: dict[str, Any]
     by_context: dict[str, str]
@@ -79,10 +79,10 @@ class Databases:
 
 
 def databases(env: environ.Env, *, default: str) -> Databases:
-    """`DATABASE_URL` serves everyone; `DATABASE_URL_<CONTEXT>` gives one context its own.
+    """Read `DATABASE_URL` for all contexts and `DATABASE_URL_<CONTEXT>` for single ones.
 
-    Contexts with one URL share one alias: a database that had two would be relayed twice.
-    `DATABASE_REPLICA_URL` and `DATABASE_REPLICA_URL_<CONTEXT>` name a read replica of each.
+    Contexts with the same URL share one alias; with two, a database would be relayed twice.
+    `DATABASE_REPLICA_URL` and `DATABASE_REPLICA_URL_<CONTEXT>` name read replicas.
     Raises ImproperlyConfigured.
     """
     shared = env.str("DATABASE_URL", default=default)
@@ -108,7 +108,7 @@ def _of(variable: str, name: str) -> str:
 
 
 def _replicas(env: environ.Env, aliases: dict[str, str]) -> dict[str, tuple[str, str]]:
-    """The variable and the URL of each alias's replica."""
+    """Return the variable and the URL of the replica of each alias."""
     found: dict[str, tuple[str, str]] = {}
     for name, alias in {"default": "default", **aliases}.items():
         variable = _of("DATABASE_REPLICA_URL", name)

@@ -1,4 +1,4 @@
-"""Reads the environment. What is not understood is said in one line that names the variable."""
+"""Reads the environment. An error is one line that names the variable."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 
 class Environment(environ.Env):  # type: ignore[misc]
-    """Raises ImproperlyConfigured where its base would let a ValueError through."""
+    """Raises ImproperlyConfigured where its base raises ValueError."""
 
     def get_value(self, var: str, *args: Any, **kwargs: Any) -> Any:
         try:
@@ -16,14 +16,14 @@ class Environment(environ.Env):  # type: ignore[misc]
             raise ImproperlyConfigured(f"{var}: {error}") from None
 
     def at_least(self, name: str, least: int, *, default: int) -> int:
-        """A whole number that is not below `least`."""
+        """Return a whole number. Raises ImproperlyConfigured if it is below `least`."""
         number: int = self.int(name, default=default)
         if number < least:
             raise ImproperlyConfigured(f"{name} must be {least} or more")
         return number
 
     def json_object(self, name: str) -> dict[str, Any]:
-        """Empty where the variable is not set."""
+        """Return a JSON object, empty if the variable is not set. Raises ImproperlyConfigured."""
         found = self.json(name, default={})
         if not isinstance(found, dict):
             raise ImproperlyConfigured(f"{name} must be a JSON object")

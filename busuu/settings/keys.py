@@ -1,4 +1,4 @@
-"""Keys that a development machine makes for itself, once."""
+"""Keys that a development machine generates once."""
 
 import os
 import secrets
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def generated_key(path: Path) -> str:
-    """The key kept at `path`; made on first use, readable by its owner alone."""
+    """Return the key at `path`. The first call creates it, readable by its owner only."""
     try:
         return path.read_text(encoding="ascii").strip()
     except FileNotFoundError:
@@ -24,7 +24,7 @@ def _make(path: Path) -> str:
     draft = path.with_suffix(f".{os.getpid()}.draft")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         file.write(secrets.token_urlsafe(48))
-    # Two processes may start at once: the first link wins and both read the same key.
+    # If two processes start at once, the first link wins and both read its key.
     try:
         os.link(draft, path)
     except FileExistsError:

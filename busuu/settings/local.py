@@ -1,4 +1,4 @@
-"""One machine, one process group, no server to install."""
+"""Development on one machine, in one process group, without servers."""
 
 from busuu.settings import base
 from busuu.settings.development import *  # noqa: F403
@@ -21,5 +21,5 @@ REST_FRAMEWORK = {
     },
 }
 LOGGING = logging_config(level=base.env.str("LOG_LEVEL", default="WARNING"), json=False)
-# Files are served from where they are written, without collecting them first.
+# Static files are served from the source folders, without collecting them.
 STATIC_ROOT = None

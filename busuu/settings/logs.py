@@ -1,4 +1,4 @@
-"""Structured logs: ours and everybody else's through the same processors."""
+"""Structured logs. Ours and those of libraries use the same processors."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ _SHARED: list[Any] = [
 
 
 def logging_config(*, level: str, json: bool) -> dict[str, Any]:
-    """Django's LOGGING: lines of JSON, or lines for people; configures structlog, too."""
+    """Configure structlog and return LOGGING, with lines of JSON or lines for people."""
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
@@ -43,7 +43,7 @@ def logging_config(*, level: str, json: bool) -> dict[str, Any]:
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "structured"}},
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
-            # Our own line a request says more.
+            # Our own log line of each request says more.
             "django": {"handlers": [], "level": level, "propagate": True},
             "django.request": {"level": "ERROR"},
         },

@@ -1,4 +1,4 @@
-"""Real users. Whatever must be decided has no default here: a missing variable stops the start."""
+"""Production. Necessary variables have no default: the process does not start without them."""
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -12,7 +12,7 @@ if len(SECRET_KEY) < _LEAST_CHARACTERS:
     raise ImproperlyConfigured(f"SECRET_KEY must have {_LEAST_CHARACTERS} characters or more")
 JWT_KEYS = base.env.list("JWT_KEYS", default=[SECRET_KEY])
 ALLOWED_HOSTS = base.env.list("ALLOWED_HOSTS")
-# A host that begins with a dot stands for all below it; of origins, a star says so.
+# A leading dot in a host means all its subdomains. Origins write a star for that.
 CSRF_TRUSTED_ORIGINS = [f"https://{'*' * host.startswith('.')}{host}" for host in ALLOWED_HOSTS]
 for _name in ("BROKER_URL", "DATABASE_URL"):
     base.env.str(_name)

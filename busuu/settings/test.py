@@ -1,4 +1,4 @@
-"""The suite: any engine by DATABASE_URL, events relayed by the tests themselves."""
+"""The test suite. DATABASE_URL chooses the engine; tests relay events themselves."""
 
 import atexit
 import shutil
@@ -19,18 +19,18 @@ atexit.register(shutil.rmtree, VAR_DIR, ignore_errors=True)
 DATABASES = deepcopy(base.DATABASES)
 for alias, config in DATABASES.items():
     if config["ENGINE"].endswith("sqlite3") and alias not in base.REPLICAS.values():
-        # A file, as in real life: threads of a test meet on it as those of a server do.
+        # A file, so that threads of a test share it as those of a server do.
         config["TEST"] = {"NAME": VAR_DIR / f"{alias}.sqlite3"}
-# A second way to the first database: the tests of replicas see by it who was asked.
+# A second alias of the first database. Tests of replicas see which alias was used.
 DATABASES["mirror"] = {**deepcopy(DATABASES["default"]), "TEST": {"MIRROR": "default"}}
-# Runs that share a cache server do not count each other's attempts.
+# Runs on one cache server must not count each other's attempts.
 CACHES = {"default": {**base.CACHES["default"], "KEY_PREFIX": VAR_DIR.name}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ARGON2_MEMORY_KIB = 64
-# A cache forgets what expires at once: each test sends the mails it asks for.
+# No cool-down, so that each test gets its mails.
 MAIL_COOLDOWN = timedelta(0)
 MESSAGING_RELAY = "off"
-# Tests of the stream switch it on, with a broker of their choice.
+# Tests of the stream switch it on with a broker of their own.
 STREAM = {**base.STREAM, "BROKERS": ""}
 REST_FRAMEWORK = {
     **base.REST_FRAMEWORK,
@@ -40,5 +40,5 @@ REST_FRAMEWORK = {
 LOGGING = logging_config(level="ERROR", json=False)
 STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
-# Every test client loads the middleware anew, which would look at all static files each time.
+# Each test client loads the middleware; without this it would scan all static files each time.
 WHITENOISE_AUTOREFRESH = True

@@ -1,7 +1,6 @@
-"""Development's clock, which can be moved forward: its offset stands in a file of var/.
+"""The development clock. Its offset is a file in var/, which every process reads.
 
-Every process of the machine reads the same file, so that web, worker and commands agree; moving
-back is refused, since rows of a later day are there already.
+It moves only forward, because rows of a later day may exist already.
 """
 
 import json
@@ -29,7 +28,7 @@ class TooFar(Invalid):
 
 
 class MovedClock:
-    """The offset that the file says, read again when the file changes."""
+    """Returns the offset in the file, and reads it again when the file changes."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
@@ -38,7 +37,7 @@ class MovedClock:
 
     def __call__(self) -> timedelta:
         try:
-            found = os.stat(self._file)  # noqa: PTH116 - at every reading of the clock
+            found = os.stat(self._file)  # noqa: PTH116 - called at every look at the clock
         except FileNotFoundError:
             return timedelta(0)
         seen = (found.st_mtime_ns, found.st_ino)
@@ -52,7 +51,7 @@ def file() -> Path:
 
 
 def read(path: Path) -> timedelta:
-    """The offset in a file; none where there is no file."""
+    """Return the offset in a file, or zero if there is no file."""
     try:
         seconds = json.loads(path.read_text())["seconds_ahead"]
     except FileNotFoundError:
@@ -61,13 +60,13 @@ def read(path: Path) -> timedelta:
 
 
 def install() -> None:
-    """Let the processes of development follow the file; nothing happens elsewhere."""
+    """Let this process follow the file. Does nothing outside development."""
     if settings.DEVELOPMENT:
         clock.install_offset(MovedClock(file()))
 
 
 def advance(by: timedelta) -> timedelta:
-    """Move the clock forward. Returns how far it is ahead now. Raises ClockIsFixed, TooFar."""
+    """Move the clock forward. Returns the new offset. Raises ClockIsFixed, TooFar."""
     if not settings.DEVELOPMENT:
         raise ClockIsFixed
     ahead = read(file()) + by
@@ -81,7 +80,7 @@ def advance(by: timedelta) -> timedelta:
 
 @register()
 def fixed_outside_development(**kwargs: Any) -> list[CheckMessage]:
-    """A moved clock must never reach production."""
+    """Refuse a moved clock outside development."""
     if settings.DEVELOPMENT or not read(file()):
         return []
     return [Error(f"the clock is moved outside development: {file()}", id="busuu.E015")]

@@ -1,4 +1,4 @@
-"""A few people to sign in as. In development only."""
+"""Demo people to sign in as, in development only."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -9,7 +9,7 @@ from contexts.identity import api as identity
 from contexts.shared.kernel import new_id, now
 from contexts.tutoring import api as tutoring
 
-PASSWORD = "learn-with-us"  # noqa: S105 - published on the start page, in development only
+PASSWORD = "learn-with-us"  # noqa: S105 - shown on the start page, in development only
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,31 +79,31 @@ PEOPLE = (
 )
 
 
-# Free until a day ahead, then the whole credit.
+# Canceling is free until a day ahead. Then it costs the whole credit.
 POLICY = next(iter(tutoring.POLICIES))
 
 
 class NotInDevelopment(RuntimeError):
-    """Demo people have a published password."""
+    """Refused: everybody knows the password of the demo people."""
 
 
 def load() -> int:
-    """Make the demo people that are missing. Returns how many. Raises NotInDevelopment."""
+    """Create the missing demo people. Returns their number. Raises NotInDevelopment."""
     if not settings.DEVELOPMENT:
         raise NotInDevelopment
     return sum(_load(person) for person in PEOPLE)
 
 
 def _load(person: Person) -> bool:
-    wanted = new_id()
+    fresh_id = new_id()
     user_id = identity.create_person(
-        user_id=wanted,
+        user_id=fresh_id,
         email=person.email,
         password=PASSWORD,
         display_name=person.name,
         now=now(),
     )
-    if user_id != wanted:
+    if user_id != fresh_id:
         return False
     changes = {"time_zone": person.time_zone}
     identity.change_profile(user_id=user_id, changes=changes, now=now())

@@ -1,8 +1,8 @@
-"""Learners by the million who never were: who they are, and what became of them.
+"""Synthetic learners by the million, with their history.
 
-A person's number decides everything but when it was, so that a run can be taken up where another
-stopped, and a larger one contains the smaller. Whom a person has to do with has a lower number,
-near enough to be written with them.
+Everything about a person follows from the number and `now`. So a stopped run can go on, and a
+larger run contains a smaller one. A person only refers to people with lower numbers of the same
+batch.
 """
 
 from collections.abc import Callable, Iterator
@@ -26,12 +26,12 @@ from contexts.shared.people.made_up import (
 from contexts.tutoring import api as tutoring
 
 AT_ONCE = 10_000
-# One of so many neighbors learns a lot, and writes, and takes lessons.
+# One of so many neighbors learns a lot, writes texts and takes lessons.
 NEIGHBORS = 25
 _BEGINNERS = 7
 LESSONS = 2
 _STREET = 200
-# Among the first there are more tutors and texts, so that a page of them is full.
+# There are more tutors and texts among the first, so that their pages are full.
 _EARLY = 2_000
 _PERSON, _LESSON = 1, 2
 _HALVES = {
@@ -45,7 +45,7 @@ _SYLLABLES = ("lu", "mi", "ta", "ro", "ve", "ka", "se", "no", "dora", "fen", "ga
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """Everybody of a seed, as they are at `now`."""
+    """The people of a seed at `now`."""
 
     seed: int
     now: datetime
@@ -108,7 +108,7 @@ class Crowd:
         )
 
     def _lesson(self, number: int, tutor: int, *, days: int, took_place: bool) -> MadeUpLesson:
-        # By then it is day wherever a tutor lives.
+        # It is day then wherever a tutor lives.
         starts_at = (self.now + timedelta(days=days)).replace(
             hour=16, minute=0, second=0, microsecond=0
         )
@@ -125,10 +125,10 @@ class Crowd:
 def fabricate(
     learners: int, *, seed: int, password: str | None, now: datetime
 ) -> Iterator[tuple[int, int]]:
-    """Write so many learners into every context; who is there already stays as they are.
+    """Write so many learners into every context. Existing learners stay unchanged.
 
-    Yields how many learners are done, and how many rows were written for these. Raises
-    courses.CourseNotFound where nothing is published to learn.
+    Yields after each batch the number of learners so far and the rows of the batch. Raises
+    courses.CourseNotFound if no course is published.
     """
     crowd, hashed = Crowd(seed, now), identity.password_hash(password)
     writes: list[Callable[[list[MadeUpPerson]], int]] = [

@@ -1,6 +1,6 @@
-"""The public stream's contract: `.proto` files, what protoc makes of them, and what was released.
+"""The messages of the public stream: `.proto` files, compiled modules, the last release.
 
-A released descriptor set is a floor: what consumers may have compiled keeps its meaning for ever.
+Consumers may have compiled a released message, so its meaning never changes.
 """
 
 import subprocess
@@ -21,7 +21,7 @@ _MADE = ("events_pb2.py", "events_pb2.pyi")
 
 
 class ProtoRefused(RuntimeError):
-    """protoc is not there or does not take a file, or a release would break a promise."""
+    """protoc is missing or refuses a file, or a released message would change."""
 
 
 def root() -> Path:
@@ -29,13 +29,13 @@ def root() -> Path:
 
 
 def sources() -> list[str]:
-    """The `.proto` files, as protoc and importers name them."""
+    """Return the `.proto` files that exist, as protoc and importers name them."""
     names = (f"contexts/{context}/proto/events.proto" for context in CONTEXTS)
     return [name for name in names if (root() / name).exists()]
 
 
 def stale() -> list[str]:
-    """The committed modules and stubs that are not what protoc makes of the sources."""
+    """Return the committed modules and stubs that differ from what protoc makes."""
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder)
         _compile(made)
@@ -43,7 +43,10 @@ def stale() -> list[str]:
 
 
 def write() -> list[str]:
-    """Compile what is stale. Returns its names; raises ProtoRefused before a promise breaks."""
+    """Compile what is stale and return its names.
+
+    Raises ProtoRefused if a released message would change; nothing is written then.
+    """
     _keep_promises()
     names = stale()
     if names:
@@ -52,18 +55,18 @@ def write() -> list[str]:
 
 
 def release() -> None:
-    """Make today's descriptors the floor. Raises ProtoRefused where they break the last one."""
+    """Release today's messages. Raises ProtoRefused if one of the last release changes."""
     _keep_promises()
     (root() / RELEASED).write_bytes(described().SerializeToString(deterministic=True))
 
 
 def broken() -> list[str]:
-    """What a consumer of the last release would misread."""
+    """Return what a consumer of the last release would misread."""
     return breaks(released(), described())
 
 
 def described() -> Any:
-    """The FileDescriptorSet of today's sources, with what they import."""
+    """Return the FileDescriptorSet of today's sources and their imports."""
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "described"
         _protoc("--include_imports", f"--descriptor_set_out={target}")
@@ -71,7 +74,7 @@ def described() -> Any:
 
 
 def released() -> Any:
-    """The FileDescriptorSet of the last release; empty before the first."""
+    """Return the FileDescriptorSet of the last release. Empty before the first."""
     path = root() / RELEASED
     return _descriptor_set(path.read_bytes() if path.exists() else b"")
 
@@ -112,7 +115,7 @@ def _protoc(*options: str) -> None:
         raise ProtoRefused(done.stderr.strip())
 
 
-# What a message has promised
+# The parts of a message that must not change
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,7 @@ class _Message:
 
 
 def breaks(before: Any, after: Any) -> list[str]:
-    """What of `before` is gone, renumbered, renamed, retyped or used anew in `after`."""
+    """Return what of `before` is gone, renumbered, renamed, retyped or reused in `after`."""
     now = dict(_messages(after))
     return [
         text
@@ -148,7 +151,7 @@ def _promises(message: Any) -> _Message:
 
 
 def _field(field: Any) -> str:
-    """As a `.proto` file says it: `optional google.protobuf.Timestamp until`."""
+    """Return a field as in a `.proto` file: `optional google.protobuf.Timestamp until`."""
     from google.protobuf.descriptor_pb2 import FieldDescriptorProto as Field
 
     repeated = "repeated " if field.label == Field.LABEL_REPEATED else ""

@@ -1,4 +1,4 @@
-"""The committed descriptions of what others build on: REST, GraphQL and events."""
+"""The committed schemas that others build on: REST, GraphQL and events."""
 
 import difflib
 import typing
@@ -24,11 +24,11 @@ _renderer: Any = OpenApiYamlRenderer
 
 
 class SchemaWarning(RuntimeError):
-    """The OpenAPI file would not say what the code does."""
+    """The generator warned, so the OpenAPI file would be wrong."""
 
 
 def openapi() -> str:
-    """OpenAPI 3.1. Raises SchemaWarning where the generator had to guess."""
+    """Return OpenAPI 3.1. Raises SchemaWarning if the generator warned."""
     GENERATOR_STATS.reset()
     described = rest.described()
     if GENERATOR_STATS:
@@ -44,7 +44,7 @@ def graphql() -> str:
 
 
 def events() -> str:
-    """Every event class: its name, its subject, and its fields with their types."""
+    """Return each event class with its subject and its fields with their types, as JSON."""
     described = {name: _event(cls) for name, cls in all_events().items() if _is_ours(cls)}
     options = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
     return orjson.dumps(described, option=options).decode()
@@ -79,7 +79,7 @@ def folder() -> Path:
 
 
 def write() -> list[str]:
-    """Write the files that differ. Returns their names; raises BrokenPromise first."""
+    """Write the files that differ. Returns their names. Raises BrokenPromise before it writes."""
     broken = broken_events()
     if broken:
         raise BrokenPromise("; ".join(broken))
@@ -90,7 +90,7 @@ def write() -> list[str]:
 
 
 def diff(name: str) -> str:
-    """What the committed file would change by; empty when it is up to date."""
+    """Return the diff from the committed file to the code. Empty if it is up to date."""
     committed = _committed(name)
     lines = difflib.unified_diff(
         committed.splitlines(keepends=True),
@@ -111,12 +111,12 @@ class BrokenPromise(RuntimeError):
 
 
 def broken_events() -> list[str]:
-    """What consumers of the committed events would miss; additions are not among it."""
+    """Return what breaks consumers of the committed events. Additions do not."""
     return breaks(orjson.loads(_committed("events.json") or "{}"), orjson.loads(events()))
 
 
 def breaks(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
-    """What of `before` is gone or of another type in `after`."""
+    """Return what of `before` is gone or has another type in `after`."""
     found = []
     for name, event in before.items():
         now = after.get(name)

@@ -1,4 +1,4 @@
-"""What a development server offers beside the product: its clock, for who travels in time."""
+"""The development clock over REST."""
 
 from datetime import timedelta
 from typing import Any
@@ -21,7 +21,7 @@ class ClockSerializer(serializers.Serializer):
 
 @extend_schema(exclude=True)
 class Clock(ApiView):
-    """What time it is here; a POST moves it forward, for every process of this machine."""
+    """Return the time. A POST moves it forward for every process of this machine."""
 
     operations = {"GET": "get_clock", "POST": "advance_clock"}
     permission_classes = [role_required("admin")]
@@ -32,6 +32,6 @@ class Clock(ApiView):
 
     @refuses(clock.ClockIsFixed, clock.TooFar)
     def post(self, request: Request) -> Response:
-        asked: dict[str, Any] = self.body(request)
-        clock.advance(timedelta(seconds=asked["advance_seconds"]))
+        body: dict[str, Any] = self.body(request)
+        clock.advance(timedelta(seconds=body["advance_seconds"]))
         return self.get(request)

@@ -44,8 +44,6 @@ class TestCtrlC:
         again = server.interrupt()
 
         assert (code, again) == (130, 0)
-        assert said.splitlines()[-1].endswith(
-            "stopped while setting up; the next run goes on from here"
-        )
+        assert said.splitlines()[-1].endswith("stopped while setting up; run it again to go on")
         assert BANNER not in said
         assert "Traceback" not in (tmp_path / "server.log").read_text()

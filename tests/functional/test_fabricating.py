@@ -130,7 +130,7 @@ class TestTheCommand:
     def test_refuses_outside_development(self, settings: Any) -> None:
         settings.DEVELOPMENT = False
 
-        with pytest.raises(CommandError, match="belong into development"):
+        with pytest.raises(CommandError, match="are for development"):
             fabricated(5, seed=2)
 
         assert User.objects.count() == LEARNERS

@@ -9,7 +9,7 @@ from contexts.shared.database.placement.aliases import alias_of, all_aliases
 
 
 class Command(BaseCommand):
-    help = "Migrate every database that a context lives on, and make the cache table."
+    help = "Migrate the database of every context, and create the cache table."
 
     def handle(self, **options: Any) -> None:
         for alias in all_aliases():
@@ -21,7 +21,7 @@ class Command(BaseCommand):
 
 
 def _reach(alias: str) -> None:
-    """Raises CommandError with the server's words. What goes wrong later keeps its traceback."""
+    """Raises CommandError with the server's message if the database cannot be reached."""
     try:
         connections[alias].ensure_connection()
     except Error as error:

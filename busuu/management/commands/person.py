@@ -11,18 +11,18 @@ from contexts.shared.kernel import now
 
 
 class Command(BaseCommand):
-    help = "A person: export their data as JSON, erase it for good, give or take a role."
+    help = "Export the data of a person as JSON, erase it, grant or revoke a role."
 
     def add_arguments(self, parser: CommandParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
         for name in ("export", "erase"):
             action = actions.add_parser(name)
             action.add_argument("who", help="the person's id or e-mail address")
-        action.add_argument("--yes", action="store_true", help="do not ask")
-        role = actions.add_parser("role", help="give a role, or take it")
+        action.add_argument("--yes", action="store_true", help="do not ask for confirmation")
+        role = actions.add_parser("role", help="grant a role, or revoke it")
         role.add_argument("who", help="the person's id or e-mail address")
         role.add_argument("role", choices=sorted(identity.ROLES))
-        role.add_argument("--revoke", action="store_true", help="take the role")
+        role.add_argument("--revoke", action="store_true", help="revoke the role")
 
     def handle(self, *, action: str, who: str, **options: Any) -> None:
         person_id = self._id(who)
@@ -46,8 +46,8 @@ class Command(BaseCommand):
         try:
             change(user_id=person_id, role=role, now=now())
         except identity.UnknownPerson:
-            raise CommandError(f"nobody has the id {person_id}") from None
-        self.stdout.write(f"{'took' if revoke else 'gave'} the role {role}")
+            raise CommandError(f"there is no person with the id {person_id}") from None
+        self.stdout.write(f"{'revoked' if revoke else 'granted'} the role {role}")
 
     def _id(self, who: str) -> UUID:
         try:
@@ -55,11 +55,11 @@ class Command(BaseCommand):
         except ValueError:
             found = identity.find_person(email=who)
         if found is None:
-            raise CommandError(f"nobody has the address {who}")
+            raise CommandError(f"there is no person with the address {who}")
         return found
 
     def _confirm(self, who: str) -> None:
         if not sys.stdin.isatty():
-            raise CommandError("say --yes: there is nobody to ask")
-        if input(f"Erase {who} for good? Type the same again: ") != who:
+            raise CommandError("add --yes: there is no terminal to ask on")
+        if input(f"Erase {who} for good? Type it again to confirm: ") != who:
             raise CommandError("nothing was erased")

@@ -25,17 +25,17 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--port", default=startup.asked_port(), help="default: PORT, or 8000")
+        parser.add_argument("--port", default=startup.default_port(), help="default: PORT, or 8000")
 
     def handle(self, *, port: str, **options: Any) -> None:
         if not settings.DEVELOPMENT:
-            raise CommandError("this is for development; docs/operations.md says how to deploy")
+            raise CommandError("this is for development; see docs/operations.md to deploy")
         number = _port(port)
         try:
             self._set_up(number)
         except KeyboardInterrupt:
             raise CommandError(
-                "stopped while setting up; the next run goes on from here", returncode=130
+                "stopped while setting up; run it again to go on", returncode=130
             ) from None
         settings.STREAMS_URL = f"http://{HOST}:{number + 1}"
         with suppress(KeyboardInterrupt), _streams(number + 1):
@@ -43,7 +43,7 @@ class Command(BaseCommand):
 
     def _set_up(self, port: int) -> None:
         startup.check_port(HOST, port)
-        # The streams of a server that was killed end a moment after it.
+        # After a server was killed, its streams need a moment to end.
         startup.check_port(HOST, port + 1, patience=STOP_SECONDS * 2)
         startup.check_writable(settings.VAR_DIR)
         for step in chain(startup.migrate(now=now()), startup.load_content()):
@@ -66,7 +66,7 @@ def _welcome(port: int) -> str:
     return f"""
 Busuu Open is running at {url}
 
-    {url}/            what is here
+    {url}/            start page
     {url}/api/docs    the REST API
     {url}/graphql     the GraphQL API
     {url}/admin/      for staff
@@ -82,9 +82,9 @@ Busuu Open is running at {url}
 
 @contextmanager
 def _streams(port: int) -> Iterator[None]:
-    """The streams' process, which ends with this one: it watches the pipe between the two."""
+    """Run the streams process. It ends with this process, because it watches a pipe."""
     command = [sys.argv[0], "streams", "--with-parent", "--port", str(port)]
-    # Ctrl-C is for this process; the other one may still be starting, and would say a lot.
+    # Only this process gets Ctrl-C. The other would print tracebacks while it starts.
     process = subprocess.Popen(  # noqa: S603
         [sys.executable, *command], stdin=subprocess.PIPE, start_new_session=True
     )
@@ -103,7 +103,7 @@ def _serve(port: int) -> None:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    # The serving process is forked from this one, and sends mail with links to itself.
+    # The serving process is forked from this one. Its mails link to itself.
     settings.PUBLIC_URL = f"http://{HOST}:{port}"
     server = Granian(
         "busuu.embedded:build",
@@ -116,7 +116,7 @@ def _serve(port: int) -> None:
         log_access=False,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
-        # A signal that lands on another thread of the worker does not wake its main one.
+        # A signal on another thread of the worker does not wake its main thread.
         workers_kill_timeout=STOP_SECONDS,
     )
     server.serve()

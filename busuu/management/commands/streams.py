@@ -11,24 +11,24 @@ STOP_SECONDS = 2
 
 
 class Command(BaseCommand):
-    help = "Serve the streams of a development machine; `serve` starts this beside the rest."
+    help = "Serve the streams of a development machine. `serve` starts it by itself."
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, required=True)
-        parser.add_argument("--with-parent", action="store_true", help="end when stdin does")
+        parser.add_argument("--with-parent", action="store_true", help="end when stdin closes")
 
     def handle(self, *, port: int, with_parent: bool, **options: Any) -> None:
         if not settings.DEVELOPMENT:
-            raise CommandError("this is for development; docs/operations.md says how to deploy")
+            raise CommandError("this is for development; see docs/operations.md to deploy")
         if with_parent:
             threading.Thread(target=_end_with_stdin, daemon=True).start()
         _serve(port)
 
 
 def _end_with_stdin() -> None:
-    """However the parent ends, its end of our standard input is closed with it."""
-    # Not by sys.stdin: its lock would be held in every process that is forked meanwhile.
+    """Stop this process when its standard input closes, which happens when the parent ends."""
+    # sys.stdin has a lock, which processes forked meanwhile would inherit held.
     while os.read(0, 1):
         pass
     os.kill(os.getpid(), signal.SIGTERM)
@@ -48,6 +48,6 @@ def _serve(port: int) -> None:
         log_access=False,
         log_level=LogLevels.error,
         respawn_failed_workers=True,
-        # Open streams do not end by themselves.
+        # Open streams never end by themselves.
         workers_kill_timeout=STOP_SECONDS,
     ).serve()

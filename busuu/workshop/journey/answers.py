@@ -1,4 +1,4 @@
-"""What a learner who knows the course would send, and one who does not."""
+"""Right and wrong answers to exercises, for learners that a program plays."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -10,12 +10,12 @@ Body = Mapping[str, Any]
 
 
 def right(body: Body) -> dict[str, Any]:
-    """The model answer of an exercise in the shape that its type takes."""
+    """Return the model answer of an exercise, in the shape of its type."""
     return _RIGHT[body["type"]](body)
 
 
 def wrong(body: Body) -> dict[str, Any]:
-    """An answer of the right shape that cannot be right."""
+    """Return an answer that has the right shape and is wrong."""
     return _WRONG[body["type"]](body)
 
 

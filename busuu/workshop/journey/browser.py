@@ -1,4 +1,4 @@
-"""Somebody at server-rendered pages: keeps cookies, fills in forms."""
+"""A browser for server-rendered pages: it keeps cookies and fills in forms."""
 
 import re
 from http.cookiejar import CookieJar
@@ -16,17 +16,17 @@ class Browser:
         self._opener = build_opener(HTTPCookieProcessor(CookieJar()))
 
     def open(self, url: str) -> str:
-        """The page at `url`, after redirects. Raises HTTPError when it is refused."""
+        """Return the page at `url`, after redirects. Raises HTTPError if the server refuses it."""
         with self._opener.open(url, timeout=30) as answer:
             return str(answer.read().decode())
 
     def fill_in(self, url: str, **form: str) -> int:
-        """Fill in the page's form and send it. Returns the status of the answer."""
+        """Fill in the form of a page and send it. Returns the status of the answer."""
         found = _CSRF.search(self.open(url))
         promise(found is not None, f"a form at {url}")
         token = found[1] if found else ""
         body = urlencode({"csrfmiddlewaretoken": token, **form}).encode()
-        # As browsers do, and as Django wants it under HTTPS.
+        # Browsers send it, and Django demands it under HTTPS.
         self._opener.addheaders = [("Referer", url)]
         try:
             with self._opener.open(url, data=body, timeout=30) as answer:

@@ -1,4 +1,4 @@
-"""The whole journey: chapter after chapter, each with the people of those before."""
+"""The whole journey. Each chapter goes on with the people of the chapters before it."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,7 +19,7 @@ Step = Callable[[], Iterator[str]]
 
 
 def steps(base_url: str, mail_folder: Path) -> Iterator[Step]:
-    """Everything that the journey claims, step by step."""
+    """Yield the steps of the journey. Each step yields the claims that it has checked."""
     story = Story(base_url=base_url, mail_folder=mail_folder)
     yield from story.steps()
     writer = people.newcomer(
@@ -43,10 +43,10 @@ def steps(base_url: str, mail_folder: Path) -> Iterator[Step]:
         base_url=base_url, person=writer, feedback=feedback, paying=paying, lessons=lessons
     ).steps()
     yield from Leaving(base_url=base_url, person=writer).steps()
-    yield both_doors
+    yield both_interfaces
 
 
-def both_doors() -> Iterator[str]:
-    """About half of all was asked over GraphQL."""
-    promise(40 <= TRAFFIC.percent <= 60, f"half in REST and half in GraphQL: {TRAFFIC}")
+def both_interfaces() -> Iterator[str]:
+    """Check that about half of the requests went over GraphQL."""
+    promise(40 <= TRAFFIC.percent <= 60, f"about half went over GraphQL: {TRAFFIC}")
     yield f"{TRAFFIC.rest} requests over REST, {TRAFFIC.graphql} ({TRAFFIC.percent} %) over GraphQL"

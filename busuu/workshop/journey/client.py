@@ -1,4 +1,4 @@
-"""A small HTTP client that speaks JSON and expects what it was promised."""
+"""A small HTTP client that speaks JSON and checks each answer."""
 
 import json
 import time
@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 class BrokenPromise(Exception):
-    """The server did something else than it should."""
+    """The server did not do what it should."""
 
 
 @dataclass
@@ -26,7 +26,7 @@ class Answer:
 
 @dataclass
 class Client:
-    """One person's device. `token` is sent once there is one."""
+    """The device of one person. It sends `token` if that is set."""
 
     base_url: str
     token: str | None = None
@@ -41,7 +41,7 @@ class Client:
         expect: int = 200,
         headers: dict[str, str] | None = None,
     ) -> Any:
-        """The decoded body of the answer. Raises BrokenPromise for another status."""
+        """Return the decoded body of the answer. Raises BrokenPromise if the status differs."""
         answer = self.send(method, path, body, headers=headers)
         if answer.status != expect:
             raise BrokenPromise(
@@ -50,14 +50,17 @@ class Client:
         return answer.body
 
     def ask(self, query: str, *, key: str = "", **variables: Any) -> Any:
-        """The data of a GraphQL document. Raises BrokenPromise for any error in the answer."""
+        """Run a GraphQL document and return its data. Raises BrokenPromise if it has errors."""
         answer = self._run(query, key, variables)
         if answer.get("errors"):
             raise BrokenPromise(f"GraphQL: {answer['errors']} for {query}")
         return answer["data"]
 
     def refused(self, query: str, *, key: str = "", **variables: Any) -> str:
-        """The code with which a GraphQL document is refused. Raises BrokenPromise if it is not."""
+        """Run a GraphQL document that must fail. Returns the error code.
+
+        Raises BrokenPromise if it succeeds.
+        """
         answer = self._run(query, key, variables)
         if not answer.get("errors"):
             raise BrokenPromise(f"GraphQL answered {answer} to {query}")
@@ -109,7 +112,10 @@ EVENTUALLY_SECONDS = 15.0
 def eventually(
     look: Callable[[], T | None], what: str, *, seconds: float = EVENTUALLY_SECONDS
 ) -> T:
-    """What `look` gives as soon as it gives something. Raises BrokenPromise when it never does."""
+    """Call `look` until it returns something true, and return that.
+
+    Raises BrokenPromise if it does not in time.
+    """
     deadline, sent = time.monotonic() + seconds, TRAFFIC.seen
     while time.monotonic() < deadline:
         TRAFFIC.restore(sent)
@@ -120,6 +126,6 @@ def eventually(
 
 
 def promise(holds: bool, what: str) -> None:
-    """Raises BrokenPromise when it does not hold."""
+    """Raises BrokenPromise if `holds` is false."""
     if not holds:
-        raise BrokenPromise(what)
+        raise BrokenPromise(f"this does not hold: {what}")

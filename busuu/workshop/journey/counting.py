@@ -1,4 +1,4 @@
-"""What the journey asked through which door."""
+"""Counts requests over REST and over GraphQL."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ GRAPHQL = "/graphql"
 
 @dataclass
 class Traffic:
-    """Requests that clients sent; one that is repeated until something has happened counts once."""
+    """Numbers of requests. A request that is repeated while waiting counts once."""
 
     rest: int = 0
     graphql: int = 0
@@ -19,7 +19,7 @@ class Traffic:
             self.rest += 1
 
     def restore(self, seen: tuple[int, int]) -> None:
-        """As if nothing had been sent since `seen`."""
+        """Forget the requests since `seen`."""
         self.rest, self.graphql = seen
 
     @property
@@ -28,7 +28,7 @@ class Traffic:
 
     @property
     def percent(self) -> int:
-        """Of GraphQL."""
+        """The share of GraphQL."""
         return round(100 * self.graphql / max(self.rest + self.graphql, 1))
 
 

@@ -1,4 +1,4 @@
-"""The second chapter: a text is marked by a machine, corrected by a native, and remembered."""
+"""The second chapter: a machine marks a text, a native corrects it, the writer reviews it."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -43,7 +43,7 @@ EARNED = {"sentences_corrected": 4, "sentences_confirmed": 1, "edit_accepted": 5
 
 @dataclass
 class Feedback:
-    """`writer` learns English and speaks Spanish; `native` is the learner of chapter one."""
+    """`writer` speaks Spanish and learns English. `native` is the learner of chapter one."""
 
     base_url: str
     writer: Newcomer
@@ -69,28 +69,31 @@ class Feedback:
         promise(graded["verdict"] == "submitted", f"{graded}")
         promise(graded["submission"] == again["submission"], "one attempt, one submission")
         self.submission = graded["submission"]
-        yield "wrote a text in a lesson; sent twice, it is one submission"
+        yield "the learner wrote a text in a lesson; sent twice, it is one submission"
 
     def machine_draft(self) -> Iterator[str]:
         draft = eventually(self._draft, "a machine draft", seconds=AT_ONCE_SECONDS)
         took = time.monotonic() - self.wrote
-        promise(took < AT_ONCE_SECONDS, f"at once: {took:.2f} s")
+        promise(took < AT_ONCE_SECONDS, f"the draft is there at once: {took:.2f} s")
         promise(draft["source"] == "machine", f"labeled: {draft}")
         promise({one["source"] for one in draft["edits"]} == {"machine"}, f"labeled: {draft}")
         marked = [(one["old"], one["new"]) for one in draft["edits"]]
         promise(("i", "I") in marked, f"the small i is marked: {marked}")
-        yield f"within {took:.2f} s a machine marked {len(marked)} place(s), and says what it is"
+        yield f"a machine marked {len(marked)} place(s) within {took:.2f} s, labeled as a machine's"
 
     def _draft(self) -> Any:
-        # Until its event has arrived, community keeps the text for nobody to see.
+        # Community shows the text to nobody until its event has arrived.
         body = {"query": SUBMISSION, "variables": {"id": self.submission}}
-        shown = self.writer.client.call("POST", "/graphql", body)["data"]["submission"]
-        draft = shown and shown["draft"]
+        submission = self.writer.client.call("POST", "/graphql", body)["data"]["submission"]
+        draft = submission and submission["draft"]
         return draft if draft and draft["state"] == "ready" else None
 
     def offer(self) -> Iterator[str]:
         mine = self.writer.client.ask(FEED)["feed"]["nodes"]
-        promise(self.submission not in [one["id"] for one in mine], "not offered to its writer")
+        promise(
+            self.submission not in [one["id"] for one in mine],
+            "the writer is not offered their own text",
+        )
         eventually(self._offered, "the text in a native's feed")
         taken = self.native.ask(TAKE, id=self.submission)["takeText"]
         left = datetime.fromisoformat(taken["leasedUntil"]) - people.clock(self.base_url)
@@ -101,8 +104,8 @@ class Feedback:
             "POST", f"/api/v1/community/submissions/{self.submission}/lease", expect=409
         )
         promise(refused["code"] == "taken", f"{refused}")
-        yield "a native was offered it and took it for ten minutes, which staff see"
-        yield "the next one was refused: taken"
+        yield "a native found it in the feed and took it for ten minutes; staff see that"
+        yield "a second native was refused: taken"
 
     def _offered(self) -> bool:
         nodes = self.native.ask(FEED)["feed"]["nodes"]
@@ -126,15 +129,15 @@ class Feedback:
             expect=201,
         )
         took = listener.wait_for("submission_corrected", since=began, seconds=1.0)
-        yield f"two sentences corrected, one perfect; the writer's stream told in {took:.2f} s"
-        told = self.writer.client.ask(NOTIFICATIONS)["notifications"]["nodes"]
-        mine = [one for one in told if one["submission"] == self.submission]
-        promise([one["kind"] for one in mine] == ["submission_corrected"], f"{told}")
-        yield "and found the notification later, too"
+        yield f"the native corrected two sentences; the writer's stream said so in {took:.2f} s"
+        listed = self.writer.client.ask(NOTIFICATIONS)["notifications"]["nodes"]
+        mine = [one for one in listed if one["submission"] == self.submission]
+        promise([one["kind"] for one in mine] == ["submission_corrected"], f"{listed}")
+        yield "the writer also found the notification in the list"
 
     def judge(self) -> Iterator[str]:
-        shown = self.writer.client.ask(SUBMISSION, id=self.submission)["submission"]
-        sentences = shown["corrections"][0]["sentences"]
+        submission = self.writer.client.ask(SUBMISSION, id=self.submission)["submission"]
+        sentences = submission["corrections"][0]["sentences"]
         promise([one["perfect"] for one in sentences] == [False, False, True], f"{sentences}")
         promise(sentences[1]["text"] == MENDED, f"the edits rebuild it: {sentences[1]}")
         self.accepted, disputed = sentences[1]["edits"][0]["id"], sentences[0]["edits"][0]["id"]
@@ -142,11 +145,11 @@ class Feedback:
         self.writer.client.ask(ACCEPT, edit=self.accepted)
         card = eventually(self._card, "a review card", seconds=AT_ONCE_SECONDS)
         took = time.monotonic() - began
-        promise(took < AT_ONCE_SECONDS, f"the next moment: {took:.2f} s")
+        promise(took < AT_ONCE_SECONDS, f"the card is there at once: {took:.2f} s")
         promise(card["translation"] == "I have twenty years.", f"{card}")
-        yield f"accepted one edit; to review {took:.2f} s later: “{card['text']}”"
+        yield f"the writer accepted an edit; {took:.2f} s later it is a card: “{card['text']}”"
         self.writer.client.ask(DISPUTE, edit=disputed, reason="I like it small.")
-        yield "disputed another"
+        yield "the writer disputed another edit"
         answer = {
             "attempt_id": str(new_id()),
             "exercise": card["item"],
@@ -155,7 +158,7 @@ class Feedback:
         path = f"/api/v1/enrollments/{self.enrollment}/answers"
         grade = self.writer.client.call("POST", path, answer)
         promise(grade["verdict"] == "correct", f"{grade}")
-        yield "and reviewed it"
+        yield "the writer reviewed the card"
 
     def _card(self) -> Any:
         nodes = self.writer.client.ask(REVIEWS)["reviews"]["nodes"]
@@ -168,7 +171,9 @@ class Feedback:
         weight, mean = english["priorWeight"], english["priorMean"]
         expected = (weight * mean + 1) / (weight + 2)
         promise(abs(english["score"] - expected) < 0.001, f"{expected} says why: {english}")
-        promise(self.before["reputation"]["languages"] == [], f"no one knew them: {self.before}")
+        promise(
+            self.before["reputation"]["languages"] == [], f"no reputation before: {self.before}"
+        )
         yield f"the corrector's reputation went from {mean} to {english['score']:.2f}"
         had = [one["id"] for one in self.before["points"]["nodes"]]
         new = [one for one in after["points"]["nodes"] if one["id"] not in had]

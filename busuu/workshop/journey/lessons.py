@@ -1,4 +1,4 @@
-"""The fourth chapter: lessons with a tutor, and what each of them costs."""
+"""The fourth chapter: lessons with a tutor, and their costs."""
 
 import secrets
 from collections.abc import Callable, Iterator
@@ -12,7 +12,7 @@ from busuu.workshop.journey.client import Client, eventually, promise
 from busuu.workshop.journey.people import Newcomer
 
 WALLET = "{ wallet { held bookable } }"
-# Named as REST names them: lessons of both doors go the same ways here.
+# Aliases give REST's names, so that lessons from both APIs are read alike.
 TUTORS = """query ($language: String!, $from: Instant!, $to: Instant!) {
   tutors(language: $language) { nodes {
     id name slots(from: $from, to: $to) { starts_at: startsAt local_starts_at: localStartsAt }
@@ -26,7 +26,7 @@ ROOM = "mutation ($id: UUID!) { enterLessonRoom(id: $id) { url opensAt closesAt 
 LESSONS = "/api/v1/tutoring/lessons"
 THURSDAY, EVENING = 3, 18
 WANTED = 3
-# The demo's policy returns the credit of whoever cancels a day ahead.
+# The policy of the demo tutors returns the credit if a lesson is canceled a day ahead.
 AHEAD = timedelta(hours=48)
 
 
@@ -70,14 +70,14 @@ class Lessons:
         refused = self._book(rival, self.slots[0], expect=409)
         promise(refused["code"] == "slot_taken", f"{refused}")
         code = rival.refused(BOOK, **wanted)
-        promise(code == "slot_taken", f"at the other door, too: {code}")
-        yield "booked it; a second learner who wanted the same minute was refused: slot_taken"
+        promise(code == "slot_taken", f"the same over GraphQL: {code}")
+        yield "the learner booked it; a second learner was refused the same slot: slot_taken"
         self.booked = [
             lesson,
             *(self._book(self.learner.client, one) for one in self.slots[1:WANTED]),
         ]
         eventually(lambda: self._wallet() == (2, 300), "three held credits")
-        yield f"three lessons stand, three credits are held; agreed on {lesson['policy']}"
+        yield f"three lessons are booked, three credits held; the policy is {lesson['policy']}"
 
     def _book(self, client: Client, slot: Any, *, expect: int = 201) -> Any:
         body = {"tutor": self.tutor["id"], "starts_at": slot["starts_at"], "language": "en"}
@@ -91,13 +91,13 @@ class Lessons:
         ended = self.learner.client.ask(CANCEL, id=in_time["id"])["cancelLesson"]
         promise(ended["spent_percent"] == 0, f"{ended}")
         eventually(lambda: self._wallet() == (3, 200), "the credit back")
-        yield "canceled one in time: its credit is back"
+        yield "the learner canceled a lesson in time and got the credit back"
         self._travel_to(self.booked[0], before=timedelta(hours=12))
         late = f"{LESSONS}/{too_late['id']}/cancellation"
         ended = self.learner.client.call("POST", late)
         promise(ended["spent_percent"] == 100, f"{ended}")
         eventually(lambda: self._wallet() == (3, 100), "the credit spent")
-        yield "twelve hours ahead canceled another, too late: its credit is spent, as agreed"
+        yield "the learner canceled another twelve hours ahead, too late: its credit is spent"
 
     def meet(self) -> Iterator[str]:
         lesson = self.booked[0]
@@ -106,19 +106,19 @@ class Lessons:
         closed = self.learner.client.call("POST", room, expect=409)
         promise(closed["code"] == "room_not_open", f"{closed}")
         code = self.learner.client.refused(ROOM, id=lesson["id"])
-        promise(code == "room_not_open", f"at the other door, too: {code}")
+        promise(code == "room_not_open", f"the same over GraphQL: {code}")
         self._travel_to(lesson, before=timedelta(minutes=9))
         link = self.learner.client.ask(ROOM, id=lesson["id"])["enterLessonRoom"]["url"]
         self._same_room(link, lesson)
         stranger = people.demo_person(self.base_url, "emma")
         stranger.call("POST", room, expect=404)
-        yield f"the room opened ten minutes before, for the two alone: {link.split('?')[0]}"
+        yield f"the room opened ten minutes ahead, for these two only: {link.split('?')[0]}"
         self._travel_to(lesson, before=-timedelta(minutes=61))
         tutor = people.demo_person(self.base_url, "oliver")
         done = tutor.ask(COMPLETE, id=lesson["id"])["completeBookedLesson"]
         promise(done["state"] == "completed", f"{done}")
         eventually(lambda: self._wallet() == (3, 0), "the credit captured")
-        yield "the tutor completed the lesson; its credit is captured"
+        yield "the tutor completed the lesson; its credit is spent"
 
     def _same_room(self, link: str, lesson: Any) -> None:
         tutor = people.demo_person(self.base_url, "oliver")

@@ -12,7 +12,7 @@ _LONGEST_SECONDS = 60
 
 
 class Listener:
-    """Keeps a person's stream open, and every event of it with the moment it came."""
+    """Keeps a person's stream open and collects its events with their arrival times."""
 
     def __init__(self, client: Client) -> None:
         address = client.call("POST", "/api/v1/community/stream", expect=201)
@@ -24,7 +24,10 @@ class Listener:
             raise BrokenPromise(f"the stream did not open at {address['url']}")
 
     def wait_for(self, kind: str, *, since: float, seconds: float) -> float:
-        """How long after `since` (monotonic) an event of a kind came. Raises BrokenPromise."""
+        """Return the seconds from `since` (monotonic) until an event of a kind arrived.
+
+        Raises BrokenPromise if none arrives in time.
+        """
         with self._news:
             self._news.wait_for(lambda: self._came(kind, since), timeout=seconds)
             came = self._came(kind, since)
@@ -33,8 +36,8 @@ class Listener:
         return came - since
 
     def _came(self, kind: str, since: float) -> float | None:
-        told = (at for at, event in self.events if event["kind"] == kind and at >= since)
-        return next(told, None)
+        times = (at for at, event in self.events if event["kind"] == kind and at >= since)
+        return next(times, None)
 
     def _listen(self, url: str) -> None:
         request = urllib.request.Request(url, headers={"Accept": "text/event-stream"})  # noqa: S310 - the base is ours

@@ -1,4 +1,4 @@
-"""The third chapter: Premium and lesson credits, bought on the sandbox provider's page."""
+"""The third chapter: Premium and lesson credits, paid on the page of the sandbox."""
 
 import json
 import secrets
@@ -24,19 +24,19 @@ CHECKOUT = """mutation ($product: String!) {
 INVOICES = "{ invoices(first: 20) { nodes { id number product net tax gross } } }"
 WALLET = "{ wallet { available held bookable } }"
 
-# How long a paid period outlives its end, for a renewal that is late.
+# Access goes on for so long after a paid period, in case the renewal is late.
 LEEWAY = timedelta(days=1)
 
 
 @dataclass
 class Paying:
-    """`customer` buys; `enrollment` is theirs, in a course with a premium lesson."""
+    """`enrollment` is the customer's, in a course with a premium lesson."""
 
     base_url: str
     customer: Newcomer
     enrollment: str
     webhooks: list[str] = field(init=False, default_factory=list)
-    # What five credits are worth, without tax, in minor units.
+    # The price of five credits without tax, in minor units.
     net: int = field(init=False, default=0)
 
     def steps(self) -> list[Callable[[], Iterator[str]]]:
@@ -45,11 +45,11 @@ class Paying:
     def closed(self) -> Iterator[str]:
         code = self._lesson_refused()
         promise(code == "premium_required", code)
-        yield "a premium lesson is closed: premium_required"
+        yield "a premium lesson was refused: premium_required"
 
     def _lesson_refused(self) -> str:
-        asked = {"id": self.enrollment, "lesson": PREMIUM_LESSON}
-        return self.customer.client.refused(LESSON, **asked)
+        variables = {"id": self.enrollment, "lesson": PREMIUM_LESSON}
+        return self.customer.client.refused(LESSON, **variables)
 
     def buy_premium(self) -> Iterator[str]:
         prices = self.customer.client.ask(PRICES)["prices"]
@@ -57,20 +57,21 @@ class Paying:
         promise(price["currency"] == "COP", f"in the currency of their country: {price}")
         bought = self._begin(PREMIUM)
         promise(bought["amount"] == price["amount"], f"at the price that is shown: {bought}")
-        yield f"began to buy Premium for {price['amount'] / 100:,.0f} COP, twice with one key"
+        amount = f"{price['amount'] / 100:,.0f} COP"
+        yield f"one checkout of Premium for {amount}, requested twice with one key"
         browser = Browser()
         promise(browser.fill_in(bought["url"], card=DECLINED_CARD) == 402, "the card is declined")
         promise(browser.fill_in(bought["url"], card=GOOD_CARD, hold="1") == 200, "the card pays")
         entitled = self._premium()
-        promise(not entitled["active"], f"nothing is known of it yet: {entitled}")
-        yield "one card was declined, another paid; the provider's webhooks were kept back"
-        told = self._told(bought["url"])
-        self.webhooks = [json.loads(event["body"])["id"] for event in told]
-        for event in [*reversed(told), *told]:
+        promise(not entitled["active"], f"there is no Premium yet: {entitled}")
+        yield "one card was declined, another paid; the sandbox kept its webhooks back"
+        webhooks = self._webhooks(bought["url"])
+        self.webhooks = [json.loads(event["body"])["id"] for event in webhooks]
+        for event in [*reversed(webhooks), *webhooks]:
             path = f"/billing/sandbox/events/{event['id']}/send"
             answer = self.customer.client.call("POST", path)
             promise(answer["status"] == 200, f"{event} got {answer}")
-        yield f"{len(told)} webhooks came, in the wrong order and each of them twice"
+        yield f"{len(webhooks)} webhooks arrived in the wrong order, each of them twice"
 
     def open(self) -> Iterator[str]:
         entitled = eventually(self._active, "Premium")
@@ -80,17 +81,17 @@ class Paying:
         since, until = (datetime.fromisoformat(why[end]) for end in ("from", "until"))
         promise(_is_a_month(since, until), f"until when: {why}")
         promise(datetime.fromisoformat(entitled["until"]) == until, f"until when: {entitled}")
-        yield f"Premium until {until:%Y-%m-%d}, because of a {why['kind']} that is {why['state']}"
-        asked = {"id": self.enrollment, "lesson": PREMIUM_LESSON}
+        yield f"Premium lasts until {until:%Y-%m-%d}; its source is an {why['state']} {why['kind']}"
+        variables = {"id": self.enrollment, "lesson": PREMIUM_LESSON}
         eventually(lambda: not self._is_closed(), "the premium lesson")
-        shown = self.customer.client.ask(LESSON, **asked)["enrollment"]["lesson"]
-        promise(shown["premium"], f"{shown}")
-        yield "the premium lesson opened"
+        lesson = self.customer.client.ask(LESSON, **variables)["enrollment"]["lesson"]
+        promise(lesson["premium"], f"{lesson}")
+        yield "the premium lesson is open"
         mine = self._invoice(PREMIUM)
         promise(mine["net"] + mine["tax"] == mine["gross"], f"it adds up: {mine}")
         pdf = self.customer.client.send("GET", f"/api/v1/billing/invoices/{mine['id']}/pdf")
         promise(pdf.status == 200, f"the invoice as PDF: {pdf.status}")
-        yield f"invoice {mine['number']} came, also as PDF"
+        yield f"invoice {mine['number']} is there, also as a PDF"
 
     def _is_closed(self) -> bool:
         body = {
@@ -105,7 +106,7 @@ class Paying:
         wallet = eventually(self._filled, "five lesson credits")
         promise((wallet["bookable"], wallet["held"]) == (5, 0), f"{wallet}")
         self.net = self._invoice(PACK)["net"]
-        yield "bought five lesson credits"
+        yield "the customer bought five lesson credits"
 
     def _filled(self) -> Any:
         wallet = self.customer.client.ask(WALLET)["wallet"]
@@ -136,7 +137,7 @@ class Paying:
         promise(other["code"] == "idempotency_key_reused", f"{other}")
         return first
 
-    def _told(self, url: str) -> list[Any]:
+    def _webhooks(self, url: str) -> list[Any]:
         path = urlsplit(url).path
         return list(self.customer.client.call("GET", f"{path}/events")["events"])
 
@@ -149,7 +150,7 @@ class Paying:
 
 
 def _is_a_month(since: datetime, until: datetime) -> bool:
-    """The same day of the next month, or the last where it has no such, and the day to renew."""
+    """Return whether a period is a month and the leeway. A short month ends on its last day."""
     end = until - LEEWAY
     next_month = end.month == since.month % 12 + 1
     same_day = end.day == since.day or 28 <= end.day < since.day

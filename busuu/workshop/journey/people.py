@@ -1,4 +1,4 @@
-"""The people of the journey: some are the demo's, the others register as anybody does."""
+"""The people of the journey: demo people, and newcomers who register."""
 
 import re
 import secrets
@@ -22,7 +22,7 @@ _VERIFY = re.compile(r"(\S+)/account/verify/(\S+)")
 
 @dataclass(kw_only=True)
 class Newcomer:
-    """A person who has just registered, verified their address and signed in."""
+    """A person who has registered, verified the address and signed in."""
 
     client: Client
     id: str
@@ -30,22 +30,22 @@ class Newcomer:
     password: str
 
     def sign_in(self) -> None:
-        """Again, for time may have passed."""
+        """Sign in again: the token may have expired."""
         self.client.token = token_of(self.client, self.email, self.password)
 
 
 def newcomer(
     base_url: str, mail_folder: Path, *, native: str, studied: str, time_zone: str, country: str
 ) -> Newcomer:
-    """Somebody who speaks `native` and studies `studied`."""
+    """Register a person who speaks `native` and studies `studied`."""
     client, password = Client(base_url), secrets.token_urlsafe(16)
     email = f"journey-{secrets.token_hex(6)}@example.org"
     client.ask(REGISTER, email=email, password=password)
     proof = {"token": mailed_token(mail_folder, email, base_url)}
     client.call("POST", "/api/v1/auth/verification", proof, expect=204)
     client.token = token_of(client, email, password)
-    said = {"native": [native], "studied": [{"language": studied, "level": "A1"}]}
-    me = client.call("PUT", "/api/v1/me/languages", said)
+    languages = {"native": [native], "studied": [{"language": studied, "level": "A1"}]}
+    me = client.call("PUT", "/api/v1/me/languages", languages)
     client.ask(CHANGE_PROFILE, name=f"Journey {studied}", zone=time_zone, country=country)
     return Newcomer(client=client, id=me["id"], email=email, password=password)
 
@@ -58,20 +58,20 @@ def travel(base_url: str, by: timedelta) -> None:
 
 
 def clock(base_url: str) -> datetime:
-    """The time by the clock of the development server."""
-    told = demo_person(base_url, "admin").call("GET", "/api/v1/development/clock")
-    return datetime.fromisoformat(told["now"])
+    """Return the time of the development server."""
+    answer = demo_person(base_url, "admin").call("GET", "/api/v1/development/clock")
+    return datetime.fromisoformat(answer["now"])
 
 
 def demo_person(base_url: str, name: str) -> Client:
-    """One of the demo people, signed in."""
+    """Return the client of a demo person, signed in."""
     client = Client(base_url)
     client.token = token_of(client, f"{name}@demo.example", PASSWORD)
     return client
 
 
 def mailed_token(folder: Path, email: str, base_url: str) -> str:
-    """The proof in the mail that an address got."""
+    """Return the token in the mail to an address. Raises BrokenPromise if none arrives."""
     return eventually(lambda: _look_for_mail(folder, email, base_url), "a mail")
 
 
@@ -86,7 +86,7 @@ def _look_for_mail(folder: Path, email: str, base_url: str) -> str | None:
 
 
 def token_of(client: Client, email: str, password: str) -> str:
-    # GraphQL refuses a token that has ended, whatever is asked.
+    # GraphQL refuses every request with an expired token, this one too.
     client.token = None
     token: str = client.ask(SIGN_IN, email=email, password=password)["signIn"]["accessToken"]
     return token

@@ -1,4 +1,4 @@
-"""What staff see of the story in the admin and in the event log."""
+"""The fifth chapter: staff look at the story in the admin and in the event log."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -6,16 +6,16 @@ from dataclasses import dataclass, field
 from busuu.workshop.journey import people
 from busuu.workshop.journey.client import promise
 from busuu.workshop.journey.desk import EMAIL, Desk
+from busuu.workshop.journey.event_log import SERVED, promise_order
 from busuu.workshop.journey.feedback import Feedback
 from busuu.workshop.journey.lessons import Lessons
 from busuu.workshop.journey.paying import Paying
 from busuu.workshop.journey.people import Newcomer
-from busuu.workshop.journey.telling import SERVED, promise_order
 
 
 @dataclass
 class Staff:
-    """Looks at what `person` did in the chapters before."""
+    """Looks at what `person` did in the earlier chapters."""
 
     base_url: str
     person: Newcomer
@@ -45,19 +45,19 @@ class Staff:
         judged = self.desk.open(f"community/correction/{correction}/change/").lower()
         promise("accepted" in judged and "disputed" in judged, f"both edits of {correction}")
         self.desk.shows("courses/card", self.feedback.accepted, 1)
-        yield "the text, its correction, the edit accepted and the one disputed, the review card"
+        yield "staff see the text, its correction, both judged edits and the review card"
         self.desk.shows("community/lease", self.feedback.native_id, 0)
         points = self.desk.found("community/pointsentry", self.feedback.native_id)
-        told = self.desk.found("community/notification", self.person.id)
-        promise(bool(told) and len(points) == 3, f"what both have of it: {told}, {points}")
-        yield f"{len(told)} notifications, {len(points)} points lines, and that the turn is over"
+        notices = self.desk.found("community/notification", self.person.id)
+        promise(bool(notices) and len(points) == 3, f"notices and points: {notices}, {points}")
+        yield f"staff see {len(notices)} notifications, {len(points)} points entries, no lease"
 
     def see_webhooks(self) -> Iterator[str]:
         for event in self.paying.webhooks:
             self.desk.shows("billing/webhook", event, 1)
             page = self.desk.list("billing/webhook", event)
             promise('data-label="state">done<' in page, f"acted on {event}")
-        yield f"{len(self.paying.webhooks)} webhooks, each of them once, and acted on"
+        yield f"staff see {len(self.paying.webhooks)} webhooks, each of them once, all done"
 
     def see_money(self) -> Iterator[str]:
         self.desk.shows("billing/checkout", self.person.id, 2)
@@ -66,7 +66,7 @@ class Staff:
         self.desk.shows("billing/entitlement", self.person.id, 1)
         self.desk.shows("billing/wallet", self.person.id, 1)
         holds = self.desk.shows("billing/credithold", self.person.id, 3)
-        yield "two purchases, their invoices, Premium, the wallet and its three holds"
+        yield "staff see two purchases, their invoices, Premium, the wallet and three holds"
         of_ledger = "billing/ledgertransaction"
         spent = {one for one in holds if self.desk.found(of_ledger, f"spent:{one}")}
         promise(spent == set(self._paid_lessons), f"two of them were spent: {spent}")
@@ -83,7 +83,7 @@ class Staff:
         self.desk.shows("tutoring/lesson", self.person.id, 3)
         page = self.desk.list("tutoring/lesson", self.person.id)
         promise(page.lower().count("canceled") >= 2, "two were canceled")
-        yield "three lessons, one completed and two canceled"
+        yield "staff see three lessons, one completed and two canceled"
 
     def see_earnings(self) -> Iterator[str]:
         payable = f"tutor:payable:{self.lessons.tutor['id']}:COP"
@@ -96,16 +96,16 @@ class Staff:
             theirs, ours = -earned[cause], -kept[cause]
             promise(abs(theirs + ours - worth) <= 1, f"a credit's worth: {theirs}, {ours}, {worth}")
             promise(theirs > ours > 0, f"most of it is the tutor's: {theirs}, {ours}")
-            yield f"the tutor has earned {theirs / 100:,.2f} COP of {worth / 100:,.2f}"
+            yield f"the tutor has earned {theirs / 100:,.2f} of {worth / 100:,.2f} COP for a lesson"
 
     def see_events(self) -> Iterator[str]:
-        told = self.desk.found("messaging/storedevent", self.person.id)
-        promise(len(told) > 10, f"the events of the story: {told}")
-        yield f"{len(told)} events on one page of the log"
+        events = self.desk.found("messaging/storedevent", self.person.id)
+        promise(len(events) > 10, f"the events of the story: {events}")
+        yield f"staff see {len(events)} events on one page of the log"
         staff = people.demo_person(self.base_url, "sam")
         log = staff.call("GET", f"/api/v1/events/{self.person.id}")["results"]
         promise_order(log, SERVED)
-        yield f"the log tells {len(SERVED)} facts of the story, in order"
+        yield f"the log has {len(SERVED)} events of the story in order"
         done = next(one for one in log if one["type"] == "tutoring.lesson_completed.v1")
-        promise("billing.spend_credit" in done["handled_by"], f"billing heard of it: {done}")
-        yield "the lesson's end was handled by billing.spend_credit"
+        promise("billing.spend_credit" in done["handled_by"], f"billing handled it: {done}")
+        yield "billing.spend_credit has handled the end of the lesson"

@@ -33,7 +33,7 @@ class TestARole:
         held = roles(user)
         taken = person("role", user.email, "tutor", "--revoke")
 
-        assert (given, taken) == ("gave the role tutor", "took the role tutor")
+        assert (given, taken) == ("granted the role tutor", "revoked the role tutor")
         assert held == {"learner", "tutor"}
         assert roles(user) == {"learner"}
         assert StoredEvent.objects.filter(name="identity.role_changed.v1").count() == 2
@@ -49,7 +49,7 @@ class TestARole:
 
     @pytest.mark.parametrize("who", ["nobody@example.org", "01890000-0000-7000-8000-0000000000ff"])
     def test_of_nobody_is_refused_in_one_line(self, who: str) -> None:
-        with pytest.raises(CommandError, match="nobody has the") as refused:
+        with pytest.raises(CommandError, match="there is no person with the") as refused:
             person("role", who, "tutor")
 
         assert "\n" not in str(refused.value)

@@ -12,7 +12,7 @@ _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
 class Command(BaseCommand):
-    help = "Say what time it is for development, or move its clock forward."
+    help = "Show the development clock, or move it forward."
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:

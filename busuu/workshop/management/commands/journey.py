@@ -8,11 +8,11 @@ from busuu.workshop.journey.client import BrokenPromise
 
 
 class Command(BaseCommand):
-    help = "Drive the running server as a learner would, and check that it keeps its promises."
+    help = "Use the running server as learners, a tutor and staff do, and check what it does."
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--url", default=f"http://127.0.0.1:{startup.asked_port()}")
+        parser.add_argument("--url", default=f"http://127.0.0.1:{startup.default_port()}")
 
     def handle(self, *, url: str, **options: Any) -> None:
         title, seen = "people", 0

@@ -12,8 +12,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         what = parser.add_mutually_exclusive_group(required=True)
         what.add_argument("--write", action="store_true", help="compile what is stale")
-        what.add_argument("--check", action="store_true", help="fail where something is stale")
-        what.add_argument("--release", action="store_true", help="promise what stands there today")
+        what.add_argument("--check", action="store_true", help="fail if something is stale")
+        what.add_argument(
+            "--release", action="store_true", help="make today's messages the released ones"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:

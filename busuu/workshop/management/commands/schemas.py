@@ -11,8 +11,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         what = parser.add_mutually_exclusive_group(required=True)
-        what.add_argument("--write", action="store_true", help="write what differs")
-        what.add_argument("--check", action="store_true", help="fail with a diff where it differs")
+        what.add_argument("--write", action="store_true", help="write the files that differ")
+        what.add_argument("--check", action="store_true", help="fail with a diff if a file differs")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:

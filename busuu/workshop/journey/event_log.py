@@ -1,4 +1,4 @@
-"""What the event log must tell of a person, and in which order."""
+"""The events of a person that the log must have, in this order."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -48,10 +48,10 @@ FORGOTTEN = [
 
 
 def promise_order(log: Sequence[Any], facts: Sequence[str]) -> None:
-    """The log goes on in time, and tells these facts one after the other, others between."""
+    """Check that the log is sorted by time and has these facts in order, with others between."""
     times = [datetime.fromisoformat(one["time"]) for one in log]
-    promise(times == sorted(times), f"the log goes on in time: {times}")
-    told = [one["type"].split(".")[1] for one in log]
-    rest = iter(told)
+    promise(times == sorted(times), f"the log is sorted by time: {times}")
+    found = [one["type"].split(".")[1] for one in log]
+    rest = iter(found)
     missing = [fact for fact in facts if fact not in rest]
-    promise(not missing, f"{missing} in their place: {told}")
+    promise(not missing, f"{missing} in order: {found}")
