@@ -9,7 +9,7 @@ APART_TESTS := tests/functional $(addprefix tests/integration/messaging/test_,de
 	failing.py outside.py subscribers.py upkeep.py admin.py)
 PYTEST_ARGS ?=
 
-# Values that only have to look like a deployment; nothing is connected to.
+# Values that only look like a deployment; no server is contacted.
 PRODUCTION = DJANGO_SETTINGS_MODULE=busuu.settings.production DEVELOPMENT=0 \
 	SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
 	DATABASE_URL=postgres://busuu@127.0.0.1/busuu ALLOWED_HOSTS=busuu.example \
@@ -106,7 +106,7 @@ test-long: venv-dev ## five hundred histories of money, five thousand rule sets 
 	@HISTORIES=500 RULE_SETS=5000 $(BIN)/python -m pytest -n 2 \
 	tests/integration/billing/test_histories.py tests/unit/tutoring/test_slots_oracle.py $(PYTEST_ARGS)
 
-# The servers are left running only where they were running before.
+# The servers keep running only if they ran before.
 test-engines: venv ## the suite on PostgreSQL + RabbitMQ, on MariaDB + Redis, and the journeys over all
 	@trap 'exit 130' INT; trap 'exit 143' TERM; \
 	$(ENGINES) status >/dev/null 2>&1 || trap '$(ENGINES) down >/dev/null' EXIT; \

@@ -1,4 +1,4 @@
-"""What can be known about the image and the composition without running them."""
+"""The image and the composition, checked without running them."""
 
 import re
 from pathlib import Path
@@ -30,14 +30,14 @@ REQUIRED = {
     "RABBITMQ_PASSWORD",
     "REDIS_PASSWORD",
 }
-# Made of passwords here.
+# The composition makes these from passwords.
 COMPOSED = {"DATABASE_URL", "BROKER_URL", "CACHE_URL"}
-# Of a development machine, and a folder that processes of one machine share.
+# Settings of a development machine, and a folder that processes of one machine share.
 NOT_PASSED_ON = {"DEBUG", "PORT", "VAR_DIR", "PROMETHEUS_MULTIPROC_DIR"}
 
 
 def documented() -> set[str]:
-    """The variables of the table in docs/operations.md, those of each context by name."""
+    """Return the variables of the table in docs/operations.md, with each context's own."""
     text = (DOCKER.parent / "docs/operations.md").read_text()
     rows = re.findall(r"^\| (`[A-Z].*?) \|", text.partition("| variable |")[2], re.MULTILINE)
     names = [name for row in rows for name in re.findall(r"`([A-Z0-9_<>]+)`", row)]
@@ -66,7 +66,7 @@ def instructions(name: str) -> list[str]:
     return re.findall(rf"^{name}\s+(.+)$", joined, flags=re.MULTILINE)
 
 
-def _asked_for(profile: str) -> set[str]:
+def _in_profile(profile: str) -> set[str]:
     return {name for name, one in SERVICES.items() if profile in one.get("profiles", [])}
 
 
@@ -88,7 +88,7 @@ class TestComposition:
         assert in_address is None
         assert not secret or re.fullmatch(r"\$\{\w+:[?-]\}", value)
 
-    def test_asks_only_for_what_the_example_names(self) -> None:
+    def test_needs_only_variables_of_the_example(self) -> None:
         text = (DOCKER / "compose.yml").read_text()
 
         assert set(re.findall(r"\$\{(\w+)", text)) == set(example())
@@ -104,18 +104,18 @@ class TestComposition:
         assert len(secret) == 12
         assert example()["EMAIL_HOST"] == ""
 
-    def test_stops_where_what_every_deployment_needs_is_missing(self) -> None:
+    def test_stops_without_a_setting_that_every_deployment_needs(self) -> None:
         text = (DOCKER / "compose.yml").read_text()
 
         assert set(re.findall(r"\$\{(\w+):\?\}", text)) == REQUIRED
 
     @pytest.mark.parametrize("name", sorted(documented() - NOT_PASSED_ON))
     def test_passes_on_every_setting_that_is_documented(self, name: str) -> None:
-        given = COMPOSE["x-busuu"]["environment"]
+        environment = COMPOSE["x-busuu"]["environment"]
 
-        assert name in given
+        assert name in environment
         if name not in COMPOSED:
-            assert re.fullmatch(rf"\$\{{{name}:(\?|-.*)\}}", given[name])
+            assert re.fullmatch(rf"\$\{{{name}:(\?|-.*)\}}", environment[name])
 
     def test_gives_our_processes_nothing_that_is_not_documented(self) -> None:
         assert set(COMPOSE["x-busuu"]["environment"]) == documented() - NOT_PASSED_ON
@@ -156,12 +156,12 @@ class TestComposition:
     def test_knows_when_an_engine_is_ready(self, name: str) -> None:
         assert "test" in SERVICES[name]["healthcheck"]
 
-    def test_starts_the_public_stream_only_for_whom_asks_for_it(self) -> None:
-        assert _asked_for("stream") == {"kafka", "streamer"}
+    def test_starts_the_public_stream_only_on_request(self) -> None:
+        assert _in_profile("stream") == {"kafka", "streamer"}
         assert example()["KAFKA_URL"] == ""
 
-    def test_starts_a_second_kind_of_database_only_for_whom_asks_for_it(self) -> None:
-        assert _asked_for("mariadb") == {"mariadb"}
+    def test_starts_a_second_kind_of_database_only_on_request(self) -> None:
+        assert _in_profile("mariadb") == {"mariadb"}
         assert {example()[name] for name in example() if name.startswith("DATABASE_URL_")} == {""}
 
     def test_has_a_worker_for_every_queue(self) -> None:
@@ -188,13 +188,13 @@ class TestImage:
         assert len(installs) == 1
         assert "--require-hashes" in installs[0]
 
-    def test_has_a_client_for_mariadb_only_for_whom_asks_for_it(self) -> None:
+    def test_has_a_client_for_mariadb_only_on_request(self) -> None:
         assert instructions("ARG") == ["LOCK=production"] * 2
         assert example()["LOCK"] == "production"
         assert COMPOSE["x-busuu"]["build"]["args"] == {"LOCK": "${LOCK:-production}"}
-        asking = [line for line in instructions("RUN") if re.search("mysql|mariadb", line)]
-        assert len(asking) == 2
-        assert all('[ "$LOCK" != mariadb ] ||' in line for line in asking)
+        lines = [line for line in instructions("RUN") if re.search("mysql|mariadb", line)]
+        assert len(lines) == 2
+        assert all('[ "$LOCK" != mariadb ] ||' in line for line in lines)
 
     def test_says_whether_it_is_healthy(self) -> None:
         assert "docker/healthy" in instructions("HEALTHCHECK")[0]

@@ -1,4 +1,4 @@
-"""The same SQL in bare Django function views: a cursor, a dict, orjson; nobody is asked who."""
+"""The same SQL in bare Django function views: a cursor, a dict, orjson; no authentication."""
 
 from datetime import UTC, datetime
 from functools import cache
@@ -237,7 +237,7 @@ def _graded(
 
 
 def _instant(value: datetime) -> datetime:
-    # SQLite knows no time zones.
+    # SQLite has no time zones.
     return value if value.tzinfo else value.replace(tzinfo=UTC)
 
 

@@ -1,4 +1,4 @@
-"""What both sides of the dispatch benchmark run: our subscriber, and plain Celery's tasks."""
+"""Both sides of the dispatch benchmark: our subscriber, and plain Celery's tasks."""
 
 import os
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ __all__ = [
     "plain",
 ]
 
-# A name of its own, so that runs beside each other on one broker do not take each other's work.
+# A separate name, so that parallel runs on one broker do not take each other's work.
 QUEUE = os.environ.get("BENCHMARK_QUEUE", "benchmark")
 UNREAD = QUEUE + "unread"
 
@@ -50,7 +50,7 @@ _COUNT = "UPDATE community_member SET lessons_completed = lessons_completed + 1 
 
 
 def count(member_id: UUID) -> None:
-    """One row of work, as cheap as it gets: dearer work would hide what carries the events."""
+    """Update one row, as cheaply as possible: more work would hide the cost of the transport."""
     sql.run(_COUNT, sql.uid(member_id))
 
 
@@ -68,7 +68,7 @@ plain.conf.update(
     task_ignore_result=True,
     worker_hijack_root_logger=False,
     broker_connection_retry_on_startup=True,
-    # As it ships, Celery hangs up on the database before and after every task.
+    # By default, Celery closes its database connection before and after every task.
     CELERY_DB_REUSE_MAX=KEPT,
     broker_transport_options=(
         {"polling_interval": 0.02} if ours.conf.broker_url.startswith("memory") else {}
@@ -83,14 +83,14 @@ def count_each(member_id: str) -> None:
 
 @plain.task(name="benchmark.carry_one")
 def carry_one(event: dict[str, Any], last: bool) -> None:
-    """Nothing, but that the last one says that it came."""
+    """Do nothing, except report that the last event has come."""
     if last:
         count(UUID(event["member_id"]))
 
 
 @ours.task(name="benchmark.carry_many", acks_late=True)
 def carry_many(*, envelope: dict[str, Any], last: bool) -> None:
-    """The same of many."""
+    """Do the same for many events."""
     for event in envelope["events"]:
         carry_one.run(event, last=False)
     if last:
@@ -99,7 +99,7 @@ def carry_many(*, envelope: dict[str, Any], last: bool) -> None:
 
 @plain.task(name="benchmark.count_once")
 def count_once(event_id: str, member_id: str) -> None:
-    """The same with an inbox, so that what comes twice counts once."""
+    """Do the same with an inbox, so that a repeated event counts once."""
     entry = InboxEntry(event_id=UUID(event_id), subscriber="benchmark", handled_at=now())
     with transaction.atomic():
         insert([entry], using=DEFAULT_DB_ALIAS)

@@ -13,7 +13,7 @@ from tests.factories.identity import UserFactory, access_token
 PACKS = Path(__file__).resolve().parents[2] / "contexts/courses/packs"
 LEARNERS = 100
 CATALOGUE = 20
-# People judge these, no machine.
+# People judge these, not a machine.
 WRITTEN = {"write", "correct"}
 
 
@@ -26,7 +26,7 @@ class Learner:
 
 
 def fill() -> list[Learner]:
-    """The rows, and who they are about."""
+    """Make the rows. Return their learners."""
     course = published_course(PACKS / "es-from-en")
     published_course(PACKS / "en-from-es")
     CourseFactory.create_batch(CATALOGUE - 2)

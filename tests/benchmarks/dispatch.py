@@ -59,7 +59,7 @@ def _compared(members: list[UUID]) -> dict[str, list[float]]:
 
 
 def _seconds(name: str, send: Send, members: list[UUID]) -> float:
-    """From the first event that is sent to the last whose work is committed."""
+    """Return the seconds from the first event sent to the last work committed."""
     if name == "ours":
         store(EVENTS, members, consumer.QUEUE)
     expected = counted() + EVENTS
@@ -91,7 +91,7 @@ def _task_once(members: list[UUID]) -> None:
 
 
 def store(count: int, members: list[UUID], context: str) -> None:
-    """As a publisher's transaction would have left them."""
+    """Store events and deliveries as a publisher's transaction does."""
     at = now() - timedelta(seconds=1)
     events = [
         consumer.Noticed(occurred_at=at, member_id=member)
@@ -115,7 +115,7 @@ def store(count: int, members: list[UUID], context: str) -> None:
 
 
 def _relay_alone(broker: str, members: list[UUID]) -> Row:
-    """To a queue that nobody reads; the broker has confirmed every envelope."""
+    """Relay to a queue without a reader. The broker has confirmed every envelope."""
     store(RELAYED, members, consumer.UNREAD)
     best = min(_relayed() for _ in range(REPETITIONS))
     Delivery.objects.all().delete()

@@ -1,4 +1,4 @@
-"""The databases and brokers that are there; each database is made for a run and dropped after."""
+"""The databases and brokers of a run. Each database is made for it and dropped after it."""
 
 import os
 import subprocess
@@ -15,30 +15,30 @@ _VARIABLES = ("POSTGRESQL_URL", "RABBITMQ_URL", "REDIS_URL")
 
 
 def servers() -> dict[str, str]:
-    """URLs by variable: from the environment, else those of docker/engines when it is up."""
-    given = {name: os.environ[name] for name in _VARIABLES if os.environ.get(name)}
-    return given or _private()
+    """Return URLs by variable, from the environment or else from docker/engines if it is up."""
+    urls = {name: os.environ[name] for name in _VARIABLES if os.environ.get(name)}
+    return urls or _private()
 
 
 def _private() -> dict[str, str]:
     engines = [sys.executable, str(ROOT / "docker" / "engines")]
     if subprocess.run([*engines, "status"], capture_output=True, check=False).returncode:
         return {}
-    shown = subprocess.run([*engines, "env"], capture_output=True, check=True, text=True).stdout
-    lines = (line.removeprefix("export ").partition("=") for line in shown.splitlines())
+    output = subprocess.run([*engines, "env"], capture_output=True, check=True, text=True).stdout
+    lines = (line.removeprefix("export ").partition("=") for line in output.splitlines())
     return {name: url.strip("'\"") for name, _, url in lines if name in _VARIABLES}
 
 
 @contextmanager
 def sqlite() -> Iterator[str]:
-    """The URL of a file that goes with the block."""
+    """Yield the URL of a file that is deleted after the block."""
     with tempfile.TemporaryDirectory(prefix="busuu-bench-") as folder:
         yield f"sqlite:///{folder}/bench.sqlite3"
 
 
 @contextmanager
 def postgresql(server: str, which: str = "bench") -> Iterator[str]:
-    """The URL of a database of our own on the server."""
+    """Yield the URL of a database of our own on the server."""
     name = f"busuu_{which}_{os.getpid()}"
     execute(server, f"CREATE DATABASE {name}")
     try:
@@ -48,7 +48,7 @@ def postgresql(server: str, which: str = "bench") -> Iterator[str]:
 
 
 def execute(server: str, statement: str) -> list[Any]:
-    """The rows of a statement in no transaction; none where it has none."""
+    """Run a statement outside of a transaction. Return its rows, if it has any."""
     import psycopg
 
     with psycopg.connect(server, autocommit=True) as connection:

@@ -37,12 +37,12 @@ def _graded(kind: str, bodies: list[Any], words: SystemKnownWords) -> Row:
     rights = list(zip(exercises, map(right, bodies), strict=True))
     wrongs = list(zip(exercises, map(wrong, bodies), strict=True))
 
-    def grade(given: Any) -> None:
-        for exercise, answer in given:
+    def grade(pairs: Any) -> None:
+        for exercise, answer in pairs:
             exercise.grade(answer, words=words, policy=policy)
 
     first = _seconds(lambda: grade(rights), 1)
-    good, bad = (_seconds(lambda given=given: grade(given), _ROUNDS) for given in (rights, wrongs))
+    good, bad = (_seconds(lambda pairs=pairs: grade(pairs), _ROUNDS) for pairs in (rights, wrongs))
     count = len(exercises)
     return Row(
         work=f"grading {kind} ({count}): right, wrong, first time",

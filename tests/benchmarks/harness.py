@@ -1,4 +1,4 @@
-"""Compares variants of one piece of work: paired, interleaved, by the median of ratios.
+"""Compare variants of one piece of work: paired, interleaved, by the median of ratios.
 
 A machine's speed drifts while a benchmark runs. So a repetition runs every variant in small
 chunks, in random order; a ratio is taken inside each repetition, and their median is the figure.
@@ -41,7 +41,7 @@ class Ratio:
 
 @dataclass(slots=True)
 class Samples:
-    """Seconds a call, one entry a repetition."""
+    """Seconds per call, one entry per repetition."""
 
     wall: list[float] = field(default_factory=list)
     cpu: list[float] = field(default_factory=list)
@@ -54,7 +54,7 @@ class Samples:
 def compare(
     variants: Mapping[str, Work], *, repetitions: int = REPETITIONS, calls: int | None = None
 ) -> dict[str, Samples]:
-    """Time the variants against each other; `calls` a chunk, found out unless told."""
+    """Time the variants against each other. The default of `calls` per chunk is measured."""
     calls = calls or _calls_a_chunk(variants)
     found = {name: Samples() for name in variants}
     for _ in range(repetitions):
@@ -65,7 +65,7 @@ def compare(
 
 
 def speed(ours: list[float], theirs: list[float]) -> Ratio:
-    """How many times faster `ours` is than `theirs`."""
+    """Return how many times faster `ours` is than `theirs`."""
     ratios = [their / our for our, their in zip(ours, theirs, strict=True)]
     low, _, high = quantiles(ratios, n=4)
     return Ratio(median(ratios), low, high)

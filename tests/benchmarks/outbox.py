@@ -1,4 +1,4 @@
-"""Commands that publish against their twins that tell nobody; the statements are the same else."""
+"""Commands that publish, against twins that run the same statements but publish nothing."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -16,7 +16,7 @@ from tests.benchmarks.harness import Work, compare
 from tests.benchmarks.rest import against, open_exercises
 from tests.benchmarks.table import Row
 
-# A chunk completes the lesson of so many learners, each for the first time.
+# The learners of a chunk; each completes the lesson for the first time.
 _CALLS = 20
 
 Command = Callable[[Learning, Learner], object]
@@ -47,10 +47,10 @@ def _run(command: Command, learning: Learning, learners: list[Learner]) -> Calla
 
 
 def _answer(learners: list[Learner]) -> Command:
-    given = [(row.key, right(row.body)) for row in open_exercises(learners[0])]
+    answers = [(row.key, right(row.body)) for row in open_exercises(learners[0])]
 
     def command(learning: Learning, learner: Learner) -> object:
-        exercise, answer = choice(given)
+        exercise, answer = choice(answers)
         return learning.answer(
             enrollment_id=learner.enrollment,
             learner_id=learner.id,

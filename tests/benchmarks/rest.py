@@ -15,7 +15,7 @@ from tests.benchmarks.table import Row, microseconds, ratio_row
 from tests.benchmarks.wire import full_stack, getting, no_middleware, posting
 
 Body = Callable[[Learner], dict[str, Any]]
-# Must and stretch, with authentication and all, of the same SQL without.
+# Must and stretch: our full stack against the same SQL without authentication.
 LIST, OBJECT = (0.45, 0.60), (0.50, 0.65)
 
 
@@ -64,21 +64,21 @@ def _answer(learners: list[Learner]) -> Row:
 
 
 def answers(learner: Learner) -> Body:
-    """Answers to any exercise of the course, one of four wrong."""
+    """Return a maker of answers to any exercise of the course, one of four wrong."""
     exercises = open_exercises(learner)
-    given = [
+    choices = [
         (row.key, make(row.body)) for row in exercises for make in (right, right, right, wrong)
     ]
 
     def body(_learner: Learner) -> dict[str, Any]:
-        key, answer = choice(given)
+        key, answer = choice(choices)
         return {"attempt_id": new_id(), "exercise": key, "answer": answer, "duration_ms": 1200}
 
     return body
 
 
 def open_exercises(learner: Learner) -> list[Exercise]:
-    """What a learner without Premium may answer, and a machine grades."""
+    """Return exercises that need no Premium and that a machine grades."""
     found = Exercise.objects.filter(version=learner.version)
     graded = [row for row in found if row.body["type"] not in WRITTEN]
     return [row for row in graded if not row.body.get("premium")]
@@ -105,6 +105,6 @@ def against(
 
 
 def _check_same(work: str, ours: bytes, bare: bytes) -> None:
-    """Raises AssertionError when the bare view does not answer the same."""
+    """Raises AssertionError if the bare view answers something else."""
     mine, theirs = orjson.loads(ours), orjson.loads(bare)
     assert all(mine[name] == value for name, value in theirs.items()), work

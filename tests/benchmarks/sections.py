@@ -40,7 +40,7 @@ class _Silent:
 
 
 def _analyze() -> None:
-    # A fresh table has no statistics, and a plan made without them is nobody's.
+    # A new table has no statistics, and a plan without them would not be realistic.
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

@@ -1,4 +1,4 @@
-"""The same rows as Django REST framework and graphene-django serve them when told nothing else."""
+"""The same rows, served by Django REST framework and graphene-django with their defaults."""
 
 from typing import Any
 from uuid import UUID
@@ -20,7 +20,7 @@ from contexts.courses.models import (
 
 
 class Stock:
-    """DRF's own defaults, which our settings have changed; without authentication."""
+    """DRF's own defaults, which our settings change; without authentication."""
 
     renderer_classes = [renderers.JSONRenderer, renderers.BrowsableAPIRenderer]
     parser_classes = [parsers.JSONParser, parsers.FormParser, parsers.MultiPartParser]

@@ -12,7 +12,7 @@ _WIDTHS = (58, 8, 9, 11, 16, 5, 16, 12, 13)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """`reached` is the ratio of wall time, `cpu` of the process's CPU time; times are texts."""
+    """`reached` is the ratio of wall time, `cpu` of the process's CPU time. Times are texts."""
 
     work: str
     reached: float

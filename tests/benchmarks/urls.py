@@ -1,4 +1,4 @@
-"""Ours, the bare views, and the stock ones."""
+"""Our URLs, those of the bare views, and those of the stock views."""
 
 from django.urls import include, path
 

@@ -16,12 +16,12 @@ Body = Callable[[Learner], Any]
 
 
 def full_stack() -> WSGIHandler:
-    """Our application with all its middleware."""
+    """Return our application with all its middleware."""
     return WSGIHandler()
 
 
 def no_middleware() -> WSGIHandler:
-    """What the bare views and the stock ones run in."""
+    """Return the handler of the bare and the stock views."""
     with override_settings(MIDDLEWARE=[]):
         return WSGIHandler()
 
@@ -36,7 +36,7 @@ def post(path: str, learner: Learner) -> Environ:
 
 
 def call(handler: WSGIHandler, environ: Environ, body: bytes = b"") -> bytes:
-    """One request. Raises AssertionError unless it is answered with 200."""
+    """Send a request. Raises AssertionError unless the answer is 200."""
     told: list[str] = []
     sent = {**environ, "wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))}
     response = handler(sent, lambda status, _headers, _info=None: told.append(status))
@@ -47,7 +47,10 @@ def call(handler: WSGIHandler, environ: Environ, body: bytes = b"") -> bytes:
 
 
 def getting(handler: WSGIHandler, path: str, learners: list[Learner]) -> Callable[[], bytes]:
-    """A call that asks for the next learner each time; `path` may name learner and enrollment."""
+    """Return a call that asks for the next learner each time.
+
+    `path` may contain `{learner}` and `{enrollment}`.
+    """
     environs = cycle([get(_path(path, learner), learner) for learner in learners])
     return lambda: call(handler, next(environs))
 
@@ -55,7 +58,7 @@ def getting(handler: WSGIHandler, path: str, learners: list[Learner]) -> Callabl
 def posting(
     handler: WSGIHandler, path: str, learners: list[Learner], body: Body
 ) -> Callable[[], bytes]:
-    """The same with a body, made afresh for each call."""
+    """Return a call like `getting`, with a new body each time."""
     environs = cycle([(post(_path(path, learner), learner), learner) for learner in learners])
 
     def run() -> bytes:

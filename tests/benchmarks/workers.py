@@ -15,7 +15,7 @@ _QUIET = ("--without-heartbeat", "--without-gossip", "--without-mingle", "-l", "
 
 @contextmanager
 def running() -> Iterator[None]:
-    """Both of them; processes end with the block, threads with this process."""
+    """Run both workers. Processes end with the block, threads with this process."""
     if consumer.ours.conf.broker_url.startswith("memory"):
         _in_thread(consumer.ours, consumer.QUEUE)
         _in_thread(consumer.plain, consumer.plain.conf.task_default_queue)
@@ -46,7 +46,7 @@ def _ended(process: "subprocess.Popen[bytes]") -> None:
     try:
         process.wait(20)
     except subprocess.TimeoutExpired:
-        # On a busy machine a worker takes its time to say goodbye; all is measured by now.
+        # On a busy machine a worker ends slowly; all is measured by now.
         process.kill()
         process.wait()
 

@@ -1,1 +1,1 @@
-"""What a million learners, and a million events, do to the figures. See docs/benchmarks.md."""
+"""Benchmarks with a million learners and a million events. See docs/benchmarks.md."""

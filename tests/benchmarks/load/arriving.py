@@ -41,7 +41,7 @@ def measure() -> list[Row]:
     members = [new_id() for _ in range(_MEMBERS)]
     Member.objects.bulk_create(Member(id=member) for member in members)
     with workers.running():
-        # Held and let go once, so that everything is connected.
+        # Hold and release the queue once, so that everything is connected.
         _handled(members)
         worked = _compared(_handled, members)
         carried = _compared(_carried, members)
@@ -75,7 +75,7 @@ def _compared(
 
 
 def _handled(members: list[UUID]) -> dict[str, float]:
-    """Each side changes one row an event; ours and one of the others keep an inbox, too."""
+    """Each side changes one row per event. Ours and one of the others keep an inbox, too."""
 
     def ours() -> None:
         store(EVENTS, members, consumer.QUEUE)
@@ -93,7 +93,7 @@ def _handled(members: list[UUID]) -> dict[str, float]:
 
 
 def _carried(members: list[UUID]) -> dict[str, float]:
-    """Nothing is done but with the last, which says that all have come."""
+    """The events do nothing; the last one reports that all have come."""
     facts = {"member_id": str(members[0]), "occurred_at": now().isoformat()}
 
     def ours() -> None:
@@ -126,10 +126,10 @@ def _in_turn(sides: dict[str, Callable[[], None]], *, counting: int) -> dict[str
 
 @contextmanager
 def _held(app: Celery, queue: str) -> Iterator[Callable[[], Any]]:
-    """The worker takes nothing of a queue until it is let go."""
+    """Keep the worker from its queue within the block."""
     name, began = f"{queue}@{gethostname()}", time.perf_counter()
     worker = app.control.inspect(destination=[name], timeout=1.0)
-    # It may still be starting; and it answers before it has done what it is told.
+    # The worker may still be starting, and it answers before it has obeyed.
     while worker.active_queues() != {name: []}:
         if time.perf_counter() - began > _PATIENCE_SECONDS:
             raise TimeoutError(f"{name} does not let go of its queue")
@@ -138,7 +138,7 @@ def _held(app: Celery, queue: str) -> Iterator[Callable[[], Any]]:
 
 
 def _reached(expected: int, poll_seconds: float) -> float:
-    """The moment when so many events have been counted."""
+    """Wait until so many events are counted. Return the time."""
     began = time.perf_counter()
     while counted() < expected:
         if time.perf_counter() - began > _PATIENCE_SECONDS:
@@ -148,7 +148,7 @@ def _reached(expected: int, poll_seconds: float) -> float:
 
 
 def _lone(member: UUID) -> float:
-    """Seconds from a commit of one event, while nothing else is, to its subscriber's commit."""
+    """Return the seconds from the commit of a lone event to its subscriber's commit."""
     time.sleep(random.uniform(0.02, 0.06))
     expected = counted() + 1
     settings.MESSAGING_RELAY = "thread"

@@ -1,4 +1,4 @@
-"""A million events that wait: what that does to the relay, against a table with few."""
+"""The relay with a million waiting events, against a table with few."""
 
 import os
 import time
@@ -27,11 +27,11 @@ _TURNS = max(2, min(40, EVENTS // _AT_ONCE))
 
 
 def measure() -> list[Row]:
-    """In turns: a part of the backlog, and a table on another database that holds a few batches.
+    """Relay in turns a part of the backlog, and a few batches on another database.
 
-    Nobody reads the queue, which is emptied now and then while no clock runs.
+    Nobody reads the queue; it is emptied now and then while no clock runs.
     """
-    # Nor does anybody close what is sent; that must not bring it back before the end.
+    # Nobody closes the deliveries either; they must not be sent again before the end.
     settings.MESSAGING_RESEND_AFTER = timedelta(days=1)
     broker, many = consumer.ours.conf.broker_url.partition(":")[0], alias_of(consumer.UNREAD)
     _migrate_few()
@@ -53,7 +53,7 @@ def measure() -> list[Row]:
 
 
 def _migrate_few() -> None:
-    # The router keeps the tables away from where no context lives.
+    # The router makes no tables on a database without a context.
     homes: dict[str, str] = settings.CONTEXT_DATABASES
     before = dict(homes)
     homes.update(dict.fromkeys(homes, FEW))
@@ -67,7 +67,7 @@ def _row(work: str, ours: list[float], theirs: list[float], must: float | None =
 
 
 def _relayed(batches: Iterator[int], count: int) -> float:
-    """Seconds an event."""
+    """Return the seconds per event."""
     spent, done = 0.0, 0
     while done < count:
         began = time.perf_counter()
@@ -80,7 +80,7 @@ def _relayed(batches: Iterator[int], count: int) -> float:
 
 
 def _store(count: int, *, using: str) -> None:
-    """As publishers' transactions would have left them, a millisecond apart."""
+    """Store events as publishers' transactions do, a millisecond apart."""
     first = now() - timedelta(hours=1)
     ids = [new_id() for _ in range(count)]
     member_id = new_id()
@@ -107,7 +107,7 @@ def _store(count: int, *, using: str) -> None:
         error="",
     )
     with connections[using].cursor() as cursor:
-        # Rows that have stood for a while carry their hint bits; ours were written this second.
+        # Old rows carry their hint bits; ours were written a second ago.
         cursor.execute("VACUUM (ANALYZE) messaging_delivery, messaging_storedevent")
 
 

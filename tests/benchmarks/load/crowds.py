@@ -1,4 +1,4 @@
-"""Databases with made-up learners, one a size; kept, so that the next run finds them."""
+"""Databases with synthetic learners, one per size. They stay for the next run."""
 
 import os
 import subprocess
@@ -11,7 +11,7 @@ _NAME = "busuu_load_{}"
 
 
 def prepared(server: str, learners: int) -> str:
-    """The URL of a database with so many learners; who is missing is fabricated."""
+    """Return the URL of a database with so many learners. Fabricates those who are missing."""
     name = _NAME.format(learners)
     url = urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
     if not _exists(server, name):
@@ -20,7 +20,7 @@ def prepared(server: str, learners: int) -> str:
     _manage(url, "course", "load", quiet=True)
     print(f"{learners:,} learners:", end=" ", flush=True)
     _manage(url, "fabricate", "--learners", str(learners))
-    # Hint bits and statistics, as a database that has stood for a while has them.
+    # Hint bits and statistics, like those of a database in use.
     execute(url, "VACUUM (ANALYZE)")
     return url
 

@@ -23,7 +23,7 @@ from tests.benchmarks.table import Row, microseconds, ratio_row
 from tests.benchmarks.wire import full_stack, getting, posting
 from tests.factories.identity import access_token
 
-# Everywhere in the crowd, so that no page of the table is more at hand than another.
+# Learners from the whole crowd, so that no page of the table is cached more than another.
 LEARNERS = 100
 MUST = 1 / 1.3
 Call = Callable[[], bytes]
@@ -111,7 +111,7 @@ def _rows(work: str, found: dict[str, Samples], must: float | None = None) -> li
 
 
 def _recorded(size: int, ask: Call, times: int) -> list[list[Statement]]:
-    """What each learner's request asks of the database; the second time, when all is compiled."""
+    """Return the statements of each learner's second request, when all is compiled."""
     moving.to(size)()
     ask()
     return [recorded(moving.alias(size), ask) for _ in range(times)]
@@ -128,7 +128,7 @@ def _replaying(size: int, turns: Iterator[list[Statement]]) -> Callable[[], None
 
 
 def _planned(name: str, statements: dict[int, list[list[Statement]]]) -> Row:
-    """Of the largest: how many statements read what nobody asked for. None is the goal."""
+    """Return a row about the plans of the largest database. Prints each scan of a big table."""
     largest = moving.sizes()[-1]
     bad = [line for one in statements[largest][0] for line in wasteful(moving.alias(largest), one)]
     for line in bad:
@@ -142,7 +142,7 @@ def _planned(name: str, statements: dict[int, list[list[Statement]]]) -> Row:
 
 
 def _learners(size: int) -> list[Learner]:
-    """Active ones, with lessons, from the whole crowd."""
+    """Return active learners, with lessons, from the whole crowd."""
     crowd = Crowd(seed=1, now=now())
     active = range(NEIGHBORS - 1, size, NEIGHBORS)
     with moving.staying_at(size):
@@ -160,7 +160,7 @@ def _learner(crowd: Crowd, number: int) -> Learner:
 
 
 def _say(sizes: list[int]) -> None:
-    """What there is: the tables of more than ten thousand rows, by the statistics."""
+    """Print the tables of more than ten thousand rows, by the statistics."""
     for size in sizes:
         with connections[moving.alias(size)].cursor() as cursor:
             cursor.execute(
@@ -168,6 +168,6 @@ def _say(sizes: list[int]) -> None:
                 "WHERE relkind = 'r' AND reltuples > 10000 ORDER BY 2 DESC"
             )
             tables: list[tuple[Any, ...]] = cursor.fetchall()
-        told = ", ".join(f"{name} {count:,}" for name, count in tables)
-        print(f"{size:,} learners: {told or 'no table of more than 10,000 rows'}")
+        summary = ", ".join(f"{name} {count:,}" for name, count in tables)
+        print(f"{size:,} learners: {summary or 'no table of more than 10,000 rows'}")
     print()

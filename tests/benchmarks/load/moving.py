@@ -1,4 +1,4 @@
-"""All contexts on one of several databases, and on another the moment after."""
+"""Move all contexts from one database to another."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,7 +8,7 @@ from django.db import connections
 
 
 def sizes() -> list[int]:
-    """Of the databases that were given, the smallest first."""
+    """Return the sizes of the databases, the smallest first."""
     return sorted(int(alias.removeprefix("n")) for alias in connections if alias.startswith("n"))
 
 
@@ -17,14 +17,14 @@ def alias(size: int) -> str:
 
 
 def to(size: int) -> Callable[[], None]:
-    """A call that moves there."""
+    """Return a call that moves all contexts there."""
     homes: dict[str, str] = settings.CONTEXT_DATABASES
     return lambda: homes.update(dict.fromkeys(homes, alias(size)))
 
 
 @contextmanager
 def staying_at(size: int) -> Iterator[None]:
-    """There for the block, then back to the first."""
+    """Stay there for the block, then go back to the first."""
     to(size)()
     try:
         yield

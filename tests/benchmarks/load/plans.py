@@ -1,4 +1,4 @@
-"""The statements of a request, how PostgreSQL goes about them, and them alone once more."""
+"""The statements of a request: recorded, explained by PostgreSQL, and replayed alone."""
 
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -8,7 +8,7 @@ import orjson
 from django.db import connections
 
 BIG = 10_000
-# A page of 20 with what it takes to find it; more is work that grows.
+# A page of 20 and the rows that finding it needs; more is work that grows.
 MANY = 2_000
 
 
@@ -18,7 +18,7 @@ class Statement(NamedTuple):
 
 
 def recorded(alias: str, call: Callable[[], object]) -> list[Statement]:
-    """What a call asks a database, in order."""
+    """Return the statements of a call, in order."""
     asked: list[Statement] = []
 
     def note(execute: Any, sql: str, parameters: Any, many: bool, context: Any) -> Any:
@@ -38,7 +38,7 @@ def replay(alias: str, statements: list[Statement]) -> None:
 
 
 def wasteful(alias: str, statement: Statement) -> Iterator[str]:
-    """What of a statement's plan reads a big table from end to end, or many rows of it."""
+    """Return the parts of a plan that scan a big table, or read many of its rows."""
     if not statement.sql.lstrip().startswith(("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")):
         return
     for node in _nodes(_plan(alias, statement)):
@@ -67,7 +67,7 @@ def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _read(node: dict[str, Any]) -> float:
-    """Rows that a node went through, kept or not, all its rounds together."""
+    """Return the rows that a node read in all its rounds, with those that it dropped."""
     kept = node.get("Actual Rows", 0) + node.get("Rows Removed by Filter", 0)
     rows: float = kept * node.get("Actual Loops", 1)
     return rows

@@ -42,7 +42,7 @@ def _members() -> set[UUID]:
 
 @pytest.mark.django_db(transaction=True)
 class TestACommand:
-    def test_commits_what_it_did_and_returns_what_it_made(self) -> None:
+    def test_commits_its_work_and_returns_its_result(self) -> None:
         member_id = new_id()
 
         returned = _make(member_id)
@@ -119,7 +119,7 @@ class TestAConflict:
     @pytest.mark.parametrize(
         "error", [IntegrityError("twice"), OperationalError("gone away"), Conflict(), Aborted()]
     )
-    def test_is_not_what_every_error_is(self, error: Exception) -> None:
+    def test_is_not_every_error(self, error: Exception) -> None:
         tries, command = self._failing(1, error)
 
         with pytest.raises(type(error)):
@@ -162,7 +162,7 @@ class TestAConflict:
                 member = Member.objects.select_for_update().get(pk=pk)
                 member.lessons_completed += 1
                 member.save()
-                # SQLite lets only one begin; then nobody else comes to the barrier.
+                # SQLite lets only one begin; no other thread reaches the barrier then.
                 with suppress(threading.BrokenBarrierError):
                     both_hold_one.wait(timeout=0.5)
 
@@ -174,7 +174,7 @@ class TestAConflict:
 
 
 @pytest.mark.django_db(transaction=True)
-class TestTaking:
+class TestLockingARow:
     def test_makes_the_row_once_and_locks_it_for_everybody(self) -> None:
         member_id = new_id()
 
@@ -192,7 +192,7 @@ class TestTaking:
 
 @pytest.mark.django_db
 class TestUpserting:
-    def test_inserts_what_is_new_and_updates_what_is_there(self) -> None:
+    def test_inserts_new_rows_and_updates_existing_ones(self) -> None:
         known, new = new_id(), new_id()
         Member.objects.create(id=known, display_name="before", lessons_completed=7)
 

@@ -1,4 +1,4 @@
-"""Each check can fail: shown by bringing about what it refuses."""
+"""The system checks. Each one is shown to fail."""
 
 from collections.abc import Iterator
 from contextlib import nullcontext
@@ -38,7 +38,7 @@ class TestOurOwnProject:
 
 
 class Connection:
-    """What a check asks of a connection, with other answers."""
+    """A connection with answers of our own for the queries of a check."""
 
     def __init__(self, vendor: str, answers: dict[str, str], options: dict[str, str]) -> None:
         self.vendor = vendor
@@ -86,7 +86,7 @@ IMMEDIATE = {"transaction_mode": "IMMEDIATE"}
 
 @pytest.fixture
 def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """Let an alias lead to a made-up server."""
+    """Let an alias lead to a pretended server."""
     monkeypatch.setattr(configuration.transaction, "atomic", lambda using: nullcontext())
 
     def lead(vendor: str, answers: dict[str, str], options: dict[str, str]) -> list[Any]:
@@ -147,7 +147,7 @@ class TestAnEngine:
 
 @pytest.mark.django_db(transaction=True)
 class TestARealServer:
-    """What made-up answers cannot show: that the questions are right."""
+    """A pretended server cannot show that the queries of the checks are right."""
 
     @pytest.mark.skipif(VENDOR != "postgresql", reason="needs PostgreSQL")
     def test_is_refused_by_the_isolation_that_its_transactions_get(
@@ -207,7 +207,7 @@ class TestAConstraint:
         assert _ids(found) == {"busuu.E006"}
         assert constraint.name in found[0].msg
 
-    def test_of_ours_is_kept_by_every_engine(self) -> None:
+    def test_of_ours_is_enforced_by_every_engine(self) -> None:
         ours = [m for m in apps.get_models() if m.__module__.startswith("contexts.")]
 
         assert sum(len(model._meta.constraints) for model in ours) > 10
@@ -240,7 +240,7 @@ PRODUCTION = {
 }
 
 
-class TestWhatIsForDevelopmentOnly:
+class TestADevelopmentSetting:
     @pytest.mark.parametrize(
         ("name", "value", "error"),
         [

@@ -22,12 +22,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @contextmanager
 def _without(model: type[Model], name: str) -> Iterator[Any]:
-    """A database without a constraint, for as long as the block."""
+    """Take a constraint from the database within the block."""
     alias = router.db_for_write(model)
     declared = model._meta.constraints
     [lost] = [one for one in declared if one.name == name]
     with pytest.MonkeyPatch.context() as patch, connections[alias].schema_editor() as editor:
-        # SQLite makes the table anew, as the model has it then.
+        # SQLite makes the table anew from the model.
         patch.setattr(model._meta, "constraints", [one for one in declared if one is not lost])
         editor.remove_constraint(model, lost)
     try:

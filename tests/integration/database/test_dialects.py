@@ -1,4 +1,4 @@
-"""Where the engines differ, and that what we build on is the same on all of them.
+"""The differences between engines, and the behavior that all of them share.
 
 What an engine does otherwise is asserted for it: a change of it should be noticed here first.
 """
@@ -125,7 +125,7 @@ class TestLocks:
 
 @server_only
 class TestIsolation:
-    def test_hides_what_is_not_committed_and_shows_what_is(self) -> None:
+    def test_hides_open_work_and_shows_committed_work(self) -> None:
         _keep("before")
 
         with transaction.atomic(using=ALIAS):

@@ -1,4 +1,4 @@
-"""Rows by the thousand, on whatever engine."""
+"""Inserts of thousands of rows, on every engine."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""Which database errors are answered with "ask again in a moment"."""
+"""The database errors that are answered with "ask again in a moment"."""
 
 import pytest
 from django.db import DataError, IntegrityError, InterfaceError, OperationalError
@@ -36,7 +36,7 @@ class TestAnOutage:
             OperationalError("unable to open database file"),
         ],
     )
-    def test_is_what_passes(self, error: Exception) -> None:
+    def test_is_an_error_that_passes(self, error: Exception) -> None:
         assert is_outage(error)
 
     @pytest.mark.parametrize(
@@ -51,5 +51,5 @@ class TestAnOutage:
             RuntimeError("connection already closed"),
         ],
     )
-    def test_is_not_what_stays_wrong(self, error: Exception) -> None:
+    def test_is_not_an_error_that_stays(self, error: Exception) -> None:
         assert not is_outage(error)

@@ -1,4 +1,4 @@
-"""Reads go to a replica where they may lag, and nobody misses what they have just written."""
+"""Reads go to a replica if they may lag, and people see their own writes at once."""
 
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -35,10 +35,10 @@ def client(client_for: ClientFor) -> APIClient:
     return client_for(UserFactory())
 
 
-class Asked:
-    """How many statements each of the two answered."""
+class Answered:
+    """The number of statements that the primary and the replica answered."""
 
-    def __enter__(self) -> "Asked":
+    def __enter__(self) -> "Answered":
         self._open = ExitStack()
         self._captured = {
             alias: self._open.enter_context(CaptureQueriesContext(connections[alias]))
@@ -86,10 +86,10 @@ class TestARead:
 
 
 class TestARequest:
-    def test_that_reads_is_answered_by_the_replica_but_for_who_may_ask(
+    def test_that_reads_is_answered_by_the_replica_except_for_its_session(
         self, client: APIClient
     ) -> None:
-        with Asked() as asked:
+        with Answered() as asked:
             answer = client.get("/api/v1/me")
 
         assert answer.status_code == 200
@@ -100,7 +100,7 @@ class TestARequest:
     def test_that_writes_and_the_next_ones_of_its_caller_ask_the_primary(
         self, client: APIClient
     ) -> None:
-        with Asked() as asked:
+        with Answered() as asked:
             changed = client.patch("/api/v1/me", {"display_name": "Ada"})
             read = client.get("/api/v1/me")
 
@@ -112,7 +112,7 @@ class TestARequest:
         client.patch("/api/v1/me", {"display_name": "Ada"})
         cache.clear()
 
-        with Asked() as asked:
+        with Answered() as asked:
             client.get("/api/v1/me")
 
         assert "identity_user" in asked.tables(REPLICA)
@@ -123,7 +123,7 @@ class TestARequest:
         other = client_for(UserFactory())
         client.patch("/api/v1/me", {"display_name": "Ada"})
 
-        with Asked() as asked:
+        with Answered() as asked:
             other.get("/api/v1/me")
 
         assert "identity_user" in asked.tables(REPLICA)
@@ -132,9 +132,9 @@ class TestARequest:
         query = {"query": "{ me { displayName } }"}
         mutation = {"query": 'mutation { changeProfile(displayName: "Ada") { displayName } }'}
 
-        with Asked() as first:
+        with Answered() as first:
             client.post("/graphql", query)
-        with Asked() as second:
+        with Answered() as second:
             changed = client.post("/graphql", mutation).json()
             read = client.post("/graphql", query).json()
 
@@ -149,7 +149,7 @@ class TestARequest:
         signed_in = APIClient().post("/api/v1/auth/sign-in", credentials)
         bearer = {"Authorization": f"Bearer {signed_in.json()['access_token']}"}
 
-        with Asked() as asked:
+        with Answered() as asked:
             read = APIClient().get("/api/v1/me", headers=bearer)
 
         assert read.status_code == 200
@@ -160,7 +160,7 @@ class TestARequest:
     ) -> None:
         settings.CACHES = {"default": {"BACKEND": "tests.dead_cache.DeadCache"}}
 
-        with Asked() as asked:
+        with Answered() as asked:
             changed = client.patch("/api/v1/me", {"display_name": "Ada"})
             read = client.get("/api/v1/me")
 
@@ -171,7 +171,7 @@ class TestARequest:
 class TestAReplicaThatIsAway:
     @pytest.fixture(autouse=True)
     def tries(self, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-        """How often somebody has tried to reach it."""
+        """Return the attempts to reach the replica."""
         tried: list[str] = []
 
         def refuse() -> None:
