@@ -16,7 +16,7 @@ from contexts.tutoring import models as rows
 from contexts.tutoring.domain.availability import cells
 from contexts.tutoring.domain.booking import SlotTaken
 from contexts.tutoring.domain.lessons import COMPLETES_BY_ITSELF_AFTER, Lesson, State
-from contexts.tutoring.domain.refusals import LessonNotFound
+from contexts.tutoring.domain.lesson_refusals import LessonNotFound
 
 _FIXED = ("id", "learner_id", "tutor_id", "language", "policy", "hold_until", "created_at")
 _CHANGING = (

@@ -48,7 +48,7 @@ from contexts.tutoring.domain.policies import (
     TooManyReschedules,
     UnknownPolicy,
 )
-from contexts.tutoring.domain.refusals import (
+from contexts.tutoring.domain.lesson_refusals import (
     BookingLapsed,
     LessonNotBooked,
     LessonNotFound,

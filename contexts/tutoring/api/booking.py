@@ -7,7 +7,7 @@ import structlog
 
 from contexts.shared.database.transactions.atomic import for_context
 from contexts.tutoring.adapters import lessons
-from contexts.tutoring.adapters.billing import BillingCredits
+from contexts.tutoring.adapters.credits import BillingCredits
 from contexts.tutoring.adapters.diaries import OrmDiaries
 from contexts.tutoring.adapters.lessons import OrmLessons
 from contexts.tutoring.adapters.tutors import OrmOffers

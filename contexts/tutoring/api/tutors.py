@@ -2,7 +2,7 @@
 
 from contexts.shared.database.transactions.atomic import for_context
 from contexts.tutoring.adapters.tutors import OrmTutors
-from contexts.tutoring.application.teaching import Teaching
+from contexts.tutoring.application.tutors import Teaching
 
 atomic = for_context("tutoring")
 _teaching = Teaching(tutors=OrmTutors())

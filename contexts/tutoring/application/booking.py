@@ -22,7 +22,7 @@ from contexts.tutoring.domain.booking import (
     refuse_taken,
 )
 from contexts.tutoring.domain.lessons import HOLD_LASTS, Lesson
-from contexts.tutoring.domain.refusals import LessonNotFound, NotEnoughCredits
+from contexts.tutoring.domain.lesson_refusals import LessonNotFound, NotEnoughCredits
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from uuid import UUID
 from contexts.tutoring.application.ports import Lessons
 from contexts.tutoring.domain.lessons import Lesson
 from contexts.tutoring.domain.policies import SYSTEM
-from contexts.tutoring.domain.refusals import LessonNotFound
+from contexts.tutoring.domain.lesson_refusals import LessonNotFound
 
 
 @dataclass(frozen=True)

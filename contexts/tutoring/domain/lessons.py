@@ -10,7 +10,7 @@ from contexts.shared.kernel import Aggregate
 from contexts.tutoring.domain import rooms
 from contexts.tutoring.domain.availability import Slot
 from contexts.tutoring.domain.policies import LEARNER, SYSTEM, TUTOR, Policy, policy
-from contexts.tutoring.domain.refusals import (
+from contexts.tutoring.domain.lesson_refusals import (
     BookingLapsed,
     LessonNotBooked,
     LessonNotFound,

@@ -29,7 +29,7 @@ from contexts.tutoring.queries.tutors import (
     tutor_shown,
     tutors,
 )
-from contexts.tutoring.queries.weeks import (
+from contexts.tutoring.queries.desk import (
     Clock,
     DayShown,
     RequestShown,

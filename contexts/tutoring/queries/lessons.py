@@ -13,7 +13,7 @@ from contexts.tutoring.domain import rooms
 from contexts.tutoring.domain.availability import Slot
 from contexts.tutoring.domain.lessons import State
 from contexts.tutoring.domain.policies import LEARNER, TUTOR
-from contexts.tutoring.domain.refusals import LessonNotFound
+from contexts.tutoring.domain.lesson_refusals import LessonNotFound
 from contexts.tutoring.models import Lesson
 from contexts.tutoring.queries.people import PersonShown, apart, name_of
 

@@ -11,7 +11,7 @@ import pytest
 from contexts.billing import api as billing
 from contexts.shared.kernel import new_id, now
 from contexts.tutoring import api
-from contexts.tutoring.adapters.billing import BillingCredits
+from contexts.tutoring.adapters.credits import BillingCredits
 from contexts.tutoring.api import booking
 from contexts.tutoring.models import Lesson, LessonCell
 from tests.factories.tutoring import approved_tutor, learner_with, on_the_hour

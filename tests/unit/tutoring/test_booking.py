@@ -14,7 +14,7 @@ from contexts.shared.kernel import DomainError
 from contexts.tutoring.application.booking import BookingSaga
 from contexts.tutoring.domain.availability import Slot
 from contexts.tutoring.domain.lessons import Lesson, State
-from contexts.tutoring.domain.refusals import (
+from contexts.tutoring.domain.lesson_refusals import (
     BookingLapsed,
     LessonNotFound,
     NotEnoughCredits,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from contexts.shared.http.problems import told
 from contexts.shared.kernel import DomainError
 from contexts.tutoring import api, queries
-from contexts.tutoring.web.teaching import Visit, page
+from contexts.tutoring.web.pages import Visit, page
 
 _WEEK = timedelta(days=7)
 _YEARS = range(2000, 2101)

@@ -14,14 +14,14 @@ from django.views.decorators.http import require_http_methods
 from contexts.shared.http.problems import told
 from contexts.shared.kernel import DomainError
 from contexts.tutoring import api, queries
-from contexts.tutoring.web.forms import (
+from contexts.tutoring.web.availability_forms import (
     WEEKDAYS,
     DayForm,
     ExtraHoursForm,
     OfferForm,
     RuleForm,
 )
-from contexts.tutoring.web.teaching import Visit, page
+from contexts.tutoring.web.pages import Visit, page
 
 _OFFER = (
     "time_zone",

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from contexts.billing import api as billing
 from contexts.shared.database.transactions.atomic import refuse_in_transaction
-from contexts.tutoring.domain.refusals import BookingLapsed, NotEnoughCredits
+from contexts.tutoring.domain.lesson_refusals import BookingLapsed, NotEnoughCredits
 
 
 class BillingCredits:
