@@ -64,7 +64,7 @@ class Query:
         )
 
     @staticmethod
-    def resolve_checkout(_root: Any, info: Any, id: UUID) -> queries.CheckoutShown:  # noqa: A002 - the argument's public name
+    def resolve_checkout(_root: Any, info: Any, id: UUID) -> queries.CheckoutShown:
         return queries.checkout(id, customer_id=info.context.actor.known_id)
 
     @staticmethod

@@ -63,7 +63,7 @@ class Query:
         )
 
     @staticmethod
-    def resolve_submission(_root: Any, info: Any, id: UUID) -> queries.TextSummary:  # noqa: A002 - the argument's public name
+    def resolve_submission(_root: Any, info: Any, id: UUID) -> queries.TextSummary:
         return _text(info.context, id)
 
     @staticmethod

@@ -67,7 +67,7 @@ class Query:
         )
 
     @staticmethod
-    def resolve_enrollment(_root: Any, info: Any, id: UUID) -> queries.EnrollmentSummary:  # noqa: A002 - the argument's public name
+    def resolve_enrollment(_root: Any, info: Any, id: UUID) -> queries.EnrollmentSummary:
         return _enrollment(info.context, id)
 
     @staticmethod

@@ -25,7 +25,7 @@ class Query:
     )
 
     @staticmethod
-    def resolve_person(_root: Any, info: Any, id: UUID) -> queries.Person:  # noqa: A002 - the argument's public name
+    def resolve_person(_root: Any, info: Any, id: UUID) -> queries.Person:
         return queries.person(id, seen_by=info.context.actor.known_id)
 
     @staticmethod

@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import is_dataclass
 from datetime import date, datetime
 from functools import cache
-from inspect import getdoc
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +16,7 @@ from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_fiel
 from rest_framework.serializers import JSONField
 
 from contexts.shared.http import serializers
-from contexts.shared.kernel.shapes import Shape, ShapeField, fields_of
+from contexts.shared.kernel.shapes import Shape, ShapeField, description_of, fields_of
 
 _LENGTHS = ("min_length", "max_length")
 _SCALARS: Mapping[type, type[serializers.Field]] = {
@@ -60,6 +59,8 @@ def serializer_of(
     `name` is its name in the OpenAPI file, the class's own unless given. `written` are fields
     that stand there in place of the derived ones.
     """
+    if not written:
+        return _answer(shape, name)
     return _serializer(shape, name, lambda field: written.get(field.name) or _answered(field))
 
 
@@ -70,20 +71,20 @@ def body_of(shape: type) -> type[serializers.Serializer]:
 
 
 @cache
-def _answer(shape: type) -> type[serializers.Serializer]:
-    return serializer_of(shape)
+def _answer(shape: type, name: str) -> type[serializers.Serializer]:
+    return _serializer(shape, name, _answered)
 
 
 def _serializer(
     shape: type, name: str, field_of: Callable[[ShapeField], serializers.Field]
 ) -> type[serializers.Serializer]:
     fields = {field.name: field_of(field) for field in fields_of(shape)}
-    text = {"__doc__": getdoc(shape), "__module__": shape.__module__}
+    text = {"__doc__": description_of(shape), "__module__": shape.__module__}
     return type(f"{name or shape.__name__}Serializer", (serializers.Serializer,), fields | text)
 
 
 def _answered(field: ShapeField) -> serializers.Field:
-    return _field(field.shape, _answer)
+    return _field(field.shape, serializer_of)
 
 
 def _sent(field: ShapeField) -> serializers.Field:

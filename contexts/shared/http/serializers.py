@@ -73,3 +73,11 @@ class BooleanField(serializers.BooleanField):
         if not isinstance(data, bool):
             self.fail("invalid", input=data)
         return data
+
+
+def checked(serializer: type[Serializer], data: Any, *, partial: bool = False) -> dict[str, Any]:
+    """Return the data as the serializer reads it. Raises ValidationError."""
+    reader = serializer(data=data, partial=partial)
+    reader.is_valid(raise_exception=True)
+    found: dict[str, Any] = reader.validated_data
+    return found

@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from contexts.shared.http.actor import Actor
+from contexts.shared.http.derived import body_of
 from contexts.shared.http.serializers import Serializer
 
 _NOBODY = Actor(id=UUID(int=0))
@@ -42,9 +43,9 @@ class ApiView(GenericAPIView):
         actor: Any = self.request.user
         return cast(Actor, actor)
 
-    def body(self, request: Request) -> dict[str, Any]:
-        """The checked request body."""
-        serializer: Any = self.get_serializer_class()
+    def body(self, request: Request, shape: type | None = None) -> dict[str, Any]:
+        """Return the checked request body, by a dataclass or by the view's serializer."""
+        serializer: Any = body_of(shape) if shape else self.get_serializer_class()
         data: dict[str, Any] = _reader(serializer, get_language()).run_validation(request.data)
         return data
 

@@ -13,6 +13,7 @@ A trailing underscore is not part of the public name: `from_` is `from`.
 """
 
 import dataclasses
+import inspect
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -89,6 +90,13 @@ def fields_of(shape: type) -> tuple[ShapeField, ...]:
         )
         for field in dataclasses.fields(shape)
     )
+
+
+def description_of(shape: type) -> str:
+    """Return a dataclass's docstring, empty if it has none of its own."""
+    text = inspect.getdoc(shape) or ""
+    # Python writes the signature where a dataclass has no docstring.
+    return "" if text.startswith(f"{shape.__name__}(") else text
 
 
 def shape_of(annotation: Any) -> Shape:

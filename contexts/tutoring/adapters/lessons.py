@@ -15,8 +15,8 @@ from contexts.shared.messaging.publishing import publish
 from contexts.tutoring import models as rows
 from contexts.tutoring.domain.availability import cells
 from contexts.tutoring.domain.booking import SlotTaken
-from contexts.tutoring.domain.lessons import COMPLETES_BY_ITSELF_AFTER, Lesson, State
 from contexts.tutoring.domain.lesson_refusals import LessonNotFound
+from contexts.tutoring.domain.lessons import COMPLETES_BY_ITSELF_AFTER, Lesson, LessonState
 
 _FIXED = ("id", "learner_id", "tutor_id", "language", "policy", "hold_until", "created_at")
 _CHANGING = (
@@ -34,7 +34,7 @@ _CHANGING = (
     "changed_at",
     "history",
 )
-_OPEN = (State.PENDING, State.BOOKED)
+_OPEN = (LessonState.PENDING, LessonState.BOOKED)
 
 
 class OrmLessons:
@@ -69,7 +69,7 @@ class OrmLessons:
         self.save(lesson)
 
 
-def read(lesson_id: UUID) -> Lesson:
+def read_lesson(lesson_id: UUID) -> Lesson:
     """A lesson as it is now, not locked. Raises LessonNotFound."""
     return _found(rows.Lesson.objects.all(), lesson_id)
 
@@ -87,7 +87,7 @@ def _found(lessons: QuerySet[rows.Lesson], lesson_id: UUID) -> Lesson:
     if row is None:
         raise LessonNotFound
     values = {name: getattr(row, name) for name in (*_FIXED, *_CHANGING)}
-    return Lesson(**values, state=State(row.state))
+    return Lesson(**values, state=LessonState(row.state))
 
 
 def _take_cells(lesson: Lesson) -> None:
@@ -108,14 +108,14 @@ def _ids(found: QuerySet[rows.Lesson], most: int) -> list[UUID]:
 
 def pending_since(before: datetime, *, most: int) -> list[UUID]:
     """Bookings that nobody has finished, the oldest first."""
-    found = rows.Lesson.objects.filter(state=State.PENDING, created_at__lt=before)
+    found = rows.Lesson.objects.filter(state=LessonState.PENDING, created_at__lt=before)
     return _ids(found.order_by("created_at"), most)
 
 
 def to_complete(now: datetime, *, most: int) -> list[UUID]:
     """Lessons over for so long that they complete by themselves."""
     ended = now - COMPLETES_BY_ITSELF_AFTER
-    found = rows.Lesson.objects.filter(state=State.BOOKED, ends_at__lte=ended)
+    found = rows.Lesson.objects.filter(state=LessonState.BOOKED, ends_at__lte=ended)
     return _ids(found.order_by("ends_at"), most)
 
 
@@ -128,5 +128,5 @@ def open_of(person_id: UUID) -> list[UUID]:
 def booked_between(one: UUID, other: UUID) -> list[UUID]:
     """The lessons that two people have before them."""
     pair = Q(learner_id=one, tutor_id=other) | Q(learner_id=other, tutor_id=one)
-    found = rows.Lesson.objects.filter(pair, state=State.BOOKED)
+    found = rows.Lesson.objects.filter(pair, state=LessonState.BOOKED)
     return list(found.values_list("pk", flat=True))

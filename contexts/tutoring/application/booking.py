@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from contexts.tutoring.application.ports import Credits, Diaries, Lessons, Offers
+from contexts.tutoring.application.ports import Credits, Diaries, LessonRepository, Offers
 from contexts.tutoring.domain.availability import Slot, cells
 from contexts.tutoring.domain.booking import (
     LanguageNotTaught,
@@ -21,8 +21,8 @@ from contexts.tutoring.domain.booking import (
     offered_slot,
     refuse_taken,
 )
-from contexts.tutoring.domain.lessons import HOLD_LASTS, Lesson
 from contexts.tutoring.domain.lesson_refusals import LessonNotFound, NotEnoughCredits
+from contexts.tutoring.domain.lessons import HOLD_LASTS, Lesson
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Booking:
 
     diaries: Diaries
     offers: Offers
-    lessons: Lessons
+    lessons: LessonRepository
 
     def begin(
         self,

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from contexts.tutoring.application.ports import Lessons
+from contexts.tutoring.application.ports import LessonRepository
+from contexts.tutoring.domain.lesson_refusals import LessonNotFound
 from contexts.tutoring.domain.lessons import Lesson
 from contexts.tutoring.domain.policies import SYSTEM
-from contexts.tutoring.domain.lesson_refusals import LessonNotFound
 
 
 @dataclass(frozen=True)
-class LessonLife:
-    lessons: Lessons
+class Lessons:
+    lessons: LessonRepository
 
     def cancel(self, *, lesson_id: UUID, by: UUID, now: datetime) -> None:
         """Call a lesson off; the policy agreed at booking decides what is spent.

@@ -42,7 +42,7 @@ class Offers(Protocol):
         ...
 
 
-class Lessons(Protocol):
+class LessonRepository(Protocol):
     def add(self, lesson: Lesson) -> None:
         """Raises SlotTaken when a cell of one of the two is taken after all."""
         ...
@@ -64,7 +64,7 @@ class Lessons(Protocol):
         ...
 
 
-class Tutors(Protocol):
+class TutorRepository(Protocol):
     def take(self, tutor_id: UUID) -> Tutor | None:
         """Locked until the transaction ends."""
         ...

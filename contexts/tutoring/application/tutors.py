@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from contexts.tutoring.application.ports import Tutors
+from contexts.tutoring.application.ports import TutorRepository
 from contexts.tutoring.domain import documents
 from contexts.tutoring.domain.availability import Availability, Offer
 from contexts.tutoring.domain.tutors import (
@@ -19,8 +19,8 @@ from contexts.tutoring.domain.tutors import (
 
 
 @dataclass(frozen=True)
-class Teaching:
-    tutors: Tutors
+class Tutors:
+    tutors: TutorRepository
 
     def apply(
         self,

@@ -9,7 +9,6 @@ from uuid import UUID
 from contexts.shared.kernel import Aggregate
 from contexts.tutoring.domain import rooms
 from contexts.tutoring.domain.availability import Slot
-from contexts.tutoring.domain.policies import LEARNER, SYSTEM, TUTOR, Policy, policy
 from contexts.tutoring.domain.lesson_refusals import (
     BookingLapsed,
     LessonNotBooked,
@@ -21,6 +20,7 @@ from contexts.tutoring.domain.lesson_refusals import (
     OnlyTheTutor,
     OtherWasThere,
 )
+from contexts.tutoring.domain.policies import LEARNER, SYSTEM, TUTOR, Policy, policy
 from contexts.tutoring.events import (
     LessonBooked,
     LessonCanceled,
@@ -34,7 +34,7 @@ HOLD_LASTS = timedelta(hours=1)
 COMPLETES_BY_ITSELF_AFTER = timedelta(hours=72)
 
 
-class State(StrEnum):
+class LessonState(StrEnum):
     PENDING = "pending"
     BOOKED = "booked"
     COMPLETED = "completed"
@@ -60,7 +60,7 @@ class Lesson(Aggregate):
     policy: str
     hold_until: datetime
     created_at: datetime
-    state: State = State.PENDING
+    state: LessonState = LessonState.PENDING
     bound: bool = False
     moved: int = 0
     sequence: int = 0
@@ -101,14 +101,14 @@ class Lesson(Aggregate):
 
     @property
     def is_pending(self) -> bool:
-        return self.state is State.PENDING
+        return self.state is LessonState.PENDING
 
     def confirm(self, *, now: datetime) -> None:
         """The credit is held. A second time changes nothing. Raises what `refuse_lapsed` does."""
         self.refuse_lapsed()
-        if self.state is not State.PENDING:
+        if self.state is not LessonState.PENDING:
             return
-        self._become(State.BOOKED, by=LEARNER, now=now)
+        self._become(LessonState.BOOKED, by=LEARNER, now=now)
         self.record(
             LessonBooked(
                 **self._facts(now),
@@ -120,16 +120,16 @@ class Lesson(Aggregate):
 
     def refuse_lapsed(self) -> None:
         """Raises NotEnoughCredits or BookingLapsed when the booking came to nothing."""
-        if self.state is State.LAPSED:
+        if self.state is LessonState.LAPSED:
             no_credit = self.lapsed_because == NotEnoughCredits.code
             raise NotEnoughCredits if no_credit else BookingLapsed
 
     def lapse(self, *, because: str, now: datetime) -> bool:
         """The booking comes to nothing, if it still stands open; says whether it did."""
-        if self.state is not State.PENDING:
+        if self.state is not LessonState.PENDING:
             return False
         self.lapsed_because = because
-        self._become(State.LAPSED, by=SYSTEM, now=now)
+        self._become(LessonState.LAPSED, by=SYSTEM, now=now)
         self.record(LessonLapsed(**self._facts(now)))
         return True
 
@@ -146,14 +146,14 @@ class Lesson(Aggregate):
 
     def cancel_by_system(self, *, now: datetime) -> bool:
         """Nobody's fault, and no cost; whatever has ended stays as it is."""
-        if self.state is not State.BOOKED:
+        if self.state is not LessonState.BOOKED:
             return False
         self._cancel(by=SYSTEM, spent_percent=0, now=now)
         return True
 
     def part_ways(self, *, by: str, now: datetime) -> None:
         """One of the two blocks the other: as if they had canceled, if need be late."""
-        if self.state is not State.BOOKED or now >= self.starts_at:
+        if self.state is not LessonState.BOOKED or now >= self.starts_at:
             return
         late = by == LEARNER and self.bound
         spent = 100 if late else self.terms.cancellation(by=by, starts_at=self.starts_at, now=now)
@@ -162,7 +162,7 @@ class Lesson(Aggregate):
     def _cancel(self, *, by: str, spent_percent: int, now: datetime) -> None:
         self.spent_percent = spent_percent
         self.sequence += 1
-        self._become(State.CANCELED, by=by, now=now)
+        self._become(LessonState.CANCELED, by=by, now=now)
         self.record(LessonCanceled(**self._facts(now), by=by, spent_percent=spent_percent))
 
     def allow_reschedule(self, *, now: datetime) -> bool:
@@ -189,24 +189,24 @@ class Lesson(Aggregate):
 
     def complete(self, *, by: str, now: datetime) -> None:
         """It took place. A second time changes nothing. Raises LessonNotBooked, LessonNotOver."""
-        if self.state is State.COMPLETED:
+        if self.state is LessonState.COMPLETED:
             return
         self._require_booked()
         if now < self.ends_at:
             raise LessonNotOver(until=self.ends_at.isoformat())
         self.spent_percent = 100
-        self._become(State.COMPLETED, by=by, now=now)
+        self._become(LessonState.COMPLETED, by=by, now=now)
         self.record(
             LessonCompleted(**self._facts(now), starts_at=self.starts_at, ends_at=self.ends_at)
         )
 
     def completes_by_itself(self, *, now: datetime) -> bool:
         """Whether nobody has said for long enough that it did not take place."""
-        return self.state is State.BOOKED and now >= self.ends_at + COMPLETES_BY_ITSELF_AFTER
+        return self.state is LessonState.BOOKED and now >= self.ends_at + COMPLETES_BY_ITSELF_AFTER
 
     def wind_up(self, *, now: datetime) -> None:
         """One of the two leaves for good: what is over was held, the rest is called off."""
-        if self.lapse(because="left", now=now) or self.state is not State.BOOKED:
+        if self.lapse(because="left", now=now) or self.state is not LessonState.BOOKED:
             return
         if now >= self.ends_at:
             self.complete(by=SYSTEM, now=now)
@@ -225,7 +225,7 @@ class Lesson(Aggregate):
             raise OtherWasThere
         self.absent = absent
         self.spent_percent = self.terms.absence(absent=self.absent)
-        self._become(State.MISSED, by=by, now=now)
+        self._become(LessonState.MISSED, by=by, now=now)
         self.record(
             LessonMissed(**self._facts(now), absent=self.absent, spent_percent=self.spent_percent)
         )
@@ -250,12 +250,12 @@ class Lesson(Aggregate):
         return self.learner_entered_at if part == LEARNER else self.tutor_entered_at
 
     def _require_booked(self) -> None:
-        if self.state is not State.BOOKED:
+        if self.state is not LessonState.BOOKED:
             raise LessonNotBooked(state=self.state.value)
 
-    def _become(self, state: State, *, by: str, now: datetime) -> None:
+    def _become(self, state: LessonState, *, by: str, now: datetime) -> None:
         self.state = state
-        if state is not State.BOOKED:
+        if state is not LessonState.BOOKED:
             self.ended_by = by
         self.changed_at = now
         self._note(state.value, by=by, now=now)

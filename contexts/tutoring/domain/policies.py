@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
+from typing import Literal
 
 from contexts.shared.kernel import Conflict, Invalid
 
+PolicyName = Literal["standard-24h.v1", "flexible-12h.v1", "graded.v1"]
 LEARNER, TUTOR, SYSTEM = "learner", "tutor", "system"
 _NONE, _HALF, _WHOLE = 0, 50, 100
 
@@ -60,7 +62,7 @@ class Policy:
     `binds_within`: a lesson moved with less notice than this can be canceled no more.
     """
 
-    name: str
+    name: PolicyName
     bands: tuple[Band, ...]
     reschedule_notice: timedelta
     most_reschedules: int

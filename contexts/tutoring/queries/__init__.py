@@ -1,41 +1,49 @@
-"""The read side: what our own endpoints show, as frozen DTOs."""
+"""The read side of tutoring: frozen DTOs and querysets."""
 
+from contexts.tutoring.queries.availability import (
+    Availability,
+    Hours,
+    Override,
+    Rule,
+    Travel,
+    Week,
+    availability,
+)
+from contexts.tutoring.queries.desk import (
+    Clock,
+    Day,
+    Request,
+    clock_of,
+    requests,
+    to_come,
+    to_conclude,
+    week_of,
+)
 from contexts.tutoring.queries.lessons import (
+    BookedLesson,
     LessonFilter,
-    LessonShown,
     lesson,
-    lesson_shown,
     lessons_of,
     room_is_open,
+    to_lesson,
 )
-from contexts.tutoring.queries.people import PersonShown
-from contexts.tutoring.queries.policies import PolicyShown, policies
+from contexts.tutoring.queries.people import Participant
+from contexts.tutoring.queries.policies import Band, Policies, Policy, policies
 from contexts.tutoring.queries.slots import (
-    SlotShown,
-    SlotsShown,
+    FoundTutor,
+    Slot,
+    Slots,
     slots_by_tutor,
     slots_of,
     tutors_with_slots,
     tutors_without_slots,
 )
 from contexts.tutoring.queries.tutors import (
-    ApplicationShown,
-    AvailabilityShown,
+    Application,
+    Tutor,
     TutorFilter,
-    TutorShown,
     application,
-    availability,
+    to_tutor,
     tutor,
-    tutor_shown,
     tutors,
-)
-from contexts.tutoring.queries.desk import (
-    Clock,
-    DayShown,
-    RequestShown,
-    clock_of,
-    requests,
-    to_come,
-    to_conclude,
-    week_of,
 )

@@ -1,4 +1,4 @@
-"""A tutor's weeks, days and next lessons, for their pages."""
+"""A tutor's weeks, days and next lessons, for the tutor's desk."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 from contexts.tutoring.domain import documents
 from contexts.tutoring.domain.availability import Availability, hours_on, zone_on
-from contexts.tutoring.domain.lessons import State
+from contexts.tutoring.domain.lessons import LessonState
 from contexts.tutoring.domain.tutors import NotATutor, TutorState
 from contexts.tutoring.models import Tutor
-from contexts.tutoring.queries.lessons import LessonShown, lesson_shown, lessons_of
+from contexts.tutoring.queries.lessons import BookedLesson, lessons_of, to_lesson
 
 _DAY = timedelta(days=1)
 _MARGIN = timedelta(days=2)
@@ -19,54 +19,54 @@ _MOST = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DayShown:
-    """A date as the tutor lives it: its clock, its hours (`09:00`, `12:00`) and its lessons."""
+class Day:
+    """A date on the tutor's clock, with its hours (`09:00`, `12:00`) and lessons."""
 
     on: date
     time_zone: str
     hours: list[tuple[str, str]]
-    lessons: list[LessonShown]
+    lessons: list[BookedLesson]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RequestShown:
+class Request:
     """A lesson that a learner booked, or moved, at `at`."""
 
     at: datetime
-    lesson: LessonShown
+    lesson: BookedLesson
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
-    """What the tutor's clock shows now, and where it stands."""
+    """The tutor's present date and zone."""
 
     time_zone: str
     today: date
 
 
 def clock_of(tutor_id: UUID, *, now: datetime) -> Clock:
-    """Raises NotATutor, also for one who has left."""
+    """Raises NotATutor, also for a tutor who has left."""
     availability = _availability(tutor_id)
     home = now.astimezone(ZoneInfo(availability.zone)).date()
     zone = zone_on(availability, home)
     return Clock(time_zone=zone, today=now.astimezone(ZoneInfo(zone)).date())
 
 
-def week_of(tutor_id: UUID, *, first: date) -> list[DayShown]:
-    """Seven days from a date on. Raises NotATutor."""
+def week_of(tutor_id: UUID, *, first: date) -> list[Day]:
+    """Return seven days from a date on. Raises NotATutor."""
     availability = _availability(tutor_id)
     midnight = datetime(first.year, first.month, first.day, tzinfo=UTC)
     within = {"starts_at__gte": midnight - _MARGIN, "starts_at__lt": midnight + 7 * _DAY + _MARGIN}
-    lessons = _given(tutor_id).filter(**within).exclude(state=State.CANCELED)
-    shown = [lesson_shown(row) for row in lessons.order_by("starts_at")]
+    lessons = _lessons(tutor_id).filter(**within).exclude(state=LessonState.CANCELED)
+    shown = [to_lesson(row) for row in lessons.order_by("starts_at")]
     return [_day(availability, first + n * _DAY, shown) for n in range(7)]
 
 
-def _day(availability: Availability, on: date, lessons: list[LessonShown]) -> DayShown:
+def _day(availability: Availability, on: date, lessons: list[BookedLesson]) -> Day:
     zone = zone_on(availability, on)
     place = ZoneInfo(zone)
     hours = hours_on(availability, on)
-    return DayShown(
+    return Day(
         on=on,
         time_zone=zone,
         hours=[(documents.clock(one.start), documents.clock(one.end)) for one in hours],
@@ -74,27 +74,27 @@ def _day(availability: Availability, on: date, lessons: list[LessonShown]) -> Da
     )
 
 
-def to_come(tutor_id: UUID, *, now: datetime) -> list[LessonShown]:
-    """The booked lessons that are not over, the next first."""
-    found = _given(tutor_id).filter(state=State.BOOKED, ends_at__gt=now)
-    return [lesson_shown(row) for row in found.order_by("starts_at")[:_MOST]]
+def to_come(tutor_id: UUID, *, now: datetime) -> list[BookedLesson]:
+    """Return booked lessons that are not over, the next first, at most 50."""
+    found = _lessons(tutor_id).filter(state=LessonState.BOOKED, ends_at__gt=now)
+    return [to_lesson(row) for row in found.order_by("starts_at")[:_MOST]]
 
 
-def requests(tutor_id: UUID, *, now: datetime) -> list[RequestShown]:
-    """What learners have booked or moved and is still to come, the latest wish first."""
-    found = _given(tutor_id).filter(state=State.BOOKED, starts_at__gt=now)
+def requests(tutor_id: UUID, *, now: datetime) -> list[Request]:
+    """Return upcoming lessons in the order of their last change, newest first, at most 50."""
+    found = _lessons(tutor_id).filter(state=LessonState.BOOKED, starts_at__gt=now)
     rows = found.order_by("-changed_at", "-id")[:_MOST]
-    return [RequestShown(at=row.changed_at, lesson=lesson_shown(row)) for row in rows]
+    return [Request(at=row.changed_at, lesson=to_lesson(row)) for row in rows]
 
 
-def to_conclude(tutor_id: UUID, *, now: datetime) -> list[LessonShown]:
-    """The lessons that are over and of which nobody has said how they went."""
-    found = _given(tutor_id).filter(state=State.BOOKED, ends_at__lte=now)
-    return [lesson_shown(row) for row in found.order_by("starts_at")[:_MOST]]
+def to_conclude(tutor_id: UUID, *, now: datetime) -> list[BookedLesson]:
+    """Return lessons that are over and not concluded, oldest first, at most 50."""
+    found = _lessons(tutor_id).filter(state=LessonState.BOOKED, ends_at__lte=now)
+    return [to_lesson(row) for row in found.order_by("starts_at")[:_MOST]]
 
 
-def _given(tutor_id: UUID) -> Any:
-    lasting = (State.BOOKED, State.COMPLETED, State.MISSED, State.CANCELED)
+def _lessons(tutor_id: UUID) -> Any:
+    lasting = (LessonState.BOOKED, LessonState.COMPLETED, LessonState.MISSED, LessonState.CANCELED)
     return lessons_of(tutor_id).filter(tutor_id=tutor_id, state__in=lasting)
 
 

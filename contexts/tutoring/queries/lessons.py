@@ -1,60 +1,62 @@
-"""Lessons as their learner and their tutor see them."""
+"""Lessons as their participants see them."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import django_filters
 from django.db.models import Case, CharField, Q, QuerySet, Value, When
 
 from contexts.shared.http.filters import InstantFilter
+from contexts.tutoring import models as rows
 from contexts.tutoring.domain import rooms
 from contexts.tutoring.domain.availability import Slot
-from contexts.tutoring.domain.lessons import State
-from contexts.tutoring.domain.policies import LEARNER, TUTOR
 from contexts.tutoring.domain.lesson_refusals import LessonNotFound
-from contexts.tutoring.models import Lesson
-from contexts.tutoring.queries.people import PersonShown, apart, name_of
+from contexts.tutoring.domain.lessons import LessonState
+from contexts.tutoring.domain.policies import LEARNER, TUTOR
+from contexts.tutoring.queries.people import Participant, apart, name_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LessonShown:
-    """A lesson; `role` is the asker's part, and who is gone is null."""
+class BookedLesson:
+    """A lesson of the caller. A participant who has left the platform is null."""
 
     id: UUID
-    role: str
-    state: str
-    learner: PersonShown | None
-    tutor: PersonShown | None
+    role: Annotated[Literal["learner", "tutor"], "The caller's part."]
+    state: LessonState
+    learner: Participant | None
+    tutor: Participant | None
     language: str
     starts_at: datetime
     ends_at: datetime
-    policy: str
-    bound: bool
+    policy: Annotated[str, "As agreed at booking."]
+    bound: Annotated[bool, "Moved so late that it can no longer be canceled."]
     moved: int
-    spent_percent: int | None
-    ended_by: str
-    absent: str
+    spent_percent: Annotated[int | None, "Of the credit."]
+    ended_by: Literal["learner", "tutor", "system", ""]
+    absent: Literal["learner", "tutor", ""]
     created_at: datetime
 
 
 class LessonFilter(django_filters.FilterSet):
-    state = django_filters.ChoiceFilter(choices=[(state.value, state.value) for state in State])
+    state = django_filters.ChoiceFilter(
+        choices=[(state.value, state.value) for state in LessonState]
+    )
     role = django_filters.ChoiceFilter(choices=[(LEARNER, LEARNER), (TUTOR, TUTOR)])
-    # `from` is a word of the language, too.
+    # `from` is a keyword of Python.
     locals()["from"] = InstantFilter(field_name="starts_at", lookup_expr="gte")
     to = InstantFilter(field_name="starts_at", lookup_expr="lt")
 
     class Meta:
-        model = Lesson
+        model = rows.Lesson
         fields = ["state"]
 
 
-def lessons_of(person_id: UUID) -> QuerySet[Lesson]:
-    """Lessons that a person has or gives, but for those with somebody whom they do not meet."""
+def lessons_of(person_id: UUID) -> QuerySet[rows.Lesson]:
+    """A person's lessons, as learner and as tutor, without those that a block hides."""
     mine = Q(learner_id=person_id) | Q(tutor_id=person_id)
-    found = Lesson.objects.filter(mine).exclude(
+    found = rows.Lesson.objects.filter(mine).exclude(
         apart(person_id, "learner_id") | apart(person_id, "tutor_id")
     )
     role = Case(
@@ -67,8 +69,8 @@ def lessons_of(person_id: UUID) -> QuerySet[Lesson]:
     )
 
 
-def lesson_shown(row: Any) -> LessonShown:
-    return LessonShown(
+def to_lesson(row: Any) -> BookedLesson:
+    return BookedLesson(
         id=row.pk,
         role=row.role,
         state=row.state,
@@ -87,19 +89,19 @@ def lesson_shown(row: Any) -> LessonShown:
     )
 
 
-def room_is_open(lesson: LessonShown, *, now: datetime) -> bool:
-    """Whether its two may go in now."""
+def room_is_open(lesson: BookedLesson, *, now: datetime) -> bool:
+    """Whether its participants may enter now."""
     slot = Slot(lesson.starts_at, lesson.ends_at)
-    return rooms.is_open(slot, now=now) and lesson.state == State.BOOKED
+    return rooms.is_open(slot, now=now) and lesson.state == LessonState.BOOKED
 
 
-def _person(person_id: UUID | None, name: str | None) -> PersonShown | None:
-    return PersonShown(id=person_id, name=name or "") if person_id else None
+def _person(person_id: UUID | None, name: str | None) -> Participant | None:
+    return Participant(id=person_id, name=name or "") if person_id else None
 
 
-def lesson(lesson_id: UUID, *, seen_by: UUID) -> LessonShown:
-    """Raises LessonNotFound, also for somebody else's."""
+def lesson(lesson_id: UUID, *, seen_by: UUID) -> BookedLesson:
+    """Raises LessonNotFound, also for another person's lesson."""
     row = lessons_of(seen_by).filter(pk=lesson_id).first()
     if row is None:
         raise LessonNotFound
-    return lesson_shown(row)
+    return to_lesson(row)

@@ -1,4 +1,4 @@
-"""People as the others see them, and who is kept apart."""
+"""People as others see them, and the blocks between them."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -9,8 +9,8 @@ from contexts.tutoring.models import Person, kept_apart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PersonShown:
-    """Somebody in a lesson."""
+class Participant:
+    """A participant of a lesson."""
 
     id: UUID
     name: str
@@ -26,5 +26,5 @@ def zone_of_asker(person_id: UUID) -> Subquery:
 
 
 def apart(person_id: UUID, column: str) -> Exists:
-    """Whether a person and the one in a column of the row do not meet."""
+    """Whether a block separates a person from the person in a column of the row."""
     return kept_apart(person_id, OuterRef(column))

@@ -1,41 +1,50 @@
-"""The shipped policies, in words and numbers."""
+"""The policies that a lesson can be booked on."""
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Annotated
 
-from contexts.tutoring.domain.policies import POLICIES, Policy
+from contexts.tutoring.domain.policies import POLICIES
+from contexts.tutoring.domain.policies import Policy as Terms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BandShown:
+class Band:
     notice_minutes: int
     spent_percent: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PolicyShown:
-    """Terms of booking. With less notice than any band says, all of the credit is spent."""
+class Policies:
+    policies: "list[Policy]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """Terms of booking."""
 
     name: str
-    cancellation: list[BandShown]
+    cancellation: Annotated[list[Band], "Less notice costs the whole credit."]
     reschedule_notice_minutes: int
     most_reschedules: int
-    binds_within_minutes: int
+    binds_within_minutes: Annotated[
+        int, "A lesson moved with less notice can no longer be canceled."
+    ]
     learner_absent_percent: int
     tutor_absent_percent: int
     wait_minutes: int
 
 
-def policies() -> list[PolicyShown]:
-    """All there are, by name and version."""
-    return [_shown(policy) for policy in POLICIES.values()]
+def policies() -> list[Policy]:
+    """Return all policies."""
+    return [_policy(policy) for policy in POLICIES.values()]
 
 
-def _shown(policy: Policy) -> PolicyShown:
-    return PolicyShown(
+def _policy(policy: Terms) -> Policy:
+    return Policy(
         name=policy.name,
         cancellation=[
-            BandShown(notice_minutes=_minutes(band.notice), spent_percent=band.spent_percent)
+            Band(notice_minutes=_minutes(band.notice), spent_percent=band.spent_percent)
             for band in policy.bands
         ],
         reschedule_notice_minutes=_minutes(policy.reschedule_notice),

@@ -1,38 +1,47 @@
-"""Free slots: cut out of tutors' hours by the rules, less what is taken."""
+"""Free slots: what a tutor's rules offer, minus what is booked."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from contexts.tutoring.domain import documents
-from contexts.tutoring.domain.availability import Slot, cells, open_slots
+from contexts.tutoring.domain.availability import Slot as Span
+from contexts.tutoring.domain.availability import cells, open_slots
 from contexts.tutoring.models import LessonCell
-from contexts.tutoring.queries.tutors import TutorShown, tutor_row, tutor_shown, tutors
+from contexts.tutoring.queries.tutors import Tutor, to_tutor, tutor_row, tutors
 
 _MOST_BUFFER = 240
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SlotShown:
-    """A slot, in UTC and on the asker's clock."""
+class Slot:
+    """A free slot, in UTC and on the caller's clock."""
 
     starts_at: datetime
     ends_at: datetime
-    local_starts_at: datetime
+    local_starts_at: Annotated[datetime, "On the caller's clock."]
     local_ends_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SlotsShown:
-    """A tutor's free slots in a window; `time_zone` is the asker's."""
+class Slots:
+    """A tutor's free slots in a window."""
 
     tutor: UUID
-    time_zone: str
-    slots: list[SlotShown]
+    time_zone: Annotated[str, "The caller's, IANA name."]
+    slots: list[Slot]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundTutor:
+    """A tutor, with free slots if a window was named."""
+
+    tutor: Tutor
+    slots: Annotated[list[Slot], "Free in the window; empty without one."]
 
 
 def slots_of(
@@ -42,46 +51,45 @@ def slots_of(
     since: datetime,
     until: datetime,
     now: datetime,
-) -> SlotsShown:
+) -> Slots:
     """Raises TutorNotFound."""
     row = tutor_row(tutor_id, asker_id=asker_id)
     found = _free([row], since, until, now=now)
-    return SlotsShown(tutor=tutor_id, time_zone=_zone(row), slots=found[tutor_id])
+    return Slots(tutor=tutor_id, time_zone=_zone(row), slots=found[tutor_id])
 
 
 def slots_by_tutor(
     tutor_ids: Sequence[UUID], *, asker_id: UUID, since: datetime, until: datetime, now: datetime
-) -> dict[UUID, list[SlotShown]]:
-    """The same of many, in as many queries as of one; whom nobody may book is left out."""
+) -> dict[UUID, list[Slot]]:
+    """Free slots of several tutors; the number of queries does not depend on their number.
+
+    Tutors whom the caller may not book are omitted.
+    """
     return _free(tutors(asker_id).filter(pk__in=tutor_ids), since, until, now=now)
 
 
 def tutors_with_slots(
     rows: Sequence[Any], *, since: datetime, until: datetime, now: datetime
-) -> list[dict[str, Any]]:
-    """Those tutors who have free slots in a window, with these."""
+) -> list[FoundTutor]:
+    """Tutors that have free slots in a window, with those slots."""
     found = _free(rows, since, until, now=now)
-    return [_with(tutor_shown(row), found[row.pk]) for row in rows if found[row.pk]]
+    return [FoundTutor(tutor=to_tutor(row), slots=found[row.pk]) for row in rows if found[row.pk]]
 
 
-def tutors_without_slots(rows: Sequence[Any]) -> list[dict[str, Any]]:
-    """The same for who asks about no time."""
-    return [_with(tutor_shown(row), []) for row in rows]
-
-
-def _with(tutor: TutorShown, slots: list[SlotShown]) -> dict[str, Any]:
-    return {"tutor": tutor, "slots": slots}
+def tutors_without_slots(rows: Sequence[Any]) -> list[FoundTutor]:
+    """Tutors without a look at their slots."""
+    return [FoundTutor(tutor=to_tutor(row), slots=[]) for row in rows]
 
 
 def _free(
     rows: Iterable[Any], since: datetime, until: datetime, *, now: datetime
-) -> dict[UUID, list[SlotShown]]:
+) -> dict[UUID, list[Slot]]:
     rows = list(rows)
-    busy = _busy([row.pk for row in rows], Slot(since, until))
-    return {row.pk: _shown(row, since, until, now, busy[row.pk]) for row in rows}
+    busy = _busy([row.pk for row in rows], Span(since, until))
+    return {row.pk: _slots(row, since, until, now, busy[row.pk]) for row in rows}
 
 
-def _busy(tutor_ids: Sequence[UUID], window: Slot) -> dict[UUID, set[int]]:
+def _busy(tutor_ids: Sequence[UUID], window: Span) -> dict[UUID, set[int]]:
     # The last lesson of a window, and the pause after it, may reach beyond its end.
     asked = cells(window, around=2 * _MOST_BUFFER)
     taken = LessonCell.objects.filter(
@@ -93,14 +101,12 @@ def _busy(tutor_ids: Sequence[UUID], window: Slot) -> dict[UUID, set[int]]:
     return busy
 
 
-def _shown(
-    row: Any, since: datetime, until: datetime, now: datetime, busy: set[int]
-) -> list[SlotShown]:
+def _slots(row: Any, since: datetime, until: datetime, now: datetime, busy: set[int]) -> list[Slot]:
     availability = documents.read(row.availability)
     place = ZoneInfo(_zone(row))
     found = open_slots(availability, since=since, until=until, now=now, busy=busy)
     return [
-        SlotShown(
+        Slot(
             starts_at=slot.starts_at,
             ends_at=slot.ends_at,
             local_starts_at=slot.starts_at.astimezone(place),

@@ -10,7 +10,7 @@ from contexts.shared.people.made_up import MadeUpLesson, MadeUpPerson, unknown
 from contexts.tutoring import models as rows
 from contexts.tutoring.domain import documents
 from contexts.tutoring.domain.availability import Availability, Hours, Offer, WeeklyRule, cells
-from contexts.tutoring.domain.lessons import HOLD_LASTS, Lesson, State
+from contexts.tutoring.domain.lessons import HOLD_LASTS, Lesson, LessonState
 from contexts.tutoring.domain.policies import LEARNER, POLICIES
 
 _POLICY = next(iter(POLICIES))
@@ -106,7 +106,7 @@ def _row(lesson: Lesson) -> rows.Lesson:
 
 def _taken(lessons: Sequence[Lesson]) -> Iterator[Row]:
     for lesson in lessons:
-        if lesson.state is State.BOOKED:
+        if lesson.state is LessonState.BOOKED:
             for person_id in (lesson.learner_id, lesson.tutor_id):
                 for cell in cells(lesson.slot):
                     yield lesson.id, person_id, cell

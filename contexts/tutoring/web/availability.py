@@ -1,7 +1,8 @@
-"""The availability editor: each button changes one thing and comes back."""
+"""The availability editor: each button makes one change and returns to the page."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -32,13 +33,13 @@ _OFFER = (
     "buffer_minutes",
     "policy",
 )
-Shown = queries.AvailabilityShown
+Shown = queries.Availability
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @page
 def hours(visit: Visit) -> HttpResponse:
-    """The hours with a form for each change; a change that is refused keeps what was typed."""
+    """Show the hours with a form for each change. A refused change keeps the input."""
     kept = queries.availability(visit.tutor_id)
     name = visit.request.POST.get("change", "")
     if visit.request.method != "POST" or name not in _CHANGES:
@@ -65,7 +66,7 @@ def _show(visit: Visit, kept: Shown, *, status: int = 200, **tried: forms.Form) 
         "offer": OfferForm(prefix="offer", initial=offer),
     }
     by_day = [
-        (number, name, [rule for rule in kept.rules if rule["weekday"] == number])
+        (number, name, [rule for rule in kept.rules if rule.weekday == number])
         for number, name in WEEKDAYS
     ]
     context = {**fresh, **tried, "kept": kept, "by_day": by_day}
@@ -73,13 +74,14 @@ def _show(visit: Visit, kept: Shown, *, status: int = 200, **tried: forms.Form) 
 
 
 def _add_rule(visit: Visit, kept: Shown, form: Any) -> None:
-    rules = [*kept.rules, form.rule()]
+    rules = [*map(asdict, kept.rules), form.rule()]
     _set_hours(visit, kept, rules=sorted(rules, key=lambda one: (one["weekday"], one["start"])))
 
 
 def _drop_rule(visit: Visit, kept: Shown, form: Any) -> None:
     gone = form.rule()
-    _set_hours(visit, kept, rules=[rule for rule in kept.rules if rule != gone])
+    rules = map(asdict, kept.rules)
+    _set_hours(visit, kept, rules=[rule for rule in rules if rule != gone])
 
 
 def _set_offer(visit: Visit, kept: Shown, form: Any) -> None:
@@ -87,7 +89,8 @@ def _set_offer(visit: Visit, kept: Shown, form: Any) -> None:
 
 
 def _set_hours(visit: Visit, kept: Shown, **changes: Any) -> None:
-    before = {name: getattr(kept, name) for name in (*_OFFER, "rules")}
+    offer = {name: getattr(kept, name) for name in _OFFER}
+    before = {**offer, "rules": [asdict(rule) for rule in kept.rules]}
     api.set_hours(tutor_id=visit.tutor_id, **{**before, **changes})
 
 
@@ -103,19 +106,19 @@ def _add_extra(visit: Visit, kept: Shown, form: Any) -> None:
 def _override(
     visit: Visit, kept: Shown, form: Any, change: Callable[[dict[str, Any]], dict[str, Any]]
 ) -> None:
-    on = form.cleaned_data["on"].isoformat()
+    on = form.cleaned_data["on"]
     fresh = {"date": on, "off": False, "hours": []}
-    day = next((one for one in kept.overrides if one["date"] == on), fresh)
+    day = next((asdict(each) for each in kept.overrides if each.date == on), fresh)
     api.set_overrides(tutor_id=visit.tutor_id, overrides=[*_others(kept, on), change(day)])
 
 
 def _drop_day(visit: Visit, kept: Shown, form: Any) -> None:
-    on = form.cleaned_data["on"].isoformat()
-    api.set_overrides(tutor_id=visit.tutor_id, overrides=_others(kept, on))
+    overrides = _others(kept, form.cleaned_data["on"])
+    api.set_overrides(tutor_id=visit.tutor_id, overrides=overrides)
 
 
-def _others(kept: Shown, on: str) -> list[dict[str, Any]]:
-    return [one for one in kept.overrides if one["date"] != on]
+def _others(kept: Shown, on: date) -> list[dict[str, Any]]:
+    return [asdict(each) for each in kept.overrides if each.date != on]
 
 
 @dataclass(frozen=True, slots=True)

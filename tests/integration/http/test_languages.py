@@ -11,7 +11,7 @@ from rest_framework.test import APIClient
 
 from contexts.shared.http import errors, serializers
 from contexts.shared.http.problems import body_of
-from contexts.tutoring.rest.serializers import WindowSerializer
+from contexts.tutoring.rest.windows import WindowSerializer
 
 TEXTS: tuple[Any, ...] = (
     serializers.CharField(),

@@ -1,7 +1,7 @@
 """How tutors are found, when they are free, and the hours they set."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -176,7 +176,11 @@ class TestHours:
 
         kept = queries.availability(tutor_id)
         assert (kept.time_zone, kept.rules) == ("Europe/Madrid", [])
-        assert (kept.overrides, kept.travels) == ([day], [trip])
+        hours = queries.Hours(start="10:00", end="12:00")
+        assert kept.overrides == [queries.Override(date=date(2030, 1, 31), off=True, hours=[hours])]
+        assert kept.travels == [
+            queries.Travel(first=date(2030, 2, 1), last=date(2030, 2, 7), time_zone="Asia/Tokyo")
+        ]
 
     def test_of_nobody_are_refused(self) -> None:
         with pytest.raises(api.NotATutor):

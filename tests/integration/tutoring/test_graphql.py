@@ -92,9 +92,10 @@ class TestTheStory:
         )
         changed = data(
             client,
-            """mutation($rules: JSON!) { setHours(timeZone: "Asia/Tokyo", lessonMinutes: 60,
+            """mutation($rules: [RuleInput!]!) { setHours(timeZone: "Asia/Tokyo", lessonMinutes: 60,
                gridMinutes: 60, noticeMinutes: 0, horizonDays: 30, bufferMinutes: 0,
-               policy: "graded.v1", rules: $rules) { timeZone policy rules } }""",
+               policy: "graded.v1", rules: $rules)
+               { timeZone policy rules { weekday start end } } }""",
             rules=[{"weekday": 1, "start": "09:00", "end": "12:00"}],
         )
 

@@ -12,7 +12,6 @@ from contexts.billing import api as billing
 from contexts.shared.kernel import new_id, now
 from contexts.tutoring import api
 from contexts.tutoring.adapters.credits import BillingCredits
-from contexts.tutoring.api import booking
 from contexts.tutoring.models import Lesson, LessonCell
 from tests.factories.tutoring import approved_tutor, learner_with, on_the_hour
 from tests.integration.tutoring.lessons import all_published
@@ -27,7 +26,7 @@ class Crashed(Exception):
 
 def _crashing(step: str) -> Any:
     """The saga, dead right after a step has been committed."""
-    saga = booking._saga
+    saga = api._saga
 
     def after(act: Callable[..., Any]) -> Callable[..., Any]:
         def done(**given: Any) -> Any:
@@ -143,7 +142,7 @@ class TestACrash:
         api.sweep(now=now() + self.LATER)
 
         with pytest.raises(api.BookingLapsed):
-            booking.confirm_booking(lesson_id=lesson_id, now=now())
+            api._saga.confirm(lesson_id=lesson_id, now=now())
 
         assert Lesson.objects.get().state == "lapsed"
 
@@ -160,7 +159,7 @@ class TestACrash:
                 super().hold(**given)
 
         with pytest.raises(api.BookingLapsed):
-            replace(booking._saga, credits=Stalled()).book(
+            replace(api._saga, credits=Stalled()).book(
                 lesson_id=new_id(),
                 learner_id=learner_id,
                 tutor_id=tutor_id,

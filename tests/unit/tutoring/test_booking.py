@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from contexts.shared.kernel import DomainError
 from contexts.tutoring.application.booking import BookingSaga
 from contexts.tutoring.domain.availability import Slot
-from contexts.tutoring.domain.lessons import Lesson, State
 from contexts.tutoring.domain.lesson_refusals import (
     BookingLapsed,
     LessonNotFound,
     NotEnoughCredits,
     OtherWasThere,
 )
+from contexts.tutoring.domain.lessons import Lesson, LessonState
 from contexts.tutoring.domain.rooms import RoomClosed, RoomNotOpen
 from contexts.tutoring.events import LessonBooked, LessonCanceled, LessonLapsed
 
@@ -112,7 +112,7 @@ class TestBooking:
 
         world.book()
 
-        assert world.lessons[LESSON].state is State.BOOKED
+        assert world.lessons[LESSON].state is LessonState.BOOKED
         assert (world.credits.available, world.credits.held) == (0, {LESSON})
 
     def test_sent_again_is_the_same_lesson(self) -> None:
@@ -127,7 +127,7 @@ class TestBooking:
         world = World(FakeCredits(1), begun=LESSON, lessons={LESSON: pending()})
 
         assert world.book(UUID(int=9)) == LESSON
-        assert world.lessons[LESSON].state is State.BOOKED
+        assert world.lessons[LESSON].state is LessonState.BOOKED
 
     def test_without_a_credit_lapses_and_says_so_each_time(self) -> None:
         world = World(FakeCredits(0))
@@ -139,7 +139,7 @@ class TestBooking:
         with pytest.raises(NotEnoughCredits):
             world.book(UUID(int=10))
 
-        assert world.lessons[LESSON].state is State.LAPSED
+        assert world.lessons[LESSON].state is LessonState.LAPSED
         assert world.credits.available == 1
 
     def test_that_was_swept_away_meanwhile_says_so(self) -> None:
@@ -153,8 +153,10 @@ class TestBooking:
 
 
 class TestFinishing:
-    @pytest.mark.parametrize(("held", "state"), [(True, State.BOOKED), (False, State.LAPSED)])
-    def test_goes_by_the_credit(self, held: bool, state: State) -> None:
+    @pytest.mark.parametrize(
+        ("held", "state"), [(True, LessonState.BOOKED), (False, LessonState.LAPSED)]
+    )
+    def test_goes_by_the_credit(self, held: bool, state: LessonState) -> None:
         wallet = FakeCredits(0, {LESSON} if held else set())
         world = World(wallet, lessons={LESSON: pending()})
 
@@ -181,7 +183,7 @@ class TestBeingThere:
         with pytest.raises(OtherWasThere):
             lesson.miss(by=by, now=START + timedelta(minutes=11))
 
-        assert (lesson.state, lesson.absent, lesson.spent_percent) == (State.BOOKED, "", None)
+        assert (lesson.state, lesson.absent, lesson.spent_percent) == (LessonState.BOOKED, "", None)
         lesson.miss(by=other, now=START + timedelta(minutes=11))
         assert lesson.absent == by
 
@@ -274,4 +276,4 @@ class TestALesson:
         assert (lesson.state in _ENDS) is bool(ends)
 
 
-_ENDS = {State.LAPSED, State.CANCELED, State.COMPLETED, State.MISSED}
+_ENDS = {LessonState.LAPSED, LessonState.CANCELED, LessonState.COMPLETED, LessonState.MISSED}

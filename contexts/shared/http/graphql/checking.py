@@ -1,19 +1,26 @@
-"""Arguments are held to the same rules as the bodies and parameters of REST."""
+"""Arguments are checked by the rules of REST's bodies and parameters."""
 
+from dataclasses import is_dataclass
 from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
 from django_filters.utils import translate_validation
-from rest_framework.serializers import Serializer
+
+from contexts.shared.http import serializers
+from contexts.shared.http.derived import body_of
+from contexts.shared.http.serializers import Serializer
 
 
-def checked(serializer: type[Serializer], *, partial: bool = False, **given: Any) -> dict[str, Any]:
-    """Raises DRF's ValidationError."""
-    check = serializer(data=given, partial=partial)
-    check.is_valid(raise_exception=True)
-    data: dict[str, Any] = check.validated_data
-    return data
+def checked(
+    shape: type | type[Serializer], *, partial: bool = False, **arguments: Any
+) -> dict[str, Any]:
+    """Return the arguments as a request body's dataclass or serializer reads them.
+
+    Raises DRF's ValidationError.
+    """
+    serializer: Any = body_of(shape) if is_dataclass(shape) else shape
+    return serializers.checked(serializer, arguments, partial=partial)
 
 
 def filtered(

@@ -10,7 +10,6 @@ from dataclasses import is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
-from inspect import getdoc
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +20,7 @@ from graphene.utils.orderedtype import OrderedType
 from contexts.shared.http.filters import InstantFilter
 from contexts.shared.http.graphql.execution import read_attribute
 from contexts.shared.http.graphql.types import Instant, Json, Uuid
-from contexts.shared.kernel.shapes import Shape, ShapeField, fields_of
+from contexts.shared.kernel.shapes import Shape, ShapeField, description_of, fields_of
 
 _SCALARS: dict[type, Any] = {
     str: graphene.String,
@@ -48,13 +47,19 @@ class DtoType(graphene.ObjectType):
     class Meta:
         abstract = True
 
+    def __init_subclass__(cls, **options: Any) -> None:
+        # For type checkers, to which graphene does not show its own.
+        super().__init_subclass__(**options)
+
     @classmethod
     def __init_subclass_with_meta__(cls, dto: type | None = None, **options: Any) -> None:
         options.setdefault("default_resolver", read_attribute)
         if dto is not None:
             _types.setdefault(dto, cls)
             _derive(cls, dto)
-            options.setdefault("description", cls.__dict__.get("__doc__") or getdoc(dto))
+            options.setdefault(
+                "description", cls.__dict__.get("__doc__") or description_of(dto) or None
+            )
         super().__init_subclass_with_meta__(**options)
 
 
@@ -125,7 +130,7 @@ def _enum(name: str, values: tuple[str, ...]) -> type[graphene.Enum]:
 
 @cache
 def _input_of(shape: type) -> type[graphene.InputObjectType]:
-    text = {"__doc__": getdoc(shape)}
+    text = {"__doc__": description_of(shape) or None}
     return type(f"{shape.__name__}Input", (graphene.InputObjectType,), text | arguments_of(shape))
 
 
