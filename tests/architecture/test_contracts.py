@@ -76,7 +76,7 @@ FORBIDDEN = [
     ("door", "contexts/courses/rest/views.py", "import contexts.courses.models"),
     ("door", "contexts/identity/subscribers.py", "import contexts.identity.adapters.mail"),
     ("contexts", "contexts/billing/adapters/providers.py", "import busuu.sandbox.provider"),
-    ("sandbox", "busuu/sandbox/paying.py", "import contexts.billing.domain.periods"),
+    ("sandbox", "busuu/sandbox/paying.py", "import contexts.billing.domain.ledger"),
     ("core", "contexts/courses/domain/learning.py", "import django.db"),
     ("core", "contexts/courses/application/learning.py", "import contexts.shared.messaging"),
     ("core", "contexts/shared/language/tokens.py", "import subprocess"),

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from contexts.billing import models as rows
 from contexts.billing.application.ports import Buyer
-from contexts.billing.domain.checkout import Checkout, CheckoutNotFound, CheckoutState
-from contexts.billing.domain.pricing import Voucher, VoucherRefused
-from contexts.billing.domain.subscription import SubscriptionNotFound
+from contexts.billing.domain.checkouts import Checkout, CheckoutNotFound, CheckoutState
+from contexts.billing.domain.prices import Voucher, VoucherRefused
+from contexts.billing.domain.subscriptions import SubscriptionNotFound
 from contexts.shared.kernel import Money
 
 # A webhook usually comes within seconds; the sweep asks for what it may have lost.

@@ -6,9 +6,9 @@ from datetime import datetime
 from contexts.billing import models as rows
 from contexts.billing.adapters.terms import seller
 from contexts.billing.application.ports import Catalog
-from contexts.billing.domain.checkout import Checkout
-from contexts.billing.domain.pricing import Tax
-from contexts.billing.domain.subscription import Payment
+from contexts.billing.domain.checkouts import Checkout
+from contexts.billing.domain.prices import Tax
+from contexts.billing.domain.subscriptions import Payment
 from contexts.shared.database.placement.aliases import alias_of
 from contexts.shared.database.transactions.locking import lock_row
 from contexts.shared.kernel import new_id

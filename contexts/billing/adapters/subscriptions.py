@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db.models import Q
 
 from contexts.billing import models as rows
-from contexts.billing.domain.entitlement import Source, Timeline
-from contexts.billing.domain.subscription import State, Subscription
+from contexts.billing.domain.entitlements import Entitlement, Source
+from contexts.billing.domain.subscriptions import State, Subscription
 from contexts.shared.database.placement.aliases import alias_of
 from contexts.shared.database.statements.upsert import upsert
 from contexts.shared.database.transactions.locking import lock_row
@@ -108,12 +108,12 @@ def subscription_of(row: rows.Subscription) -> Subscription:
 
 
 @dataclass(frozen=True, slots=True)
-class OrmTimelines:
+class OrmEntitlements:
     """`publish` writes the events beside the rows."""
 
     publish: Callable[[Iterable[Event]], None] = publish
 
-    def take(self, customer_id: UUID, feature: str) -> Timeline:
+    def take(self, customer_id: UUID, feature: str) -> Entitlement:
         identity = {"customer_id": customer_id, "feature": feature}
         row = lock_row(rows.Entitlement(**identity), using=alias_of("billing"), **identity)
         sources = {
@@ -125,7 +125,7 @@ class OrmTimelines:
             )
             for source in rows.EntitlementSource.objects.filter(entitlement=row)
         }
-        return Timeline(
+        return Entitlement(
             customer_id=customer_id,
             feature=feature,
             until=row.until,
@@ -133,11 +133,11 @@ class OrmTimelines:
             sources=sources,
         )
 
-    def save(self, timeline: Timeline) -> None:
+    def save(self, entitlement: Entitlement) -> None:
         mine = rows.Entitlement.objects.filter(
-            customer_id=timeline.customer_id, feature=timeline.feature
+            customer_id=entitlement.customer_id, feature=entitlement.feature
         )
-        mine.update(until=timeline.until, revision=timeline.revision)
+        mine.update(until=entitlement.until, revision=entitlement.revision)
         entitlement_id = mine.values_list("pk", flat=True).get()
         upsert(
             rows.EntitlementSource,
@@ -149,10 +149,10 @@ class OrmTimelines:
                     starts_at=source.starts_at,
                     ends_at=source.ends_at,
                 )
-                for source in timeline.sources.values()
+                for source in entitlement.sources.values()
             ],
             using=alias_of("billing"),
             unique=("entitlement", "source"),
             update=("starts_at", "ends_at"),
         )
-        self.publish(timeline.collect_events())
+        self.publish(entitlement.collect_events())

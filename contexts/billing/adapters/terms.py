@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from contexts.billing.domain.commission import Commission, in_force
-from contexts.billing.domain.pricing import Tax
+from contexts.billing.domain.prices import Tax
 from contexts.shared.kernel import Money
 
 CATALOG = Path(__file__).resolve().parents[1] / "catalog"

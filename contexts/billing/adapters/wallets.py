@@ -10,7 +10,7 @@ from django.db.models import Q
 from contexts.billing import models as rows
 from contexts.billing.application.ports import Ledger
 from contexts.billing.domain.grants import Grant, GrantKind, Hold, HoldState, Part
-from contexts.billing.domain.wallet import HoldNotFound, Wallet
+from contexts.billing.domain.wallets import HoldNotFound, Wallet
 from contexts.shared.database.placement.aliases import alias_of
 from contexts.shared.database.statements.upsert import upsert
 from contexts.shared.database.transactions.locking import lock_row

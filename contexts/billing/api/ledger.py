@@ -1,5 +1,5 @@
 """The proof that the books are right."""
 
-from contexts.billing.adapters.bookkeeping import Finding, check_ledger
+from contexts.billing.services.ledger import Finding, check_ledger
 
 __all__ = ["Finding", "check_ledger"]

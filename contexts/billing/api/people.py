@@ -1,8 +1,8 @@
 """Billing's people: the customers."""
 
-from contexts.billing.adapters import privacy
 from contexts.billing.adapters.people import customers
 from contexts.billing.events import PersonErased
+from contexts.billing.services import privacy
 from contexts.shared.people.people import People
 
 PEOPLE = People(

@@ -4,19 +4,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from contexts.billing.application.bookings import Bookings, paid_by, source_of
-from contexts.billing.application.ports import ChargeState, Checkouts, Ledger, Revenue, Wallets
+from contexts.billing.application.fulfillment import Fulfillment, paid_by, source_of
+from contexts.billing.application.ports import (
+    ChargeState,
+    CheckoutRepository,
+    Ledger,
+    Revenue,
+    WalletRepository,
+)
 from contexts.billing.domain import accounts
-from contexts.billing.domain.checkout import Checkout, CheckoutState, PaidWrong
+from contexts.billing.domain.checkouts import Checkout, CheckoutState, PaidWrong
 from contexts.billing.domain.ledger import Transaction, transfer
-from contexts.billing.domain.subscription import Payment, Snapshot
+from contexts.billing.domain.subscriptions import Payment, Snapshot
 
 
 @dataclass(frozen=True)
 class Disputes:
-    bookings: Bookings
-    checkouts: Checkouts
-    wallets: Wallets
+    fulfillment: Fulfillment
+    checkouts: CheckoutRepository
+    wallets: WalletRepository
     ledger: Ledger
     revenue: Revenue
 
@@ -37,7 +43,7 @@ class Disputes:
             self._revoke_credits(checkout, now=now)
         else:
             self.revenue.revoke(cause=paid_by(checkout, charge.payment), now=now)
-            self.bookings.end(checkout, now=now)
+            self.fulfillment.end(checkout, now=now)
         checkout.state = CheckoutState.DISPUTED
         self.checkouts.save(checkout, now=now)
 
@@ -45,9 +51,9 @@ class Disputes:
         self, checkout: Checkout, payment: Payment, snapshot: Snapshot | None, *, now: datetime
     ) -> None:
         if snapshot is None:
-            self.bookings.fulfill_pack(checkout, payment, now=now)
+            self.fulfillment.fulfill_pack(checkout, payment, now=now)
         else:
-            self.bookings.take_over(checkout, snapshot, now=now)
+            self.fulfillment.take_over(checkout, snapshot, now=now)
         if not self.ledger.has(paid_by(checkout, payment)):
             raise PaidWrong(f"{payment.ref} is disputed and does not pay for {checkout.id}")
 

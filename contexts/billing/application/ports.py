@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from contexts.billing.domain.checkout import Checkout
+from contexts.billing.domain.checkouts import Checkout
 from contexts.billing.domain.commission import Commission
-from contexts.billing.domain.entitlement import Timeline
+from contexts.billing.domain.entitlements import Entitlement
 from contexts.billing.domain.ledger import Transaction
-from contexts.billing.domain.pricing import Offer, Product, Tax, Voucher
-from contexts.billing.domain.subscription import Payment, Snapshot, Subscription
-from contexts.billing.domain.wallet import Wallet
+from contexts.billing.domain.prices import Offer, Product, Tax, Voucher
+from contexts.billing.domain.subscriptions import Payment, Snapshot, Subscription
+from contexts.billing.domain.wallets import Wallet
 from contexts.shared.kernel import Event, Money, Unauthenticated
 
 
@@ -24,7 +24,7 @@ class Ledger(Protocol):
     def has(self, cause: str) -> bool: ...
 
 
-class Wallets(Protocol):
+class WalletRepository(Protocol):
     def open(self, customer_id: UUID) -> Wallet:
         """The customer's, locked until the transaction ends; made where there is none yet."""
         ...
@@ -80,7 +80,7 @@ class Catalog(Protocol):
     def name(self, code: str, *, language: str) -> str: ...
 
 
-class Vouchers(Protocol):
+class VoucherRepository(Protocol):
     def take(self, code: str) -> Voucher:
         """Locked until the transaction ends. Raises VoucherRefused for an unknown one."""
         ...
@@ -96,7 +96,7 @@ class Vouchers(Protocol):
         ...
 
 
-class Checkouts(Protocol):
+class CheckoutRepository(Protocol):
     def add(self, checkout: Checkout, *, price_id: UUID) -> None: ...
 
     def take(self, checkout_id: UUID) -> Checkout:
@@ -110,7 +110,7 @@ class Checkouts(Protocol):
     def save(self, checkout: Checkout, *, now: datetime) -> None: ...
 
 
-class Subscriptions(Protocol):
+class SubscriptionRepository(Protocol):
     def has_live(self, customer_id: UUID, *, feature: str) -> bool: ...
 
     def had_any(self, customer_id: UUID) -> bool: ...
@@ -124,12 +124,12 @@ class Subscriptions(Protocol):
         ...
 
 
-class Timelines(Protocol):
-    def take(self, customer_id: UUID, feature: str) -> Timeline:
+class EntitlementRepository(Protocol):
+    def take(self, customer_id: UUID, feature: str) -> Entitlement:
         """Locked until the transaction ends; made where there is none yet."""
         ...
 
-    def save(self, timeline: Timeline) -> None:
+    def save(self, entitlement: Entitlement) -> None:
         """Rows and recorded events together."""
         ...
 

@@ -4,16 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from contexts.billing.application.ports import Timelines, Vouchers
-from contexts.billing.domain.pricing import VoucherRefused
+from contexts.billing.application.ports import EntitlementRepository, VoucherRepository
+from contexts.billing.domain.prices import VoucherRefused
 
 FEATURE = "premium"
 
 
 @dataclass(frozen=True)
-class Redeeming:
-    vouchers: Vouchers
-    timelines: Timelines
+class Vouchers:
+    vouchers: VoucherRepository
+    entitlements: EntitlementRepository
 
     def redeem(self, *, customer_id: UUID, code: str, now: datetime) -> None:
         """Add a voucher's free days behind what there is. Raises VoucherRefused."""
@@ -34,6 +34,6 @@ class Redeeming:
         self, *, customer_id: UUID, source: str, kind: str, days: int, now: datetime
     ) -> None:
         """Premium for some days, once for a source; `kind` is voucher, gift or goodwill."""
-        timeline = self.timelines.take(customer_id, FEATURE)
-        timeline.add_days(source=source, kind=kind, days=days, now=now)
-        self.timelines.save(timeline)
+        entitlement = self.entitlements.take(customer_id, FEATURE)
+        entitlement.add_days(source=source, kind=kind, days=days, now=now)
+        self.entitlements.save(entitlement)

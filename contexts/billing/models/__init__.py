@@ -1,4 +1,4 @@
-from contexts.billing.models.buying import (
+from contexts.billing.models.checkouts import (
     Checkout,
     Entitlement,
     EntitlementSource,
@@ -14,6 +14,6 @@ from contexts.billing.models.ledger import (
     LedgerTransaction,
 )
 from contexts.billing.models.people import Customer
-from contexts.billing.models.products import Price, Product, Voucher, VoucherUse
+from contexts.billing.models.prices import Price, Product, Voucher, VoucherUse
 from contexts.billing.models.revenue import UnearnedRevenue
-from contexts.billing.models.wallet import CreditGrant, CreditHold, HeldPart, Wallet
+from contexts.billing.models.wallets import CreditGrant, CreditHold, HeldPart, Wallet

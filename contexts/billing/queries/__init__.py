@@ -1,6 +1,6 @@
 """Reads: what a customer may see of billing."""
 
-from contexts.billing.queries.buying import (
+from contexts.billing.queries.checkouts import (
     CheckoutShown,
     InvoiceNotFound,
     InvoiceShown,
@@ -31,7 +31,7 @@ from contexts.billing.queries.filters import (
     SubscriptionFilter,
 )
 from contexts.billing.queries.prices import PriceShown, all_prices, prices
-from contexts.billing.queries.wallet import (
+from contexts.billing.queries.wallets import (
     GrantShown,
     Movement,
     WalletShown,

@@ -5,8 +5,8 @@ from enum import StrEnum
 
 import django_filters
 
-from contexts.billing.domain.checkout import CheckoutState
-from contexts.billing.domain.subscription import State
+from contexts.billing.domain.checkouts import CheckoutState
+from contexts.billing.domain.subscriptions import State
 from contexts.billing.models import Checkout, Invoice, LedgerEntry, Subscription
 from contexts.shared.http.filters import InstantFilter
 

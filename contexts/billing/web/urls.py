@@ -1,7 +1,7 @@
 from django.urls import path
 
-from contexts.billing.web import views
+from contexts.billing.web import checkouts
 
 urlpatterns = [
-    path("checkouts/<uuid:checkout>", views.checkout, name="checkout-page"),
+    path("checkouts/<uuid:checkout>", checkouts.checkout, name="checkout-page"),
 ]

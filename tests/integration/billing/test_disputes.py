@@ -10,9 +10,8 @@ from busuu.sandbox import models as vendor
 from busuu.sandbox import webhooks
 from busuu.sandbox.provider import SandboxProvider
 from contexts.billing import api
-from contexts.billing.api.webhooks import look_at_charge
 from contexts.billing.application.ports import ChargeState
-from contexts.billing.domain.subscription import Seen, Snapshot
+from contexts.billing.domain.subscriptions import Seen, Snapshot
 from contexts.billing.models import (
     Checkout,
     Entitlement,
@@ -24,10 +23,11 @@ from contexts.billing.models import (
     Wallet,
     Webhook,
 )
+from contexts.billing.services.webhooks import look_at_charge
 from contexts.shared.kernel import new_id, now
 from contexts.shared.messaging.models import StoredEvent
 from tests.factories.billing import DISPUTED_CARD, bought, pay
-from tests.integration.billing.purchases import DAY, HOUR, sweep_at
+from tests.integration.billing.outcomes import DAY, HOUR, sweep_at
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ourselves")]
 

@@ -16,13 +16,13 @@ from busuu.sandbox import models as vendor
 from busuu.sandbox import paying
 from busuu.sandbox.provider import SandboxProvider
 from contexts.billing import api
-from contexts.billing.api.checkouts import follow_subscription, settle_checkout
-from contexts.billing.api.webhooks import look_at_charge
 from contexts.billing.models import (
     Checkout,
     CreditGrant,
     Subscription,
 )
+from contexts.billing.services.checkouts import follow_subscription, settle_checkout
+from contexts.billing.services.webhooks import look_at_charge
 from contexts.shared.database.placement.aliases import alias_of
 from contexts.shared.kernel import Money, new_id, now
 from tests.factories.billing import (
@@ -32,7 +32,7 @@ from tests.factories.billing import (
     CustomerFactory,
     VoucherFactory,
 )
-from tests.integration.billing.purchases import sweep_at
+from tests.integration.billing.outcomes import sweep_at
 
 # In as many parts, for as many processes as there may be.
 PARTS = 4

@@ -9,7 +9,7 @@ from django.test import Client
 from contexts.billing.models import Checkout
 from contexts.shared.kernel import new_id, now
 from tests.factories.billing import CustomerFactory, bought, pay
-from tests.integration.billing.purchases import sweep_at
+from tests.integration.billing.outcomes import sweep_at
 
 pytestmark = pytest.mark.django_db
 

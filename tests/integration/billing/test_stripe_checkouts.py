@@ -8,7 +8,7 @@ from django.urls import resolve
 
 from contexts.billing.adapters.stripe.provider import StripeProvider
 from contexts.billing.application.ports import Order
-from contexts.billing.domain.checkout import PaymentsUnavailable
+from contexts.billing.domain.checkouts import PaymentsUnavailable
 from contexts.shared.database.transactions.atomic import InsideATransaction, for_context
 from contexts.shared.kernel import Money, new_id, now
 from tests.integration.billing.stripe_client import CHECKOUT, provider, stripe

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from contexts.billing.domain.subscription import Seen
+from contexts.billing.domain.subscriptions import Seen
 from contexts.shared.kernel import Money, now
 from tests.integration.billing.stripe_client import CHECKOUT, provider, stripe
 

@@ -8,7 +8,7 @@ import pytest
 
 from busuu.sandbox import models as vendor
 from contexts.billing import api
-from contexts.billing.domain.checkout import PaidWrong
+from contexts.billing.domain.checkouts import PaidWrong
 from contexts.billing.models import (
     Checkout,
     Entitlement,
@@ -20,7 +20,7 @@ from contexts.billing.models import (
 from contexts.shared.kernel import now
 from contexts.shared.messaging.models import StoredEvent
 from tests.factories.billing import VoucherFactory, bought, pay
-from tests.integration.billing.purchases import balance, sweep
+from tests.integration.billing.outcomes import balance, sweep
 
 pytestmark = pytest.mark.django_db
 

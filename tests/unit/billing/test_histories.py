@@ -11,7 +11,7 @@ from contexts.billing.domain import accounts
 from contexts.billing.domain.commission import Commission
 from contexts.billing.domain.grants import Grant, GrantKind
 from contexts.billing.domain.ledger import Transaction, balances, sums
-from contexts.billing.domain.wallet import HoldSettled, NotEnoughCredits, Wallet
+from contexts.billing.domain.wallets import HoldSettled, NotEnoughCredits, Wallet
 from contexts.shared.kernel import Money
 
 START = datetime(2026, 1, 1, tzinfo=UTC)

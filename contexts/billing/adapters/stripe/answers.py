@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from contexts.billing.application.ports import ChargeState, SessionState
-from contexts.billing.domain.subscription import Payment, Seen, Snapshot
+from contexts.billing.domain.subscriptions import Payment, Seen, Snapshot
 from contexts.shared.kernel import Money
 
 _SEEN = {

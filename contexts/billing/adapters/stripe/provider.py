@@ -26,8 +26,8 @@ from contexts.billing.application.ports import (
     Session,
     SessionState,
 )
-from contexts.billing.domain.checkout import PaymentsUnavailable
-from contexts.billing.domain.subscription import Snapshot
+from contexts.billing.domain.checkouts import PaymentsUnavailable
+from contexts.billing.domain.subscriptions import Snapshot
 from contexts.shared.database.transactions.atomic import refuse_in_transaction
 
 TOLERANCE_SECONDS = 300

@@ -3,7 +3,7 @@
 import pytest
 
 from contexts.billing import api
-from contexts.billing.adapters.papers import _told, amount
+from contexts.billing.adapters.invoice_pdf import _told, amount
 from contexts.billing.models import Invoice
 from contexts.shared.database.transactions.atomic import InsideATransaction, for_context
 from contexts.shared.kernel import new_id

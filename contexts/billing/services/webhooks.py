@@ -7,10 +7,10 @@ from uuid import UUID
 import structlog
 
 from contexts.billing.adapters import providers, webhooks
-from contexts.billing.api import parts
-from contexts.billing.api.checkouts import as_id, follow_subscription, settle_checkout
 from contexts.billing.application.ports import Provider
-from contexts.billing.domain.checkout import CheckoutNotFound, PaidWrong
+from contexts.billing.domain.checkouts import CheckoutNotFound, PaidWrong
+from contexts.billing.services import wiring
+from contexts.billing.services.checkouts import as_id, follow_subscription, settle_checkout
 from contexts.shared.database.transactions.atomic import for_context
 
 log = structlog.get_logger(__name__)
@@ -18,7 +18,7 @@ atomic = for_context("billing")
 
 _keep = atomic(webhooks.keep)
 _close = atomic(webhooks.close)
-_take_back = atomic(parts.disputes.take_back)
+_take_back = atomic(wiring.disputes.take_back)
 handle_again = atomic(webhooks.reopen)
 
 

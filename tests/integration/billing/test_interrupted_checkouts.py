@@ -11,7 +11,7 @@ from busuu.sandbox import models as vendor
 from busuu.sandbox import webhooks
 from busuu.sandbox.provider import SandboxProvider
 from contexts.billing import api
-from contexts.billing.api import parts
+from contexts.billing.adapters.checkouts import OrmCheckouts
 from contexts.billing.models import (
     Checkout,
     CreditGrant,
@@ -19,10 +19,11 @@ from contexts.billing.models import (
     LedgerEntry,
     Webhook,
 )
+from contexts.billing.services import wiring
 from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import new_id, now
 from tests.factories.billing import CustomerFactory, bought, pay
-from tests.integration.billing.purchases import LATER, assert_five_credits_once, sweep
+from tests.integration.billing.outcomes import LATER, assert_five_credits_once, sweep
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +42,7 @@ class TestACrash:
 
     def _begun(self, customer_id: UUID) -> UUID:
         api.load_prices(now=now())
-        begin = for_context("billing")(parts.purchases.begin)
+        begin = for_context("billing")(wiring.checkouts.begin)
         return begin(
             checkout_id=new_id(),
             customer_id=customer_id,
@@ -96,8 +97,8 @@ class TestACrash:
     def test_while_fulfilling_leaves_nothing_half_done(self, customer_id: UUID) -> None:
         checkout = bought(customer_id)
         pay(checkout)
-        bookings = dataclasses.replace(parts.bookings, invoices=CrashingInvoices())
-        purchases = dataclasses.replace(parts.purchases, bookings=bookings)
+        fulfillment = dataclasses.replace(wiring.fulfillment, invoices=CrashingInvoices())
+        purchases = dataclasses.replace(wiring.checkouts, fulfillment=fulfillment)
         provider = SandboxProvider()
         seen = provider.fetch_checkout(str(checkout.provider_ref))
 
@@ -126,10 +127,10 @@ class TestInvoices:
             pay(bought(customer.pk))
         checkout = Checkout.objects.first()
         assert checkout
-        bookings = dataclasses.replace(parts.bookings, wallets=None)
+        fulfillment = dataclasses.replace(wiring.fulfillment, wallets=None)
         with pytest.raises(AttributeError):
-            for_context("billing")(bookings.fulfill_pack)(
-                parts.checkouts.take(checkout.pk),
+            for_context("billing")(fulfillment.fulfill_pack)(
+                OrmCheckouts().take(checkout.pk),
                 _paid(checkout),
                 now=now(),
             )

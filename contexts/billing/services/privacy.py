@@ -38,7 +38,7 @@ COLUMNS = frozenset(
 
 
 def export_person(*, person_id: UUID) -> dict[str, Any]:
-    """Purchases, credits, invoices and earnings; nothing of a stranger."""
+    """Checkouts, credits, invoices and earnings; nothing of a stranger."""
     customer = Customer.objects.filter(pk=person_id)
     mine = {"customer_id": person_id}
     parts = {

@@ -6,10 +6,10 @@ from uuid import UUID
 import pytest
 
 from contexts.billing import api
-from contexts.billing.api import parts
 from contexts.billing.domain import accounts
 from contexts.billing.domain.ledger import transfer
 from contexts.billing.models import Checkout, CreditGrant, Subscription, UnearnedRevenue
+from contexts.billing.services import wiring
 from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import new_id, now
 from tests.factories.billing import bought, pay
@@ -40,7 +40,7 @@ class TestTheCheck:
             at=now(),
         )
 
-        for_context("billing")(parts.ledger.post)([gone])
+        for_context("billing")(wiring.ledger.post)([gone])
 
         assert found() == [
             ("cash EUR", -7000),

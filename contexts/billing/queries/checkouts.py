@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from contexts.billing.domain.checkout import CheckoutNotFound
-from contexts.billing.domain.subscription import SubscriptionNotFound
+from contexts.billing.domain.checkouts import CheckoutNotFound
+from contexts.billing.domain.subscriptions import SubscriptionNotFound
 from contexts.billing.models import Checkout, Invoice, Subscription
 from contexts.billing.queries.prices import name_in
 from contexts.shared.kernel import NotFound

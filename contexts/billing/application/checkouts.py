@@ -4,29 +4,29 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from contexts.billing.application.bookings import Bookings
+from contexts.billing.application.fulfillment import Fulfillment
 from contexts.billing.application.ports import (
     Catalog,
-    Checkouts,
+    CheckoutRepository,
     Customers,
     Session,
     SessionState,
-    Subscriptions,
-    Vouchers,
+    SubscriptionRepository,
+    VoucherRepository,
 )
-from contexts.billing.domain.checkout import Checkout, CheckoutState
-from contexts.billing.domain.pricing import AlreadySubscribed, NoTrial, Offer
-from contexts.billing.domain.subscription import SubscriptionNotFound
+from contexts.billing.domain.checkouts import Checkout, CheckoutState
+from contexts.billing.domain.prices import AlreadySubscribed, NoTrial, Offer
+from contexts.billing.domain.subscriptions import SubscriptionNotFound
 
 
 @dataclass(frozen=True)
-class Purchases:
+class Checkouts:
     customers: Customers
     catalog: Catalog
-    vouchers: Vouchers
-    checkouts: Checkouts
-    subscriptions: Subscriptions
-    bookings: Bookings
+    vouchers: VoucherRepository
+    checkouts: CheckoutRepository
+    subscriptions: SubscriptionRepository
+    fulfillment: Fulfillment
 
     def begin(
         self,
@@ -80,13 +80,13 @@ class Purchases:
         """What the provider says of a pack's purchase: fulfill it once when it is paid."""
         checkout = self.checkouts.take(checkout_id)
         if seen.status == "paid" and seen.payment is not None:
-            self.bookings.fulfill_pack(checkout, seen.payment, now=now)
+            self.fulfillment.fulfill_pack(checkout, seen.payment, now=now)
         elif seen.status == "expired":
             self._expire(checkout, now=now)
 
     def settle_free(self, *, checkout_id: UUID, now: datetime) -> None:
         """There is nothing to pay."""
-        self.bookings.fulfill_pack(self.checkouts.take(checkout_id), None, now=now)
+        self.fulfillment.fulfill_pack(self.checkouts.take(checkout_id), None, now=now)
 
     def want_end(
         self, *, subscription_id: UUID, customer_id: UUID, at_once: bool, now: datetime

@@ -6,8 +6,8 @@ from uuid import UUID
 
 import pytest
 
-from contexts.billing.domain.entitlement import Source, Timeline
-from contexts.billing.domain.subscription import (
+from contexts.billing.domain.entitlements import Entitlement, Source
+from contexts.billing.domain.subscriptions import (
     PAYMENT_LEEWAY,
     RENEWAL_LEEWAY,
     TRANSITIONS,
@@ -160,12 +160,12 @@ class TestEndingIt:
         assert followed.collect_events() == []
 
     def test_before_it_began_entitles_to_nothing(self) -> None:
-        followed, timeline = subscription(), _timeline()
+        followed, entitlement = subscription(), _entitlement()
         followed.refuse(now=START + timedelta(hours=1))
 
-        _hear(followed, timeline, snapshot(1, Seen.TRIAL))
+        _hear(followed, entitlement, snapshot(1, Seen.TRIAL))
 
-        assert (timeline.until, timeline.sources) == (None, {})
+        assert (entitlement.until, entitlement.sources) == (None, {})
         assert followed.cancel_wanted == "now"
 
 
@@ -186,28 +186,30 @@ class TestAnyOrder:
 
     def test_never_lowers_the_revision(self) -> None:
         for order in permutations(HISTORY):
-            followed, timeline = subscription(), _timeline()
+            followed, entitlement = subscription(), _entitlement()
             for word in order:
-                _hear(followed, timeline, word)
-            told = [one for one in timeline.collect_events() if isinstance(one, EntitlementChanged)]
+                _hear(followed, entitlement, word)
+            told = [
+                one for one in entitlement.collect_events() if isinstance(one, EntitlementChanged)
+            ]
             revisions = [one.revision for one in told]
 
             assert revisions == list(range(1, len(told) + 1))
-            assert told[-1].until == timeline.until
+            assert told[-1].until == entitlement.until
 
 
 def _end(order: tuple[Snapshot, ...]) -> tuple[State, int, datetime, datetime | None]:
-    followed, timeline = subscription(), _timeline()
+    followed, entitlement = subscription(), _entitlement()
     for word in (*order, *order[::-1]):
-        _hear(followed, timeline, word)
-    return followed.state, followed.version, followed.period_end, timeline.until
+        _hear(followed, entitlement, word)
+    return followed.state, followed.version, followed.period_end, entitlement.until
 
 
-def _timeline() -> Timeline:
-    return Timeline(customer_id=CUSTOMER, feature="premium")
+def _entitlement() -> Entitlement:
+    return Entitlement(customer_id=CUSTOMER, feature="premium")
 
 
-def _hear(followed: Subscription, timeline: Timeline, word: Snapshot) -> None:
+def _hear(followed: Subscription, entitlement: Entitlement, word: Snapshot) -> None:
     if followed.follow(word):
         source = Source(
             source="subscription:2",
@@ -215,35 +217,35 @@ def _hear(followed: Subscription, timeline: Timeline, word: Snapshot) -> None:
             starts_at=followed.started_at,
             ends_at=followed.entitled_until,
         )
-        timeline.put(source, now=START)
+        entitlement.put(source, now=START)
 
 
-class TestATimeline:
+class TestAnEntitlement:
     def test_puts_free_days_behind_what_is_paid(self) -> None:
-        timeline = _timeline()
+        entitlement = _entitlement()
         paid = Source(source="a", kind="subscription", starts_at=START, ends_at=START + MONTH)
-        timeline.put(paid, now=START)
+        entitlement.put(paid, now=START)
 
-        timeline.add_days(source="voucher:X", kind="voucher", days=7, now=START)
+        entitlement.add_days(source="voucher:X", kind="voucher", days=7, now=START)
 
-        assert timeline.until == START + MONTH + timedelta(days=7)
-        assert timeline.revision == 2
+        assert entitlement.until == START + MONTH + timedelta(days=7)
+        assert entitlement.revision == 2
 
     def test_gives_days_once_for_a_source(self) -> None:
-        timeline = _timeline()
+        entitlement = _entitlement()
 
-        timeline.add_days(source="gift:1", kind="gift", days=7, now=START)
-        timeline.add_days(source="gift:1", kind="gift", days=7, now=START)
+        entitlement.add_days(source="gift:1", kind="gift", days=7, now=START)
+        entitlement.add_days(source="gift:1", kind="gift", days=7, now=START)
 
-        assert (timeline.until, timeline.revision) == (START + timedelta(days=7), 1)
+        assert (entitlement.until, entitlement.revision) == (START + timedelta(days=7), 1)
 
     def test_brings_waiting_days_forward_when_what_is_before_them_goes(self) -> None:
-        timeline = _timeline()
+        entitlement = _entitlement()
         paid = Source(source="a", kind="subscription", starts_at=START, ends_at=START + MONTH)
-        timeline.put(paid, now=START)
-        timeline.add_days(source="gift:1", kind="gift", days=7, now=START)
+        entitlement.put(paid, now=START)
+        entitlement.add_days(source="gift:1", kind="gift", days=7, now=START)
         gone = Source(source="a", kind="subscription", starts_at=START, ends_at=START)
 
-        timeline.put(gone, now=START + timedelta(days=1))
+        entitlement.put(gone, now=START + timedelta(days=1))
 
-        assert timeline.until == START + timedelta(days=8)
+        assert entitlement.until == START + timedelta(days=8)

@@ -3,28 +3,28 @@
 from datetime import datetime
 from uuid import UUID
 
-from contexts.billing.adapters import catalog, checkouts, providers
+from contexts.billing.adapters import checkouts, prices, providers
 from contexts.billing.adapters import subscriptions as kept_subscriptions
-from contexts.billing.api import parts
 from contexts.billing.application.ports import Order, Provider
-from contexts.billing.domain.checkout import Checkout, CheckoutNotFound, CheckoutState
-from contexts.billing.domain.pricing import Product
+from contexts.billing.domain.checkouts import Checkout, CheckoutNotFound, CheckoutState
+from contexts.billing.domain.prices import Product
 from contexts.billing.events import CancellationAsked
+from contexts.billing.services import wiring
 from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import Money
 from contexts.shared.messaging.publishing import publish
 
 atomic = for_context("billing")
 
-load_prices = atomic(catalog.load_prices)
-_redeem = atomic(parts.redeeming.redeem)
-give_days = atomic(parts.redeeming.give_days)
-_begin = atomic(parts.purchases.begin)
-_opened = atomic(parts.purchases.opened)
-_settle = atomic(parts.purchases.settle)
-_settle_free = atomic(parts.purchases.settle_free)
-_follow = atomic(parts.bookings.follow)
-_want_end = atomic(parts.purchases.want_end)
+load_prices = atomic(prices.load_prices)
+_redeem = atomic(wiring.vouchers.redeem)
+give_days = atomic(wiring.vouchers.give_days)
+_begin = atomic(wiring.checkouts.begin)
+_opened = atomic(wiring.checkouts.opened)
+_settle = atomic(wiring.checkouts.settle)
+_settle_free = atomic(wiring.checkouts.settle_free)
+_follow = atomic(wiring.fulfillment.follow)
+_want_end = atomic(wiring.checkouts.want_end)
 
 
 def begin_checkout(
@@ -59,7 +59,7 @@ def open_checkout(*, checkout_id: UUID, now: datetime) -> None:
     checkout = checkouts.find(checkout_id)
     if checkout is None or checkout.state is not CheckoutState.BEGUN:
         return
-    product = parts.catalog.product(checkout.product)
+    product = wiring.catalog.product(checkout.product)
     if not product.is_subscription and not checkout.due.minor:
         _settle_free(checkout_id=checkout_id, now=now)
         return
@@ -174,7 +174,7 @@ def _order(checkout: Checkout, product: Product) -> Order:
     return Order(
         checkout_id=checkout.id,
         customer_id=checkout.customer_id,
-        description=parts.catalog.name(checkout.product, language=checkout.language),
+        description=wiring.catalog.name(checkout.product, language=checkout.language),
         due=checkout.due,
         first=checkout.amount,
         renewal=renewal,

@@ -7,8 +7,8 @@ from uuid import UUID
 import structlog
 
 from contexts.billing.adapters import checkouts, subscriptions, webhooks
-from contexts.billing.api.checkouts import look_at_checkout, look_at_subscription
-from contexts.billing.api.webhooks import act_on_webhook
+from contexts.billing.services.checkouts import look_at_checkout, look_at_subscription
+from contexts.billing.services.webhooks import act_on_webhook
 
 log = structlog.get_logger(__name__)
 _AT_ONCE = 100

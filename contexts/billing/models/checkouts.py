@@ -3,7 +3,7 @@
 from django.db import models
 
 from contexts.billing.models.ledger import FinalRow
-from contexts.billing.models.products import Price, Product, Voucher
+from contexts.billing.models.prices import Price, Product, Voucher
 from contexts.shared.kernel import new_id
 
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from contexts.billing.adapters import papers
+from contexts.billing.adapters.invoice_pdf import pdf_of
 from contexts.billing.models import Invoice
 
 
@@ -13,4 +13,4 @@ def invoice_pdf(*, invoice_id: UUID, customer_id: UUID) -> bytes | None:
     every: QuerySet[Invoice] = Invoice._default_manager.all()
     mine = every.filter(pk=invoice_id, customer_id=customer_id)
     row = mine.first()
-    return papers.invoice_pdf(row) if row else None
+    return pdf_of(row) if row else None

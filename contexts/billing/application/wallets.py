@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from contexts.billing.application.ports import Terms, Wallets
+from contexts.billing.application.ports import Terms, WalletRepository
 from contexts.billing.domain.grants import Grant
-from contexts.billing.domain.wallet import NotEnoughCredits
+from contexts.billing.domain.wallets import NotEnoughCredits
 from contexts.billing.events import HoldLost
 
 # Credits that come back after their time, through no fault of the learner's, live on this long.
@@ -14,8 +14,8 @@ GRACE = timedelta(days=14)
 
 
 @dataclass(frozen=True)
-class Credits:
-    wallets: Wallets
+class Wallets:
+    wallets: WalletRepository
     terms: Terms
 
     def grant(self, *, customer_id: UUID, grant: Grant, now: datetime) -> UUID:

@@ -7,33 +7,33 @@ from uuid import UUID
 
 from contexts.billing.application.ports import (
     Catalog,
-    Checkouts,
+    CheckoutRepository,
+    EntitlementRepository,
     Invoices,
     Ledger,
     Revenue,
-    Subscriptions,
+    SubscriptionRepository,
     Terms,
-    Timelines,
-    Wallets,
+    WalletRepository,
 )
 from contexts.billing.domain import accounts
-from contexts.billing.domain.checkout import Checkout, CheckoutState
-from contexts.billing.domain.entitlement import Source, Timeline
+from contexts.billing.domain.checkouts import Checkout, CheckoutState
+from contexts.billing.domain.entitlements import Entitlement, Source
 from contexts.billing.domain.grants import Grant, GrantKind
 from contexts.billing.domain.ledger import Account, Posting, Transaction
-from contexts.billing.domain.subscription import Payment, Snapshot, Subscription
+from contexts.billing.domain.subscriptions import Payment, Snapshot, Subscription
 from contexts.shared.kernel import Money, new_id
 
 
 @dataclass(frozen=True)
-class Bookings:
+class Fulfillment:
     """The caller holds the checkout's row: whatever belongs to it happens one after the other."""
 
     catalog: Catalog
-    checkouts: Checkouts
-    subscriptions: Subscriptions
-    timelines: Timelines
-    wallets: Wallets
+    checkouts: CheckoutRepository
+    subscriptions: SubscriptionRepository
+    entitlements: EntitlementRepository
+    wallets: WalletRepository
     ledger: Ledger
     invoices: Invoices
     revenue: Revenue
@@ -71,7 +71,7 @@ class Bookings:
         """The same, with the checkout's row held already."""
         feature = self.catalog.product(checkout.product).feature
         # Held from here on: of a customer's subscriptions one begins at a time.
-        timeline = self.timelines.take(checkout.customer_id, feature)
+        entitlement = self.entitlements.take(checkout.customer_id, feature)
         subscription = self.subscriptions.of(checkout.id)
         if subscription is None:
             subscription = self._started(checkout, snapshot, feature, now=now)
@@ -80,18 +80,18 @@ class Bookings:
             self._book(checkout, payment, accounts.deferred_revenue, first=first, now=now)
         if subscription.follow(snapshot):
             self.subscriptions.save(subscription)
-            self._entitle(subscription, timeline, now=now)
+            self._entitle(subscription, entitlement, now=now)
         if checkout.state is not CheckoutState.DISPUTED:
             self._fulfilled(checkout, now=now)
 
     def end(self, checkout: Checkout, *, now: datetime) -> None:
         """The subscription that began with it is over at once, and so is what it entitles to."""
         feature = self.catalog.product(checkout.product).feature
-        timeline = self.timelines.take(checkout.customer_id, feature)
+        entitlement = self.entitlements.take(checkout.customer_id, feature)
         subscription = self.subscriptions.of(checkout.id)
         if subscription is not None and subscription.end(now=now):
             self.subscriptions.save(subscription)
-            self._entitle(subscription, timeline, now=now)
+            self._entitle(subscription, entitlement, now=now)
 
     def _started(
         self, checkout: Checkout, snapshot: Snapshot, feature: str, *, now: datetime
@@ -117,15 +117,17 @@ class Bookings:
         self.subscriptions.add(subscription, now=now)
         return subscription
 
-    def _entitle(self, subscription: Subscription, timeline: Timeline, *, now: datetime) -> None:
+    def _entitle(
+        self, subscription: Subscription, entitlement: Entitlement, *, now: datetime
+    ) -> None:
         source = Source(
             source=f"subscription:{subscription.id}",
             kind="subscription",
             starts_at=subscription.started_at,
             ends_at=subscription.entitled_until,
         )
-        timeline.put(source, now=now)
-        self.timelines.save(timeline)
+        entitlement.put(source, now=now)
+        self.entitlements.save(entitlement)
 
     def _book(
         self,

@@ -4,16 +4,16 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from contexts.billing.adapters import wallets
-from contexts.billing.api import parts
 from contexts.billing.domain.accounts import ONE_CREDIT
 from contexts.billing.domain.grants import Grant, GrantKind
+from contexts.billing.services import wiring
 from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import Money, new_id
 
 atomic = for_context("billing")
 _AT_ONCE = 200
 
-_credits = parts.lesson_credits
+_credits = wiring.wallets
 
 hold_credit = atomic(_credits.hold)
 confirm_hold = atomic(_credits.confirm)
@@ -62,7 +62,7 @@ def give_credits(*, customer_id: UUID, source: str, count: int, days: int, now: 
         source=source,
         kind=GrantKind.PROMOTIONAL.value,
         credits=count,
-        value=parts.terms.promotion(count),
+        value=wiring.terms.promotion(count),
         expires_at=now + timedelta(days=days),
         now=now,
     )
@@ -70,7 +70,7 @@ def give_credits(*, customer_id: UUID, source: str, count: int, days: int, now: 
 
 def expire_credits(*, now: datetime) -> int:
     """Release the holds and drop the grants whose time is over. Returns in how many wallets."""
-    due = parts.wallets.with_something_due(now=now, most=_AT_ONCE)
+    due = wiring.wallets.wallets.with_something_due(now=now, most=_AT_ONCE)
     for customer_id in due:
         _expire(customer_id=customer_id, now=now)
     return len(due)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from contexts.billing.domain.checkout import Checkout, CheckoutState, PaidWrong
+from contexts.billing.domain.checkouts import Checkout, CheckoutState, PaidWrong
 from contexts.shared.kernel import Money
 
 

@@ -36,7 +36,7 @@ def merged(sources: Iterable[Source]) -> list[tuple[datetime, datetime]]:
 
 
 @dataclass(kw_only=True, eq=False)
-class Timeline(Aggregate):
+class Entitlement(Aggregate):
     """A customer's sources of a feature; others hear of it whenever its end moves."""
 
     customer_id: UUID

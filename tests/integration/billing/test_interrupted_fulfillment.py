@@ -12,7 +12,6 @@ from busuu.sandbox import models as vendor
 from busuu.sandbox import renewals, webhooks
 from busuu.sandbox.provider import SandboxProvider
 from contexts.billing import api
-from contexts.billing.api import parts
 from contexts.billing.models import (
     Checkout,
     CreditGrant,
@@ -24,18 +23,19 @@ from contexts.billing.models import (
     Wallet,
     Webhook,
 )
+from contexts.billing.services import wiring
 from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import now
 from contexts.shared.messaging.models import StoredEvent
 from tests.factories.billing import CustomerFactory, bought, pay
-from tests.integration.billing.purchases import HOUR, sweep_at
+from tests.integration.billing.outcomes import HOUR, sweep_at
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ourselves")]
 MONTH_AND_A_BIT = timedelta(days=32)
 
 _BOOKED = ["terms.tax", "ledger.has", "ledger.post", "invoices.issue"]
-_NEW = ["catalog.product", "timelines.take", "subscriptions.of"]
-_FOLLOWED = ["subscriptions.save", "timelines.save"]
+_NEW = ["catalog.product", "entitlements.take", "subscriptions.of"]
+_FOLLOWED = ["subscriptions.save", "entitlements.save"]
 # What the fulfillment of each asks of its collaborators, in this order.
 STEPS = {
     "pack": [
@@ -124,18 +124,20 @@ class Story:
 
     def hear(self, calls: Calls) -> None:
         """Fulfill, with each call of a collaborator watched."""
-        names = [one.name for one in fields(parts.bookings)]
-        watched = {name: calls.of(name, getattr(parts.bookings, name)) for name in names}
-        bookings = replace(parts.bookings, **watched)
+        names = [one.name for one in fields(wiring.fulfillment)]
+        watched = {name: calls.of(name, getattr(wiring.fulfillment, name)) for name in names}
+        fulfillment = replace(wiring.fulfillment, **watched)
         if self.what == "pack":
-            purchases = replace(parts.purchases, bookings=bookings, checkouts=watched["checkouts"])
+            purchases = replace(
+                wiring.checkouts, fulfillment=fulfillment, checkouts=watched["checkouts"]
+            )
             seen = SandboxProvider().fetch_checkout(str(self.checkout.provider_ref))
             for_context("billing")(purchases.settle)(
                 checkout_id=self.checkout.pk, seen=seen, now=self.at
             )
             return
         ref = vendor.Subscription.objects.get(session_id=self.checkout.provider_ref).pk
-        for_context("billing")(bookings.follow)(
+        for_context("billing")(fulfillment.follow)(
             snapshot=SandboxProvider().fetch_subscription(ref),
             checkout_id=self.checkout.pk,
             now=self.at,

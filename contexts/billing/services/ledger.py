@@ -7,10 +7,10 @@ from uuid import UUID
 from django.db.models import Q, Sum
 
 from contexts.billing import models as rows
-from contexts.billing.application.bookings import source_of
+from contexts.billing.application.fulfillment import source_of
 from contexts.billing.domain import accounts
-from contexts.billing.domain.checkout import CheckoutState
-from contexts.billing.domain.subscription import State
+from contexts.billing.domain.checkouts import CheckoutState
+from contexts.billing.domain.subscriptions import State
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from contexts.billing.adapters.catalog import group_of
+from contexts.billing.adapters.prices import group_of
 from contexts.billing.models import Customer
 from contexts.billing.queries.prices import PriceShown, prices
 

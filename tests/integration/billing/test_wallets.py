@@ -16,7 +16,7 @@ from contexts.billing.models import (
 )
 from contexts.shared.kernel import Money, new_id, now
 from contexts.shared.messaging.models import StoredEvent
-from tests.integration.billing.purchases import balance
+from tests.integration.billing.outcomes import balance
 from tests.parallel import at_once
 
 SOON = timedelta(minutes=15)

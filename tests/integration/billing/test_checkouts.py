@@ -19,7 +19,7 @@ from contexts.billing.models import (
 )
 from contexts.shared.kernel import new_id, now
 from tests.factories.billing import DECLINED_CARD, DISPUTED_CARD, VoucherFactory, bought, pay
-from tests.integration.billing.purchases import LATER, assert_five_credits_once, balance, sweep
+from tests.integration.billing.outcomes import LATER, assert_five_credits_once, balance, sweep
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from contexts.billing import models as rows
 from contexts.billing.adapters.terms import read
-from contexts.billing.domain.pricing import Offer, Product, UnknownProduct
+from contexts.billing.domain.prices import Offer, Product, UnknownProduct
 from contexts.shared.kernel import Money, new_id
 
 EVERYWHERE = "world"

@@ -9,7 +9,7 @@ from contexts.billing.domain import accounts
 from contexts.billing.domain.commission import Commission
 from contexts.billing.domain.grants import Grant, GrantKind
 from contexts.billing.domain.ledger import balances
-from contexts.billing.domain.wallet import NotEnoughCredits, Wallet
+from contexts.billing.domain.wallets import NotEnoughCredits, Wallet
 from contexts.shared.kernel import Money
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)

@@ -12,7 +12,7 @@ from contexts.billing.adapters.wallets import grant_row, hold_row
 from contexts.billing.domain.accounts import ONE_CREDIT
 from contexts.billing.domain.grants import Grant, GrantKind
 from contexts.billing.domain.ledger import Owner, Transaction
-from contexts.billing.domain.wallet import Wallet
+from contexts.billing.domain.wallets import Wallet
 from contexts.shared.database.placement.aliases import alias_of
 from contexts.shared.database.statements.filling import Row, fill, fill_with
 from contexts.shared.kernel import new_id

@@ -20,7 +20,7 @@ from contexts.billing.models import (
 from contexts.shared.kernel import new_id, now
 from contexts.shared.messaging.models import StoredEvent
 from tests.factories.billing import FAILING_CARD, VoucherFactory, bought, pay
-from tests.integration.billing.purchases import LATER, balance, sweep
+from tests.integration.billing.outcomes import LATER, balance, sweep
 
 pytestmark = pytest.mark.django_db
 

@@ -44,7 +44,7 @@ _WORDS = {
 }
 
 
-def invoice_pdf(row: Invoice) -> bytes:
+def pdf_of(row: Invoice) -> bytes:
     """Typeset an invoice; about 100 ms, so never while rows are locked."""
     refuse_in_transaction("typesetting")
     from typst import compile as typeset
