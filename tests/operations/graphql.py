@@ -8,6 +8,7 @@ from typing import Any
 from graphql import (
     GraphQLEnumType,
     GraphQLField,
+    GraphQLInputObjectType,
     GraphQLObjectType,
     get_named_type,
     is_leaf_type,
@@ -86,7 +87,13 @@ def _arguments(operation: Operation) -> dict[str, str]:
 
 
 def _spelled(type_: Any, value: Any) -> Any:
+    """The value as GraphQL spells it: names in camel case, members of enums in capitals."""
     named = get_named_type(type_)
+    if isinstance(value, list):
+        return [_spelled(named, one) for one in value]
+    if isinstance(named, GraphQLInputObjectType):
+        names = {camel(key): key for key in value}
+        return {n: _spelled(named.fields[n].type, value[key]) for n, key in names.items()}
     if isinstance(named, GraphQLEnumType) and value not in named.values:
         return str(value).upper().replace("-", "_")
     return value

@@ -28,6 +28,7 @@ def text_node(value: object) -> StringValueNode:
 SCALARS = {
     "JSON": st.text(max_size=20).map(text_node),
     "UUID": IDS.map(text_node),
+    "Date": st.dates().map(text_node),
     "Instant": st.datetimes(timezones=st.timezones()).map(lambda at: text_node(at.isoformat())),
 }
 KINDS = {"queries": queries, "mutations": mutations}
