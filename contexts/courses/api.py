@@ -6,22 +6,21 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from contexts.courses.adapters import attempts, fabricating, people, privacy
-from contexts.courses.adapters import community as corrections
+from contexts.courses.adapters import answers, learners
+from contexts.courses.adapters import writings as corrections
 from contexts.courses.adapters.catalogue import OrmCatalogue
-from contexts.courses.adapters.coursepack import PackRefused, read_pack
 from contexts.courses.adapters.enrollments import OrmEnrollments
-from contexts.courses.adapters.people import LearnerEntitlements
-from contexts.courses.adapters.scheduling import FsrsScheduler
-from contexts.courses.application.learning import (
+from contexts.courses.adapters.learners import LearnerEntitlements
+from contexts.courses.adapters.packs import PackRefused, read_pack
+from contexts.courses.adapters.reviews import FsrsScheduler
+from contexts.courses.application.enrollments import (
     AlreadyAnswered,
     AlreadyEnrolled,
     Graded,
     Learning,
 )
 from contexts.courses.domain.cards import NoCard
-from contexts.courses.domain.exercises import MalformedAnswer
-from contexts.courses.domain.learning import (
+from contexts.courses.domain.enrollments import (
     CourseNotFound,
     EnrollmentNotFound,
     ExerciseNotFound,
@@ -30,8 +29,10 @@ from contexts.courses.domain.learning import (
     PremiumRequired,
     UnitNotFound,
 )
-from contexts.courses.domain.patterns import expand_patterns
+from contexts.courses.domain.exercises import MalformedAnswer
+from contexts.courses.domain.grading.patterns import expand_patterns
 from contexts.courses.events import PersonErased
+from contexts.courses.services import fabrication, privacy
 from contexts.shared.assist.known_words import SystemKnownWords
 from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import Conflict, NotFound
@@ -60,17 +61,17 @@ _answer = atomic(_learning.answer)
 complete_lesson = atomic(_learning.complete_lesson)
 move_on = atomic(_learning.move_on)
 _publish = atomic(_catalogue.publish)
-note_premium = atomic(people.note_premium)
+note_premium = atomic(learners.note_premium)
 _remember = atomic(_learning.remember_correction)
 PEOPLE = People(
-    directory=people.directory,
+    directory=learners.directory,
     noun="learner",
     columns=privacy.COLUMNS,
     export=privacy.export_person,
     erase=privacy.erase,
     erased=PersonErased,
 )
-fabricate = atomic(fabricating.fabricate)
+fabricate = atomic(fabrication.fabricate)
 
 
 def enroll(*, enrollment_id: UUID, learner_id: UUID, course: str, now: datetime) -> UUID:
@@ -109,7 +110,7 @@ def answer(
             now=now,
         )
     except AlreadyAnswered:
-        kept = attempts.graded(enrollment_id, attempt_id, exercise=exercise)
+        kept = answers.graded(enrollment_id, attempt_id, exercise=exercise)
         if kept is None:
             raise AttemptIdReused from None
         return kept

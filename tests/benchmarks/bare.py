@@ -9,10 +9,10 @@ import orjson
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
-from contexts.courses.adapters.scheduling import FsrsScheduler
+from contexts.courses.adapters.reviews import FsrsScheduler
 from contexts.courses.domain.exercises import Exercise, parse
-from contexts.courses.domain.memory import MemoryState
-from contexts.courses.domain.verdicts import Accents, Grade, GradingPolicy
+from contexts.courses.domain.grading.verdicts import Accents, Grade, GradingPolicy
+from contexts.courses.domain.reviews import MemoryState
 from contexts.shared.assist.known_words import SystemKnownWords
 from contexts.shared.kernel import new_id, now
 from tests.benchmarks import sql

@@ -7,7 +7,7 @@ from itertools import product
 from typing import Any
 
 from busuu.workshop.journey.answers import right, wrong
-from contexts.courses.adapters.scheduling import FsrsScheduler
+from contexts.courses.adapters.reviews import FsrsScheduler
 from contexts.courses.domain.exercises import Accents, GradingPolicy, parse
 from contexts.courses.models import Exercise
 from contexts.shared.assist.known_words import SystemKnownWords

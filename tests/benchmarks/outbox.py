@@ -8,7 +8,7 @@ from random import choice
 from busuu.workshop.journey.answers import right
 from contexts.courses import api
 from contexts.courses.adapters.enrollments import OrmEnrollments
-from contexts.courses.application.learning import Learning
+from contexts.courses.application.enrollments import Learning
 from contexts.courses.models import Attempt, Lesson, LessonCompletion
 from contexts.shared.kernel import new_id, now
 from tests.benchmarks.data import Learner

@@ -13,7 +13,7 @@ from contexts.billing.models import Customer, Wallet
 from contexts.community import api as community
 from contexts.community.models import Mailbox, Member, MemberLanguage, Notification, Submission
 from contexts.courses.adapters.enrollments import memory_state
-from contexts.courses.adapters.scheduling import FsrsScheduler
+from contexts.courses.adapters.reviews import FsrsScheduler
 from contexts.courses.models import Attempt, Course, Enrollment, Learner, Memory
 from contexts.identity import api as identity
 from contexts.identity.models import User

@@ -7,9 +7,9 @@ from django.db.models import Max
 
 from contexts.courses import models as rows
 from contexts.courses.application.ports import CurrentCourse
-from contexts.courses.domain.content import Course, Lesson, Unit, Word
+from contexts.courses.domain.enrollments import CourseNotFound
 from contexts.courses.domain.exercises import parse
-from contexts.courses.domain.learning import CourseNotFound
+from contexts.courses.domain.packs import Course, Lesson, Unit, Word
 from contexts.shared.database.placement.aliases import alias_of
 from contexts.shared.database.transactions.locking import lock_row
 

@@ -11,18 +11,18 @@ from django.db import IntegrityError
 
 from contexts.courses import models as rows
 from contexts.courses.adapters.taking import ASKED, REMEMBERED, TAKEN, Asked, Taken
-from contexts.courses.application.learning import AlreadyAnswered, AlreadyEnrolled
+from contexts.courses.application.enrollments import AlreadyAnswered, AlreadyEnrolled
 from contexts.courses.application.ports import Answered, AskedExercise
 from contexts.courses.domain import exercises
 from contexts.courses.domain.cards import Card, card_id
-from contexts.courses.domain.learning import (
+from contexts.courses.domain.enrollments import (
     Enrollment,
     EnrollmentNotFound,
     ExerciseNotFound,
     LessonNotFound,
 )
-from contexts.courses.domain.memory import MemoryState
-from contexts.courses.domain.verdicts import Accents, Verdict
+from contexts.courses.domain.grading.verdicts import Accents, Verdict
+from contexts.courses.domain.reviews import MemoryState
 from contexts.shared.database.placement.aliases import alias_of
 from contexts.shared.database.statements.inserting import insert
 from contexts.shared.database.statements.upsert import upsert

@@ -7,11 +7,11 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from contexts.courses.domain.cards import Card
-from contexts.courses.domain.content import Course
+from contexts.courses.domain.enrollments import Enrollment
 from contexts.courses.domain.exercises import Exercise
-from contexts.courses.domain.learning import Enrollment
-from contexts.courses.domain.memory import MemoryState
-from contexts.courses.domain.verdicts import Accents, Grade
+from contexts.courses.domain.grading.verdicts import Accents, Grade
+from contexts.courses.domain.packs import Course
+from contexts.courses.domain.reviews import MemoryState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,3 +1,3 @@
-from contexts.courses.models.content import Course, CourseVersion, Exercise, Lesson, Unit, Word
-from contexts.courses.models.learning import Attempt, Card, Enrollment, LessonCompletion, Memory
-from contexts.courses.models.people import Learner
+from contexts.courses.models.catalogue import Course, CourseVersion, Exercise, Lesson, Unit, Word
+from contexts.courses.models.enrollments import Attempt, Card, Enrollment, LessonCompletion, Memory
+from contexts.courses.models.learners import Learner

@@ -8,11 +8,11 @@ from uuid import UUID
 import django_filters
 from django.db.models import F, QuerySet
 
-from contexts.courses.domain.content import Texts
-from contexts.courses.domain.learning import (
+from contexts.courses.domain.enrollments import (
     CourseNotFound,
     UnitNotFound,
 )
+from contexts.courses.domain.packs import Texts
 from contexts.courses.models import (
     Course,
     CourseVersion,

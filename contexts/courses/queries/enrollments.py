@@ -8,11 +8,11 @@ from uuid import UUID
 
 from django.db.models import Count, OuterRef, QuerySet
 
-from contexts.courses.domain.content import Texts
-from contexts.courses.domain.learning import (
+from contexts.courses.domain.enrollments import (
     CourseNotFound,
     EnrollmentNotFound,
 )
+from contexts.courses.domain.packs import Texts
 from contexts.courses.models import (
     Attempt,
     Enrollment,

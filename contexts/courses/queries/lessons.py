@@ -8,12 +8,12 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from contexts.courses.domain.content import Texts
-from contexts.courses.domain.learning import (
+from contexts.courses.domain.enrollments import (
     EnrollmentNotFound,
     LessonNotFound,
     PremiumRequired,
 )
+from contexts.courses.domain.packs import Texts
 from contexts.courses.models import (
     Enrollment,
     Learner,

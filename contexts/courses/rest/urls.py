@@ -1,6 +1,6 @@
 from django.urls import path
 
-from contexts.courses.rest import views
+from contexts.courses.rest import enrollments as views
 
 urlpatterns = [
     path("courses", views.Courses.as_view(), name="courses"),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from contexts.courses.adapters.coursepack import PackRefused, read_pack
+from contexts.courses.adapters.packs import PackRefused, read_pack
 
 COURSE = """\
 format: coursepack/1

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from busuu.workshop.journey import answers
 from contexts.courses import api
 from contexts.courses.adapters.enrollments import memory_state
-from contexts.courses.adapters.scheduling import FsrsScheduler
-from contexts.courses.domain.memory import MemoryState
+from contexts.courses.adapters.reviews import FsrsScheduler
+from contexts.courses.domain.reviews import MemoryState
 from contexts.courses.models import Attempt, Course, Enrollment, LessonCompletion, Memory
 from contexts.shared.database.placement.aliases import alias_of
 from contexts.shared.kernel import new_id, now

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from contexts.courses.adapters.coursepack import read_pack
-from contexts.courses.adapters.scheduling import FsrsScheduler
-from contexts.courses.domain.accepted import read
+from contexts.courses.adapters.packs import read_pack
+from contexts.courses.adapters.reviews import FsrsScheduler
 from contexts.courses.domain.exercises import Dictation, Translate, parse
-from contexts.courses.domain.grading import Answers, grade_text
-from contexts.courses.domain.memory import MemoryState
-from contexts.courses.domain.verdicts import Accents, GradingPolicy, Verdict
+from contexts.courses.domain.grading.accepted import read
+from contexts.courses.domain.grading.texts import Answers, grade_text
+from contexts.courses.domain.grading.verdicts import Accents, GradingPolicy, Verdict
+from contexts.courses.domain.reviews import MemoryState
 from contexts.shared.assist import hunspell
 from contexts.shared.assist.known_words import SystemKnownWords
 from contexts.shared.language import strip_accents

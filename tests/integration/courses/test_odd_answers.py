@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from busuu.workshop.journey import answers
-from contexts.courses.adapters.coursepack import read_pack
+from contexts.courses.adapters.packs import read_pack
 from contexts.courses.domain.exercises import Exercise, parse
-from contexts.courses.domain.verdicts import Accents, GradingPolicy, Verdict
+from contexts.courses.domain.grading.verdicts import Accents, GradingPolicy, Verdict
 from contexts.shared.assist.known_words import SystemKnownWords
 from contexts.shared.kernel import Invalid
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from contexts.courses.adapters.coursepack import PackRefused, read_pack
+from contexts.courses.adapters.packs import PackRefused, read_pack
 from tests.integration.courses.packs import CAFE, FILES, errors_of, write_pack
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from contexts.courses.adapters.coursepack import json_schemas, read_pack
+from contexts.courses.adapters.packs import json_schemas, read_pack
 from contexts.courses.domain.exercises import parse
 from tests.integration.courses.packs import CAFE, COURSE, write_pack
 

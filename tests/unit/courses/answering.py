@@ -1,9 +1,9 @@
 """What grading tests share: a small dictionary and short ways to grade."""
 
-from contexts.courses.domain.accepted import Accepted
-from contexts.courses.domain.grading import Answers, Mistake, grade_text
-from contexts.courses.domain.patterns import expand_pattern, expand_patterns
-from contexts.courses.domain.verdicts import Accents, Grade, GradingPolicy
+from contexts.courses.domain.grading.accepted import Accepted
+from contexts.courses.domain.grading.patterns import expand_pattern, expand_patterns
+from contexts.courses.domain.grading.texts import Answers, Mistake, grade_text
+from contexts.courses.domain.grading.verdicts import Accents, Grade, GradingPolicy
 
 
 class Dictionary:

@@ -1,9 +1,9 @@
 import pytest
 
-from contexts.courses.domain.accepted import Accepted
-from contexts.courses.domain.grading import Answers, grade_text
-from contexts.courses.domain.patterns import expand_pattern
-from contexts.courses.domain.verdicts import Verdict
+from contexts.courses.domain.grading.accepted import Accepted
+from contexts.courses.domain.grading.patterns import expand_pattern
+from contexts.courses.domain.grading.texts import Answers, grade_text
+from contexts.courses.domain.grading.verdicts import Verdict
 from contexts.shared.language import apply
 from tests.unit.courses.answering import LENIENT, SPANISH, STRICT, Dictionary, graded
 

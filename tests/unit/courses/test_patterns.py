@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contexts.courses.domain.patterns import PatternError, expand_pattern, expand_patterns
+from contexts.courses.domain.grading.patterns import PatternError, expand_pattern, expand_patterns
 
 
 class TestExpanding:

@@ -12,7 +12,7 @@ from contexts.courses.domain.exercises.match import Match
 from contexts.courses.domain.exercises.order import Order
 from contexts.courses.domain.exercises.writing import Correct, Write
 from contexts.courses.domain.exercises.written import Dictation, Translate
-from contexts.courses.domain.verdicts import (
+from contexts.courses.domain.grading.verdicts import (
     Accents,
     Grade,
     GradingPolicy,

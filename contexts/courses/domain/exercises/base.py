@@ -7,10 +7,10 @@ from functools import cached_property
 from random import Random
 from typing import Any, ClassVar
 
-from contexts.courses.domain.accepted import Accepted
-from contexts.courses.domain.grading import Answers, Mistake
-from contexts.courses.domain.patterns import expand_pattern, expand_patterns
-from contexts.courses.domain.verdicts import Grade, GradingPolicy, KnownWords
+from contexts.courses.domain.grading.accepted import Accepted
+from contexts.courses.domain.grading.patterns import expand_pattern, expand_patterns
+from contexts.courses.domain.grading.texts import Answers, Mistake
+from contexts.courses.domain.grading.verdicts import Grade, GradingPolicy, KnownWords
 from contexts.shared.kernel import Invalid
 
 Answer = Mapping[str, Any]

@@ -4,7 +4,13 @@ from typing import Any
 
 from contexts.courses.domain.exercises import shapes
 from contexts.courses.domain.exercises.base import Answer, Exercise
-from contexts.courses.domain.verdicts import Grade, GradingPolicy, KnownWords, Verdict, score_of
+from contexts.courses.domain.grading.verdicts import (
+    Grade,
+    GradingPolicy,
+    KnownWords,
+    Verdict,
+    score_of,
+)
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ from functools import cached_property
 from random import Random
 from typing import Any
 
-from contexts.courses.domain.accepted import Accepted
 from contexts.courses.domain.exercises import shapes
 from contexts.courses.domain.exercises.base import Answer, Exercise, shuffled
-from contexts.courses.domain.grading import Answers, grade_text
-from contexts.courses.domain.patterns import expand_patterns
-from contexts.courses.domain.verdicts import (
+from contexts.courses.domain.grading.accepted import Accepted
+from contexts.courses.domain.grading.patterns import expand_patterns
+from contexts.courses.domain.grading.texts import Answers, grade_text
+from contexts.courses.domain.grading.verdicts import (
     Grade,
     GradingPolicy,
     KnownWords,

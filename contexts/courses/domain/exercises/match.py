@@ -4,7 +4,7 @@ from typing import Any
 
 from contexts.courses.domain.exercises import shapes
 from contexts.courses.domain.exercises.base import Answer, Exercise, shuffled
-from contexts.courses.domain.verdicts import Grade, GradingPolicy, KnownWords, Verdict
+from contexts.courses.domain.grading.verdicts import Grade, GradingPolicy, KnownWords, Verdict
 
 
 @dataclass(frozen=True)

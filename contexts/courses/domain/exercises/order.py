@@ -5,11 +5,11 @@ from functools import cached_property
 from random import Random
 from typing import Any
 
-from contexts.courses.domain.accepted import Accepted, read
 from contexts.courses.domain.exercises import shapes
 from contexts.courses.domain.exercises.base import Answer, Exercise, shuffled
-from contexts.courses.domain.grading import Answers
-from contexts.courses.domain.verdicts import (
+from contexts.courses.domain.grading.accepted import Accepted, read
+from contexts.courses.domain.grading.texts import Answers
+from contexts.courses.domain.grading.verdicts import (
     Grade,
     GradingPolicy,
     KnownWords,

@@ -5,12 +5,18 @@ from functools import cached_property
 from random import Random
 from typing import Any
 
-from contexts.courses.domain.accepted import Accepted
 from contexts.courses.domain.exercises import shapes
 from contexts.courses.domain.exercises.base import Answer, Exercise
 from contexts.courses.domain.exercises.written import Written
-from contexts.courses.domain.grading import Answers
-from contexts.courses.domain.verdicts import Grade, GradingPolicy, KnownWords, Verdict, score_of
+from contexts.courses.domain.grading.accepted import Accepted
+from contexts.courses.domain.grading.texts import Answers
+from contexts.courses.domain.grading.verdicts import (
+    Grade,
+    GradingPolicy,
+    KnownWords,
+    Verdict,
+    score_of,
+)
 
 LONGEST_WRITING = 5000
 

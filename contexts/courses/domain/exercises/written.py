@@ -6,8 +6,8 @@ from typing import Any
 
 from contexts.courses.domain.exercises import shapes
 from contexts.courses.domain.exercises.base import Answer, Open
-from contexts.courses.domain.grading import grade_text
-from contexts.courses.domain.verdicts import Grade, GradingPolicy, KnownWords
+from contexts.courses.domain.grading.texts import grade_text
+from contexts.courses.domain.grading.verdicts import Grade, GradingPolicy, KnownWords
 
 
 @dataclass(frozen=True)

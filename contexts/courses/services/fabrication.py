@@ -11,11 +11,11 @@ from functools import cache, partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from contexts.courses.adapters.scheduling import FsrsScheduler
+from contexts.courses.adapters.reviews import FsrsScheduler
 from contexts.courses.domain import exercises
-from contexts.courses.domain.learning import CourseNotFound
-from contexts.courses.domain.memory import MemoryState
-from contexts.courses.domain.verdicts import Accents, GradingPolicy
+from contexts.courses.domain.enrollments import CourseNotFound
+from contexts.courses.domain.grading.verdicts import Accents, GradingPolicy
+from contexts.courses.domain.reviews import MemoryState
 from contexts.courses.models import (
     Attempt,
     Course,

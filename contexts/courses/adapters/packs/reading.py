@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from contexts.courses.adapters.coursepack import schema
-from contexts.courses.adapters.coursepack.bodies import body_of, canonical_hash, unit_content
-from contexts.courses.adapters.coursepack.crosschecks import (
+from contexts.courses.adapters.packs import schema
+from contexts.courses.adapters.packs.bodies import body_of, canonical_hash, unit_content
+from contexts.courses.adapters.packs.crosschecks import (
     ReadUnit,
     check_course,
     check_ids,
@@ -15,15 +15,15 @@ from contexts.courses.adapters.coursepack.crosschecks import (
     check_texts,
     check_uses,
 )
-from contexts.courses.adapters.coursepack.errors import Errors, PackError, PackRefused
-from contexts.courses.adapters.coursepack.exercise_checks import faults
-from contexts.courses.adapters.coursepack.files import Folder
-from contexts.courses.adapters.coursepack.notes import html_lines
-from contexts.courses.adapters.coursepack.outline import Outline, outline_of
-from contexts.courses.adapters.coursepack.shapes import shaped, sound_parts
-from contexts.courses.adapters.coursepack.sketch import sketch_of
-from contexts.courses.adapters.coursepack.texts import Node, read_yaml
-from contexts.courses.domain import content
+from contexts.courses.adapters.packs.errors import Errors, PackError, PackRefused
+from contexts.courses.adapters.packs.exercise_checks import faults
+from contexts.courses.adapters.packs.files import Folder
+from contexts.courses.adapters.packs.grammar import html_lines
+from contexts.courses.adapters.packs.outline import Outline, outline_of
+from contexts.courses.adapters.packs.shapes import shaped, sound_parts
+from contexts.courses.adapters.packs.sketch import sketch_of
+from contexts.courses.adapters.packs.texts import Node, read_yaml
+from contexts.courses.domain import packs as content
 
 M = TypeVar("M", bound=schema.Strict)
 _UNKNOWN = "und"

@@ -22,7 +22,7 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from contexts.courses.adapters.coursepack.errors import Errors
+from contexts.courses.adapters.packs.errors import Errors
 
 DEEPEST = 20
 _SHOWN = 40

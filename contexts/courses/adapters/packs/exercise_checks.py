@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from functools import singledispatch
 from typing import Any, TypeVar
 
-from contexts.courses.adapters.coursepack import schema
-from contexts.courses.adapters.coursepack.sketch import Path
+from contexts.courses.adapters.packs import schema
+from contexts.courses.adapters.packs.sketch import Path
 from contexts.courses.domain import exercises as domain
-from contexts.courses.domain.accepted import read
 from contexts.courses.domain.exercises.gaps import GAP
-from contexts.courses.domain.grading import Answers
-from contexts.courses.domain.patterns import PatternError, expand_pattern, expand_patterns
+from contexts.courses.domain.grading.accepted import read
+from contexts.courses.domain.grading.patterns import PatternError, expand_pattern, expand_patterns
+from contexts.courses.domain.grading.texts import Answers
 from contexts.shared.language import words
 
 T = TypeVar("T")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from fsrs import Card, Rating, State
 from fsrs import Scheduler as Fsrs
 
-from contexts.courses.domain.memory import MemoryState
+from contexts.courses.domain.reviews import MemoryState
 
 _DESIRED_RETENTION = 0.9
 

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from contexts.courses.domain.accepted import Accepted, Reading, read
-from contexts.courses.domain.nearness import nearly_notes
-from contexts.courses.domain.notes import is_free, notes_on
-from contexts.courses.domain.typos import is_typo_of, typos_allowed
-from contexts.courses.domain.verdicts import (
+from contexts.courses.domain.grading.accepted import Accepted, Reading, read
+from contexts.courses.domain.grading.nearness import nearly_notes
+from contexts.courses.domain.grading.notes import is_free, notes_on
+from contexts.courses.domain.grading.typos import is_typo_of, typos_allowed
+from contexts.courses.domain.grading.verdicts import (
     Accents,
     Grade,
     GradingPolicy,

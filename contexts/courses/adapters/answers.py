@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from contexts.courses.application.learning import Graded
-from contexts.courses.domain.verdicts import Grade, Verdict
+from contexts.courses.application.enrollments import Graded
+from contexts.courses.domain.grading.verdicts import Grade, Verdict
 from contexts.courses.models import Attempt, Memory
 from contexts.shared.language import Edit
 

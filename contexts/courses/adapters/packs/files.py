@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from contexts.courses.adapters.coursepack.errors import Errors, PackError, PackRefused
+from contexts.courses.adapters.packs.errors import Errors, PackError, PackRefused
 
 MOST_BYTES = 1024 * 1024
 _MOST_MEDIA_BYTES = 20 * 1024 * 1024

@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from contexts.courses.adapters.coursepack import schema
-from contexts.courses.adapters.coursepack.texts import Node
+from contexts.courses.adapters.packs import schema
+from contexts.courses.adapters.packs.texts import Node
 
 T = TypeVar("T")
 Path = tuple[int | str, ...]

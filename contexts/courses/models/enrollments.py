@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from contexts.courses.models.content import Course, CourseVersion
+from contexts.courses.models.catalogue import Course, CourseVersion
 from contexts.shared.kernel import new_id
 
 

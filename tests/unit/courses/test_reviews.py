@@ -2,8 +2,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from contexts.courses.adapters.scheduling import FsrsScheduler
-from contexts.courses.domain.memory import MemoryState
+from contexts.courses.adapters.reviews import FsrsScheduler
+from contexts.courses.domain.reviews import MemoryState
 
 AGAIN, HARD, GOOD, EASY = 1, 2, 3, 4
 START = datetime(2022, 11, 29, 12, 30, tzinfo=UTC)

@@ -5,9 +5,9 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from contexts.courses.adapters.coursepack.errors import Errors
-from contexts.courses.adapters.coursepack.schema import Strict
-from contexts.courses.adapters.coursepack.texts import Node
+from contexts.courses.adapters.packs.errors import Errors
+from contexts.courses.adapters.packs.schema import Strict
+from contexts.courses.adapters.packs.texts import Node
 
 M = TypeVar("M", bound=Strict)
 _SAID = {

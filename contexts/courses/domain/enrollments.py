@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from contexts.courses.domain.memory import MemoryState, Scheduler
+from contexts.courses.domain.reviews import MemoryState, Scheduler
 from contexts.courses.events import (
     ItemReviewed,
     LearnerEnrolled,

@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
-from contexts.courses.adapters.coursepack.errors import Errors
-from contexts.courses.adapters.coursepack.schema import UnitFile, Write
-from contexts.courses.adapters.coursepack.sketch import Path, Sketch
-from contexts.courses.adapters.coursepack.texts import Node
+from contexts.courses.adapters.packs.errors import Errors
+from contexts.courses.adapters.packs.schema import UnitFile, Write
+from contexts.courses.adapters.packs.sketch import Path, Sketch
+from contexts.courses.adapters.packs.texts import Node
 from contexts.shared.kernel import LanguageTag, UnknownLanguage
 
 

@@ -5,8 +5,8 @@ from uuid import UUID
 
 import pytest
 
-from contexts.courses.domain.learning import Enrollment, LessonUnfinished
-from contexts.courses.domain.memory import MemoryState
+from contexts.courses.domain.enrollments import Enrollment, LessonUnfinished
+from contexts.courses.domain.reviews import MemoryState
 from contexts.courses.events import ItemReviewed, LearnerEnrolled, LessonCompleted
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
-from contexts.courses.adapters.coursepack import schema
-from contexts.courses.domain import content
+from contexts.courses.adapters.packs import schema
+from contexts.courses.domain import packs as content
 
 
 def body_of(

@@ -8,8 +8,8 @@ guard accepts every real-word neighbor.
 
 from rapidfuzz.distance import OSA
 
-from contexts.courses.domain.accepted import Accepted, Reading
-from contexts.courses.domain.verdicts import KnownWords
+from contexts.courses.domain.grading.accepted import Accepted, Reading
+from contexts.courses.domain.grading.verdicts import KnownWords
 from contexts.shared.language import strip_accents
 
 _SHORTEST = 4

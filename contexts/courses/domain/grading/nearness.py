@@ -1,9 +1,9 @@
 """When an answer is nearly right: one word in another form, one small word missing or too many."""
 
-from contexts.courses.domain.accepted import Accepted, Reading
-from contexts.courses.domain.function_words import are_articles, is_function_word
-from contexts.courses.domain.typos import is_form_of
-from contexts.courses.domain.verdicts import KnownWords, Note
+from contexts.courses.domain.grading.accepted import Accepted, Reading
+from contexts.courses.domain.grading.function_words import are_articles, is_function_word
+from contexts.courses.domain.grading.typos import is_form_of
+from contexts.courses.domain.grading.verdicts import KnownWords, Note
 from contexts.shared.language import strip_accents
 
 Change = tuple[str, str]

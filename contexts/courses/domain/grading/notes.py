@@ -2,8 +2,8 @@
 
 from itertools import zip_longest
 
-from contexts.courses.domain.accepted import Reading
-from contexts.courses.domain.verdicts import Note
+from contexts.courses.domain.grading.accepted import Reading
+from contexts.courses.domain.grading.verdicts import Note
 from contexts.shared.language import Category, Edit, plain, strip_accents, tokens, words
 
 _FREE_AT_THE_END = ".。"

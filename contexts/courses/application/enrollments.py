@@ -14,10 +14,10 @@ from contexts.courses.application.ports import (
     Entitlements,
 )
 from contexts.courses.domain.cards import Card
+from contexts.courses.domain.enrollments import Enrollment, PremiumRequired
 from contexts.courses.domain.exercises import Write
-from contexts.courses.domain.learning import Enrollment, PremiumRequired
-from contexts.courses.domain.memory import Scheduler
-from contexts.courses.domain.verdicts import Grade, GradingPolicy, KnownWords, Verdict
+from contexts.courses.domain.grading.verdicts import Grade, GradingPolicy, KnownWords, Verdict
+from contexts.courses.domain.reviews import Scheduler
 from contexts.shared.kernel import Conflict
 
 
