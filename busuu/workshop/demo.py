@@ -6,7 +6,7 @@ from uuid import UUID
 from django.conf import settings
 
 from contexts.identity import api as identity
-from contexts.shared.kernel import new_id, now
+from contexts.shared.kernel import Level, new_id, now
 from contexts.tutoring import api as tutoring
 
 PASSWORD = "learn-with-us"  # noqa: S105 - shown on the start page, in development only
@@ -107,7 +107,7 @@ def _load(person: Person) -> bool:
         return False
     changes = {"time_zone": person.time_zone}
     identity.change_profile(user_id=user_id, changes=changes, now=now())
-    studied = [identity.StudiedLanguage(language=tag, level=level) for tag, level in person.studied]
+    studied = [identity.Studied(language=tag, level=Level(level)) for tag, level in person.studied]
     identity.set_languages(user_id=user_id, native=person.native, studied=studied, now=now())
     for role in person.roles:
         identity.grant_role(user_id=user_id, role=role, now=now())

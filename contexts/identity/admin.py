@@ -1,4 +1,4 @@
-"""People, for staff. Changes go through the context's door, so that the others hear of them."""
+"""People for staff. Changes go through the door, so that other contexts hear of them."""
 
 from collections.abc import Callable
 from typing import Any
@@ -42,9 +42,9 @@ class UserForm(forms.ModelForm):
         return self._checked("country", api.known_country)
 
     def _checked(self, field: str, check: Callable[[str], str]) -> str:
-        given: str = self.cleaned_data[field]
+        value: str = self.cleaned_data[field]
         try:
-            return check(given) if field in self.changed_data else given
+            return check(value) if field in self.changed_data else value
         except DomainError as error:
             raise forms.ValidationError(str(error)) from None
 

@@ -11,8 +11,8 @@ LEVELS = [(level.value, level.value) for level in Level]
 
 
 def address_key(email: str) -> str:
-    """The form in which two spellings of one address are equal (NFKC, case folded)."""
-    # Folding may undo the normalization; done again, the key of a key is the key itself.
+    """Return the form in which spellings of one address are equal (NFKC, case folded)."""
+    # Folding may undo the normalization; repeated, the key of a key is the key itself.
     folded = unicodedata.normalize("NFKC", email).casefold()
     return unicodedata.normalize("NFKC", folded).strip()
 
@@ -31,7 +31,7 @@ class UserManager(BaseUserManager["User"]):
         user = self.create_user(
             email, password, is_staff=True, is_superuser=True, verified_at=now(), **fields
         )
-        # What the flags say is made again of the roles whenever one changes.
+        # The flags are derived from the roles whenever one changes.
         user.groups.add(Group.objects.using(self._db).get(name="admin"))
         return user
 
@@ -60,7 +60,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     objects: ClassVar[UserManager] = UserManager()
 
     def __str__(self) -> str:
-        # The admin's log keeps this text, also of people who asked to be forgotten.
+        # The admin's log keeps this text, also after an erasure.
         return str(self.id)
 
     def clean(self) -> None:
@@ -91,7 +91,7 @@ class SpokenLanguage(models.Model):
 
 
 class Session(models.Model):
-    """A sign-in on one device: a family of refresh tokens, of which only the newest is good."""
+    """A sign-in on one device: a family of refresh tokens, of which only the newest works."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sessions")
@@ -108,7 +108,7 @@ class Session(models.Model):
 
 
 class Follow(models.Model):
-    """One person wants to hear of another."""
+    """One person follows another."""
 
     follower = models.ForeignKey(User, on_delete=models.CASCADE, related_name="following")
     followed = models.ForeignKey(User, on_delete=models.CASCADE, related_name="followers")
@@ -124,7 +124,7 @@ class Follow(models.Model):
 
 
 class Block(models.Model):
-    """One person does not want to meet another; neither sees the other anywhere."""
+    """One person blocks another; neither sees the other anywhere."""
 
     blocker = models.ForeignKey(User, on_delete=models.CASCADE, related_name="blocks")
     blocked = models.ForeignKey(User, on_delete=models.CASCADE, related_name="blocked_by")
@@ -140,7 +140,7 @@ class Block(models.Model):
 
 
 class Erasure(models.Model):
-    """A person's wish to be forgotten, until every context has confirmed that it forgot them."""
+    """A request to be erased, until every context has confirmed its part."""
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True)
     requested_at = models.DateTimeField()

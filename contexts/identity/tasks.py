@@ -8,11 +8,11 @@ from contexts.shared.kernel import now
 
 @shared_task(name="identity.purge", ignore_result=True)
 def purge(**_: Any) -> None:
-    """Forget sessions past their retention."""
+    """Delete sessions past their retention."""
     api.purge_sessions(now=now())
 
 
 @shared_task(name="identity.start_erasures", ignore_result=True)
 def start_erasures(**_: Any) -> None:
-    """Begin to forget those whose two weeks are over."""
+    """Start the erasures whose two weeks are over."""
     api.start_due_erasures(now=now())

@@ -20,7 +20,7 @@ BASE = "/api/v1/community"
 
 def _person(native: str, studied: str) -> User:
     user: User = UserFactory()
-    learns = [identity.StudiedLanguage(language=studied, level="A2")]
+    learns = [identity.Studied(language=studied, level="A2")]
     identity.set_languages(user_id=user.pk, native=[native], studied=learns, now=now())
     return user
 

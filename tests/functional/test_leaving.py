@@ -61,7 +61,7 @@ class Life:
         deliver()
 
     def _speak(self, user: User, *, native: str, studied: str) -> None:
-        learns = [identity.StudiedLanguage(language=studied, level="A2")]
+        learns = [identity.Studied(language=studied, level="A2")]
         identity.set_languages(user_id=user.pk, native=[native], studied=learns, now=now())
 
     def live(self) -> None:

@@ -61,7 +61,7 @@ class Story:
                 identity.verify_address(token=mailed_token(), now=now())
                 self.deliver()
         identity.request_password_reset(email=email, now=now())
-        learns = [identity.StudiedLanguage(language=studied, level="A2")]
+        learns = [identity.Studied(language=studied, level="A2")]
         identity.set_languages(user_id=user.pk, native=[native], studied=learns, now=now())
         changes = {"display_name": f"Speaks {native}", "country": "ES"}
         identity.change_profile(user_id=user.pk, changes=changes, now=now())

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from contexts.identity.models import User
 
-# The admin role is a superuser; the others look, and act through the actions that they are shown.
+# The admin role is a superuser; the others may view, and act through admin actions.
 _APPS_OF_ROLE = {
     "support": {"identity", "courses", "community", "tutoring", "billing", "messaging"},
     "moderator": {"community"},
@@ -17,7 +17,7 @@ _APPS_OF_ROLE = {
 
 
 class EmailBackend(ModelBackend):
-    """By e-mail address, in whatever case it is typed."""
+    """Sign-in by e-mail address, in any case."""
 
     def authenticate(
         self,

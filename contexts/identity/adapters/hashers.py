@@ -1,4 +1,4 @@
-"""Argon2id, and never more than a few at once: a flood of sign-ins stays cheap."""
+"""Argon2id with a limit on concurrent hashes, so that a flood of sign-ins stays cheap."""
 
 import threading
 from typing import Any

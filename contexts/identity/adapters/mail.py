@@ -27,12 +27,12 @@ def send(template: str, *, user: User, **facts: Any) -> None:
 
 
 def send_seldom(template: str, *, user: User, **facts: Any) -> None:
-    """As `send`, but what this address got a moment ago it does not get again."""
+    """Send, unless this address got the same mail within MAIL_COOLDOWN."""
     sent = f"mail:{template}:{user.pk}"
     if cache.get(sent):
         return
     send(template, user=user, **facts)
-    # Noted afterwards: a crash in between may send twice, but never not at all.
+    # Noted afterwards: a crash in between may send twice, but never lose the mail.
     cache.set(sent, 1, settings.MAIL_COOLDOWN.total_seconds())
 
 

@@ -1,4 +1,4 @@
-"""What Django's own validators of passwords let through."""
+"""A password check that Django's own validators lack."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 
 
 class VisibleValidator:
-    """Refuses a password of nothing but blanks, however long it is."""
+    """Refuses a password that is made of blanks alone."""
 
     def validate(self, password: str, user: Any = None) -> None:
         del user

@@ -52,7 +52,7 @@ def access_token(user: User, *, session_id: UUID, roles: list[str], now: datetim
 
 
 def read_access_token(token: str, *, now: datetime) -> AccessClaims | None:
-    """What a token claims; None for one that we did not sign, or not for now and for us."""
+    """Return the claims of a token, None if it is not ours, expired or malformed."""
     try:
         claims, expires_at = _verified(
             token, tuple(settings.JWT_KEYS), settings.JWT_ISSUER, settings.JWT_AUDIENCE
@@ -66,14 +66,14 @@ def read_access_token(token: str, *, now: datetime) -> AccessClaims | None:
 def _verified(
     token: str, keys: tuple[str, ...], issuer: str, audience: str
 ) -> tuple[AccessClaims, float]:
-    # What we have signed stays signed; its expiry and its session are judged each time.
+    # A signature stays valid, so it is cached; expiry and session are checked each time.
     claims = jwt.decode(
         token,
         _keys(keys)[jwt.get_unverified_header(token)["kid"]],
         algorithms=[_ALGORITHM],
         issuer=issuer,
         audience=audience,
-        # Expiry is judged by our own clock, which development may move.
+        # Expiry is checked against our own clock, which development may move.
         options={"require": _CLAIMS, "verify_exp": False, "verify_iat": False},
     )
     verified = AccessClaims(
@@ -86,7 +86,7 @@ def _verified(
 
 
 def new_refresh_token(session_id: UUID) -> tuple[str, str]:
-    """A token that names its session, and the hash to keep of it."""
+    """Return a token that names its session, and the hash to store."""
     token = f"{session_id}.{secrets.token_urlsafe(32)}"
     return token, refresh_hash(token)
 
@@ -103,7 +103,7 @@ def session_named_by(token: str) -> UUID | None:
 
 
 class _LinkTokens(PasswordResetTokenGenerator):
-    """A link's token dies with its use: the state that the use changes is part of it."""
+    """A link's token works once: its hash covers the state that its use changes."""
 
     def __init__(self, purpose: str) -> None:
         super().__init__()

@@ -1,8 +1,8 @@
 from django.urls import path
 
-from contexts.identity.web import views
+from contexts.identity.web import accounts
 
 urlpatterns = [
-    path("verify/<str:token>", views.verify, name="verify-page"),
-    path("reset/<str:token>", views.reset, name="reset-page"),
+    path("verify/<str:token>", accounts.verify, name="verify-page"),
+    path("reset/<str:token>", accounts.reset, name="reset-page"),
 ]

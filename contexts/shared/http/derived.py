@@ -18,7 +18,6 @@ from rest_framework.serializers import JSONField
 from contexts.shared.http import serializers
 from contexts.shared.kernel.shapes import Shape, ShapeField, description_of, fields_of
 
-_LENGTHS = ("min_length", "max_length")
 _SCALARS: Mapping[type, type[serializers.Field]] = {
     str: serializers.CharField,
     bool: serializers.BooleanField,
@@ -27,6 +26,10 @@ _SCALARS: Mapping[type, type[serializers.Field]] = {
     UUID: serializers.UUIDField,
     datetime: serializers.DateTimeField,
     date: serializers.DateField,
+}
+_FORMATS: Mapping[str, type[serializers.Field]] = {
+    "email": serializers.EmailField,
+    "slug": serializers.SlugField,
 }
 
 
@@ -65,9 +68,9 @@ def serializer_of(
 
 
 @cache
-def body_of(shape: type) -> type[serializers.Serializer]:
+def body_of(shape: type, name: str = "") -> type[serializers.Serializer]:
     """Return the serializer that checks a request body; a default makes a field optional."""
-    return _serializer(shape, "", _sent)
+    return _serializer(shape, name, _sent)
 
 
 @cache
@@ -152,4 +155,5 @@ def _scalar(shape: Shape, options: dict[str, Any]) -> serializers.Field:
         options["trim_whitespace"] = False
     if shape.pattern:
         return serializers.RegexField(shape.pattern, **limits, **options)
-    return _SCALARS[shape.kind](**limits, **options)
+    field = _FORMATS[shape.format] if shape.format else _SCALARS[shape.kind]
+    return field(**limits, **options)

@@ -8,7 +8,7 @@ What a reader must know of a field stands on the field:
 
 Metadata of `Annotated`: a text describes the field; `MinLen`, `MaxLen`, `Ge` and `Le` (of
 annotated_types) and a compiled pattern limit it; `VERBATIM` keeps the blanks around a text;
-`UnionName` names a union of dataclasses that their `type` tells apart.
+`Format` names a format; `UnionName` names a union of dataclasses that their `type` tells apart.
 A trailing underscore is not part of the public name: `from_` is `from`.
 """
 
@@ -25,6 +25,13 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from annotated_types import BaseMetadata, Ge, Le, MaxLen, MinLen
 
 VERBATIM = object()
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """The format of a text in JSON Schema's words: `email` or `slug`."""
+
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,7 @@ class Shape:
     description: str = ""
     limits: Mapping[str, int] = dataclasses.field(default_factory=dict)
     pattern: str = ""
+    format: str = ""
     verbatim: bool = False
 
 
@@ -147,6 +155,8 @@ def _annotated(shape: Shape, metadata: tuple[Any, ...]) -> Shape:
             found["description"] = each
         elif isinstance(each, re.Pattern):
             found["pattern"] = each.pattern
+        elif isinstance(each, Format):
+            found["format"] = each.name
         elif isinstance(each, UnionName):
             found["union"] = each.name
         elif each is VERBATIM:

@@ -222,7 +222,7 @@ class TestTheProfile:
 
     def test_takes_languages(self, client_for: ClientFor) -> None:
         query = """mutation { setLanguages(
-          native: ["en"], studied: [{language: "es", level: "A1"}]
+          native: ["en"], studied: [{language: "es", level: A1}]
         ) { nativeLanguages studiedLanguages { language level } } }"""
 
         found = data(client_for(UserFactory()), query)["setLanguages"]

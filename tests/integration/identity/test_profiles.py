@@ -19,7 +19,7 @@ def _say(user: User, *, native: list[str], studied: dict[str, str]) -> None:
     api.set_languages(
         user_id=user.pk,
         native=native,
-        studied=[api.StudiedLanguage(language=tag, level=level) for tag, level in studied.items()],
+        studied=[api.Studied(language=tag, level=level) for tag, level in studied.items()],
         now=now(),
     )
 
@@ -213,7 +213,7 @@ class TestProfiles:
             time_zone=user.time_zone,
             interface_language=user.interface_language,
             native_languages=("es",),
-            studied_languages=(api.StudiedLanguage(language="en", level="B1"),),
+            studied_languages=(api.Studied(language="en", level="B1"),),
         )
 
     @pytest.mark.parametrize("facts", [{"is_active": False}, None])

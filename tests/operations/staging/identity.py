@@ -24,7 +24,7 @@ def stage(world: "World") -> None:
         api.follow(follower_id=learner.pk, followed_id=other.pk, now=now())
     for other in UserFactory.create_batch(world.size):
         api.block(blocker_id=learner.pk, blocked_id=other.pk, now=now())
-    studied = [api.StudiedLanguage(language="es", level="A1")]
+    studied = [api.Studied(language="es", level="A1")]
     api.set_languages(user_id=learner.pk, native=_TAGS[: world.size], studied=studied, now=now())
     told_of(learner, times=world.size)
 

@@ -134,11 +134,15 @@ def _input_of(shape: type) -> type[graphene.InputObjectType]:
     return type(f"{shape.__name__}Input", (graphene.InputObjectType,), text | arguments_of(shape))
 
 
-def arguments_of(shape: type) -> dict[str, Any]:
-    """Return the arguments of a request body; a default makes an argument optional."""
+def arguments_of(shape: type, *, partial: bool = False) -> dict[str, Any]:
+    """Return the arguments of a request body.
+
+    A default makes an argument optional; `partial` makes all of them optional.
+    """
     return {
         field.name: _input(field.shape, f"{shape.__name__}{_camel(field.name)}")(
-            required=field.required, description=field.shape.description or None
+            required=field.required and not partial,
+            description=field.shape.description or None,
         )
         for field in fields_of(shape)
     }

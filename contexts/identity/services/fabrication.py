@@ -1,4 +1,4 @@
-"""Accounts of people who never were."""
+"""Synthetic accounts, for development and benchmarks."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
@@ -31,15 +31,15 @@ _BLOCK = ("blocker_id", "blocked_id", "created_at")
 
 
 def password_hash(password: str | None) -> str:
-    """One hash for many; None is a password that nothing matches."""
+    """Return one hash for many accounts. None gives a hash that no password matches."""
     return make_password(password) if password else f"{UNUSABLE_PASSWORD_PREFIX}fabricated"
 
 
 @atomic
 def fabricate(people: Sequence[MadeUpPerson], *, password_hash: str) -> int:
-    """Verified accounts with their roles and languages; who is there already stays.
+    """Write verified accounts with roles and languages; known people are left out.
 
-    Returns how many rows were written.
+    Return the number of rows.
     """
     new = unknown(people, User, using=alias_of("identity"))
     write = partial(fill, using=alias_of("identity"))
@@ -63,7 +63,7 @@ def fabricate(people: Sequence[MadeUpPerson], *, password_hash: str) -> int:
 
 
 def _user(one: MadeUpPerson) -> Row:
-    # Each role that was granted has made the tokens of before invalid.
+    # Each granted role raised the version.
     version = 2 if one.teaches else 1
     return (
         one.id,

@@ -1,4 +1,4 @@
-"""Other people, and being forgotten."""
+"""Other people over REST: following and blocking."""
 
 from typing import Any
 from uuid import UUID
@@ -8,8 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from contexts.identity import api, queries
-from contexts.identity.rest import serializers
-from contexts.shared.http.idempotency import idempotent
+from contexts.shared.http.derived import serializer_of
 from contexts.shared.http.refusals import refuses
 from contexts.shared.http.views import ApiView, ListView
 from contexts.shared.kernel import NotFound, now
@@ -19,7 +18,7 @@ class Person(ApiView):
     """A person as others see them."""
 
     operations = {"GET": "get_person"}
-    serializer_class = serializers.PersonSerializer
+    serializer_class = serializer_of(queries.Person)
 
     @refuses(NotFound)
     def get(self, request: Request, person: UUID) -> Response:
@@ -27,10 +26,10 @@ class Person(ApiView):
 
 
 class Following(ListView):
-    """Whom the caller follows."""
+    """The people whom the caller follows."""
 
     operations = {"GET": "list_following"}
-    serializer_class = serializers.KnownSerializer
+    serializer_class = serializer_of(queries.Known)
     ordering = ("-created_at", "-id")
     to_dto = staticmethod(queries.followed_person)
 
@@ -39,7 +38,7 @@ class Following(ListView):
 
 
 class Follow(ApiView):
-    """Hear of a person, or no more."""
+    """Follow or unfollow a person."""
 
     operations = {"PUT": "follow", "DELETE": "unfollow"}
 
@@ -56,10 +55,10 @@ class Follow(ApiView):
 
 
 class Blocks(ListView):
-    """Whom the caller has blocked."""
+    """The people whom the caller blocks."""
 
     operations = {"GET": "list_blocks"}
-    serializer_class = serializers.KnownSerializer
+    serializer_class = serializer_of(queries.Known)
     ordering = ("-created_at", "-id")
     to_dto = staticmethod(queries.blocked_person)
 
@@ -68,7 +67,7 @@ class Blocks(ListView):
 
 
 class Block(ApiView):
-    """Never meet a person again, or take that back."""
+    """Block or unblock a person. Neither can find, see or book the other."""
 
     operations = {"PUT": "block", "DELETE": "unblock"}
 
@@ -81,30 +80,4 @@ class Block(ApiView):
     @extend_schema(request=None, responses={204: None})
     def delete(self, request: Request, person: UUID) -> Response:
         api.unblock(blocker_id=self.actor.known_id, blocked_id=person, now=now())
-        return Response(status=204)
-
-
-class Erasure(ApiView):
-    """Be forgotten, two weeks from now; until then it can be withdrawn."""
-
-    operations = {"GET": "get_erasure", "POST": "request_erasure", "DELETE": "withdraw_erasure"}
-    serializer_class = serializers.ErasureSerializer
-
-    @refuses(api.NoErasure)
-    def get(self, request: Request) -> Response:
-        wish = queries.erasure(self.actor.known_id)
-        if wish is None:
-            raise api.NoErasure
-        return Response(wish)
-
-    @extend_schema(request=None, responses={202: serializers.ErasureSerializer})
-    @idempotent
-    def post(self, request: Request) -> Response:
-        api.request_erasure(user_id=self.actor.known_id, now=now())
-        return Response(queries.erasure(self.actor.known_id), status=202)
-
-    @extend_schema(request=None, responses={204: None})
-    @refuses(api.NoErasure, api.ErasureUnderWay)
-    def delete(self, request: Request) -> Response:
-        api.withdraw_erasure(user_id=self.actor.known_id, now=now())
         return Response(status=204)

@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
@@ -12,8 +12,8 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.db.models import IntegerField, Q, QuerySet
 
 from contexts.identity.adapters import tokens
-from contexts.identity.api.accounts import AddressNotVerified, WrongCredentials
 from contexts.identity.models import Session, User, address_key
+from contexts.identity.services.accounts import AddressNotVerified, WrongCredentials
 from contexts.shared.database.placement.replicas import note_caller
 from contexts.shared.database.statements.prepared import Param, Prepared, id_param
 from contexts.shared.database.transactions.atomic import for_context
@@ -32,18 +32,18 @@ class InvalidRefreshToken(Unauthenticated):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokenPair:
-    """`expires_in` is the access token's life in seconds."""
+    """An access token and the refresh token that renews it."""
 
     access_token: str
     refresh_token: str
-    expires_in: int
+    expires_in: Annotated[int, "Seconds."]
     token_type: str = "Bearer"  # noqa: S105 - the type's name, not a token
 
 
 def sign_in(
     *, session_id: UUID, email: str, password: str, user_agent: str, now: datetime
 ) -> TokenPair:
-    """A session on a device. Raises WrongCredentials, AddressNotVerified."""
+    """Open a session on a device. Raises WrongCredentials, AddressNotVerified."""
     user = User.objects.filter(email_key=address_key(email)).first()
     # A stranger's address costs a hash, too: time must not tell who has an account.
     right = check_password(password, user.password if user else _nobodys_hash())
@@ -61,7 +61,7 @@ def _nobodys_hash() -> str:
 
 @atomic
 def _open_session(*, user: User, session_id: UUID, user_agent: str, now: datetime) -> TokenPair:
-    # While the hash was reckoned, the password may have been reset or the account ended.
+    # During the hash, the password may have been reset or the account ended.
     held = User.objects.select_for_update().filter(
         pk=user.pk, password=user.password, is_active=True
     )
@@ -83,7 +83,7 @@ def _open_session(*, user: User, session_id: UUID, user_agent: str, now: datetim
 
 
 def refresh(*, refresh_token: str, now: datetime) -> TokenPair:
-    """New tokens for old; a token that was used before ends its whole session.
+    """Exchange a refresh token for new tokens. A token used before ends its whole session.
 
     Raises InvalidRefreshToken.
     """
@@ -113,7 +113,7 @@ def _rotate(*, session_id: UUID, old: str, now: datetime) -> TokenPair | None:
 
 @atomic
 def sign_out(*, session_id: UUID, now: datetime) -> None:
-    """End a session. A second time changes nothing."""
+    """End a session. Does nothing if it has ended."""
     alive = Session.objects.filter(pk=session_id, ended_at=None)
     alive.update(ended_at=now, ended_because="signed_out")
 
@@ -136,7 +136,7 @@ _GOOD_SESSION = Prepared("identity", _Standing, _good_session)
 
 
 def authenticate(token: str) -> Actor | None:
-    """The caller behind an access token, in one query; None when it does not hold (any more)."""
+    """Return the caller behind an access token, None if it is not valid. Asks one query."""
     claims = tokens.read_access_token(token, now=clock.now())
     if claims is None:
         return None
@@ -150,7 +150,7 @@ def authenticate(token: str) -> Actor | None:
 
 @atomic
 def purge_sessions(*, now: datetime) -> int:
-    """Forget sessions that ended or expired a month ago. Returns how many."""
+    """Delete sessions that ended or expired 30 days ago. Return their number."""
     long_ago = now - _KEPT_ENDED
     return Session.objects.filter(Q(ended_at__lt=long_ago) | Q(expires_at__lt=long_ago)).delete()[0]
 

@@ -1,4 +1,4 @@
-"""Other people, and being forgotten, over GraphQL."""
+"""Other people over GraphQL: following and blocking."""
 
 from typing import Any
 from uuid import UUID
@@ -6,9 +6,8 @@ from uuid import UUID
 import graphene
 
 from contexts.identity import api, queries
-from contexts.identity.graphql import types
 from contexts.shared.http.graphql.connections import PAGE_ARGUMENTS, Page, connection, page_of
-from contexts.shared.http.graphql.keys import keyed
+from contexts.shared.http.graphql.derived import DtoType
 from contexts.shared.http.graphql.types import Uuid
 from contexts.shared.kernel import now
 
@@ -16,13 +15,16 @@ _SOMEBODY = {"person": Uuid(required=True)}
 _ORDERING = ("-created_at", "-id")
 
 
+class Person(DtoType, dto=queries.Person): ...
+
+
+class KnownPerson(DtoType, dto=queries.Known): ...
+
+
 class Query:
-    person = graphene.Field(types.Person, id=Uuid(required=True))
-    following = graphene.Field(connection(types.KnownPerson), **PAGE_ARGUMENTS)
-    blocks = graphene.Field(connection(types.KnownPerson), **PAGE_ARGUMENTS)
-    erasure = graphene.Field(
-        types.Erasure, description="The wish to be forgotten, if there is one."
-    )
+    person = graphene.Field(Person, id=Uuid(required=True))
+    following = graphene.Field(connection(KnownPerson), **PAGE_ARGUMENTS)
+    blocks = graphene.Field(connection(KnownPerson), **PAGE_ARGUMENTS)
 
     @staticmethod
     def resolve_person(_root: Any, info: Any, id: UUID) -> queries.Person:
@@ -52,18 +54,12 @@ class Query:
             to_nodes=lambda rows: [queries.blocked_person(row) for row in rows],
         )
 
-    @staticmethod
-    def resolve_erasure(_root: Any, info: Any) -> queries.ErasureState | None:
-        return queries.erasure(info.context.actor.known_id)
-
 
 class Mutation:
     follow = graphene.Boolean(**_SOMEBODY)
     unfollow = graphene.Boolean(**_SOMEBODY)
-    block = graphene.Boolean(**_SOMEBODY, description="Neither will see the other anywhere.")
+    block = graphene.Boolean(**_SOMEBODY, description="Neither can find, see or book the other.")
     unblock = graphene.Boolean(**_SOMEBODY)
-    request_erasure = graphene.Field(types.Erasure, description="Be forgotten, two weeks from now.")
-    withdraw_erasure = graphene.Boolean()
 
     @staticmethod
     def resolve_follow(_root: Any, info: Any, person: UUID) -> bool:
@@ -83,15 +79,4 @@ class Mutation:
     @staticmethod
     def resolve_unblock(_root: Any, info: Any, person: UUID) -> bool:
         api.unblock(blocker_id=info.context.actor.known_id, blocked_id=person, now=now())
-        return True
-
-    @staticmethod
-    @keyed
-    def resolve_request_erasure(_root: Any, info: Any) -> queries.ErasureState | None:
-        api.request_erasure(user_id=info.context.actor.known_id, now=now())
-        return queries.erasure(info.context.actor.known_id)
-
-    @staticmethod
-    def resolve_withdraw_erasure(_root: Any, info: Any) -> bool:
-        api.withdraw_erasure(user_id=info.context.actor.known_id, now=now())
         return True

@@ -1,74 +1,33 @@
-"""Who people are, and which languages they bring and learn."""
+"""Changing profiles and languages."""
 
 import zoneinfo
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from uuid import UUID
 
 from django.conf import settings
 
-from contexts.identity.api import names
+from contexts.identity.domain import names
+from contexts.identity.domain.profiles import (
+    LanguageNamedTwice,
+    TooManyLanguages,
+    UnknownInterfaceLanguage,
+    UnknownLevel,
+    UnknownPerson,
+    UnknownTimeZone,
+)
 from contexts.identity.events import ProfileChanged
 from contexts.identity.models import SpokenLanguage, User, address_key
+from contexts.identity.queries.profiles import Studied
 from contexts.shared.database.transactions.atomic import for_context
-from contexts.shared.kernel import Invalid, LanguageTag, Level, NotFound
+from contexts.shared.kernel import LanguageTag, Level
 from contexts.shared.messaging.publishing import publish
 
 atomic = for_context("identity")
 
 _EDITABLE = frozenset({"display_name", "country", "time_zone", "interface_language"})
 _MOST_LANGUAGES = 20
-
-
-class UnknownPerson(NotFound):
-    code = "unknown_person"
-    message = "There is no such person."
-
-
-class UnknownTimeZone(Invalid):
-    code = "unknown_time_zone"
-    message = "“{time_zone}” is not an IANA time zone."
-
-
-class UnknownInterfaceLanguage(Invalid):
-    code = "unknown_interface_language"
-    message = "The interface speaks {known}."
-
-
-class UnknownLevel(Invalid):
-    code = "unknown_level"
-    message = "“{level}” is not a level from A1 to C2."
-
-
-class LanguageNamedTwice(Invalid):
-    code = "language_named_twice"
-    message = "“{language}” is named twice."
-
-
-class TooManyLanguages(Invalid):
-    code = "too_many_languages"
-    message = "At most {most} languages."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StudiedLanguage:
-    language: str
-    level: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublicProfile:
-    """What other contexts may know of a person."""
-
-    id: UUID
-    display_name: str
-    country: str
-    time_zone: str
-    interface_language: str
-    native_languages: tuple[str, ...]
-    studied_languages: tuple[StudiedLanguage, ...]
 
 
 @atomic
@@ -98,9 +57,9 @@ def change_profile(*, user_id: UUID, changes: Mapping[str, str], now: datetime) 
 
 @atomic
 def set_languages(
-    *, user_id: UUID, native: Sequence[str], studied: Sequence[StudiedLanguage], now: datetime
+    *, user_id: UUID, native: Sequence[str], studied: Sequence[Studied], now: datetime
 ) -> None:
-    """Say which languages a person speaks natively and which they study, replacing what was said.
+    """Replace the languages that a person speaks natively and studies.
 
     Raises UnknownPerson, UnknownLanguage, UnknownLevel, LanguageNamedTwice, TooManyLanguages.
     """
@@ -113,23 +72,23 @@ def set_languages(
 
 
 def _language_rows(
-    user_id: UUID, native: Sequence[str], studied: Sequence[StudiedLanguage]
+    user_id: UUID, native: Sequence[str], studied: Sequence[Studied]
 ) -> list[SpokenLanguage]:
     if len(native) + len(studied) > _MOST_LANGUAGES:
         raise TooManyLanguages(most=_MOST_LANGUAGES)
     relation = SpokenLanguage.Relation
-    said = [(LanguageTag.parse(tag), relation.NATIVE, "") for tag in native]
-    said += [
+    entries = [(LanguageTag.parse(tag), relation.NATIVE, "") for tag in native]
+    entries += [
         (LanguageTag.parse(one.language), relation.STUDIED, _level(one.level)) for one in studied
     ]
     seen: set[str] = set()
-    for tag, _, _ in said:
+    for tag, _, _ in entries:
         if tag in seen:
             raise LanguageNamedTwice(language=tag)
         seen.add(tag)
     return [
         SpokenLanguage(user_id=user_id, language=str(tag), relation=how, level=level)
-        for tag, how, level in said
+        for tag, how, level in entries
     ]
 
 
@@ -150,28 +109,6 @@ def _time_zones() -> frozenset[str]:
 
 
 def find_person(*, email: str) -> UUID | None:
-    """The id behind an address, for the console; no entry point for strangers may use it."""
+    """Return the id behind an address. For the console only: it tells who has an account."""
     found = User.objects.filter(email_key=address_key(email))
     return found.values_list("pk", flat=True).first()
-
-
-def public_profile(*, user_id: UUID) -> PublicProfile:
-    """Raises UnknownPerson, also for an account that has ended."""
-    user = User.objects.filter(pk=user_id, is_active=True).first()
-    if user is None:
-        raise UnknownPerson
-    spoken = list(SpokenLanguage.objects.filter(user_id=user_id).order_by("language"))
-    native = SpokenLanguage.Relation.NATIVE
-    return PublicProfile(
-        id=user_id,
-        display_name=user.display_name,
-        country=user.country,
-        time_zone=user.time_zone,
-        interface_language=user.interface_language,
-        native_languages=tuple(one.language for one in spoken if one.relation == native),
-        studied_languages=tuple(
-            StudiedLanguage(language=one.language, level=one.level)
-            for one in spoken
-            if one.relation != native
-        ),
-    )

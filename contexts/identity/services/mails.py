@@ -1,4 +1,4 @@
-"""The mails that events of identity ask for. They go out after commit, at least once."""
+"""Mails that follow events of identity. They go out after the commit, at least once."""
 
 from uuid import UUID
 
@@ -7,7 +7,7 @@ from contexts.identity.models import User
 
 
 def mail_verification(*, user_id: UUID) -> None:
-    """Mail the link that verifies an address, unless it is verified by now."""
+    """Mail the link that verifies an address, unless the address is verified."""
     user = User.objects.filter(pk=user_id, is_active=True, verified_at=None).first()
     if user:
         mail.send_seldom("verification", user=user, token=tokens.verification_link_token(user))

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib.auth.models import Group
 from django.db.models import F
 
-from contexts.identity.api.profiles import UnknownPerson
+from contexts.identity.domain.profiles import UnknownPerson
 from contexts.identity.events import RoleChanged
 from contexts.identity.models import User
 from contexts.shared.database.transactions.atomic import for_context
@@ -26,7 +26,7 @@ class UnknownRole(Invalid):
 
 @atomic
 def grant_role(*, user_id: UUID, role: str, now: datetime) -> None:
-    """Give a person a role; who has it keeps it. Raises UnknownPerson, UnknownRole."""
+    """Grant a role. Does nothing if the person has it. Raises UnknownPerson, UnknownRole."""
     user, group = _locked(user_id, role)
     if user.groups.filter(pk=group.pk).exists():
         return
@@ -36,7 +36,7 @@ def grant_role(*, user_id: UUID, role: str, now: datetime) -> None:
 
 @atomic
 def revoke_role(*, user_id: UUID, role: str, now: datetime) -> None:
-    """Take a role from a person; who lacks it, lacks it. Raises UnknownPerson, UnknownRole."""
+    """Revoke a role. Does nothing if the person lacks it. Raises UnknownPerson, UnknownRole."""
     user, group = _locked(user_id, role)
     if not user.groups.filter(pk=group.pk).exists():
         return
@@ -55,7 +55,7 @@ def _locked(user_id: UUID, role: str) -> tuple[User, Group]:
 
 def _changed(user: User, role: str, *, granted: bool, now: datetime) -> None:
     held = set(user.groups.values_list("name", flat=True))
-    # Tokens carry roles: the version makes those of before invalid at once.
+    # Tokens carry roles: a new version makes older tokens invalid at once.
     User.objects.filter(pk=user.pk).update(
         access_version=F("access_version") + 1,
         is_staff=not held.isdisjoint(_OPENS_ADMIN),

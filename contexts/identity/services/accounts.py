@@ -1,4 +1,4 @@
-"""Accounts: from registration to their end. What is answered never tells who has one."""
+"""Accounts, from registration to their end. No answer tells who has an account."""
 
 from datetime import datetime
 from uuid import UUID
@@ -10,8 +10,7 @@ from django.core.validators import validate_email
 from django.db.models import F
 
 from contexts.identity.adapters import tokens
-from contexts.identity.api import names
-from contexts.identity.api.roles import grant_role
+from contexts.identity.domain import names
 from contexts.identity.events import (
     AccountEnded,
     PasswordResetRequested,
@@ -20,6 +19,7 @@ from contexts.identity.events import (
     UserVerified,
 )
 from contexts.identity.models import Session, User, address_key
+from contexts.identity.services.roles import grant_role
 from contexts.shared.database.placement.replicas import note_caller
 from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import Forbidden, Invalid, Unauthenticated
@@ -58,9 +58,9 @@ class InvalidLink(Invalid):
 def register(
     *, user_id: UUID, email: str, password: str, interface_language: str, now: datetime
 ) -> None:
-    """Make an account, or tell the owner of the one that has this address.
+    """Create an account, or mail the owner of the one that has this address.
 
-    The caller cannot tell which. Raises InvalidAddress, WeakPassword.
+    The caller cannot tell which happened. Raises InvalidAddress, WeakPassword.
     """
     _check_address(email)
     _check_password(password, User(email=email))
@@ -99,7 +99,7 @@ def _register(
 def create_person(
     *, user_id: UUID, email: str, password: str, display_name: str, now: datetime
 ) -> UUID:
-    """Make a verified account at the console; an address that has one gives that account's id.
+    """Create a verified account at the console, or return the id of the one with this address.
 
     Raises InvalidAddress, MalformedName, WeakPassword.
     """
@@ -138,7 +138,7 @@ def _create_verified(
 
 @atomic
 def resend_verification(*, email: str, now: datetime) -> None:
-    """Mail a new link to an account that waits for its verification, if there is one."""
+    """Mail a new link to the unverified account of this address, if there is one."""
     user = User.objects.filter(email_key=address_key(email), is_active=True).first()
     if user and user.verified_at is None:
         publish([UserRegistered(occurred_at=now, user_id=user.pk)])
@@ -146,7 +146,7 @@ def resend_verification(*, email: str, now: datetime) -> None:
 
 @atomic
 def verify_address(*, token: str, now: datetime) -> None:
-    """Take the proof that an address is its account's. Raises InvalidLink."""
+    """Verify an address by the mailed token. Raises InvalidLink."""
     user = tokens.user_of_verification(token)
     if user is None:
         raise InvalidLink
@@ -160,7 +160,7 @@ def verify_address(*, token: str, now: datetime) -> None:
 
 @atomic
 def request_password_reset(*, email: str, now: datetime) -> None:
-    """Mail a link to the account of this address, if there is one."""
+    """Mail a reset link to the account of this address, if there is one."""
     user_id = (
         User.objects.filter(email_key=address_key(email), is_active=True)
         .values_list("pk", flat=True)
@@ -171,7 +171,7 @@ def request_password_reset(*, email: str, now: datetime) -> None:
 
 
 def reset_password(*, token: str, password: str, now: datetime) -> None:
-    """Set a new password by a mailed link; every session ends.
+    """Set a new password by a mailed link, and end every session.
 
     Raises InvalidLink, WeakPassword.
     """
@@ -189,7 +189,7 @@ def _set_password(*, user: User, token: str, password_hash: str, now: datetime) 
     won = User.objects.filter(pk=user.pk, password=user.password, is_active=True).update(
         password=password_hash,
         access_version=F("access_version") + 1,
-        # Whoever opened the mailed link has shown that the address is theirs.
+        # Opening the mailed link proves that the address is the person's.
         verified_at=user.verified_at or now,
     )
     if not won:
@@ -202,7 +202,7 @@ def _set_password(*, user: User, token: str, password_hash: str, now: datetime) 
 
 @atomic
 def end_account(*, user_id: UUID, now: datetime) -> None:
-    """Close an account: its tokens are refused from now on. A second time changes nothing."""
+    """End an account and refuse its tokens. Does nothing if it has ended."""
     ended = User.objects.filter(pk=user_id, is_active=True).update(
         is_active=False, access_version=F("access_version") + 1
     )

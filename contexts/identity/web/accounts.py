@@ -1,4 +1,4 @@
-"""Where the links in our mails lead; mail scanners open them, so only the button uses them."""
+"""Pages behind mailed links. Mail scanners open links, so only the button acts."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -7,7 +7,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from contexts.identity import api
-from contexts.identity.web.forms import NewPasswordForm
+from contexts.identity.web.account_forms import NewPasswordForm
 from contexts.shared.http.problems import told
 from contexts.shared.kernel import DomainError, now
 

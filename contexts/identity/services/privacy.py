@@ -8,15 +8,15 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.hashers import make_password
 from django.db.models import Q
 
-from contexts.identity.api.accounts import end_account
 from contexts.identity.models import Block, Follow, Session, SpokenLanguage, User
+from contexts.identity.services.accounts import end_account
 from contexts.shared.database.transactions.atomic import for_context
 
 atomic = for_context("identity")
 
 
 def export_person(*, person_id: UUID) -> dict[str, Any]:
-    """The account, its languages and its sessions; nothing for an unknown id."""
+    """Return the account, its languages and sessions; empty for an unknown id."""
     user = User.objects.filter(pk=person_id).first()
     if user is None:
         return {}
@@ -44,7 +44,7 @@ def export_person(*, person_id: UUID) -> dict[str, Any]:
 
 @atomic
 def erase_person(*, person_id: UUID, now: datetime) -> None:
-    """Keep the id, which others' history refers to, and nothing else of the person."""
+    """Erase all but the id, which the history of others refers to."""
     end_account(user_id=person_id, now=now)
     user = User.objects.filter(pk=person_id).first()
     if user is None:

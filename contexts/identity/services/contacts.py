@@ -1,4 +1,4 @@
-"""Whom people follow, and whom they do not want to meet."""
+"""Following and blocking."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from contexts.identity.api.profiles import UnknownPerson
+from contexts.identity.domain.profiles import UnknownPerson
 from contexts.identity.events import (
     PersonBlocked,
     PersonFollowed,
@@ -23,16 +23,16 @@ atomic = for_context("identity")
 
 class NotYourself(Invalid):
     code = "not_yourself"
-    message = "This is for other people, not for yourself."
+    message = "You cannot follow or block yourself."
 
 
 class PeopleApart(UnknownPerson):
-    """Whoever is blocked learns no more than that there is nobody."""
+    """Reads like an unknown person: a blocked person must not learn of the block."""
 
 
 @atomic
 def follow(*, follower_id: UUID, followed_id: UUID, now: datetime) -> None:
-    """Hear of a person; who follows them already does. Raises UnknownPerson, NotYourself."""
+    """Follow a person. Does nothing if following. Raises UnknownPerson, NotYourself."""
     _both(follower_id, followed_id)
     if are_apart(follower_id, followed_id):
         raise PeopleApart
@@ -45,13 +45,13 @@ def follow(*, follower_id: UUID, followed_id: UUID, now: datetime) -> None:
 
 @atomic
 def unfollow(*, follower_id: UUID, followed_id: UUID, now: datetime) -> None:
-    """Hear of a person no more; nothing changes for who did not."""
+    """Unfollow a person. Does nothing if not following."""
     publish(_unfollowed(follower_id, followed_id, now))
 
 
 @atomic
 def block(*, blocker_id: UUID, blocked_id: UUID, now: datetime) -> None:
-    """Never meet a person again: neither sees the other, and neither follows the other.
+    """Block a person: neither can see or follow the other.
 
     Raises UnknownPerson, NotYourself.
     """
@@ -66,7 +66,7 @@ def block(*, blocker_id: UUID, blocked_id: UUID, now: datetime) -> None:
 
 @atomic
 def unblock(*, blocker_id: UUID, blocked_id: UUID, now: datetime) -> None:
-    """Take a block back; nothing changes where there was none."""
+    """Remove a block. Does nothing if there is none."""
     pair = {"blocker_id": blocker_id, "blocked_id": blocked_id}
     gone, _ = Block.objects.filter(**pair).delete()
     if gone:
@@ -74,31 +74,31 @@ def unblock(*, blocker_id: UUID, blocked_id: UUID, now: datetime) -> None:
 
 
 def blocks(*, blocker_id: UUID, blocked_id: UUID) -> bool:
-    """Whether the first has blocked the second."""
+    """Whether the first blocks the second."""
     return Block.objects.filter(blocker_id=blocker_id, blocked_id=blocked_id).exists()
 
 
 def are_apart(one: UUID, other: UUID) -> bool:
-    """Whether either has blocked the other."""
+    """Whether either blocks the other."""
     return Block.objects.filter(
         Q(blocker_id=one, blocked_id=other) | Q(blocker_id=other, blocked_id=one)
     ).exists()
 
 
 def everybody() -> Iterator[UUID]:
-    """The ids of all whose accounts have not ended, for tables that are rebuilt."""
+    """Yield the ids of all open accounts, for rebuilding tables of people."""
     yield from User.objects.filter(is_active=True).values_list("pk", flat=True).iterator()
 
 
 def all_blocks() -> Iterator[tuple[UUID, UUID]]:
-    """Who blocks whom, for tables that are rebuilt."""
+    """Yield all pairs of blocker and blocked, for rebuilding tables of people."""
     yield from Block.objects.values_list("blocker_id", "blocked_id").iterator()
 
 
 def _both(one: UUID, other: UUID) -> None:
     if one == other:
         raise NotYourself
-    # In one order for everybody, so that two who block each other at once do not deadlock.
+    # Locked in one order, so that two people who block each other at once do not deadlock.
     locked = User.objects.select_for_update().filter(pk__in=[one, other], is_active=True)
     if len(locked.order_by("pk")) < len((one, other)):
         raise UnknownPerson

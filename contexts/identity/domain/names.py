@@ -1,4 +1,4 @@
-"""What people call themselves, and where they say they are."""
+"""Display names and countries."""
 
 import unicodedata
 
@@ -19,14 +19,14 @@ _OFFICIAL = """
     VN VU WF WS YE YT ZA ZM ZW
 """
 _COUNTRIES = frozenset(_OFFICIAL.split())
-# They turn the text around them, and with it what stands beside a name.
+# Bidirectional controls would turn the text beside a name.
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _STEERING = frozenset({"Cc", "Cs", "Zl", "Zp"})
 
 
 class UnknownCountry(Invalid):
     code = "unknown_country"
-    message = "“{country}” is not a country that ISO 3166-1 knows."
+    message = "“{country}” is not a country of ISO 3166-1."
 
 
 class MalformedName(Invalid):
@@ -34,9 +34,9 @@ class MalformedName(Invalid):
     message = "A name has 1 to {most} characters, one of them visible, and no control characters."
 
 
-def sound_name(given: str) -> str:
-    """The name in NFC, without blanks around it. Raises MalformedName."""
-    name = unicodedata.normalize("NFC", given).strip()
+def sound_name(text: str) -> str:
+    """Return the name in NFC, without outer blanks. Raises MalformedName."""
+    name = unicodedata.normalize("NFC", text).strip()
     visible = any(unicodedata.category(char)[0] in "LNPS" for char in name)
     steering = any(char in _BIDI or unicodedata.category(char) in _STEERING for char in name)
     if not visible or steering or len(name) > LONGEST_NAME:
@@ -44,8 +44,8 @@ def sound_name(given: str) -> str:
     return name
 
 
-def known_country(given: str) -> str:
-    """The code, or "" for none. Raises UnknownCountry."""
-    if given and given not in _COUNTRIES:
-        raise UnknownCountry(country=given[:40])
-    return given
+def known_country(code: str) -> str:
+    """Return the code, or "" for none. Raises UnknownCountry."""
+    if code and code not in _COUNTRIES:
+        raise UnknownCountry(country=code[:40])
+    return code

@@ -1,0 +1,66 @@
+"""The door to identity: every use case, and what it may raise."""
+
+from contexts.identity.domain.names import MalformedName, UnknownCountry, known_country, sound_name
+from contexts.identity.domain.profiles import (
+    LanguageNamedTwice,
+    TooManyLanguages,
+    UnknownPerson,
+    UnknownTimeZone,
+)
+from contexts.identity.queries.profiles import PublicProfile, Studied, public_profile
+from contexts.identity.services.accounts import (
+    AddressNotVerified,
+    InvalidAddress,
+    InvalidLink,
+    WeakPassword,
+    WrongCredentials,
+    create_person,
+    end_account,
+    register,
+    request_password_reset,
+    resend_verification,
+    reset_password,
+    verify_address,
+)
+from contexts.identity.services.contacts import (
+    NotYourself,
+    PeopleApart,
+    all_blocks,
+    block,
+    blocks,
+    everybody,
+    follow,
+    unblock,
+    unfollow,
+)
+from contexts.identity.services.erasures import (
+    ErasureUnderWay,
+    NoErasure,
+    confirm_erasure,
+    request_erasure,
+    start_due_erasures,
+    withdraw_erasure,
+)
+from contexts.identity.services.fabrication import fabricate, password_hash
+from contexts.identity.services.mails import (
+    mail_password_reset,
+    mail_registration_repeated,
+    mail_verification,
+)
+from contexts.identity.services.privacy import erase_person, export_person
+from contexts.identity.services.profiles import (
+    change_profile,
+    find_person,
+    is_time_zone,
+    set_languages,
+)
+from contexts.identity.services.roles import ROLES, UnknownRole, grant_role, revoke_role
+from contexts.identity.services.sessions import (
+    InvalidRefreshToken,
+    TokenPair,
+    authenticate,
+    purge_sessions,
+    refresh,
+    sign_in,
+    sign_out,
+)

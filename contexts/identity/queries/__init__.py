@@ -1,0 +1,22 @@
+"""The read side of identity: frozen DTOs and querysets."""
+
+from contexts.identity.queries.contacts import (
+    Known,
+    Person,
+    blocked,
+    blocked_person,
+    followed_person,
+    following,
+    person,
+)
+from contexts.identity.queries.erasures import Erasure, erasure
+from contexts.identity.queries.profiles import (
+    Country,
+    InterfaceLanguage,
+    Profile,
+    PublicProfile,
+    Studied,
+    TimeZone,
+    profile,
+    public_profile,
+)

@@ -1,0 +1,22 @@
+"""A person's request to be erased."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from contexts.identity import models as rows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erasure:
+    """A request to be erased."""
+
+    requested_at: datetime
+    due_at: Annotated[datetime, "Until then it can be withdrawn."]
+
+
+def erasure(person_id: UUID) -> Erasure | None:
+    """Return the request that can still be withdrawn, if there is one."""
+    row = rows.Erasure.objects.filter(user_id=person_id, started_at=None).first()
+    return Erasure(requested_at=row.requested_at, due_at=row.due_at) if row else None
