@@ -1,4 +1,4 @@
-"""What every test may ask for."""
+"""Fixtures for every test."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -16,7 +16,7 @@ from contexts.shared.messaging.relay import relay_all
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where contexts live on several databases, a test may use them all."""
+    """Let tests use every database if contexts live on several."""
     if len(all_aliases()) == 1:
         return
     for item in items:
@@ -29,7 +29,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture
 def client_for() -> Callable[[User], APIClient]:
-    """A client that is signed in as a user."""
+    """Return a function that signs a client in as a user."""
     from tests.factories.identity import access_token
 
     def signed_in(user: User) -> APIClient:
@@ -42,7 +42,7 @@ def client_for() -> Callable[[User], APIClient]:
 
 @pytest.fixture
 def deliver() -> Iterator[Callable[[], int]]:
-    """Bring every open delivery to its subscriber, here and now; says how many were sent."""
+    """Return a function that hands over every open delivery at once and counts them."""
     app.conf.update(task_always_eager=True, task_eager_propagates=True)
     yield _relay_until_done
     app.conf.update(task_always_eager=False, task_eager_propagates=False)
@@ -57,13 +57,13 @@ def _relay_until_done() -> int:
 
 @pytest.fixture(autouse=True)
 def _in_english() -> None:
-    # A thread goes on in the language of whoever it answered last.
+    # A thread keeps the language of its last request.
     translation.deactivate()
 
 
 @pytest.fixture(autouse=True, scope="session")
 def _roles_outlive_a_flush() -> Iterator[None]:
-    # A transactional test empties every table behind itself, also of what migrations put there.
+    # A transactional test empties every table at its end, even of rows that migrations stored.
     post_migrate.connect(_ensure_roles, dispatch_uid="tests.roles")
     yield
     post_migrate.disconnect(dispatch_uid="tests.roles")

@@ -1,4 +1,4 @@
-"""Threads that begin at the same moment, each with connections of its own."""
+"""Threads that start at the same moment, each with its own connections."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 def at_once(work: Callable[[int], T], *, times: int) -> list[T | Exception]:
-    """What `work(0)`, `work(1)` … returned or raised, all of them let go together."""
+    """Run `work(0)`, `work(1)` … at the same moment. Return their results or exceptions."""
     gate = threading.Barrier(times)
 
     def run(number: int) -> T | Exception:
@@ -30,7 +30,7 @@ def at_once(work: Callable[[int], T], *, times: int) -> list[T | Exception]:
 
 @contextmanager
 def in_another_transaction(work: Callable[[], Any], *, using: str) -> Iterator[None]:
-    """Somebody else has done `work` and not committed it yet."""
+    """Hold another transaction open that has done `work` and not committed it."""
     done, leave = threading.Event(), threading.Event()
 
     def other() -> None:

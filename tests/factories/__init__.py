@@ -1,1 +1,1 @@
-"""Rows for tests. One module a context."""
+"""Rows for tests, one module per context."""

@@ -1,4 +1,4 @@
-"""Customers, what is for sale, and purchases on the sandbox as a buyer makes them."""
+"""Customers, vouchers, invoices, and purchases on the sandbox."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,7 +20,7 @@ FAILING_CARD = "4000 0000 0000 0341"
 
 
 class CustomerFactory(DjangoModelFactory):
-    """A buyer in Spain: pays in euros, 21 % of tax within."""
+    """A customer in Spain, who pays in euros with 21 % of tax included."""
 
     class Meta:
         model = Customer
@@ -32,7 +32,7 @@ class CustomerFactory(DjangoModelFactory):
 
 
 class VoucherFactory(DjangoModelFactory):
-    """Half off, for ten people."""
+    """A voucher of 50 percent for ten people."""
 
     class Meta:
         model = Voucher
@@ -45,7 +45,7 @@ class VoucherFactory(DjangoModelFactory):
 
 
 def bought(customer_id: UUID, product: str = "lessons-5", **more: Any) -> Checkout:
-    """A purchase that waits to be paid."""
+    """Return a checkout that waits for its payment."""
     api.load_prices(now=now())
     at = more.pop("now", None) or now()
     more.setdefault("checkout_id", new_id())
@@ -60,7 +60,7 @@ def pay(
     by_itself: bool = False,
     at: datetime | None = None,
 ) -> None:
-    """The buyer gives a card; unless `by_itself`, no webhook is sent."""
+    """Pay a checkout with a card. Send its webhooks only if `by_itself`."""
     assert checkout.provider_ref
     paying.pay(session_id=checkout.provider_ref, number=card, by_itself=by_itself, now=at or now())
 
@@ -90,7 +90,7 @@ def subscriptions_like(subscription_id: UUID, *, count: int) -> None:
 
 
 def credits_for(customer_id: UUID, count: int, *, expires_at: datetime | None = None) -> None:
-    """Lesson credits that were paid for, ten euros and one cent the first."""
+    """Grant paid lesson credits, worth ten euros each and one cent more in all."""
     api.grant_credits(
         customer_id=customer_id,
         source=f"test:{new_id()}",
@@ -103,7 +103,7 @@ def credits_for(customer_id: UUID, count: int, *, expires_at: datetime | None = 
 
 
 class InvoiceFactory(DjangoModelFactory):
-    """Ten euros less a cent, with Spain's tax within."""
+    """An invoice over 9.99 euros, with Spain's tax included."""
 
     class Meta:
         model = Invoice

@@ -1,4 +1,4 @@
-"""Members, their texts and what was said about them."""
+"""Members, their texts, and corrections of these texts."""
 
 from datetime import datetime
 from typing import Any
@@ -24,7 +24,7 @@ TEXT = "I has a dog. He are big. I love him."
 
 
 class MemberFactory(DjangoModelFactory):
-    """Somebody who speaks Spanish natively and learns English; `native=` and `studied=` differ."""
+    """A member who speaks Spanish and learns English. `native` and `studied` change both."""
 
     class Meta:
         model = Member
@@ -50,7 +50,7 @@ class MemberFactory(DjangoModelFactory):
 
 
 class NativeFactory(MemberFactory):
-    """Somebody who speaks English natively and learns Spanish."""
+    """A member who speaks English natively and learns Spanish."""
 
     class Params:
         native = ("en-GB",)
@@ -157,5 +157,5 @@ def points(member_id: UUID, *, times: int) -> None:
 
 
 def apart(blocker_id: UUID, blocked_id: UUID) -> None:
-    """One of two people has blocked the other."""
+    """Store the block of one person by another."""
     Block.objects.create(blocker_id=blocker_id, blocked_id=blocked_id)

@@ -1,4 +1,4 @@
-"""Courses and what learners have done in them."""
+"""Courses, and the progress of learners in them."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -24,19 +24,19 @@ TINY = Path(__file__).resolve().parents[1] / "data/packs/tiny"
 
 
 def published_course(folder: Path = TINY) -> Course:
-    """The course of a pack, published as a course author would."""
+    """Publish a pack through the door and return its course."""
     api.publish_pack(folder, now=now())
     return Course.objects.select_related("current").get(pk=folder.name)
 
 
 def exercise_body(enrollment: Enrollment, key: str) -> dict[str, Any]:
-    """An exercise with its answers, as the enrollment's version has it."""
+    """Return an exercise of the enrollment's version, with its answers."""
     body: dict[str, Any] = Exercise.objects.get(version=enrollment.version_id, key=key).body
     return body
 
 
 class CourseFactory(DjangoModelFactory):
-    """A course in the catalogue, without any lesson; for lists of many."""
+    """A course without lessons, for long lists."""
 
     class Meta:
         model = Course
@@ -86,7 +86,7 @@ class EnrollmentFactory(DjangoModelFactory):
 
 
 class MemoryFactory(DjangoModelFactory):
-    """A word that was met yesterday and is due today."""
+    """A word that was reviewed yesterday and is due today."""
 
     class Meta:
         model = Memory

@@ -18,7 +18,7 @@ PASSWORD = "correct horse battery"
 
 
 class UserFactory(DjangoModelFactory):
-    """A verified learner; `verified=False` and `roles=(...)` make another."""
+    """A verified learner, unless `verified` or `roles` say otherwise."""
 
     class Meta:
         model = User
@@ -66,14 +66,14 @@ def _next_month(at: datetime) -> datetime:
 
 
 def access_token(user: User) -> str:
-    """A good access token of a session of its own."""
+    """Return a valid access token of a new session."""
     session = SessionFactory(user=user)
     roles = sorted(user.groups.values_list("name", flat=True))
     return tokens.access_token(user, session_id=session.pk, roles=roles, now=now())
 
 
 def refresh_token(user: User) -> str:
-    """A good refresh token of a session of its own."""
+    """Return a valid refresh token of a new session."""
     session = SessionFactory(user=user)
     token, kept = tokens.new_refresh_token(session.pk)
     Session.objects.filter(pk=session.pk).update(refresh_hash=kept)

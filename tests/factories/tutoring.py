@@ -1,4 +1,4 @@
-"""Tutors with hours, learners with credits, and lessons at any point of their lives."""
+"""Tutors with hours, learners with credits, and lessons in any state."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -34,7 +34,7 @@ class BlockFactory(DjangoModelFactory):
 
 
 def open_all_day(tutor_id: UUID, **changes: Any) -> None:
-    """Hours around the clock; an hour's lesson on every half hour, at a minute's notice."""
+    """Set hours around the clock: lessons of an hour every half hour, without notice."""
     offer: dict[str, Any] = {
         "time_zone": "UTC",
         "rules": ALL_DAY,
@@ -51,7 +51,7 @@ def open_all_day(tutor_id: UUID, **changes: Any) -> None:
 def approved_tutor(
     person_id: UUID | None = None, *, languages: tuple[str, ...] = ("en-GB",), **hours: Any
 ) -> UUID:
-    """A tutor who is approved and open all day."""
+    """Return the id of an approved tutor who is open all day."""
     tutor_id = person_id or new_id()
     if not Person.objects.filter(pk=tutor_id).exists():
         PersonFactory(id=tutor_id)
@@ -68,7 +68,7 @@ def approved_tutor(
 
 
 def learner_with(credits: int, person_id: UUID | None = None) -> UUID:  # noqa: A002
-    """A learner whose wallet holds so many credits."""
+    """Return the id of a learner whose wallet holds `credits`."""
     learner_id = person_id or PersonFactory().pk
     if credits:
         billing.grant_credits(
@@ -84,9 +84,9 @@ def learner_with(credits: int, person_id: UUID | None = None) -> UUID:  # noqa: 
 
 
 def on_the_hour(*, days: float = 3, hours: float = 0) -> datetime:
-    """A full hour, so far from now at least, and half an hour and a lesson away from midnight.
+    """Return a full hour at least this far ahead.
 
-    A tutor's day ends there, and so does what they offer of it.
+    A lesson and half an hour fit before midnight, where a tutor's day ends.
     """
     at = (now() + timedelta(days=days, hours=1)).astimezone(UTC)
     if not at.hour:
@@ -97,7 +97,7 @@ def on_the_hour(*, days: float = 3, hours: float = 0) -> datetime:
 
 
 def book(learner_id: UUID, tutor_id: UUID, starts_at: datetime, **changes: Any) -> UUID:
-    """Through the door."""
+    """Book a lesson through the door and return its id."""
     asked: dict[str, Any] = {
         "lesson_id": new_id(),
         "learner_id": learner_id,
@@ -110,7 +110,7 @@ def book(learner_id: UUID, tutor_id: UUID, starts_at: datetime, **changes: Any) 
 
 
 def booked(**changes: Any) -> Lesson:
-    """A booked lesson in three days; `learner_id`, `tutor_id`, `starts_at` and `policy` differ."""
+    """Return a booked lesson, in three days unless `starts_at` says otherwise."""
     policy = changes.pop("policy", "standard-24h.v1")
     tutor_id = changes.pop("tutor_id", None) or approved_tutor(policy=policy)
     learner_id = changes.pop("learner_id", None) or learner_with(1)
@@ -119,7 +119,7 @@ def booked(**changes: Any) -> Lesson:
 
 
 class LessonFactory(DjangoModelFactory):
-    """A row as the repository writes it, without what comes with it."""
+    """A row of a lesson, without its cells and its held credit."""
 
     class Meta:
         model = Lesson

@@ -1,4 +1,4 @@
-"""What can be bought, the checkouts, the wallet, subscriptions and invoices."""
+"""Operations on prices, checkouts, the wallet, subscriptions and invoices."""
 
 from typing import Any
 

@@ -1,6 +1,6 @@
-"""What the records promise, compared with what the project serves and answers."""
+"""Compare the records with the operations that the project serves."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from typing import Any
 
@@ -24,7 +24,7 @@ def gaps(
     addresses: set[str] | None = None,
     names: set[str] | None = None,
 ) -> set[str]:
-    """Operations without a record, and records without an operation."""
+    """Return operations without a record and records without an operation."""
     records = list(operations)
     over_rest = {f"{record.method} {record.address}" for record in records}
     over_graphql = {record.field for record in records if record.graphql}
@@ -32,7 +32,7 @@ def gaps(
 
 
 def watched(send: Callable[[], Any], *, known: bool) -> tuple[Any, list[str]]:
-    """The response, and the statements behind it without those of authentication."""
+    """Return a response, and its statements without authentication and transactions."""
     with ExitStack() as opened:
         captured = [
             opened.enter_context(CaptureQueriesContext(connections[alias]))
@@ -48,12 +48,8 @@ def _authenticates(sql: str) -> bool:
     return sql.startswith("SELECT") and "identity_session" in sql and "access_version" in sql
 
 
-def row_of(answers: Mapping[str, Any]) -> dict[str, str]:
-    """The status of each role's response, and the code of a refusal."""
-    return {role: answer_of(response) for role, response in answers.items()}
-
-
 def answer_of(response: Any) -> str:
+    """Return the status, and the code of a refusal."""
     if response.status_code < 300:
         return str(response.status_code)
     return f"{response.status_code} {response.json()['code']}"

@@ -1,4 +1,4 @@
-"""Texts, corrections, what is said about them, notifications and reports."""
+"""Operations on texts, corrections, edits, notifications and reports."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""The catalogue, enrollments, lessons, answers and reviews."""
+"""Operations on the catalogue, enrollments, lessons, answers and reviews."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from tests.operations.world import World
 
 
 def _attempt_again(world: World, operation: Operation) -> Any:
-    """Another exercise under the id of an attempt that is stored."""
+    """Answer another exercise under the id of a stored attempt."""
     world.ask(operation)
     return world.ask(operation, exercise="hello.e.truth", answer={"value": False})
 

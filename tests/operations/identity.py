@@ -1,4 +1,4 @@
-"""Accounts, sessions, profiles, the people one follows or blocks, and erasure."""
+"""Operations on accounts, sessions, profiles, follows, blocks and erasure."""
 
 from tests.factories.identity import PASSWORD, start_erasure
 from tests.operations.ids import LEARNER_ID, SOMEBODY, UNKNOWN

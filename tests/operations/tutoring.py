@@ -1,4 +1,4 @@
-"""Tutors, their hours, and lessons with them."""
+"""Operations on tutors, their hours, and lessons with them."""
 
 from datetime import timedelta
 from typing import Any

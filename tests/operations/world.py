@@ -117,7 +117,7 @@ class World:
         return {"Authorization": f"Bearer {self.tokens[role]}"} if role in self.tokens else {}
 
     def prepare(self, operation: Operation) -> None:
-        """Let happen what the sample needs."""
+        """Run the stage of the record."""
         if operation.stage:
             operation.stage(self)
 

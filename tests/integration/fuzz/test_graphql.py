@@ -1,4 +1,4 @@
-"""Documents made up from the GraphQL schema: an answer or a refusal, never an error of ours."""
+"""Documents generated from the GraphQL schema never cause an error of ours."""
 
 import json
 import os

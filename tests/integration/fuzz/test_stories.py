@@ -1,4 +1,4 @@
-"""Schemathesis walks from answer to request: what one operation has made, the next ones ask for."""
+"""Schemathesis follows links: later requests use the ids in earlier answers."""
 
 from collections import Counter
 from typing import Any

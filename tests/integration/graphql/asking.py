@@ -1,4 +1,4 @@
-"""Short ways to ask."""
+"""Helpers that send a GraphQL document."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from rest_framework.test import APIClient
 
 
 def ask(client: APIClient, query: str, **variables: Any) -> dict[str, Any]:
-    """The body of an answer to what can be run."""
+    """Return the body of the response to a valid document."""
     response = client.post("/graphql", {"query": query, "variables": variables})
     assert response.status_code == 200, response.content
     body: dict[str, Any] = response.json()
@@ -14,7 +14,7 @@ def ask(client: APIClient, query: str, **variables: Any) -> dict[str, Any]:
 
 
 def data(client: APIClient, query: str, **variables: Any) -> dict[str, Any]:
-    """The data of an answer without errors."""
+    """Return the data of a response without errors."""
     body = ask(client, query, **variables)
     assert "errors" not in body, body
     found: dict[str, Any] = body["data"]
@@ -22,13 +22,7 @@ def data(client: APIClient, query: str, **variables: Any) -> dict[str, Any]:
 
 
 def error(client: APIClient, query: str, **variables: Any) -> dict[str, Any]:
-    """The extensions of the only error."""
+    """Return the extensions of the only error."""
     (told,) = ask(client, query, **variables)["errors"]
     extensions: dict[str, Any] = told["extensions"]
     return extensions
-
-
-def camel(name: str) -> str:
-    """`begin_checkout` as GraphQL spells it."""
-    head, *tail = name.split("_")
-    return head + "".join(part.title() for part in tail)

@@ -1,4 +1,4 @@
-"""The catalogue of courses, open to everybody."""
+"""The catalogue of courses, which needs no account."""
 
 import pytest
 from django.db import connection

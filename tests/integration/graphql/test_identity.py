@@ -169,7 +169,7 @@ class TestProving:
         self, field: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setitem(AddressThrottle.THROTTLE_RATES, "mail", "1/hour")
-        # An address for each: a cache that is no database forgets nothing between tests.
+        # One address per test: a cache server keeps its counts between tests.
         client = APIClient(REMOTE_ADDR=f"192.0.2.{len(field)}")
         query = f"mutation ($email: String!) {{ {field}(email: $email) }}"
         data(client, query, email="a@example.org")

@@ -1,4 +1,4 @@
-"""The Idempotency-Key header over GraphQL: as over REST, for a request of one mutation."""
+"""The Idempotency-Key header over GraphQL, for a request with one mutation."""
 
 import json
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from contexts.identity.models import User
 from contexts.shared.database.models import IdempotencyKey
 from tests.factories.courses import published_course
 from tests.factories.identity import UserFactory, access_token
-from tests.integration.graphql.asking import camel
+from tests.operations.graphql import camel
 from tests.parallel import at_once
 
 ENROLL = 'mutation { enroll(course: "%s") { id } }'

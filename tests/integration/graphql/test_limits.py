@@ -1,4 +1,4 @@
-"""What the endpoint refuses before it asks the database anything."""
+"""The endpoint refuses bad documents without a statement."""
 
 import json
 import time
@@ -92,7 +92,7 @@ def _seconds_of_cpu(client: Client, body: bytes) -> float:
     return time.process_time() - began
 
 
-# Without django_db: a statement would fail the test.
+# Not marked django_db, so that a statement fails the test.
 class TestRefusing:
     @pytest.mark.parametrize("attack", ATTACKS)
     def test_attacks_without_a_statement(self, attack: str, client: Client) -> None:

@@ -144,7 +144,7 @@ class TestTheNumberOfStatements:
 
         hundred = statements(client, ENROLLMENTS)
 
-        # The caller, the page, three for progress, two for each kind of lesson.
+        # One for the caller, one for the page, three for progress, five for lessons.
         assert (one, hundred) == (10, 10)
 
     @pytest.mark.parametrize(("texts", "count"), [("text", 3), ("", 2)])

@@ -1,4 +1,4 @@
-"""Documents by their hash, and an allow-list of them."""
+"""Persisted documents, and the allow-list."""
 
 import hashlib
 import json
@@ -35,7 +35,7 @@ def client_of_another() -> Client:
 
 @pytest.fixture
 def known(client: Client) -> Client:
-    """A client that is signed in."""
+    """Return a client that is signed in."""
     client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {access_token(UserFactory())}"
     return client
 

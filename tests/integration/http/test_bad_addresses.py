@@ -1,4 +1,4 @@
-"""Whatever stands in an address: a problem with a code, and nothing stored."""
+"""Every bad address gets a problem with a code and stores nothing."""
 
 import base64
 from typing import Any

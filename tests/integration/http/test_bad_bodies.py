@@ -1,4 +1,4 @@
-"""Whatever is sent as a body: a problem with a code, and nothing stored."""
+"""Every bad body gets a problem with a code and stores nothing."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""Whatever a request says of itself: a problem with a code, and nothing stored."""
+"""Every bad method or header gets a problem with a code and stores nothing."""
 
 import base64
 

@@ -1,4 +1,4 @@
-"""The description of the REST API, as it is served."""
+"""The served OpenAPI file is the committed one."""
 
 from collections.abc import Iterator
 from pathlib import Path

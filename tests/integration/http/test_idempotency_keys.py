@@ -1,4 +1,4 @@
-"""A request that is sent again with its key has one effect."""
+"""A repeated request with the same Idempotency-Key has one effect."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Refusals in the language of whoever asks."""
+"""Refusals in the language of the caller."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""How often one may try to sign in."""
+"""Limits on attempts to sign in."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A list is walked through once, page by page."""
+"""Paging shows every row of a list once."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What says how the process is: probes, numbers, the event log."""
+"""Probes, metrics and the event log."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a refused or broken request is told, under which id."""
+"""Problems: the body of a refused request, and its request id."""
 
 import json
 from collections.abc import Callable

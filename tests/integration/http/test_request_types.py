@@ -1,4 +1,4 @@
-"""Each field of each request takes the type of JSON that the OpenAPI file names, and no other."""
+"""Each field of a request accepts only the JSON type that the OpenAPI file names."""
 
 import copy
 import json
@@ -68,7 +68,7 @@ FIELDS = [each for each in _requests() if each[0] in OPERATIONS]
 
 
 def _spoilt(body: Any, at: Path, value: Any) -> Any:
-    """The body with `value` at the place; what leads there is made where the body lacks it."""
+    """Return the body with `value` at a path, with any missing parents."""
     step, *rest = at
     held: Any = copy.deepcopy(body) if body is not None else ([] if step == 0 else {})
     if step == 0:

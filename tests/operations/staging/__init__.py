@@ -1,1 +1,1 @@
-"""The rows of the staged world, one module a context; each holds `size` of all there may be."""
+"""The rows of the staged world, one module per context, `size` of each kind."""
