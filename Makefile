@@ -8,6 +8,8 @@ ENGINE_TESTS := tests/integration tests/functional tests/architecture
 APART_TESTS := tests/functional $(addprefix tests/integration/messaging/test_,delivering.py \
 	failing.py outside.py subscribers.py upkeep.py admin.py)
 PYTEST_ARGS ?=
+# The tests start dozens of interpreters; compiling the modules anew costs each most of a second.
+unexport PYTHONDONTWRITEBYTECODE
 
 # Values that only look like a deployment; no server is contacted.
 PRODUCTION = DJANGO_SETTINGS_MODULE=busuu.settings.production DEVELOPMENT=0 \
