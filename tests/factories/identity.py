@@ -75,8 +75,8 @@ def access_token(user: User) -> str:
 def refresh_token(user: User) -> str:
     """Return a valid refresh token of a new session."""
     session = SessionFactory(user=user)
-    token, kept = tokens.new_refresh_token(session.pk)
-    Session.objects.filter(pk=session.pk).update(refresh_hash=kept)
+    token, refresh_hash = tokens.new_refresh_token(session.pk)
+    Session.objects.filter(pk=session.pk).update(refresh_hash=refresh_hash)
     return token
 
 
@@ -90,7 +90,7 @@ def reset_token(user: User) -> str:
     return tokens.reset_link_token(user)
 
 
-def told_of(user: User, *, times: int) -> None:
+def publish_events_about(user: User, *, times: int) -> None:
     """Publish events about a user."""
     events = [ProfileChanged(occurred_at=now(), user_id=user.pk)] * times
     for_context("identity")(lambda: publish(events))()

@@ -98,7 +98,7 @@ def on_the_hour(*, days: float = 3, hours: float = 0) -> datetime:
 
 def book(learner_id: UUID, tutor_id: UUID, starts_at: datetime, **changes: Any) -> UUID:
     """Book a lesson through the door and return its id."""
-    asked: dict[str, Any] = {
+    booking: dict[str, Any] = {
         "lesson_id": new_id(),
         "learner_id": learner_id,
         "tutor_id": tutor_id,
@@ -106,7 +106,7 @@ def book(learner_id: UUID, tutor_id: UUID, starts_at: datetime, **changes: Any) 
         "language": "en-GB",
         "now": now(),
     }
-    return api.book_lesson(**{**asked, **changes})
+    return api.book_lesson(**{**booking, **changes})
 
 
 def booked(**changes: Any) -> Lesson:

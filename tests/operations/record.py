@@ -28,7 +28,7 @@ class Operation:
     `moves` names the models of which a stranger may change a row. `tells` names the roles that may
     read ids and addresses of other people in the answer.
 
-    `statements` is the budget for both faces, or for REST if `graphql_statements` is given. A pair
+    `statements` is the budget for both faces, or for REST if `graphql_statements` is set. A pair
     is the least and the most. `why` explains a read over 2 statements, `graphql_why` a field
     over 12. `contexts` is the number of contexts that a command writes to.
 

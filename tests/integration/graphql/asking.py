@@ -23,6 +23,6 @@ def data(client: APIClient, query: str, **variables: Any) -> dict[str, Any]:
 
 def error(client: APIClient, query: str, **variables: Any) -> dict[str, Any]:
     """Return the extensions of the only error."""
-    (told,) = ask(client, query, **variables)["errors"]
-    extensions: dict[str, Any] = told["extensions"]
+    (refusal,) = ask(client, query, **variables)["errors"]
+    extensions: dict[str, Any] = refusal["extensions"]
     return extensions

@@ -34,10 +34,10 @@ class TestTheCatalogue:
         assert found["courses"]["nodes"] == [{"course": spanish.key}]
 
     def test_refuses_a_level_that_there_is_not(self) -> None:
-        told = error(APIClient(), '{ courses(level: "Z9") { nodes { course } } }')
+        refusal = error(APIClient(), '{ courses(level: "Z9") { nodes { course } } }')
 
-        assert told["code"] == "invalid_request"
-        assert told["errors"][0]["pointer"] == "/level"
+        assert refusal["code"] == "invalid_request"
+        assert refusal["errors"][0]["pointer"] == "/level"
 
     def test_shows_a_course_with_its_units(self) -> None:
         published_course()
@@ -82,9 +82,9 @@ class TestTheCatalogue:
         assert len(captured) == expected
 
     def test_does_not_know_every_course(self) -> None:
-        told = error(APIClient(), '{ course(course: "klingon") { authors } }')
+        refusal = error(APIClient(), '{ course(course: "klingon") { authors } }')
 
-        assert told == {
+        assert refusal == {
             "code": "course_not_found",
             "status": 404,
             "params": {"course": "klingon"},

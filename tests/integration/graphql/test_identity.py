@@ -40,17 +40,17 @@ class TestSigningIn:
     def test_refuses_a_wrong_password(self) -> None:
         user = UserFactory()
 
-        told = error(APIClient(), SIGN_IN, email=user.email, password="not it at all")
+        refusal = error(APIClient(), SIGN_IN, email=user.email, password="not it at all")
 
-        assert told == {"code": "wrong_credentials", "status": 401}
+        assert refusal == {"code": "wrong_credentials", "status": 401}
         assert not Session.objects.exists()
 
     def test_refuses_an_unverified_address(self) -> None:
         user = UserFactory(verified=False)
 
-        told = error(APIClient(), SIGN_IN, email=user.email, password=PASSWORD)
+        refusal = error(APIClient(), SIGN_IN, email=user.email, password=PASSWORD)
 
-        assert told == {"code": "address_not_verified", "status": 403}
+        assert refusal == {"code": "address_not_verified", "status": 403}
 
     def test_is_limited_by_operation_not_by_request(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(AddressThrottle.THROTTLE_RATES, "credentials", "3/hour")
@@ -61,17 +61,17 @@ class TestSigningIn:
 
         body = ask(APIClient(REMOTE_ADDR="192.0.2.7"), f"mutation {{ {tries} }}")
 
-        codes = [told["extensions"]["code"] for told in body["errors"]]
+        codes = [refusal["extensions"]["code"] for refusal in body["errors"]]
         assert codes == ["wrong_credentials"] * 3 + ["throttled"] * 2
 
     def test_refreshes_once_a_token(self) -> None:
         pair = signed_in(UserFactory())
 
         renewed = data(APIClient(), REFRESH, token=pair["refreshToken"])
-        told = error(APIClient(), REFRESH, token=pair["refreshToken"])
+        refusal = error(APIClient(), REFRESH, token=pair["refreshToken"])
 
         assert renewed["refresh"]["refreshToken"] != pair["refreshToken"]
-        assert told == {"code": "invalid_refresh_token", "status": 401}
+        assert refusal == {"code": "invalid_refresh_token", "status": 401}
 
     def test_ends_with_signing_out(self, client_for: ClientFor) -> None:
         client = client_for(UserFactory())
@@ -113,9 +113,9 @@ class TestRegistering:
         ],
     )
     def test_refuses_what_makes_no_account(self, email: str, password: str, code: str) -> None:
-        told = error(APIClient(), self.QUERY, email=email, password=password)
+        refusal = error(APIClient(), self.QUERY, email=email, password=password)
 
-        assert told["code"] == code
+        assert refusal["code"] == code
         assert not User.objects.exists()
 
 
@@ -126,10 +126,10 @@ class TestProving:
         token = tokens.verification_link_token(user)
 
         found = data(APIClient(), query, token=token)
-        told = error(APIClient(), query, token=token)
+        refusal = error(APIClient(), query, token=token)
 
         assert found == {"verifyAddress": True}
-        assert told == {"code": "invalid_link", "status": 422}
+        assert refusal == {"code": "invalid_link", "status": 422}
         user.refresh_from_db()
         assert user.verified_at is not None
 
@@ -174,9 +174,9 @@ class TestProving:
         query = f"mutation ($email: String!) {{ {field}(email: $email) }}"
         data(client, query, email="a@example.org")
 
-        told = error(client, query, email="b@example.org")
+        refusal = error(client, query, email="b@example.org")
 
-        assert told["code"] == "throttled"
+        assert refusal["code"] == "throttled"
 
 
 class TestTheProfile:
@@ -192,9 +192,9 @@ class TestTheProfile:
         user = UserFactory()
         query = 'mutation { changeProfile(timeZone: "Moon/Base") { id } }'
 
-        told = error(client_for(user), query)
+        refusal = error(client_for(user), query)
 
-        assert (told["code"], told["params"]) == (
+        assert (refusal["code"], refusal["params"]) == (
             "unknown_time_zone",
             {"time_zone": "Moon/Base"},
         )
@@ -214,9 +214,9 @@ class TestTheProfile:
     ) -> None:
         user = UserFactory(display_name="Ana", country="ES")
 
-        told = error(client_for(user), f"mutation {{ changeProfile({change}) {{ id }} }}")
+        refusal = error(client_for(user), f"mutation {{ changeProfile({change}) {{ id }} }}")
 
-        assert told["code"] == code
+        assert refusal["code"] == code
         user.refresh_from_db()
         assert (user.display_name, user.country) == ("Ana", "ES")
 

@@ -59,16 +59,16 @@ class TestEnrolling:
     def test_is_not_for_strangers(self) -> None:
         published_course()
 
-        told = error(APIClient(), self.QUERY)
+        refusal = error(APIClient(), self.QUERY)
 
-        assert told == {"code": "not_authenticated", "status": 401}
+        assert refusal == {"code": "not_authenticated", "status": 401}
         assert not Enrollment.objects.exists()
 
     def test_refuses_what_is_no_course_id(self, learner: User, client_for: ClientFor) -> None:
-        told = error(client_for(learner), 'mutation { enroll(course: "No!") { id } }')
+        refusal = error(client_for(learner), 'mutation { enroll(course: "No!") { id } }')
 
-        assert told["code"] == "invalid_request"
-        assert told["errors"][0]["pointer"] == "/course"
+        assert refusal["code"] == "invalid_request"
+        assert refusal["errors"][0]["pointer"] == "/course"
 
     def test_lists_what_one_is_enrolled_in(
         self, enrollment: Enrollment, learner: User, client_for: ClientFor
@@ -102,7 +102,7 @@ class TestAnEnrollment:
             "cafe.l.secret",
         ]
         assert found["nextLesson"]["lesson"] == "hello.l.greet"
-        assert [shown["key"] for shown in found["lesson"]["exercises"]] == [
+        assert [exercise["key"] for exercise in found["lesson"]["exercises"]] == [
             "cafe.e.sort",
             "cafe.e.translate",
             "cafe.e.listen",
@@ -115,9 +115,9 @@ class TestAnEnrollment:
     ) -> None:
         stranger = client_for(UserFactory())
 
-        told = error(stranger, document, id=str(enrollment.pk), enrollment=str(enrollment.pk))
+        refusal = error(stranger, document, id=str(enrollment.pk), enrollment=str(enrollment.pk))
 
-        assert told == {"code": "enrollment_not_found", "status": 404}
+        assert refusal == {"code": "enrollment_not_found", "status": 404}
         assert not LessonCompletion.objects.exists()
 
     def test_has_only_the_lessons_of_its_version(
@@ -125,9 +125,9 @@ class TestAnEnrollment:
     ) -> None:
         query = 'query ($id: UUID!) { enrollment(id: $id) { lesson(lesson: "x") { lesson } } }'
 
-        told = error(client_for(learner), query, id=str(enrollment.pk))
+        refusal = error(client_for(learner), query, id=str(enrollment.pk))
 
-        assert told["code"] == "lesson_not_found"
+        assert refusal["code"] == "lesson_not_found"
 
 
 class TestAnswering:
@@ -172,7 +172,7 @@ class TestAnswering:
         learner: User,
         client_for: ClientFor,
     ) -> None:
-        told = error(
+        refusal = error(
             client_for(learner),
             ANSWER,
             enrollment=str(enrollment.pk),
@@ -181,11 +181,11 @@ class TestAnswering:
             answer=answer,
         )
 
-        assert told["code"] == code
+        assert refusal["code"] == code
         assert not Attempt.objects.exists()
 
     def test_refuses_strangers(self, enrollment: Enrollment) -> None:
-        told = error(
+        refusal = error(
             APIClient(),
             ANSWER,
             enrollment=str(enrollment.pk),
@@ -194,7 +194,7 @@ class TestAnswering:
             answer={"text": "a"},
         )
 
-        assert told["code"] == "not_authenticated"
+        assert refusal["code"] == "not_authenticated"
         assert not Attempt.objects.exists()
 
     def test_completes_a_lesson(
@@ -237,6 +237,6 @@ class TestTheReviewQueue:
         assert none["reviews"]["nodes"] == []
 
     def test_is_not_for_strangers(self) -> None:
-        told = error(APIClient(), "{ reviews { nodes { item } } }")
+        refusal = error(APIClient(), "{ reviews { nodes { item } } }")
 
-        assert told == {"code": "not_authenticated", "status": 401}
+        assert refusal == {"code": "not_authenticated", "status": 401}

@@ -167,9 +167,9 @@ class TestRefusing:
         assert response["WWW-Authenticate"] == "Bearer"
 
     def test_hints_at_what_it_knows(self, client: Client) -> None:
-        told = post(client, {"query": "{ cours { nodes { course } } }"}).json()
+        refusal = post(client, {"query": "{ cours { nodes { course } } }"}).json()
 
-        assert "Did you mean" not in json.dumps(told)
+        assert "Did you mean" not in json.dumps(refusal)
 
     def test_introspection_where_it_is_off(self, client: Client, settings: Any) -> None:
         settings.GRAPHQL_INTROSPECTION = False

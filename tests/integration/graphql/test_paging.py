@@ -109,9 +109,9 @@ class TestPaging:
     def test_refuses_a_forged_instant(self, position: list[object], client_for: ClientFor) -> None:
         query = "query ($after: String) { reviews(after: $after) { nodes { item } } }"
 
-        told = error(client_for(UserFactory()), query, after=forged(position))
+        refusal = error(client_for(UserFactory()), query, after=forged(position))
 
-        assert told["code"] == "invalid_cursor"
+        assert refusal["code"] == "invalid_cursor"
 
     @pytest.mark.parametrize("number", [2**63 - 1, 2**63, -(2**63)])
     def test_bears_a_number_that_no_row_has(self, number: int, client_for: ClientFor) -> None:

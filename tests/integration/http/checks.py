@@ -36,9 +36,9 @@ def stored() -> dict[str, int]:
         here = [model._meta for model in ours if router.db_for_read(model) == alias]
         # One statement for all tables: tests call this twice.
         quoted = [connections[alias].ops.quote_name(meta.db_table) for meta in here]
-        asked = ", ".join(f"(SELECT COUNT(*) FROM {table})" for table in quoted)
+        counts_sql = ", ".join(f"(SELECT COUNT(*) FROM {table})" for table in quoted)
         with connections[alias].cursor() as cursor:
-            cursor.execute(f"SELECT {asked}")
+            cursor.execute(f"SELECT {counts_sql}")
             counts |= dict(zip([meta.label for meta in here], cursor.fetchone(), strict=True))
     return counts
 

@@ -21,7 +21,7 @@ def _not_described_yet() -> Iterator[None]:
 @pytest.mark.usefixtures("_not_described_yet")
 class TestTheDescription:
     @pytest.mark.parametrize("language", ["es", "de", "en"])
-    def test_is_the_committed_one_whoever_asks_first(self, language: str) -> None:
+    def test_is_the_committed_one_in_any_language(self, language: str) -> None:
         answer = Client().get("/api/schema", headers={"Accept-Language": language})
 
         committed = Path(settings.BASE_DIR, "docs", "openapi.yaml").read_text(encoding="utf-8")

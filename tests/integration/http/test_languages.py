@@ -25,13 +25,13 @@ TEXTS: tuple[Any, ...] = (
 class TestATextThatIsNone:
     @pytest.mark.parametrize("field", TEXTS, ids=lambda field: type(field).__name__)
     @pytest.mark.parametrize(
-        ("language", "told"), [("en", "Not a valid string."), ("es", "No es una cadena válida.")]
+        ("language", "text"), [("en", "Not a valid string."), ("es", "No es una cadena válida.")]
     )
-    def test_is_refused_in_the_readers_language(self, field: Any, language: str, told: str) -> None:
+    def test_is_refused_in_the_readers_language(self, field: Any, language: str, text: str) -> None:
         with translation.override(language), pytest.raises(of_drf.ValidationError) as refused:
             field.run_validation(5)
 
-        assert refused.value.get_full_details() == [{"message": told, "code": "invalid"}]
+        assert refused.value.get_full_details() == [{"message": text, "code": "invalid"}]
 
     @pytest.mark.django_db
     def test_is_refused_so_over_http(self) -> None:
@@ -56,33 +56,33 @@ class TestALimitOfAField:
     def test_is_told_each_reader_in_their_language(self) -> None:
         wrong = {"email": "x" * 250 + "@example.org", "password": "a password"}
 
-        told = [
+        texts = [
             APIClient()
-            .post("/api/v1/auth/sign-in", wrong, format="json", headers={"Accept-Language": asked})
+            .post("/api/v1/auth/sign-in", wrong, format="json", headers={"Accept-Language": tag})
             .json()["errors"][0]["detail"]
-            for asked in ("en", "es", "en")
+            for tag in ("en", "es", "en")
         ]
 
-        assert told[0] == told[2] == "Ensure this field has no more than 254 characters."
-        assert told[1] == "Asegúrese de que este campo no tenga más de 254 caracteres."
+        assert texts[0] == texts[2] == "Ensure this field has no more than 254 characters."
+        assert texts[1] == "Asegúrese de que este campo no tenga más de 254 caracteres."
 
 
 class TestARefusalOfTheHttpLayer:
     @pytest.mark.parametrize(
-        ("path", "status", "told"),
+        ("path", "status", "text"),
         [
             ("/api/v1/nowhere", 404, "En esta dirección no hay nada."),
             ("/nowhere", 404, "En esta dirección no hay nada."),
             ("/api/v1/courses?after=%00", 400, "No podemos leer la solicitud."),
         ],
     )
-    def test_is_told_in_the_callers_language(self, path: str, status: int, told: str) -> None:
+    def test_is_told_in_the_callers_language(self, path: str, status: int, text: str) -> None:
         answer = Client().get(path, headers={"Accept-Language": "es"})
 
         assert answer.status_code == status
-        assert told in answer.content.decode()
+        assert text in answer.content.decode()
 
-    @pytest.mark.parametrize("path", ["/api/v1/nowhere", "/nowhere?asked=%00"])
+    @pytest.mark.parametrize("path", ["/api/v1/nowhere", "/nowhere?page=%00"])
     def test_is_not_told_in_the_language_of_the_caller_before(self, path: str) -> None:
         Client().get("/nowhere", headers={"Accept-Language": "es"})
 
@@ -102,7 +102,7 @@ class TestARefusalOfTheHttpLayer:
         assert answer.json()["detail"] == "La solicitud no tiene la forma que describe la API."
 
     @pytest.mark.parametrize(
-        ("error", "told"),
+        ("error", "text"),
         [
             (errors.BadRequest, "No podemos leer la solicitud."),
             (
@@ -112,15 +112,15 @@ class TestARefusalOfTheHttpLayer:
             (errors.Unavailable, "Ahora no se puede hacer. Inténtalo dentro de un momento."),
         ],
     )
-    def test_is_translated_when_it_is_raised(self, error: type[APIException], told: str) -> None:
+    def test_is_translated_when_it_is_raised(self, error: type[APIException], text: str) -> None:
         with translation.override("es"):
             body, _ = body_of(error())
 
         assert body is not None
-        assert body["detail"] == told
+        assert body["detail"] == text
 
     @pytest.mark.parametrize(
-        ("window", "told"),
+        ("window", "text"),
         [
             ({"from": "9999-12-31T00:00:00Z"}, "Después de eso no hay ninguna semana."),
             (
@@ -129,12 +129,12 @@ class TestARefusalOfTheHttpLayer:
             ),
         ],
     )
-    def test_of_a_window_is_told_so(self, window: dict[str, str], told: str) -> None:
+    def test_of_a_window_is_told_so(self, window: dict[str, str], text: str) -> None:
         with translation.override("es"):
             check = WindowSerializer(data=window)
             check.is_valid()
 
-        assert str(check.errors["non_field_errors"][0]) == told
+        assert str(check.errors["non_field_errors"][0]) == text
 
 
 @pytest.mark.django_db

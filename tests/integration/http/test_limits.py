@@ -55,9 +55,9 @@ class TestThrottling:
         _sign_in(client, email="six@example.org")
         query = 'mutation { signIn(email: "seven@example.org", password: "x") { tokenType } }'
 
-        (told,) = client.post("/graphql", {"query": query}).json()["errors"]
+        (error,) = client.post("/graphql", {"query": query}).json()["errors"]
 
-        assert told["extensions"] == {"code": "throttled", "status": 429}
+        assert error["extensions"] == {"code": "throttled", "status": 429}
 
     @override_settings(CACHES={"default": {"BACKEND": "tests.dead_cache.DeadCache"}})
     def test_lets_nobody_through_when_the_cache_is_down(self) -> None:

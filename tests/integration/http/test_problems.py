@@ -41,7 +41,7 @@ class TestAProblem:
         response = client_for(UserFactory()).put("/api/v1/me/languages", body)
 
         assert assert_problem(response, 400) == "invalid_request"
-        pointers = [(told["pointer"], told["code"]) for told in response.json()["errors"]]
+        pointers = [(error["pointer"], error["code"]) for error in response.json()["errors"]]
         assert pointers == [("/native/0", "max_length"), ("/studied/0/level", "invalid_choice")]
 
     @pytest.mark.urls(__name__)
@@ -70,9 +70,9 @@ class TestAProblem:
     def test_params_are_plain(self) -> None:
         from contexts.shared.http.problems import problem_of
 
-        told = problem_of(Invalid(names={"a"}, other=ValueError("x")))
+        problem = problem_of(Invalid(names={"a"}, other=ValueError("x")))
 
-        assert told["params"] == {"names": ["a"], "other": "x"}
+        assert problem["params"] == {"names": ["a"], "other": "x"}
 
 
 def broken(request: HttpRequest) -> HttpResponse:
@@ -88,14 +88,14 @@ handler500 = "contexts.shared.http.problems.server_error"
 
 
 class TestARequestId:
-    @pytest.mark.parametrize("given", ["abcd1234", "A.b_c-" + "9" * 58])
-    def test_is_the_callers(self, given: str) -> None:
-        response = APIClient().get("/healthz", headers={"X-Request-ID": given})
+    @pytest.mark.parametrize("sent", ["abcd1234", "A.b_c-" + "9" * 58])
+    def test_is_the_callers(self, sent: str) -> None:
+        response = APIClient().get("/healthz", headers={"X-Request-ID": sent})
 
-        assert response["X-Request-ID"] == given
+        assert response["X-Request-ID"] == sent
 
-    @pytest.mark.parametrize("given", ["", "short", "x" * 65, "with space", "é" * 10, "a\r\nb: c"])
-    def test_is_ours_when_the_callers_is_none(self, given: str) -> None:
-        response = Client().get("/healthz", headers={"X-Request-ID": given})
+    @pytest.mark.parametrize("sent", ["", "short", "x" * 65, "with space", "é" * 10, "a\r\nb: c"])
+    def test_is_ours_when_the_callers_is_none(self, sent: str) -> None:
+        response = Client().get("/healthz", headers={"X-Request-ID": sent})
 
         assert len(response["X-Request-ID"]) == 36

@@ -42,8 +42,8 @@ def _resolved(schema: dict[str, Any]) -> dict[str, Any]:
 
 def _kind(schema: dict[str, Any]) -> str:
     kinds = schema.get("type", [])
-    told = [kinds] if isinstance(kinds, str) else [kind for kind in kinds if kind != "null"]
-    return told[0] if told else "string"
+    names = [kinds] if isinstance(kinds, str) else [kind for kind in kinds if kind != "null"]
+    return names[0] if names else "string"
 
 
 def _fields(schema: dict[str, Any], at: Path = ()) -> Iterator[tuple[Path, dict[str, Any]]]:
@@ -92,9 +92,9 @@ def _refused(world: World, operation: str, at: Path, value: Any) -> None:
 
 class TestAField:
     def test_is_looked_at_wherever_there_is_one(self) -> None:
-        asked = {operation for operation, *_ in _requests()}
+        operations = {operation for operation, *_ in _requests()}
 
-        assert asked == {operation for operation, *_ in FIELDS}
+        assert operations == {operation for operation, *_ in FIELDS}
         assert ("answer", ("attempt_id",)) in {(name, at) for name, at, _ in FIELDS}
 
     @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from contexts.identity import api
 from contexts.shared.kernel import now
-from tests.factories.identity import SessionFactory, UserFactory, told_of
+from tests.factories.identity import SessionFactory, UserFactory, publish_events_about
 from tests.operations.ids import SOMEBODY, WRITER
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def stage(world: "World") -> None:
         api.block(blocker_id=learner.pk, blocked_id=other.pk, now=now())
     studied = [api.Studied(language="es", level="A1")]
     api.set_languages(user_id=learner.pk, native=_TAGS[: world.size], studied=studied, now=now())
-    told_of(learner, times=world.size)
+    publish_events_about(learner, times=world.size)
 
 
 def ask_for_erasure(world: "World") -> None:
