@@ -49,7 +49,7 @@ def act_on_webhook(event: WebhookReceived) -> None:
 
 @subscribe(CancellationAsked, outside=True)
 def tell_provider_of_cancellation(event: CancellationAsked) -> None:
-    api.look_at_subscription(subscription_id=event.subscription_id, now=now())
+    api.refresh_subscription(subscription_id=event.subscription_id, now=now())
 
 
 def _settle(

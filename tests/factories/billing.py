@@ -69,7 +69,7 @@ def subscribed(customer_id: UUID, *, subscription_id: UUID) -> Checkout:
     """Return the checkout of a subscription that is paid for and active."""
     checkout = bought(customer_id, "premium-monthly")
     pay(checkout)
-    api.look_at_checkout(checkout_id=checkout.pk, now=now())
+    api.refresh_checkout(checkout_id=checkout.pk, now=now())
     Subscription.objects.filter(checkout_id=checkout.pk).update(id=subscription_id)
     return checkout
 

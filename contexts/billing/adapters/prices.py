@@ -1,6 +1,5 @@
-"""Products and prices on their rows, and the shipped file that they come from."""
+"""Products and prices in rows, and the groups of countries that pay them."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -10,7 +9,7 @@ from django.db.models import Q
 from contexts.billing import models as rows
 from contexts.billing.adapters.terms import read
 from contexts.billing.domain.prices import Offer, Product, UnknownProduct
-from contexts.shared.kernel import Money, new_id
+from contexts.shared.kernel import Money
 
 EVERYWHERE = "world"
 
@@ -34,7 +33,7 @@ class OrmCatalog:
 
 
 def in_force(*, now: datetime) -> Any:
-    """The prices that hold at an instant."""
+    """Return the prices that hold at an instant."""
     open_ended = Q(valid_until=None) | Q(valid_until__gt=now)
     return rows.Price.objects.filter(open_ended, valid_from__lte=now)
 
@@ -44,7 +43,7 @@ def group_of(country: str) -> str:
 
 
 def named(names: dict[str, str], language: str) -> str:
-    """A product's name in a language that it has; English where it has not."""
+    """Return a product's name in a language, in English if it has none there."""
     return names.get(language.split("-", 1)[0], names["en"])
 
 
@@ -52,46 +51,6 @@ def named(names: dict[str, str], language: str) -> str:
 def _groups() -> dict[str, str]:
     groups = read("products")["groups"]
     return {country: group for group, countries in groups.items() for country in countries}
-
-
-def load_prices(*, now: datetime) -> int:
-    """Bring the shipped products and prices in. What was published stays. Returns what is new."""
-    for position, product in enumerate(read("products")["products"]):
-        told = {**product, "position": position}
-        rows.Product.objects.update_or_create(code=told.pop("code"), defaults=told)
-    known = set(rows.Price.objects.values_list("product_id", "group", "currency", "valid_from"))
-    fresh = [
-        price
-        for price in _prices()
-        if (price.product_id, price.group, price.currency, price.valid_from) not in known
-    ]
-    rows.Price.objects.bulk_create(fresh, ignore_conflicts=True)
-    _end_what_is_followed()
-    return len(fresh)
-
-
-def _prices() -> Iterator[rows.Price]:
-    for block in read("products")["prices"]:
-        for product, minor in block["minor"].items():
-            yield rows.Price(
-                id=new_id(),
-                product_id=product,
-                group=block["group"],
-                currency=block["currency"],
-                minor=minor,
-                valid_from=block["valid_from"],
-                valid_until=block.get("valid_until"),
-            )
-
-
-def _end_what_is_followed() -> None:
-    """A price ends where the next of its kind begins."""
-    followed: dict[tuple[str, str], rows.Price] = {}
-    for price in rows.Price.objects.order_by("-valid_from"):
-        later = followed.get((price.product_id, price.group))
-        if later and price.valid_until is None and price.valid_from < later.valid_from:
-            rows.Price.objects.filter(pk=price.pk).update(valid_until=later.valid_from)
-        followed[price.product_id, price.group] = price
 
 
 def _product(row: rows.Product) -> Product:

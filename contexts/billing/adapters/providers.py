@@ -9,7 +9,7 @@ from django.utils.module_loading import import_string
 
 from contexts.billing.adapters.stripe.library import is_installed
 from contexts.billing.adapters.stripe.provider import StripeProvider
-from contexts.billing.application.ports import Provider
+from contexts.billing.application.providers import Provider
 from contexts.billing.domain.checkouts import PaymentsUnavailable
 from contexts.shared.kernel import NotFound
 

@@ -1,4 +1,4 @@
-"""Deferred revenue on its rows."""
+"""Deferred revenue in rows."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,8 +8,6 @@ from contexts.billing.application.ports import Ledger
 from contexts.billing.domain import accounts
 from contexts.billing.domain.ledger import transfer
 from contexts.shared.kernel import Money
-
-_AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +33,3 @@ class OrmRevenue:
         )
         self.ledger.post([given_up])
         row.delete()
-
-    def earn(self, *, now: datetime) -> int:
-        """Book what is over as revenue, the oldest first. Returns how many payments."""
-        waiting = rows.UnearnedRevenue.objects.select_for_update().filter(earned_at__lte=now)
-        due = list(waiting.order_by("earned_at", "cause")[:_AT_ONCE])
-        self.ledger.post(
-            transfer(
-                cause=f"earned:{row.cause}",
-                kind="revenue_earned",
-                minor=row.minor,
-                source=accounts.subscription_revenue(row.currency),
-                target=accounts.deferred_revenue(row.currency),
-                at=now,
-            )
-            for row in due
-        )
-        rows.UnearnedRevenue.objects.filter(pk__in=[row.pk for row in due]).delete()
-        return len(due)

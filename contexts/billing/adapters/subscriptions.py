@@ -8,11 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from contexts.billing import models as rows
-from contexts.billing.domain.entitlements import Entitlement, Source
-from contexts.billing.domain.subscriptions import State, Subscription
-from contexts.shared.database.placement.aliases import alias_of
-from contexts.shared.database.statements.upsert import upsert
-from contexts.shared.database.transactions.locking import lock_row
+from contexts.billing.domain.subscriptions import Subscription, SubscriptionState
 from contexts.shared.kernel import Event
 from contexts.shared.messaging.publishing import publish
 
@@ -27,7 +23,7 @@ class OrmSubscriptions:
 
     def has_live(self, customer_id: UUID, *, feature: str) -> bool:
         mine = rows.Subscription.objects.filter(customer_id=customer_id, product__feature=feature)
-        return mine.exclude(state=State.EXPIRED.value).exists()
+        return mine.exclude(state=SubscriptionState.EXPIRED.value).exists()
 
     def had_any(self, customer_id: UUID) -> bool:
         return rows.Subscription.objects.filter(customer_id=customer_id).exists()
@@ -75,8 +71,8 @@ def find(subscription_id: UUID) -> Subscription | None:
 
 def uncertain(*, now: datetime, most: int) -> list[UUID]:
     """Those whose period is over, unpaid or meant to end, each looked at every hour."""
-    live = ~Q(state=State.EXPIRED.value)
-    unsettled = live & (Q(period_end__lte=now) | Q(state=State.PAST_DUE.value))
+    live = ~Q(state=SubscriptionState.EXPIRED.value)
+    unsettled = live & (Q(period_end__lte=now) | Q(state=SubscriptionState.PAST_DUE.value))
     meant_to_end = ~Q(cancel_wanted="")
     found = rows.Subscription.objects.filter(unsettled | meant_to_end, looked_at__lte=now)
     due = found.order_by("looked_at")
@@ -99,60 +95,9 @@ def subscription_of(row: rows.Subscription) -> Subscription:
         started_at=row.started_at,
         period_start=row.period_start,
         period_end=row.period_end,
-        state=State(row.state),
+        state=SubscriptionState(row.state),
         version=row.version,
         ended_at=row.ended_at,
         cancel_wanted=row.cancel_wanted,
         is_trial=row.trial_of is not None,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class OrmEntitlements:
-    """`publish` writes the events beside the rows."""
-
-    publish: Callable[[Iterable[Event]], None] = publish
-
-    def take(self, customer_id: UUID, feature: str) -> Entitlement:
-        identity = {"customer_id": customer_id, "feature": feature}
-        row = lock_row(rows.Entitlement(**identity), using=alias_of("billing"), **identity)
-        sources = {
-            source.source: Source(
-                source=source.source,
-                kind=source.kind,
-                starts_at=source.starts_at,
-                ends_at=source.ends_at,
-            )
-            for source in rows.EntitlementSource.objects.filter(entitlement=row)
-        }
-        return Entitlement(
-            customer_id=customer_id,
-            feature=feature,
-            until=row.until,
-            revision=row.revision,
-            sources=sources,
-        )
-
-    def save(self, entitlement: Entitlement) -> None:
-        mine = rows.Entitlement.objects.filter(
-            customer_id=entitlement.customer_id, feature=entitlement.feature
-        )
-        mine.update(until=entitlement.until, revision=entitlement.revision)
-        entitlement_id = mine.values_list("pk", flat=True).get()
-        upsert(
-            rows.EntitlementSource,
-            [
-                rows.EntitlementSource(
-                    entitlement_id=entitlement_id,
-                    source=source.source,
-                    kind=source.kind,
-                    starts_at=source.starts_at,
-                    ends_at=source.ends_at,
-                )
-                for source in entitlement.sources.values()
-            ],
-            using=alias_of("billing"),
-            unique=("entitlement", "source"),
-            update=("starts_at", "ends_at"),
-        )
-        self.publish(entitlement.collect_events())

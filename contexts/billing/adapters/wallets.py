@@ -52,18 +52,21 @@ class OrmWallets:
         self.publish(wallet.collect_events())
         wallet.posted.clear()
 
-    def tell(self, events: Iterable[Event]) -> None:
+    def announce(self, events: Iterable[Event]) -> None:
         self.publish(events)
 
-    def with_something_due(self, *, now: datetime, most: int) -> list[UUID]:
-        lapsed = rows.CreditHold.objects.filter(state=HoldState.HELD.value, expires_at__lte=now)
-        expired = rows.CreditGrant.objects.filter(expires_at__lte=now, available__gt=0)
-        holders = lapsed.values_list("wallet_id", flat=True)[:most]
-        owners = expired.values_list("wallet_id", flat=True)[:most]
-        return sorted({*holders, *owners})[:most]
+
+def with_something_due(*, now: datetime, most: int) -> list[UUID]:
+    """Return customers with an expired hold or grant."""
+    lapsed = rows.CreditHold.objects.filter(state=HoldState.HELD.value, expires_at__lte=now)
+    expired = rows.CreditGrant.objects.filter(expires_at__lte=now, available__gt=0)
+    holders = lapsed.values_list("wallet_id", flat=True)[:most]
+    owners = expired.values_list("wallet_id", flat=True)[:most]
+    return sorted({*holders, *owners})[:most]
 
 
-def is_held(hold_id: UUID) -> bool:
+def is_held(*, hold_id: UUID) -> bool:
+    """Return whether a credit is held under this id, for a while or for good."""
     return rows.CreditHold.objects.filter(pk=hold_id, state__in=_OPEN).exists()
 
 

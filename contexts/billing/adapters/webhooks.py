@@ -4,7 +4,7 @@ import hashlib
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from contexts.billing.application.ports import Notice
+from contexts.billing.application.providers import Notice
 from contexts.billing.events import WebhookReceived
 from contexts.billing.models import Webhook
 from contexts.shared.database.placement.aliases import alias_of

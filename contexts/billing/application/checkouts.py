@@ -1,4 +1,4 @@
-"""Buying: what is agreed before the provider is asked, and what follows when it is paid."""
+"""Checkouts: the steps in billing's own transactions, before and after the provider."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,14 +9,13 @@ from contexts.billing.application.ports import (
     Catalog,
     CheckoutRepository,
     Customers,
-    Session,
-    SessionState,
     SubscriptionRepository,
     VoucherRepository,
 )
-from contexts.billing.domain.checkouts import Checkout, CheckoutState
-from contexts.billing.domain.prices import AlreadySubscribed, NoTrial, Offer
-from contexts.billing.domain.subscriptions import SubscriptionNotFound
+from contexts.billing.application.providers import Session, SessionState
+from contexts.billing.domain.checkouts import AlreadySubscribed, Checkout, CheckoutState, NoTrial
+from contexts.billing.domain.prices import Offer
+from contexts.billing.domain.vouchers import normalized
 
 
 @dataclass(frozen=True)
@@ -39,13 +38,12 @@ class Checkouts:
         provider: str,
         now: datetime,
     ) -> UUID:
-        """Fix what is bought and what it costs. The voucher is used from now on.
+        """Record the product and its price. The voucher counts as used from now on.
 
         Raises UnknownProduct, VoucherRefused, AlreadySubscribed, NoTrial.
         """
         buyer = self.customers.buyer(customer_id)
         offer = self.catalog.offer(product, country=buyer.country, now=now)
-        trial_days = self._trial_days(customer_id, offer, trial)
         checkout = Checkout(
             id=checkout_id,
             customer_id=customer_id,
@@ -54,22 +52,22 @@ class Checkouts:
             amount=offer.price,
             country=buyer.country,
             language=buyer.language,
-            trial_days=trial_days,
-            voucher=voucher,
+            trial_days=self._trial_days(customer_id, offer, trial),
+            voucher=normalized(voucher) if voucher else None,
             state=CheckoutState.BEGUN,
             provider=provider,
             provider_ref=None,
             url="",
             created_at=now,
         )
-        if voucher is None:
+        if checkout.voucher is None:
             self.checkouts.add(checkout, price_id=offer.price_id)
         else:
-            self._with_voucher(checkout, voucher, offer=offer, now=now)
+            self._with_voucher(checkout, checkout.voucher, offer=offer, now=now)
         return checkout_id
 
-    def opened(self, *, checkout_id: UUID, session: Session, now: datetime) -> None:
-        """The provider has a page for it."""
+    def open(self, *, checkout_id: UUID, session: Session, now: datetime) -> None:
+        """Record the provider's page. Does nothing if the checkout has one."""
         checkout = self.checkouts.take(checkout_id)
         if checkout.state is CheckoutState.BEGUN:
             checkout.state = CheckoutState.OPEN
@@ -77,7 +75,7 @@ class Checkouts:
             self.checkouts.save(checkout, now=now)
 
     def settle(self, *, checkout_id: UUID, seen: SessionState, now: datetime) -> None:
-        """What the provider says of a pack's purchase: fulfill it once when it is paid."""
+        """Apply the provider's state of a pack's checkout: fulfill it if paid, or expire it."""
         checkout = self.checkouts.take(checkout_id)
         if seen.status == "paid" and seen.payment is not None:
             self.fulfillment.fulfill_pack(checkout, seen.payment, now=now)
@@ -85,24 +83,8 @@ class Checkouts:
             self._expire(checkout, now=now)
 
     def settle_free(self, *, checkout_id: UUID, now: datetime) -> None:
-        """There is nothing to pay."""
+        """Fulfill a checkout that costs nothing."""
         self.fulfillment.fulfill_pack(self.checkouts.take(checkout_id), None, now=now)
-
-    def want_end(
-        self, *, subscription_id: UUID, customer_id: UUID, at_once: bool, now: datetime
-    ) -> UUID:
-        """Note that a subscription shall end; the provider is told next.
-
-        Raises SubscriptionNotFound, also for somebody else's.
-        """
-        checkout = self.checkouts.take_of(subscription_id)
-        subscription = self.subscriptions.of(checkout.id)
-        if subscription is None or checkout.customer_id != customer_id:
-            raise SubscriptionNotFound
-        if subscription.state.is_live:
-            subscription.cancel_wanted = "now" if at_once else "end"
-            self.subscriptions.save(subscription)
-        return subscription_id
 
     def _trial_days(self, customer_id: UUID, offer: Offer, trial: bool) -> int:
         product = offer.product

@@ -1,17 +1,13 @@
-"""A buyer's bank takes the money back: so is what it bought, as far as it is left."""
+"""Disputes: a buyer's bank takes a payment back, and billing takes back the rest of its goods."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from contexts.billing.application.fulfillment import Fulfillment, paid_by, source_of
-from contexts.billing.application.ports import (
-    ChargeState,
-    CheckoutRepository,
-    Ledger,
-    Revenue,
-    WalletRepository,
-)
+from contexts.billing.application.fulfillment import Fulfillment, source_of
+from contexts.billing.application.payments import paid_by
+from contexts.billing.application.ports import CheckoutRepository, Ledger, Revenue, WalletRepository
+from contexts.billing.application.providers import ChargeState
 from contexts.billing.domain import accounts
 from contexts.billing.domain.checkouts import Checkout, CheckoutState, PaidWrong
 from contexts.billing.domain.ledger import Transaction, transfer
@@ -29,9 +25,10 @@ class Disputes:
     def take_back(
         self, *, checkout_id: UUID, charge: ChargeState, snapshot: Snapshot | None, now: datetime
     ) -> None:
-        """Once for a payment, which is booked first, should its own webhook be still to come.
+        """Take back what a disputed charge paid for, once for a payment.
 
-        `snapshot` is the subscription that it paid for. Raises CheckoutNotFound, PaidWrong.
+        The payment is booked first, since its own webhook may come later. `snapshot` is the
+        subscription that it paid for, if any. Raises CheckoutNotFound, PaidWrong.
         """
         checkout = self.checkouts.take(checkout_id)
         cause = _disputed(checkout, charge.payment)
@@ -53,7 +50,7 @@ class Disputes:
         if snapshot is None:
             self.fulfillment.fulfill_pack(checkout, payment, now=now)
         else:
-            self.fulfillment.take_over(checkout, snapshot, now=now)
+            self.fulfillment.apply(checkout, snapshot, now=now)
         if not self.ledger.has(paid_by(checkout, payment)):
             raise PaidWrong(f"{payment.ref} is disputed and does not pay for {checkout.id}")
 

@@ -1,91 +1,76 @@
-"""What a payment brings about: books, invoice, credits, entitlement. Each exactly once."""
+"""Fulfillment: a payment brings credits or an entitlement, each exactly once.
 
-from collections.abc import Callable
+The caller has locked the checkout's row, so that all work on one checkout is in sequence.
+"""
+
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from contexts.billing.application.payments import Payments
 from contexts.billing.application.ports import (
     Catalog,
     CheckoutRepository,
     EntitlementRepository,
-    Invoices,
-    Ledger,
-    Revenue,
     SubscriptionRepository,
-    Terms,
     WalletRepository,
 )
 from contexts.billing.domain import accounts
 from contexts.billing.domain.checkouts import Checkout, CheckoutState
 from contexts.billing.domain.entitlements import Entitlement, Source
 from contexts.billing.domain.grants import Grant, GrantKind
-from contexts.billing.domain.ledger import Account, Posting, Transaction
+from contexts.billing.domain.prices import Product
 from contexts.billing.domain.subscriptions import Payment, Snapshot, Subscription
 from contexts.shared.kernel import Money, new_id
 
 
 @dataclass(frozen=True)
 class Fulfillment:
-    """The caller holds the checkout's row: whatever belongs to it happens one after the other."""
-
     catalog: Catalog
     checkouts: CheckoutRepository
     subscriptions: SubscriptionRepository
     entitlements: EntitlementRepository
     wallets: WalletRepository
-    ledger: Ledger
-    invoices: Invoices
-    revenue: Revenue
-    terms: Terms
+    payments: Payments
 
     def fulfill_pack(self, checkout: Checkout, payment: Payment | None, *, now: datetime) -> None:
-        """Give the credits that were paid for; a second time changes nothing."""
+        """Grant the credits of a pack. Does nothing if they were granted before."""
         if checkout.state in {CheckoutState.FULFILLED, CheckoutState.DISPUTED}:
             return
         if payment is not None:
             checkout.check_paid(payment.amount, first=True)
-        worth = self._book(checkout, payment, accounts.credit_liability, first=True, now=now)
-        product = self.catalog.product(checkout.product)
-        amount = product.credits * accounts.ONE_CREDIT
-        grant = Grant(
-            id=new_id(),
-            source=source_of(checkout.id),
-            kind=GrantKind.PURCHASED,
-            granted=amount,
-            available=amount,
-            value=worth,
-            expires_at=product.credits_end(now),
-            granted_at=now,
+        worth = self.payments.book(
+            checkout, payment, income=accounts.credit_liability, first=True, now=now
         )
+        grant = _grant(checkout, self.catalog.product(checkout.product), worth, now=now)
         wallet = self.wallets.open(checkout.customer_id)
         wallet.grant(grant, now=now)
         self.wallets.save(wallet)
-        self._fulfilled(checkout, now=now)
+        self._close(checkout, now=now)
 
     def follow(self, *, snapshot: Snapshot, checkout_id: UUID, now: datetime) -> None:
-        """Take over what the provider says of a subscription, starting it where it is new."""
-        self.take_over(self.checkouts.take(checkout_id), snapshot, now=now)
+        """Apply the provider's snapshot of a subscription. Raises CheckoutNotFound, PaidWrong."""
+        self.apply(self.checkouts.take(checkout_id), snapshot, now=now)
 
-    def take_over(self, checkout: Checkout, snapshot: Snapshot, *, now: datetime) -> None:
-        """The same, with the checkout's row held already."""
+    def apply(self, checkout: Checkout, snapshot: Snapshot, *, now: datetime) -> None:
+        """Apply a snapshot to the subscription of a locked checkout. Starts it if it is new."""
         feature = self.catalog.product(checkout.product).feature
-        # Held from here on: of a customer's subscriptions one begins at a time.
+        # This lock lets one subscription of a customer begin at a time.
         entitlement = self.entitlements.take(checkout.customer_id, feature)
         subscription = self.subscriptions.of(checkout.id)
         if subscription is None:
-            subscription = self._started(checkout, snapshot, feature, now=now)
+            subscription = self._start(checkout, snapshot, feature, now=now)
         for position, payment in enumerate(snapshot.paid):
-            first = position == 0
-            self._book(checkout, payment, accounts.deferred_revenue, first=first, now=now)
+            first, income = position == 0, accounts.deferred_revenue
+            self.payments.book(checkout, payment, income=income, first=first, now=now)
         if subscription.follow(snapshot):
             self.subscriptions.save(subscription)
             self._entitle(subscription, entitlement, now=now)
         if checkout.state is not CheckoutState.DISPUTED:
-            self._fulfilled(checkout, now=now)
+            self._close(checkout, now=now)
 
     def end(self, checkout: Checkout, *, now: datetime) -> None:
-        """The subscription that began with it is over at once, and so is what it entitles to."""
+        """End the checkout's subscription and its entitlement at once."""
         feature = self.catalog.product(checkout.product).feature
         entitlement = self.entitlements.take(checkout.customer_id, feature)
         subscription = self.subscriptions.of(checkout.id)
@@ -93,10 +78,10 @@ class Fulfillment:
             self.subscriptions.save(subscription)
             self._entitle(subscription, entitlement, now=now)
 
-    def _started(
+    def _start(
         self, checkout: Checkout, snapshot: Snapshot, feature: str, *, now: datetime
     ) -> Subscription:
-        """A trial that is not the person's first subscription ends before it begins."""
+        """Start a subscription. A trial is refused unless it is the person's first subscription."""
         on_trial = bool(checkout.trial_days) and not snapshot.paid
         refused = on_trial and self.subscriptions.had_any(checkout.customer_id)
         subscription = Subscription(
@@ -129,51 +114,26 @@ class Fulfillment:
         entitlement.put(source, now=now)
         self.entitlements.save(entitlement)
 
-    def _book(
-        self,
-        checkout: Checkout,
-        payment: Payment | None,
-        income: Callable[[str], Account],
-        *,
-        first: bool,
-        now: datetime,
-    ) -> Money:
-        """Put money into the books and on an invoice, once; gives what it is without the tax."""
-        if payment is None or not payment.amount.minor:
-            return Money(0, checkout.amount.currency)
-        cause = paid_by(checkout, payment)
-        gross, currency = payment.amount, payment.amount.currency
-        tax = self.terms.tax(checkout.country, now=payment.paid_at)
-        within = tax.within(gross)
-        net = gross - within
-        if self.ledger.has(cause):
-            return net
-        checkout.check_paid(payment.amount, first=first)
-        postings = (
-            Posting(accounts.cash(currency), gross.minor),
-            Posting(accounts.tax(currency), -within.minor),
-            Posting(income(currency), -net.minor),
-        )
-        moving = tuple(posting for posting in postings if posting.minor)
-        paid = Transaction(cause=cause, kind="payment", postings=moving, occurred_at=now)
-        self.ledger.post([paid])
-        self.invoices.issue(checkout=checkout, payment=payment, cause=cause, tax=tax, now=now)
-        if income is accounts.deferred_revenue and net.minor:
-            over = payment.period_end or payment.paid_at
-            self.revenue.defer(cause=cause, net=net, earned_at=over)
-        return net
-
-    def _fulfilled(self, checkout: Checkout, *, now: datetime) -> None:
+    def _close(self, checkout: Checkout, *, now: datetime) -> None:
         if checkout.state is not CheckoutState.FULFILLED:
             checkout.state = CheckoutState.FULFILLED
             self.checkouts.save(checkout, now=now)
 
 
-def paid_by(checkout: Checkout, payment: Payment) -> str:
-    """The cause under which a payment stands in the books."""
-    return f"payment:{checkout.provider}:{payment.ref}"
+def _grant(checkout: Checkout, product: Product, worth: Money, *, now: datetime) -> Grant:
+    amount = product.credits * accounts.ONE_CREDIT
+    return Grant(
+        id=new_id(),
+        source=source_of(checkout.id),
+        kind=GrantKind.PURCHASED,
+        granted=amount,
+        available=amount,
+        value=worth,
+        expires_at=product.credits_end(now),
+        granted_at=now,
+    )
 
 
 def source_of(checkout_id: UUID) -> str:
-    """The name of the credits that a checkout buys."""
+    """Return the source of the credits that a checkout buys."""
     return f"checkout:{checkout_id}"

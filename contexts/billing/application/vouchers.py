@@ -1,11 +1,11 @@
-"""Days for free."""
+"""Free days: from a voucher, as a gift or as goodwill."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from contexts.billing.application.ports import EntitlementRepository, VoucherRepository
-from contexts.billing.domain.prices import VoucherRefused
+from contexts.billing.domain.vouchers import VoucherRefused, normalized
 
 FEATURE = "premium"
 
@@ -16,7 +16,8 @@ class Vouchers:
     entitlements: EntitlementRepository
 
     def redeem(self, *, customer_id: UUID, code: str, now: datetime) -> None:
-        """Add a voucher's free days behind what there is. Raises VoucherRefused."""
+        """Add a voucher's free days of Premium after all other time. Raises VoucherRefused."""
+        code = normalized(code)
         voucher = self.vouchers.take(code)
         if voucher.kind != "free_days":
             raise VoucherRefused(why="other_use")
@@ -33,7 +34,7 @@ class Vouchers:
     def give_days(
         self, *, customer_id: UUID, source: str, kind: str, days: int, now: datetime
     ) -> None:
-        """Premium for some days, once for a source; `kind` is voucher, gift or goodwill."""
+        """Add days of Premium, once for a source. `kind` is voucher, gift or goodwill."""
         entitlement = self.entitlements.take(customer_id, FEATURE)
         entitlement.add_days(source=source, kind=kind, days=days, now=now)
         self.entitlements.save(entitlement)

@@ -1,15 +1,17 @@
-"""Lesson credits: given, held for a lesson, settled when it is over."""
+"""Lesson credits: granted, held for a lesson, settled after it."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from contexts.billing.application.ports import Terms, WalletRepository
-from contexts.billing.domain.grants import Grant
+from contexts.billing.domain.accounts import ONE_CREDIT
+from contexts.billing.domain.grants import Grant, GrantKind
 from contexts.billing.domain.wallets import NotEnoughCredits
 from contexts.billing.events import HoldLost
+from contexts.shared.kernel import Money, new_id
 
-# Credits that come back after their time, through no fault of the learner's, live on this long.
+# A credit that comes back after its expiry through no fault of the learner lives this long.
 GRACE = timedelta(days=14)
 
 
@@ -18,18 +20,54 @@ class Wallets:
     wallets: WalletRepository
     terms: Terms
 
-    def grant(self, *, customer_id: UUID, grant: Grant, now: datetime) -> UUID:
-        """Give credits, once for a source."""
+    def grant(
+        self,
+        *,
+        customer_id: UUID,
+        source: str,
+        kind: str,
+        credits: int,  # noqa: A002 - the word of the trade
+        value: Money,
+        expires_at: datetime | None,
+        now: datetime,
+    ) -> UUID:
+        """Grant whole credits, once for a source. `kind` is purchased, gift or promotional.
+
+        `value` is the net worth of all of them together: what was paid for them, or what a
+        promotion will pay the tutors for them.
+        """
         wallet = self.wallets.open(customer_id)
-        if not self.wallets.has_grant(grant.source):
+        grant = Grant(
+            id=new_id(),
+            source=source,
+            kind=GrantKind(kind),
+            granted=credits * ONE_CREDIT,
+            available=credits * ONE_CREDIT,
+            value=value,
+            expires_at=expires_at,
+            granted_at=now,
+        )
+        if not self.wallets.has_grant(source):
             wallet.grant(grant, now=now)
             self.wallets.save(wallet)
         return grant.id
 
+    def give(self, *, customer_id: UUID, source: str, count: int, days: int, now: datetime) -> UUID:
+        """Grant credits without payment. A promotion pays the tutors who earn them."""
+        return self.grant(
+            customer_id=customer_id,
+            source=source,
+            kind=GrantKind.PROMOTIONAL.value,
+            credits=count,
+            value=self.terms.promotion(count),
+            expires_at=now + timedelta(days=days),
+            now=now,
+        )
+
     def hold(
         self, *, hold_id: UUID, customer_id: UUID, expires_at: datetime, now: datetime
     ) -> UUID:
-        """Hold one lesson credit until then; a second time changes nothing.
+        """Hold one credit until `expires_at`. Does nothing if the hold is open.
 
         Raises NotEnoughCredits, HoldSettled.
         """
@@ -41,10 +79,11 @@ class Wallets:
         return hold_id
 
     def confirm(self, *, hold_id: UUID, customer_id: UUID, now: datetime) -> None:
-        """The lesson stands: keep its credit for it, or say that it is lost."""
+        """Make a hold firm, since its lesson is booked. Publishes HoldLost if no credit is left."""
         wallet = self.wallets.find(customer_id, hold_id=hold_id)
         if wallet is None:
-            self.wallets.tell([HoldLost(occurred_at=now, hold_id=hold_id, customer_id=customer_id)])
+            lost = HoldLost(occurred_at=now, hold_id=hold_id, customer_id=customer_id)
+            self.wallets.announce([lost])
             return
         wallet.confirm(hold_id, now=now)
         self.wallets.save(wallet)
@@ -59,7 +98,10 @@ class Wallets:
         in_fault: bool,
         now: datetime,
     ) -> None:
-        """The lesson is over or will not be; `in_fault` says that the learner is the cause."""
+        """Settle the hold of a lesson that is over or canceled. Does nothing without a wallet.
+
+        `in_fault` is true if the learner is the cause.
+        """
         wallet = self.wallets.find(customer_id, hold_id=hold_id)
         if wallet is None:
             return
@@ -74,7 +116,7 @@ class Wallets:
         self.wallets.save(wallet)
 
     def expire(self, *, customer_id: UUID, now: datetime) -> None:
-        """Drop what is over in one wallet."""
+        """Release expired holds and drop expired credits of one wallet."""
         wallet = self.wallets.find(customer_id)
         if wallet is not None:
             wallet.expire(now=now)

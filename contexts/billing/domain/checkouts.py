@@ -1,4 +1,4 @@
-"""A purchase under way."""
+"""Checkouts: purchases from the first request to payment."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,8 +18,18 @@ class PaymentsUnavailable(Conflict):
     message = "Nothing can be paid right now. Try again in a moment."
 
 
+class AlreadySubscribed(Conflict):
+    code = "already_subscribed"
+    message = "You have this subscription already."
+
+
+class NoTrial(Conflict):
+    code = "no_trial"
+    message = "There is no trial for you of this product."
+
+
 class CheckoutState(StrEnum):
-    """Begun here, opened at the provider, and then paid for or not."""
+    """Begun here, opened at the provider, then fulfilled or expired. Disputes come last."""
 
     BEGUN = "begun"
     OPEN = "open"
@@ -33,12 +43,20 @@ class CheckoutState(StrEnum):
 
 
 class PaidWrong(ValueError):
-    """The provider took another amount than was agreed: somebody must look at it."""
+    """The provider took another amount than was agreed. Staff must decide."""
+
+
+def checkout_id_of(reference: str) -> UUID | None:
+    """Return the checkout's id that a provider sends back, None if it is not an id."""
+    try:
+        return UUID(reference)
+    except ValueError:
+        return None
 
 
 @dataclass(kw_only=True, slots=True)
 class Checkout:
-    """What is bought and for how much; `amount` is paid now, `price` at each renewal."""
+    """A product and its price; `amount` is paid now, `price` at each renewal."""
 
     id: UUID
     customer_id: UUID
@@ -57,13 +75,14 @@ class Checkout:
 
     @property
     def due(self) -> Money:
-        """What the provider takes at once: nothing where a trial comes first."""
+        """Money that the provider takes at once; zero before a trial."""
         return Money(0, self.amount.currency) if self.trial_days else self.amount
 
     def check_paid(self, amount: Money, *, first: bool) -> None:
-        """A voucher counts for the first payment; one of the whole price leaves none to make.
+        """Raises PaidWrong if a payment is not what was agreed.
 
-        Raises PaidWrong.
+        A voucher reduces the first payment. After a voucher of the whole price, the first payment
+        is the full price of the next period.
         """
         agreed = self.amount if first and self.amount.minor else self.price
         if amount != agreed:

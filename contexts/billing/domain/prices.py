@@ -1,32 +1,15 @@
-"""What a purchase costs: the price, what a voucher takes off it, and the tax that is in it."""
+"""Products, their prices, and the tax within a price."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from contexts.shared.kernel import Conflict, Invalid, Money, NotFound
+from contexts.shared.kernel import Money, NotFound
 
 
 class UnknownProduct(NotFound):
     code = "unknown_product"
     message = "“{product}” is not for sale."
-
-
-class VoucherRefused(Invalid):
-    """`why` is unknown, not_yet, over, used_up, used_before, other_currency or other_use."""
-
-    code = "voucher_refused"
-    message = "This voucher cannot be used: {why}."
-
-
-class AlreadySubscribed(Conflict):
-    code = "already_subscribed"
-    message = "You have this subscription already."
-
-
-class NoTrial(Conflict):
-    code = "no_trial"
-    message = "There is no trial for you of this product."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,41 +53,3 @@ class Tax:
         """The tax that is in a price, rounded down; net and tax are always the gross."""
         minor = gross.minor * self.basis_points // (10_000 + self.basis_points)
         return Money(minor, gross.currency)
-
-
-@dataclass(kw_only=True, slots=True)
-class Voucher:
-    """Something off a price, or days for free, while it lasts."""
-
-    code: str
-    kind: str
-    percent: int
-    minor: int
-    currency: str
-    days: int
-    max_uses: int
-    used: int
-    valid_from: datetime
-    valid_until: datetime | None
-
-    def use(self, *, used_before: bool, now: datetime) -> None:
-        """Count one more use. Raises VoucherRefused."""
-        if now < self.valid_from:
-            raise VoucherRefused(why="not_yet")
-        if self.valid_until is not None and self.valid_until <= now:
-            raise VoucherRefused(why="over")
-        if used_before:
-            raise VoucherRefused(why="used_before")
-        if self.used >= self.max_uses:
-            raise VoucherRefused(why="used_up")
-        self.used += 1
-
-    def off(self, price: Money) -> Money:
-        """What it takes off a price: never more than all of it. Raises VoucherRefused."""
-        if self.kind == "percent":
-            return Money(price.minor * self.percent // 100, price.currency)
-        if self.kind != "fixed":
-            raise VoucherRefused(why="other_use")
-        if self.currency != price.currency:
-            raise VoucherRefused(why="other_currency")
-        return Money(min(self.minor, price.minor), price.currency)

@@ -18,7 +18,7 @@ class SubscriptionNotFound(NotFound):
     message = "You have no such subscription."
 
 
-class State(StrEnum):
+class SubscriptionState(StrEnum):
     """`canceled` has access to the end of what is paid, `expired` none: it is final."""
 
     TRIALING = "trialing"
@@ -29,7 +29,7 @@ class State(StrEnum):
 
     @property
     def is_live(self) -> bool:
-        return self is not State.EXPIRED
+        return self is not SubscriptionState.EXPIRED
 
 
 class Seen(StrEnum):
@@ -43,30 +43,30 @@ class Seen(StrEnum):
 
 
 # From what we know and what is seen to what we know then; every pair is decided here.
-TRANSITIONS: dict[tuple[State, Seen], State] = {
-    (State.TRIALING, Seen.TRIAL): State.TRIALING,
-    (State.TRIALING, Seen.PAID): State.ACTIVE,
-    (State.TRIALING, Seen.UNPAID): State.PAST_DUE,
-    (State.TRIALING, Seen.WILL_END): State.CANCELED,
-    (State.TRIALING, Seen.ENDED): State.EXPIRED,
+TRANSITIONS: dict[tuple[SubscriptionState, Seen], SubscriptionState] = {
+    (SubscriptionState.TRIALING, Seen.TRIAL): SubscriptionState.TRIALING,
+    (SubscriptionState.TRIALING, Seen.PAID): SubscriptionState.ACTIVE,
+    (SubscriptionState.TRIALING, Seen.UNPAID): SubscriptionState.PAST_DUE,
+    (SubscriptionState.TRIALING, Seen.WILL_END): SubscriptionState.CANCELED,
+    (SubscriptionState.TRIALING, Seen.ENDED): SubscriptionState.EXPIRED,
     # A trial does not come back.
-    (State.ACTIVE, Seen.TRIAL): State.ACTIVE,
-    (State.ACTIVE, Seen.PAID): State.ACTIVE,
-    (State.ACTIVE, Seen.UNPAID): State.PAST_DUE,
-    (State.ACTIVE, Seen.WILL_END): State.CANCELED,
-    (State.ACTIVE, Seen.ENDED): State.EXPIRED,
-    (State.PAST_DUE, Seen.TRIAL): State.PAST_DUE,
-    (State.PAST_DUE, Seen.PAID): State.ACTIVE,
-    (State.PAST_DUE, Seen.UNPAID): State.PAST_DUE,
-    (State.PAST_DUE, Seen.WILL_END): State.CANCELED,
-    (State.PAST_DUE, Seen.ENDED): State.EXPIRED,
+    (SubscriptionState.ACTIVE, Seen.TRIAL): SubscriptionState.ACTIVE,
+    (SubscriptionState.ACTIVE, Seen.PAID): SubscriptionState.ACTIVE,
+    (SubscriptionState.ACTIVE, Seen.UNPAID): SubscriptionState.PAST_DUE,
+    (SubscriptionState.ACTIVE, Seen.WILL_END): SubscriptionState.CANCELED,
+    (SubscriptionState.ACTIVE, Seen.ENDED): SubscriptionState.EXPIRED,
+    (SubscriptionState.PAST_DUE, Seen.TRIAL): SubscriptionState.PAST_DUE,
+    (SubscriptionState.PAST_DUE, Seen.PAID): SubscriptionState.ACTIVE,
+    (SubscriptionState.PAST_DUE, Seen.UNPAID): SubscriptionState.PAST_DUE,
+    (SubscriptionState.PAST_DUE, Seen.WILL_END): SubscriptionState.CANCELED,
+    (SubscriptionState.PAST_DUE, Seen.ENDED): SubscriptionState.EXPIRED,
     # Whoever thinks again before the end goes on where they were.
-    (State.CANCELED, Seen.TRIAL): State.TRIALING,
-    (State.CANCELED, Seen.PAID): State.ACTIVE,
-    (State.CANCELED, Seen.UNPAID): State.PAST_DUE,
-    (State.CANCELED, Seen.WILL_END): State.CANCELED,
-    (State.CANCELED, Seen.ENDED): State.EXPIRED,
-    **{(State.EXPIRED, seen): State.EXPIRED for seen in Seen},
+    (SubscriptionState.CANCELED, Seen.TRIAL): SubscriptionState.TRIALING,
+    (SubscriptionState.CANCELED, Seen.PAID): SubscriptionState.ACTIVE,
+    (SubscriptionState.CANCELED, Seen.UNPAID): SubscriptionState.PAST_DUE,
+    (SubscriptionState.CANCELED, Seen.WILL_END): SubscriptionState.CANCELED,
+    (SubscriptionState.CANCELED, Seen.ENDED): SubscriptionState.EXPIRED,
+    **{(SubscriptionState.EXPIRED, seen): SubscriptionState.EXPIRED for seen in Seen},
 }
 
 
@@ -110,7 +110,7 @@ class Subscription(Aggregate):
     started_at: datetime
     period_start: datetime
     period_end: datetime
-    state: State = State.TRIALING
+    state: SubscriptionState = SubscriptionState.TRIALING
     version: int = 0
     ended_at: datetime | None = None
     cancel_wanted: str = ""
@@ -128,7 +128,7 @@ class Subscription(Aggregate):
             return True
         self.period_start, self.period_end = snapshot.period_start, snapshot.period_end
         self.ended_at = snapshot.ended_at
-        if self.state in {State.CANCELED, State.EXPIRED}:
+        if self.state in {SubscriptionState.CANCELED, SubscriptionState.EXPIRED}:
             self.cancel_wanted = "" if self._is_done(self.state) else self.cancel_wanted
         return True
 
@@ -146,24 +146,24 @@ class Subscription(Aggregate):
         self._stop(now=now)
 
     def _stop(self, *, now: datetime) -> None:
-        self.state, self.cancel_wanted = State.EXPIRED, "now"
+        self.state, self.cancel_wanted = SubscriptionState.EXPIRED, "now"
         self.record(
             CancellationAsked(
                 occurred_at=now, customer_id=self.customer_id, subscription_id=self.id
             )
         )
 
-    def _is_done(self, state: State) -> bool:
-        return state is State.EXPIRED or self.cancel_wanted == "end"
+    def _is_done(self, state: SubscriptionState) -> bool:
+        return state is SubscriptionState.EXPIRED or self.cancel_wanted == "end"
 
     @property
     def entitled_until(self) -> datetime:
         """Until when its feature may be used, if nothing more is heard."""
-        if self.state is State.EXPIRED:
+        if self.state is SubscriptionState.EXPIRED:
             return self.ended_at or self.period_end
-        if self.state is State.CANCELED:
+        if self.state is SubscriptionState.CANCELED:
             return self.period_end
         # While a payment is due, the period that it would pay for has begun.
-        if self.state is State.PAST_DUE:
+        if self.state is SubscriptionState.PAST_DUE:
             return self.period_start + PAYMENT_LEEWAY
         return self.period_end + RENEWAL_LEEWAY

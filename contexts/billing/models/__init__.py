@@ -1,12 +1,6 @@
-from contexts.billing.models.checkouts import (
-    Checkout,
-    Entitlement,
-    EntitlementSource,
-    Invoice,
-    InvoiceCounter,
-    Subscription,
-    Webhook,
-)
+from contexts.billing.models.checkouts import Checkout
+from contexts.billing.models.entitlements import Entitlement, EntitlementSource
+from contexts.billing.models.invoices import Invoice, InvoiceCounter
 from contexts.billing.models.ledger import (
     LedgerAccount,
     LedgerEntry,
@@ -14,6 +8,9 @@ from contexts.billing.models.ledger import (
     LedgerTransaction,
 )
 from contexts.billing.models.people import Customer
-from contexts.billing.models.prices import Price, Product, Voucher, VoucherUse
+from contexts.billing.models.prices import Price, Product
 from contexts.billing.models.revenue import UnearnedRevenue
+from contexts.billing.models.subscriptions import Subscription
+from contexts.billing.models.vouchers import Voucher, VoucherUse
 from contexts.billing.models.wallets import CreditGrant, CreditHold, HeldPart, Wallet
+from contexts.billing.models.webhooks import Webhook

@@ -1,41 +1,43 @@
-"""Reads: what a customer may see of billing."""
+"""The read side of billing: frozen DTOs and querysets."""
 
 from contexts.billing.queries.checkouts import (
-    CheckoutShown,
-    InvoiceNotFound,
-    InvoiceShown,
-    PurchaseSeen,
-    SubscriptionShown,
+    Checkout,
+    CheckoutFilter,
+    CheckoutPage,
     checkout,
-    checkout_shown,
+    checkout_page,
     checkouts_of,
-    invoice,
-    invoice_shown,
-    invoices_of,
-    purchase_seen,
-    subscription,
-    subscription_shown,
-    subscriptions_of,
+    to_checkout,
 )
 from contexts.billing.queries.entitlements import (
-    EntitlementShown,
-    EntitlementsShown,
-    SourceShown,
+    Entitlement,
+    Entitlements,
+    Source,
     entitlement,
     entitlements,
 )
-from contexts.billing.queries.filters import (
-    CheckoutFilter,
+from contexts.billing.queries.invoices import (
+    Invoice,
     InvoiceFilter,
-    MovementFilter,
-    SubscriptionFilter,
+    InvoiceNotFound,
+    invoice,
+    invoices_of,
+    to_invoice,
 )
-from contexts.billing.queries.prices import PriceShown, all_prices, prices
+from contexts.billing.queries.prices import Price, Prices, all_prices
+from contexts.billing.queries.subscriptions import (
+    Subscription,
+    SubscriptionFilter,
+    subscription,
+    subscriptions_of,
+    to_subscription,
+)
 from contexts.billing.queries.wallets import (
-    GrantShown,
+    Grant,
     Movement,
-    WalletShown,
-    movement,
+    MovementFilter,
+    Wallet,
     movements_of,
+    to_movement,
     wallet,
 )

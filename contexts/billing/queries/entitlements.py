@@ -1,66 +1,69 @@
-"""What a customer may use, until when, and why."""
+"""Entitlements as their customer sees them."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.db.models import Prefetch
 
-from contexts.billing.models import Entitlement, EntitlementSource, Subscription
+from contexts.billing import models as rows
 
 PREMIUM = "premium"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SourceShown:
-    """`kind` is subscription, voucher, gift or goodwill; `state` a subscription's, or granted."""
+class Source:
+    """A reason for an entitlement, with its interval."""
 
-    kind: str
+    kind: Literal["subscription", "voucher", "gift", "goodwill"]
     id: str
     from_: datetime
     until: datetime
-    state: str
+    state: Annotated[str, "A subscription's state, or granted."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EntitlementShown:
-    """`until` is the end of what covers now without a gap."""
+class Entitlement:
+    """The use of a feature."""
 
     active: bool
-    until: datetime | None
-    sources: list[SourceShown]
+    until: Annotated[datetime | None, "End of the time that covers now without a gap."]
+    sources: list[Source]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EntitlementsShown:
-    premium: EntitlementShown
+class Entitlements:
+    """The caller's entitlements, by feature."""
+
+    premium: Entitlement
 
 
-def entitlements(customer_id: UUID, *, now: datetime) -> EntitlementsShown:
-    """Of every feature that there is."""
-    return EntitlementsShown(premium=entitlement(customer_id, now=now))
+def entitlements(customer_id: UUID, *, now: datetime) -> Entitlements:
+    """Return the entitlement of each feature."""
+    return Entitlements(premium=entitlement(customer_id, now=now))
 
 
-def entitlement(customer_id: UUID, *, now: datetime, feature: str = PREMIUM) -> EntitlementShown:
-    """In three statements, whatever there is."""
-    sources = Prefetch("sources", EntitlementSource.objects.order_by("starts_at", "source"))
-    mine = Entitlement.objects.filter(customer_id=customer_id, feature=feature)
+def entitlement(customer_id: UUID, *, now: datetime, feature: str = PREMIUM) -> Entitlement:
+    """Return the entitlement to one feature, in three statements."""
+    sources = Prefetch("sources", rows.EntitlementSource.objects.order_by("starts_at", "source"))
+    mine = rows.Entitlement.objects.filter(customer_id=customer_id, feature=feature)
     row = mine.prefetch_related(sources).first()
     if row is None:
-        return EntitlementShown(active=False, until=None, sources=[])
+        return Entitlement(active=False, until=None, sources=[])
     active = row.until is not None and row.until > now
-    states = dict(Subscription.objects.filter(customer_id=customer_id).values_list("pk", "state"))
-    named = {str(pk): state for pk, state in states.items()}
-    return EntitlementShown(
+    own = rows.Subscription.objects.filter(customer_id=customer_id)
+    states = {str(pk): state for pk, state in own.values_list("pk", "state")}
+    return Entitlement(
         active=active,
         until=row.until if active else None,
-        sources=[_shown(one, named) for one in row.sources.all()],
+        sources=[_source(one, states) for one in row.sources.all()],
     )
 
 
-def _shown(row: EntitlementSource, states: dict[str, str]) -> SourceShown:
+def _source(row: Any, states: dict[str, str]) -> Source:
     name = row.source.partition(":")[2] or row.source
-    return SourceShown(
+    return Source(
         kind=row.kind,
         id=name,
         from_=row.starts_at,

@@ -1,48 +1,57 @@
-"""What is for sale."""
+"""Prices as customers see them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated, Any, Literal
 
 from django.db.models import Q, QuerySet
 
-from contexts.billing.models import Price
+from contexts.billing import models as rows
+
+MINOR = "In minor units of the currency."
+ISO_4217 = "ISO 4217."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PriceShown:
-    """`amount` is in minor units of `currency`, tax included; a pack has credits, else months."""
+class Price:
+    """A product's price in the country of the caller."""
 
     product: str
-    kind: str
+    kind: Literal["subscription", "credits"]
     name: str
-    amount: int
-    currency: str
-    months: int
+    amount: Annotated[int, f"{MINOR} Tax is included."]
+    currency: Annotated[str, ISO_4217]
+    months: Annotated[int, "Of a subscription's period."]
     trial_days: int
-    credits: int
+    credits: Annotated[int, "Lessons in a pack."]
     expires_days: int | None
 
 
-def prices(*, group: str, language: str, now: datetime) -> list[PriceShown]:
-    """What a group of countries pays now, in the order of the catalog."""
-    rows = _in_force(now).filter(group=group).select_related("product")
-    return [_shown(row, language) for row in rows.order_by("product__position", "product_id")]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prices:
+    results: list[Price]
 
 
-def all_prices(*, now: datetime) -> Iterable[Price]:
-    """Of every group, for staff."""
+def prices(*, group: str, language: str, now: datetime) -> list[Price]:
+    """Return the prices of a group of countries, in the order of the catalog."""
+    found = _in_force(now).filter(group=group).select_related("product")
+    return [_price(row, language) for row in found.order_by("product__position", "product_id")]
+
+
+def all_prices(*, now: datetime) -> Iterable[rows.Price]:
+    """Return the prices of all groups, for staff."""
     return _in_force(now).select_related("product").order_by("group", "product__position")
 
 
-def _in_force(now: datetime) -> QuerySet[Price]:
+def _in_force(now: datetime) -> QuerySet[rows.Price]:
     ends = Q(valid_until=None) | Q(valid_until__gt=now)
-    return Price.objects.filter(ends, valid_from__lte=now)
+    return rows.Price.objects.filter(ends, valid_from__lte=now)
 
 
-def _shown(row: Price, language: str) -> PriceShown:
+def _price(row: Any, language: str) -> Price:
     product = row.product
-    return PriceShown(
+    return Price(
         product=product.pk,
         kind=product.kind,
         name=name_in(product.names, language),
@@ -56,5 +65,5 @@ def _shown(row: Price, language: str) -> PriceShown:
 
 
 def name_in(names: dict[str, str], language: str) -> str:
-    """A product's name in a language (BCP 47), in English where there is none."""
+    """Return a product's name in a language (BCP 47), in English if it has none there."""
     return names.get(language.split("-", maxsplit=1)[0].lower()) or names["en"]

@@ -1,6 +1,7 @@
-"""Where payment providers tell us things."""
+"""Webhooks of payment providers over REST."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import IO, Any
 
 from django.conf import settings
@@ -13,11 +14,19 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from contexts.billing import api
-from contexts.billing.rest import serializers
+from contexts.shared.http.derived import serializer_of
 from contexts.shared.http.errors import BodyTooLarge
 from contexts.shared.http.refusals import refuses
 from contexts.shared.http.views import ApiView
 from contexts.shared.kernel import now
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    received: bool
+
+
+_Receipt = serializer_of(Receipt, "Taken")
 
 
 class InvalidSignature(ParseError):
@@ -36,7 +45,7 @@ class MalformedNotice(ParseError):
 
 
 class RawParser(BaseParser):
-    """The bytes as they came: the signature is over them."""
+    """A parser that returns the bytes as sent, since the signature is over them."""
 
     media_type = "application/json"
 
@@ -54,17 +63,17 @@ class RawParser(BaseParser):
 
 
 class Webhooks(ApiView):
-    """Take a provider's word: believed when signed lately, stored once, acted on afterwards."""
+    """Receive a provider's webhook: verify its signature, store it once, act on it afterwards."""
 
     operations = {"POST": "receive_webhook"}
     authentication_classes = []
     permission_classes = [AllowAny]
     parser_classes = [RawParser]
-    serializer_class = serializers.TakenSerializer
+    serializer_class = _Receipt
 
     @extend_schema(
         request={"application/json": OpenApiTypes.OBJECT},
-        responses={200: serializers.TakenSerializer},
+        responses={200: _Receipt},
     )
     @refuses(InvalidSignature, StaleSignature, MalformedNotice, api.UnknownProvider)
     def post(self, request: Request, provider: str) -> Response:
@@ -77,7 +86,7 @@ class Webhooks(ApiView):
             raise (StaleSignature if stale else InvalidSignature) from None
         except api.MalformedNotice:
             raise MalformedNotice from None
-        return Response({"received": True})
+        return Response(Receipt(received=True))
 
 
 def _raw(request: Request) -> bytes:

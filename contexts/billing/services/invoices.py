@@ -1,16 +1,12 @@
-"""Invoices on paper."""
+"""Invoices as PDF."""
 
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from contexts.billing.adapters.invoice_pdf import pdf_of
-from contexts.billing.models import Invoice
+from contexts.billing.queries.invoices import invoices_of
 
 
-def invoice_pdf(*, invoice_id: UUID, customer_id: UUID) -> bytes | None:
-    """The PDF of a customer's invoice; None for another's."""
-    every: QuerySet[Invoice] = Invoice._default_manager.all()
-    mine = every.filter(pk=invoice_id, customer_id=customer_id)
-    row = mine.first()
+def pdf(*, invoice_id: UUID, customer_id: UUID) -> bytes | None:
+    """Return the PDF of a customer's invoice, None for another customer's."""
+    row = invoices_of(customer_id).filter(pk=invoice_id).first()
     return pdf_of(row) if row else None

@@ -10,7 +10,7 @@ from contexts.billing import models as rows
 from contexts.billing.application.fulfillment import source_of
 from contexts.billing.domain import accounts
 from contexts.billing.domain.checkouts import CheckoutState
-from contexts.billing.domain.subscriptions import State
+from contexts.billing.domain.subscriptions import SubscriptionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def _disputed_credits() -> Iterator[Finding]:
 
 
 def _disputed_subscriptions() -> Iterator[Finding]:
-    live = rows.Subscription.objects.exclude(state=State.EXPIRED.value)
+    live = rows.Subscription.objects.exclude(state=SubscriptionState.EXPIRED.value)
     disputed = live.filter(checkout__state=CheckoutState.DISPUTED.value)
     for subscription_id, minor in disputed.values_list("pk", "checkout__amount_minor"):
         yield Finding(f"subscription {subscription_id} of a disputed payment", minor)

@@ -1,4 +1,4 @@
-"""What a crash or a lost webhook left behind, finished."""
+"""The sweep that finishes what a crash or a lost webhook has left."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -6,38 +6,38 @@ from uuid import UUID
 
 import structlog
 
-from contexts.billing.adapters import checkouts, subscriptions, webhooks
-from contexts.billing.services.checkouts import look_at_checkout, look_at_subscription
-from contexts.billing.services.webhooks import act_on_webhook
+from contexts.billing.adapters import checkouts as checkout_rows
+from contexts.billing.adapters import subscriptions as subscription_rows
+from contexts.billing.adapters import webhooks as inbox
+from contexts.billing.services import checkouts, subscriptions, webhooks
 
 log = structlog.get_logger(__name__)
 _AT_ONCE = 100
 
 
 def sweep(*, now: datetime) -> int:
-    """Go on with purchases, subscriptions and webhooks that wait. Returns how many there were."""
-    waiting: tuple[tuple[list[UUID], Callable[[UUID], None]], ...] = (
-        (
-            webhooks.overdue(now=now, most=_AT_ONCE),
-            lambda one: act_on_webhook(webhook_id=one, now=now),
-        ),
-        (
-            checkouts.pending(now=now, most=_AT_ONCE),
-            lambda one: look_at_checkout(checkout_id=one, now=now),
-        ),
-        (
-            subscriptions.uncertain(now=now, most=_AT_ONCE),
-            lambda one: look_at_subscription(subscription_id=one, now=now),
-        ),
+    """Go on with overdue webhooks, checkouts and subscriptions. Return their number."""
+    return (
+        _each(
+            inbox.overdue(now=now, most=_AT_ONCE),
+            lambda one: webhooks.act_on(webhook_id=one, now=now),
+        )
+        + _each(
+            checkout_rows.pending(now=now, most=_AT_ONCE),
+            lambda one: checkouts.refresh(checkout_id=one, now=now),
+        )
+        + _each(
+            subscription_rows.uncertain(now=now, most=_AT_ONCE),
+            lambda one: subscriptions.refresh(subscription_id=one, now=now),
+        )
     )
-    return sum(_each(found, act) for found, act in waiting)
 
 
 def _each(found: list[UUID], act: Callable[[UUID], None]) -> int:
     for one in found:
         try:
             act(one)
-        # One that fails must not keep the others waiting; it is looked at again.
+        # A failure must not hold up the others. The next sweep tries again.
         except Exception:
             log.exception("sweep_failed", about=str(one))
     return len(found)

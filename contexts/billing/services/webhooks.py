@@ -1,44 +1,50 @@
-"""What providers tell: checked, stored, and then acted on by asking how things stand."""
+"""Webhooks: verified, stored, and then acted on by fetching the state of their object."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
 import structlog
+from django.conf import settings
 
-from contexts.billing.adapters import providers, webhooks
-from contexts.billing.application.ports import Provider
-from contexts.billing.domain.checkouts import CheckoutNotFound, PaidWrong
-from contexts.billing.services import wiring
-from contexts.billing.services.checkouts import as_id, follow_subscription, settle_checkout
-from contexts.shared.database.transactions.atomic import for_context
+from contexts.billing.adapters import providers
+from contexts.billing.adapters import webhooks as inbox
+from contexts.billing.domain.checkouts import PaidWrong
+from contexts.billing.models import Webhook
+from contexts.billing.services import checkouts, disputes, subscriptions
+from contexts.billing.services.wiring import atomic
+from contexts.shared.database.placement.aliases import alias_of
+from contexts.shared.database.statements.purging import purge_rows
+from contexts.shared.kernel import first_id_at
 
 log = structlog.get_logger(__name__)
-atomic = for_context("billing")
+_ACTS = {
+    "checkout": checkouts.settle,
+    "subscription": subscriptions.follow,
+    "charge": disputes.take_back,
+}
+_HANDLED = ("done", "ignored")
 
-_keep = atomic(webhooks.keep)
-_close = atomic(webhooks.close)
-_take_back = atomic(wiring.disputes.take_back)
-handle_again = atomic(webhooks.reopen)
+_keep = atomic(inbox.keep)
+_close = atomic(inbox.close)
+handle_again = atomic(inbox.reopen)
 
 
-def receive_webhook(
-    *, provider: str, body: bytes, headers: Mapping[str, str], now: datetime
-) -> None:
-    """Store what a provider sends; it is acted on next. One that came before changes nothing.
+def receive(*, provider: str, body: bytes, headers: Mapping[str, str], now: datetime) -> None:
+    """Verify a webhook and store it, to be acted on next. Does nothing if it came before.
 
-    Raises UnknownProvider, NoticeRefused, MalformedNotice, and stores nothing then.
+    Raises UnknownProvider, NoticeRefused, MalformedNotice.
     """
     notice = providers.named(provider).verify(body, headers, now=now)
     _keep(notice, provider=provider, body=body, now=now)
 
 
-def act_on_webhook(*, webhook_id: UUID, now: datetime) -> None:
-    """Ask the provider about what a webhook names, and take over how it stands.
+def act_on(*, webhook_id: UUID, now: datetime) -> None:
+    """Fetch the object that a webhook names and apply its state.
 
-    In whatever order webhooks come, and however often: the last to ask is right.
+    Any order and any number of webhooks ends alike, since each fetch returns the newest state.
     """
-    row = webhooks.find(webhook_id)
+    row = inbox.find(webhook_id)
     if row is None or row.state != "stored":
         return
     provider = providers.named(row.provider)
@@ -52,28 +58,11 @@ def act_on_webhook(*, webhook_id: UUID, now: datetime) -> None:
     _close(webhook_id, state=state, reason=reason, now=now)
 
 
-def look_at_charge(provider: Provider, ref: str, *, now: datetime) -> bool:
-    """Take back what a disputed charge paid for; False where either side knows nothing of it."""
-    charge = provider.fetch_charge(ref)
-    checkout_id = as_id(charge.reference) if charge else None
-    if charge is None or checkout_id is None:
-        return False
-    if not charge.disputed:
-        return True
-    snapshot = None
-    if charge.subscription_ref:
-        snapshot = provider.fetch_subscription(charge.subscription_ref)
-        if snapshot is None:
-            return False
-    try:
-        _take_back(checkout_id=checkout_id, charge=charge, snapshot=snapshot, now=now)
-    except CheckoutNotFound:
-        return False
-    return True
+def purge(*, now: datetime) -> int:
+    """Delete handled webhooks past their retention. Return their number.
 
-
-_ACTS = {
-    "checkout": settle_checkout,
-    "subscription": follow_subscription,
-    "charge": look_at_charge,
-}
+    Failed ones stay until staff have decided.
+    """
+    long_ago = first_id_at(now - settings.RETENTION["webhooks"])
+    old = Webhook.objects.filter(pk__lt=long_ago, state__in=_HANDLED)
+    return purge_rows(old, using=alias_of("billing"))

@@ -1,43 +1,43 @@
 """The use cases of `application/`, put together with the adapters that fulfil their ports."""
 
-from contexts.billing.adapters.checkouts import OrmCheckouts, OrmCustomers, OrmVouchers
+from contexts.billing.adapters.checkouts import OrmCheckouts, OrmCustomers
+from contexts.billing.adapters.entitlements import OrmEntitlements
 from contexts.billing.adapters.invoices import OrmInvoices
 from contexts.billing.adapters.ledger import OrmLedger
 from contexts.billing.adapters.prices import OrmCatalog
 from contexts.billing.adapters.revenue import OrmRevenue
-from contexts.billing.adapters.subscriptions import OrmEntitlements, OrmSubscriptions
+from contexts.billing.adapters.subscriptions import OrmSubscriptions
 from contexts.billing.adapters.terms import ShippedTerms
+from contexts.billing.adapters.vouchers import OrmVouchers
 from contexts.billing.adapters.wallets import OrmWallets
 from contexts.billing.application.checkouts import Checkouts
 from contexts.billing.application.disputes import Disputes
 from contexts.billing.application.fulfillment import Fulfillment
+from contexts.billing.application.payments import Payments
+from contexts.billing.application.subscriptions import Subscriptions
 from contexts.billing.application.vouchers import Vouchers
 from contexts.billing.application.wallets import Wallets
+from contexts.shared.database.transactions.atomic import for_context
+
+atomic = for_context("billing")
 
 ledger = OrmLedger()
-terms = ShippedTerms()
 catalog = OrmCatalog()
-revenue = OrmRevenue(ledger=ledger)
+terms = ShippedTerms()
+_revenue = OrmRevenue(ledger=ledger)
 
 wallets = Wallets(wallets=OrmWallets(ledger=ledger), terms=terms)
 vouchers = Vouchers(vouchers=OrmVouchers(), entitlements=OrmEntitlements())
+subscriptions = Subscriptions(checkouts=OrmCheckouts(), subscriptions=OrmSubscriptions())
 fulfillment = Fulfillment(
     catalog=catalog,
     checkouts=OrmCheckouts(),
     subscriptions=OrmSubscriptions(),
     entitlements=OrmEntitlements(),
     wallets=OrmWallets(ledger=ledger),
-    ledger=ledger,
-    invoices=OrmInvoices(catalog=catalog),
-    revenue=revenue,
-    terms=terms,
-)
-disputes = Disputes(
-    fulfillment=fulfillment,
-    checkouts=OrmCheckouts(),
-    wallets=OrmWallets(ledger=ledger),
-    ledger=ledger,
-    revenue=revenue,
+    payments=Payments(
+        ledger=ledger, invoices=OrmInvoices(catalog=catalog), revenue=_revenue, terms=terms
+    ),
 )
 checkouts = Checkouts(
     customers=OrmCustomers(),
@@ -46,4 +46,11 @@ checkouts = Checkouts(
     checkouts=OrmCheckouts(),
     subscriptions=OrmSubscriptions(),
     fulfillment=fulfillment,
+)
+disputes = Disputes(
+    fulfillment=fulfillment,
+    checkouts=OrmCheckouts(),
+    wallets=OrmWallets(ledger=ledger),
+    ledger=ledger,
+    revenue=_revenue,
 )

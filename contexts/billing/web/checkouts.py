@@ -1,4 +1,4 @@
-"""The page that buyers come back to."""
+"""The page to which buyers return from the provider."""
 
 from uuid import UUID
 
@@ -14,9 +14,9 @@ from contexts.billing import api, queries
 @never_cache
 @require_safe
 def checkout(request: HttpRequest, checkout: UUID) -> HttpResponse:
-    """Show the state of a purchase. Buyers have no session here; the id is the proof."""
+    """Show the state of a checkout to the bearer of its id. Buyers have no session here."""
     try:
-        seen = queries.purchase_seen(checkout, language=get_language() or "en")
+        page = queries.checkout_page(checkout, language=get_language() or "en")
     except api.CheckoutNotFound:
         raise Http404 from None
-    return render(request, "billing/checkout.html", {"purchase": seen})
+    return render(request, "billing/checkout.html", {"checkout": page})

@@ -25,6 +25,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from annotated_types import BaseMetadata, Ge, Le, MaxLen, MinLen
 
 VERBATIM = object()
+# The default of a field that may be omitted, and may not be null.
+OMITTED: Any = None
 
 
 @dataclass(frozen=True, slots=True)

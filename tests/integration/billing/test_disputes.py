@@ -10,7 +10,7 @@ from busuu.sandbox import models as vendor
 from busuu.sandbox import webhooks
 from busuu.sandbox.provider import SandboxProvider
 from contexts.billing import api
-from contexts.billing.application.ports import ChargeState
+from contexts.billing.application.providers import ChargeState
 from contexts.billing.domain.subscriptions import Seen, Snapshot
 from contexts.billing.models import (
     Checkout,
@@ -23,7 +23,7 @@ from contexts.billing.models import (
     Wallet,
     Webhook,
 )
-from contexts.billing.services.webhooks import look_at_charge
+from contexts.billing.services import disputes
 from contexts.shared.kernel import new_id, now
 from contexts.shared.messaging.models import StoredEvent
 from tests.factories.billing import DISPUTED_CARD, bought, pay
@@ -169,11 +169,11 @@ class TestADisputedSubscription:
         charge = vendor.Charge.objects.get()
         at = now() + DAY
 
-        known = look_at_charge(Lenient(), charge.pk, now=at)
+        known = disputes.take_back(Lenient(), charge.pk, now=at)
         ended = Subscription.objects.get()
         source = EntitlementSource.objects.get()
         asked = StoredEvent.objects.filter(name="billing.cancellation_asked.v1").count()
-        api.look_at_subscription(subscription_id=subscription.pk, now=at)
+        api.refresh_subscription(subscription_id=subscription.pk, now=at)
 
         assert known
         assert (ended.state, ended.ended_at, ended.cancel_wanted) == ("expired", at, "now")
@@ -183,7 +183,7 @@ class TestADisputedSubscription:
 
     def test_is_ended_there_by_the_sweep_where_that_fails_at_first(self, customer_id: UUID) -> None:
         self._subscribed(customer_id)
-        look_at_charge(Lenient(), vendor.Charge.objects.get().pk, now=now())
+        disputes.take_back(Lenient(), vendor.Charge.objects.get().pk, now=now())
 
         sweep_at(now() + 2 * HOUR)
         sweep_at(now() + 9 * HOUR)

@@ -85,12 +85,12 @@ class TestPremium:
     def test_is_explained_and_canceled(self, client: APIClient, customer: User) -> None:
         checkout = bought(customer.pk, "premium-monthly")
         pay(checkout)
-        api.look_at_checkout(checkout_id=checkout.pk, now=now())
+        api.refresh_checkout(checkout_id=checkout.pk, now=now())
         subscription = Subscription.objects.get()
 
         before = data(client, ENTITLEMENTS)["entitlements"]["premium"]
         asked = data(client, CANCEL, s=str(subscription.pk))["cancelSubscription"]
-        api.look_at_subscription(subscription_id=subscription.pk, now=now())
+        api.refresh_subscription(subscription_id=subscription.pk, now=now())
         after = data(client, ENTITLEMENTS)["entitlements"]["premium"]
 
         assert before["active"]
@@ -104,7 +104,7 @@ class TestPremium:
     def test_of_somebody_else_is_not_canceled(self, client: APIClient) -> None:
         checkout = bought(new_id(), "premium-monthly")
         pay(checkout)
-        api.look_at_checkout(checkout_id=checkout.pk, now=now())
+        api.refresh_checkout(checkout_id=checkout.pk, now=now())
         subscription = Subscription.objects.get()
 
         told = error(client, CANCEL, s=str(subscription.pk))
@@ -125,7 +125,7 @@ class TestPremium:
 class TestEverything:
     EVERYTHING = """{
       wallet { available held bookable grants { kind available } }
-      invoices { nodes { number gross net tax } }
+      invoices { nodes { number gross net tax periodStart periodEnd } }
       checkouts { nodes { product status } }
       subscriptions { nodes { product status } }
     }"""

@@ -21,8 +21,7 @@ from contexts.billing.models import (
     CreditGrant,
     Subscription,
 )
-from contexts.billing.services.checkouts import follow_subscription, settle_checkout
-from contexts.billing.services.webhooks import look_at_charge
+from contexts.billing.services import checkouts, disputes, subscriptions
 from contexts.shared.database.placement.aliases import alias_of
 from contexts.shared.kernel import Money, new_id, now
 from tests.factories.billing import (
@@ -57,9 +56,9 @@ _steps = st.one_of(
 _histories = st.tuples(_buy, st.lists(_steps, min_size=2, max_size=6))
 
 _HEARD = {
-    "checkout": settle_checkout,
-    "subscription": follow_subscription,
-    "charge": look_at_charge,
+    "checkout": checkouts.settle,
+    "subscription": subscriptions.follow,
+    "charge": disputes.take_back,
 }
 _REFUSALS = (
     api.AlreadySubscribed,
@@ -105,7 +104,7 @@ class History:
         ref = Checkout.objects.get(pk=checkout_id).provider_ref
         paying.pay(session_id=ref or "", number=card, by_itself=False, now=self.now)
         if heard:
-            api.look_at_checkout(checkout_id=checkout_id, now=self.now)
+            api.refresh_checkout(checkout_id=checkout_id, now=self.now)
 
     def _hear(self, number: int) -> None:
         told = list(vendor.Event.objects.order_by("id"))

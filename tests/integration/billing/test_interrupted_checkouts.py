@@ -97,13 +97,14 @@ class TestACrash:
     def test_while_fulfilling_leaves_nothing_half_done(self, customer_id: UUID) -> None:
         checkout = bought(customer_id)
         pay(checkout)
-        fulfillment = dataclasses.replace(wiring.fulfillment, invoices=CrashingInvoices())
-        purchases = dataclasses.replace(wiring.checkouts, fulfillment=fulfillment)
+        payments = dataclasses.replace(wiring.fulfillment.payments, invoices=CrashingInvoices())
+        fulfillment = dataclasses.replace(wiring.fulfillment, payments=payments)
+        checkouts = dataclasses.replace(wiring.checkouts, fulfillment=fulfillment)
         provider = SandboxProvider()
         seen = provider.fetch_checkout(str(checkout.provider_ref))
 
         with pytest.raises(Crashed):
-            for_context("billing")(purchases.settle)(checkout_id=checkout.pk, seen=seen, now=now())
+            for_context("billing")(checkouts.settle)(checkout_id=checkout.pk, seen=seen, now=now())
         half = LedgerEntry.objects.count(), CreditGrant.objects.count()
         sweep()
 
@@ -114,7 +115,7 @@ class TestACrash:
         pay(bought(customer_id))
         sweep()
 
-        api.look_at_checkout(checkout_id=Checkout.objects.get().pk, now=now())
+        api.refresh_checkout(checkout_id=Checkout.objects.get().pk, now=now())
         sweep(LATER * 2)
 
         assert_five_credits_once(customer_id)

@@ -88,8 +88,10 @@ class Calls:
     last: int = 0
     made: list[str] = field(default_factory=list)
 
-    def of(self, name: str, collaborator: Any) -> Any:
-        return _Watched(name, collaborator, self)
+    def watch(self, use_case: Any) -> Any:
+        """Return a use case whose collaborators are watched."""
+        names = [one.name for one in fields(use_case)]
+        return replace(use_case, **{n: _Watched(n, getattr(use_case, n), self) for n in names})
 
     def done(self, step: str) -> None:
         self.made.append(step)
@@ -124,15 +126,12 @@ class Story:
 
     def hear(self, calls: Calls) -> None:
         """Fulfill, with each call of a collaborator watched."""
-        names = [one.name for one in fields(wiring.fulfillment)]
-        watched = {name: calls.of(name, getattr(wiring.fulfillment, name)) for name in names}
-        fulfillment = replace(wiring.fulfillment, **watched)
+        payments = calls.watch(wiring.fulfillment.payments)
+        fulfillment = replace(calls.watch(wiring.fulfillment), payments=payments)
         if self.what == "pack":
-            purchases = replace(
-                wiring.checkouts, fulfillment=fulfillment, checkouts=watched["checkouts"]
-            )
+            checkouts = replace(calls.watch(wiring.checkouts), fulfillment=fulfillment)
             seen = SandboxProvider().fetch_checkout(str(self.checkout.provider_ref))
-            for_context("billing")(purchases.settle)(
+            for_context("billing")(checkouts.settle)(
                 checkout_id=self.checkout.pk, seen=seen, now=self.at
             )
             return
@@ -156,7 +155,7 @@ def charged(what: str) -> Story:
     checkout = bought(customer.pk, product, trial=what == "trial", now=at)
     pay(checkout, at=at)
     if what == "renewal":
-        api.look_at_checkout(checkout_id=checkout.pk, now=at)
+        api.refresh_checkout(checkout_id=checkout.pk, now=at)
         at += MONTH_AND_A_BIT
         renewals.pass_time(now=at)
     return Story(what, at, Checkout.objects.get(pk=checkout.pk))

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 def have(customer_id: UUID, product: str) -> Checkout:
     checkout = bought(customer_id, product)
     pay(checkout)
-    api.look_at_checkout(checkout_id=checkout.pk, now=now())
+    api.refresh_checkout(checkout_id=checkout.pk, now=now())
     assert api.check_ledger() == []
     return checkout
 

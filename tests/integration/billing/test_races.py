@@ -93,7 +93,7 @@ class TestManyAtOnce:
         pay(checkout)
 
         outcomes = at_once(
-            lambda _: api.look_at_checkout(checkout_id=checkout.pk, now=now()), times=10
+            lambda _: api.refresh_checkout(checkout_id=checkout.pk, now=now()), times=10
         )
 
         assert outcomes == [None] * 10
@@ -109,7 +109,7 @@ class TestManyAtOnce:
             checkouts.append(checkout.pk)
 
         outcomes = at_once(
-            lambda n: api.look_at_checkout(checkout_id=checkouts[n], now=now()), times=6
+            lambda n: api.refresh_checkout(checkout_id=checkouts[n], now=now()), times=6
         )
 
         assert outcomes == [None] * 6
@@ -126,7 +126,7 @@ class TestManyAtOnce:
             checkouts.append(checkout.pk)
 
         outcomes = at_once(
-            lambda n: api.look_at_checkout(checkout_id=checkouts[n], now=now()), times=12
+            lambda n: api.refresh_checkout(checkout_id=checkouts[n], now=now()), times=12
         )
 
         assert outcomes == [None] * 12
@@ -146,7 +146,7 @@ class TestManyAtOnce:
         customer: Any = CustomerFactory()
         checkout = bought(customer.pk, "premium-monthly")
         pay(checkout)
-        api.look_at_checkout(checkout_id=checkout.pk, now=now())
+        api.refresh_checkout(checkout_id=checkout.pk, now=now())
         subscription_id = checkout.subscription.pk
         before = LedgerTransaction.objects.count()
 

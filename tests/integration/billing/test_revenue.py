@@ -24,7 +24,7 @@ def subscription() -> Subscription:
     """Paid for a month: 9.99 with 1.73 of tax within."""
     checkout = bought(CustomerFactory().pk, "premium-monthly")
     pay(checkout)
-    api.look_at_checkout(checkout_id=checkout.pk, now=now())
+    api.refresh_checkout(checkout_id=checkout.pk, now=now())
     found: Subscription = Subscription.objects.get()
     return found
 
@@ -52,7 +52,7 @@ class TestAPackOfLessons:
         checkout = bought(new_id(), "lessons-5")
         pay(checkout)
 
-        api.look_at_checkout(checkout_id=checkout.pk, now=now())
+        api.refresh_checkout(checkout_id=checkout.pk, now=now())
 
         assert not UnearnedRevenue.objects.exists()
         assert "deferred_revenue" not in balances()

@@ -7,7 +7,7 @@ import pytest
 from django.urls import resolve
 
 from contexts.billing.adapters.stripe.provider import StripeProvider
-from contexts.billing.application.ports import Order
+from contexts.billing.application.providers import Order
 from contexts.billing.domain.checkouts import PaymentsUnavailable
 from contexts.shared.database.transactions.atomic import InsideATransaction, for_context
 from contexts.shared.kernel import Money, new_id, now

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from contexts.billing.application.ports import MalformedNotice, NoticeRefused
+from contexts.billing.application.providers import MalformedNotice, NoticeRefused
 from contexts.shared.kernel import now
 from tests.integration.billing.stripe_client import SECRET, provider
 

@@ -57,7 +57,7 @@ class TestAVoucher:
         vendor.Charge.objects.update(minor=999)
 
         with pytest.raises(PaidWrong):
-            api.look_at_checkout(checkout_id=checkout.pk, now=now())
+            api.refresh_checkout(checkout_id=checkout.pk, now=now())
 
         assert not Subscription.objects.exists()
         assert balance("cash") == 0

@@ -13,7 +13,7 @@ from rest_framework.exceptions import ValidationError
 from contexts.shared.http.derived import body_of, serializer_of
 from contexts.shared.http.graphql.derived import DtoType, arguments_of
 from contexts.shared.http.serializers import CharField
-from contexts.shared.kernel.shapes import UnionName
+from contexts.shared.kernel.shapes import OMITTED, UnionName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +55,7 @@ class Book:
     people: Annotated[int, Ge(1)]
     paid: Annotated[Card | Cash, UnionName("Payment")]
     note: Annotated[str, MaxLen(5)] = ""
+    voucher: str = OMITTED
 
 
 GOOD: dict[str, Any] = {
@@ -102,7 +103,7 @@ class TestAnswers:
 
 class TestBodies:
     def test_fill_in_defaults(self) -> None:
-        assert body_of(Book)().run_validation(GOOD) == {**GOOD, "note": ""}
+        assert body_of(Book)().run_validation(GOOD) == {**GOOD, "note": "", "voucher": None}
 
     @pytest.mark.parametrize(
         "change",
@@ -111,6 +112,7 @@ class TestBodies:
             {"people": "1"},
             {"note": "sixsix"},
             {"note": None},
+            {"voucher": None},
             {"berths": [{"number": 1}] * 3},
             {"berths": [{"number": "1"}]},
             {"paid": {"type": "cash", "coins": "3"}},
@@ -137,7 +139,8 @@ class TestGraphql:
         assert "union Payment = Card | Cash" in SDL
 
     def test_takes_the_same_arguments(self) -> None:
-        assert "voyage(berths: [BerthInput!]!, people: Int!, paid: JSON!, note: String)" in SDL
+        body = "berths: [BerthInput!]!, people: Int!, paid: JSON!, note: String, voucher: String"
+        assert f"voyage({body})" in SDL
 
     def test_answers_enumerations_and_variants(self) -> None:
         class Root:

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contexts.billing.domain.commission import Commission
-from contexts.billing.domain.prices import Tax, Voucher, VoucherRefused
+from contexts.billing.domain.prices import Tax
+from contexts.billing.domain.vouchers import Voucher, VoucherRefused
 from contexts.shared.kernel import Money, now
 
 BILLING = Path(__file__).resolve().parents[3] / "contexts" / "billing"

@@ -13,8 +13,8 @@ from contexts.billing.domain.subscriptions import (
     TRANSITIONS,
     Seen,
     Snapshot,
-    State,
     Subscription,
+    SubscriptionState,
 )
 from contexts.billing.events import CancellationAsked, EntitlementChanged
 
@@ -23,35 +23,35 @@ MONTH = timedelta(days=30)
 CUSTOMER = UUID(int=1)
 
 EXPECTED = {
-    (State.TRIALING, Seen.TRIAL): "trialing",
-    (State.TRIALING, Seen.PAID): "active",
-    (State.TRIALING, Seen.UNPAID): "past_due",
-    (State.TRIALING, Seen.WILL_END): "canceled",
-    (State.TRIALING, Seen.ENDED): "expired",
-    (State.ACTIVE, Seen.TRIAL): "active",
-    (State.ACTIVE, Seen.PAID): "active",
-    (State.ACTIVE, Seen.UNPAID): "past_due",
-    (State.ACTIVE, Seen.WILL_END): "canceled",
-    (State.ACTIVE, Seen.ENDED): "expired",
-    (State.PAST_DUE, Seen.TRIAL): "past_due",
-    (State.PAST_DUE, Seen.PAID): "active",
-    (State.PAST_DUE, Seen.UNPAID): "past_due",
-    (State.PAST_DUE, Seen.WILL_END): "canceled",
-    (State.PAST_DUE, Seen.ENDED): "expired",
-    (State.CANCELED, Seen.TRIAL): "trialing",
-    (State.CANCELED, Seen.PAID): "active",
-    (State.CANCELED, Seen.UNPAID): "past_due",
-    (State.CANCELED, Seen.WILL_END): "canceled",
-    (State.CANCELED, Seen.ENDED): "expired",
-    (State.EXPIRED, Seen.TRIAL): "expired",
-    (State.EXPIRED, Seen.PAID): "expired",
-    (State.EXPIRED, Seen.UNPAID): "expired",
-    (State.EXPIRED, Seen.WILL_END): "expired",
-    (State.EXPIRED, Seen.ENDED): "expired",
+    (SubscriptionState.TRIALING, Seen.TRIAL): "trialing",
+    (SubscriptionState.TRIALING, Seen.PAID): "active",
+    (SubscriptionState.TRIALING, Seen.UNPAID): "past_due",
+    (SubscriptionState.TRIALING, Seen.WILL_END): "canceled",
+    (SubscriptionState.TRIALING, Seen.ENDED): "expired",
+    (SubscriptionState.ACTIVE, Seen.TRIAL): "active",
+    (SubscriptionState.ACTIVE, Seen.PAID): "active",
+    (SubscriptionState.ACTIVE, Seen.UNPAID): "past_due",
+    (SubscriptionState.ACTIVE, Seen.WILL_END): "canceled",
+    (SubscriptionState.ACTIVE, Seen.ENDED): "expired",
+    (SubscriptionState.PAST_DUE, Seen.TRIAL): "past_due",
+    (SubscriptionState.PAST_DUE, Seen.PAID): "active",
+    (SubscriptionState.PAST_DUE, Seen.UNPAID): "past_due",
+    (SubscriptionState.PAST_DUE, Seen.WILL_END): "canceled",
+    (SubscriptionState.PAST_DUE, Seen.ENDED): "expired",
+    (SubscriptionState.CANCELED, Seen.TRIAL): "trialing",
+    (SubscriptionState.CANCELED, Seen.PAID): "active",
+    (SubscriptionState.CANCELED, Seen.UNPAID): "past_due",
+    (SubscriptionState.CANCELED, Seen.WILL_END): "canceled",
+    (SubscriptionState.CANCELED, Seen.ENDED): "expired",
+    (SubscriptionState.EXPIRED, Seen.TRIAL): "expired",
+    (SubscriptionState.EXPIRED, Seen.PAID): "expired",
+    (SubscriptionState.EXPIRED, Seen.UNPAID): "expired",
+    (SubscriptionState.EXPIRED, Seen.WILL_END): "expired",
+    (SubscriptionState.EXPIRED, Seen.ENDED): "expired",
 }
 
 
-def subscription(state: State = State.TRIALING) -> Subscription:
+def subscription(state: SubscriptionState = SubscriptionState.TRIALING) -> Subscription:
     return Subscription(
         id=UUID(int=2),
         customer_id=CUSTOMER,
@@ -83,11 +83,11 @@ def snapshot(version: int, seen: Seen, *, periods: int = 0) -> Snapshot:
 
 class TestTheTable:
     def test_decides_every_pair(self) -> None:
-        assert set(TRANSITIONS) == set(product(State, Seen))
+        assert set(TRANSITIONS) == set(product(SubscriptionState, Seen))
         assert TRANSITIONS == EXPECTED
 
-    @pytest.mark.parametrize(("state", "seen"), list(product(State, Seen)))
-    def test_is_what_a_subscription_follows(self, state: State, seen: Seen) -> None:
+    @pytest.mark.parametrize(("state", "seen"), list(product(SubscriptionState, Seen)))
+    def test_is_what_a_subscription_follows(self, state: SubscriptionState, seen: Seen) -> None:
         followed = subscription(state)
 
         assert followed.follow(snapshot(1, seen))
@@ -99,17 +99,17 @@ class TestTheTable:
 
         assert not followed.follow(snapshot(2, Seen.UNPAID))
         assert not followed.follow(snapshot(1, Seen.UNPAID))
-        assert followed.state is State.ACTIVE
+        assert followed.state is SubscriptionState.ACTIVE
 
 
 class TestAccess:
     def test_lasts_over_a_slow_renewal(self) -> None:
-        followed = subscription(State.ACTIVE)
+        followed = subscription(SubscriptionState.ACTIVE)
 
         assert followed.entitled_until == START + MONTH + RENEWAL_LEEWAY
 
     def test_ends_with_what_is_paid_once_canceled(self) -> None:
-        followed = subscription(State.CANCELED)
+        followed = subscription(SubscriptionState.CANCELED)
 
         assert followed.entitled_until == START + MONTH
 
@@ -122,26 +122,26 @@ class TestAccess:
 
 class TestEndingIt:
     def test_ends_access_at_once_and_has_the_provider_told(self) -> None:
-        followed = subscription(State.ACTIVE)
+        followed = subscription(SubscriptionState.ACTIVE)
         at = START + timedelta(days=3)
 
         assert followed.end(now=at)
 
-        assert followed.state is State.EXPIRED
+        assert followed.state is SubscriptionState.EXPIRED
         assert followed.entitled_until == at
         (told,) = followed.collect_events()
         assert isinstance(told, CancellationAsked)
         assert followed.cancel_wanted == "now"
 
     def test_gives_no_access_beyond_what_there_was(self) -> None:
-        followed = subscription(State.CANCELED)
+        followed = subscription(SubscriptionState.CANCELED)
 
         followed.end(now=START + 2 * MONTH)
 
         assert followed.entitled_until == START + MONTH
 
     def test_is_final_and_wanted_until_the_provider_has_ended_it(self) -> None:
-        followed = subscription(State.ACTIVE)
+        followed = subscription(SubscriptionState.ACTIVE)
         followed.end(now=START)
 
         followed.follow(snapshot(1, Seen.PAID))
@@ -149,11 +149,11 @@ class TestEndingIt:
         followed.follow(snapshot(2, Seen.ENDED))
 
         assert (wanted, followed.cancel_wanted) == ("now", "")
-        assert followed.state is State.EXPIRED
+        assert followed.state is SubscriptionState.EXPIRED
         assert followed.entitled_until == START
 
     def test_of_what_is_over_changes_nothing(self) -> None:
-        followed = subscription(State.EXPIRED)
+        followed = subscription(SubscriptionState.EXPIRED)
 
         assert not followed.end(now=START)
 
@@ -182,7 +182,7 @@ class TestAnyOrder:
     def test_of_five_words_each_heard_twice_ends_the_same(self) -> None:
         ends = {_end(order) for order in permutations(HISTORY)}
 
-        assert ends == {(State.CANCELED, 5, START + 3 * MONTH, START + 3 * MONTH)}
+        assert ends == {(SubscriptionState.CANCELED, 5, START + 3 * MONTH, START + 3 * MONTH)}
 
     def test_never_lowers_the_revision(self) -> None:
         for order in permutations(HISTORY):
@@ -198,7 +198,7 @@ class TestAnyOrder:
             assert told[-1].until == entitlement.until
 
 
-def _end(order: tuple[Snapshot, ...]) -> tuple[State, int, datetime, datetime | None]:
+def _end(order: tuple[Snapshot, ...]) -> tuple[SubscriptionState, int, datetime, datetime | None]:
     followed, entitlement = subscription(), _entitlement()
     for word in (*order, *order[::-1]):
         _hear(followed, entitlement, word)

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from contexts.billing.application.ports import ChargeState, SessionState
+from contexts.billing.application.providers import ChargeState, SessionState
 from contexts.billing.domain.subscriptions import Payment, Seen, Snapshot
 from contexts.shared.kernel import Money
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from contexts.billing.adapters.stripe.answers import subscription_ref
-from contexts.billing.application.ports import MalformedNotice, Notice
+from contexts.billing.application.providers import MalformedNotice, Notice
 
 # What each of Stripe's events is about; all else is kept and ignored.
 _ABOUT = {

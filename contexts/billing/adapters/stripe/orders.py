@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 
-from contexts.billing.application.ports import Order
+from contexts.billing.application.providers import Order
 
 
 def session_of(order: Order) -> dict[str, Any]:

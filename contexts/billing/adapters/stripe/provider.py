@@ -17,7 +17,7 @@ from contexts.billing.adapters.stripe.answers import (
 from contexts.billing.adapters.stripe.library import library
 from contexts.billing.adapters.stripe.notices import notice_of
 from contexts.billing.adapters.stripe.orders import coupon_of, session_of
-from contexts.billing.application.ports import (
+from contexts.billing.application.providers import (
     ChargeState,
     MalformedNotice,
     Notice,

@@ -1,0 +1,82 @@
+"""The door to billing: every use case, and what it may raise."""
+
+from contexts.billing.adapters.people import customers
+from contexts.billing.adapters.providers import UnknownProvider
+from contexts.billing.adapters.wallets import is_held
+from contexts.billing.application.providers import (
+    ChargeState,
+    MalformedNotice,
+    Notice,
+    NoticeRefused,
+    Order,
+    Session,
+    SessionState,
+)
+from contexts.billing.domain.checkouts import (
+    AlreadySubscribed,
+    CheckoutNotFound,
+    NoTrial,
+    PaymentsUnavailable,
+)
+from contexts.billing.domain.prices import UnknownProduct
+from contexts.billing.domain.subscriptions import Payment, Seen, Snapshot, SubscriptionNotFound
+from contexts.billing.domain.vouchers import VoucherRefused
+from contexts.billing.domain.wallets import HoldNotFound, HoldSettled, NotEnoughCredits
+from contexts.billing.events import PersonErased
+from contexts.billing.services import (
+    checkouts,
+    fabrication,
+    invoices,
+    ledger,
+    prices,
+    privacy,
+    revenue,
+    subscriptions,
+    sweeping,
+    wallets,
+    webhooks,
+    wiring,
+)
+from contexts.billing.services.ledger import Finding
+from contexts.billing.services.wiring import atomic
+from contexts.shared.people.people import People
+
+load_prices = atomic(prices.load)
+prices_for = prices.prices_for
+
+begin_checkout = checkouts.begin
+open_checkout = checkouts.open_page
+refresh_checkout = checkouts.refresh
+redeem_voucher = atomic(wiring.vouchers.redeem)
+give_days = atomic(wiring.vouchers.give_days)
+
+ask_to_cancel = subscriptions.ask_to_cancel
+cancel_subscription = subscriptions.cancel
+refresh_subscription = subscriptions.refresh
+
+grant_credits = atomic(wiring.wallets.grant)
+give_credits = atomic(wiring.wallets.give)
+hold_credit = atomic(wiring.wallets.hold)
+confirm_hold = atomic(wiring.wallets.confirm)
+settle_hold = atomic(wiring.wallets.settle)
+expire_credits = wallets.expire
+
+receive_webhook = webhooks.receive
+act_on_webhook = webhooks.act_on
+handle_again = webhooks.handle_again
+purge_webhooks = webhooks.purge
+sweep = sweeping.sweep
+
+invoice_pdf = invoices.pdf
+earn_revenue = atomic(revenue.earn)
+check_ledger = ledger.check_ledger
+fabricate = atomic(fabrication.fabricate)
+
+PEOPLE = People(
+    directory=customers,
+    noun="customer",
+    columns=privacy.COLUMNS,
+    export=privacy.export_person,
+    erase=privacy.erase,
+    erased=PersonErased,
+)

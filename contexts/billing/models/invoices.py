@@ -1,0 +1,62 @@
+"""Invoices and the counters of their numbers."""
+
+from django.db import models
+
+from contexts.billing.models.ledger import FinalRow
+from contexts.shared.kernel import new_id
+
+
+class InvoiceCounter(models.Model):
+    """The last number of a legal entity in a year; locked while the next is taken."""
+
+    entity = models.CharField(max_length=10)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["entity", "year"], name="billing_counter_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entity}-{self.year}: {self.last}"
+
+
+class Invoice(FinalRow):
+    """What was paid for, for good. The buyer is an id: the name is the profile's, while it is."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    entity = models.CharField(max_length=10)
+    year = models.PositiveSmallIntegerField()
+    sequence = models.PositiveIntegerField()
+    number = models.CharField(max_length=30)
+    customer_id = models.UUIDField()
+    cause = models.CharField(max_length=160)
+    issued_at = models.DateTimeField()
+    product = models.CharField(max_length=40)
+    description = models.CharField(max_length=200)
+    period_start = models.DateTimeField(null=True)
+    period_end = models.DateTimeField(null=True)
+    currency = models.CharField(max_length=3)
+    net_minor = models.BigIntegerField()
+    tax_minor = models.BigIntegerField()
+    gross_minor = models.BigIntegerField()
+    tax_basis_points = models.PositiveIntegerField()
+    country = models.CharField(max_length=2, blank=True)
+    language = models.CharField(max_length=35)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entity", "year", "sequence"], name="billing_invoice_gapless"
+            ),
+            models.UniqueConstraint(fields=["cause"], name="billing_invoice_once"),
+            models.CheckConstraint(
+                condition=models.Q(gross_minor=models.F("net_minor") + models.F("tax_minor")),
+                name="billing_invoice_adds_up",
+            ),
+        ]
+        indexes = [models.Index(fields=["customer_id", "-issued_at"], name="billing_invoice_mine")]
+
+    def __str__(self) -> str:
+        return self.number

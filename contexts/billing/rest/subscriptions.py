@@ -1,0 +1,45 @@
+"""Subscriptions over REST."""
+
+from typing import Any
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from contexts.billing import api, queries
+from contexts.shared.http.derived import serializer_of
+from contexts.shared.http.idempotency import idempotent
+from contexts.shared.http.refusals import refuses
+from contexts.shared.http.views import ApiView, ListView
+from contexts.shared.kernel import now
+
+_Subscription = serializer_of(queries.Subscription)
+
+
+class Subscriptions(ListView):
+    """The caller's subscriptions, newest first."""
+
+    operations = {"GET": "list_subscriptions"}
+    serializer_class = _Subscription
+    ordering = ("-started_at", "-id")
+    filterset_class = queries.SubscriptionFilter
+    to_dto = staticmethod(queries.to_subscription)
+
+    def get_queryset(self) -> Any:
+        return queries.subscriptions_of(self.actor.known_id)
+
+
+class Cancellation(ApiView):
+    """End a subscription with its paid period. `canceling` is true until the provider confirms."""
+
+    operations = {"POST": "cancel_subscription"}
+    serializer_class = _Subscription
+
+    @extend_schema(request=None)
+    @idempotent
+    @refuses(api.SubscriptionNotFound)
+    def post(self, request: Request, subscription: UUID) -> Response:
+        customer_id = self.actor.known_id
+        api.ask_to_cancel(subscription_id=subscription, customer_id=customer_id, now=now())
+        return Response(queries.subscription(subscription, customer_id=customer_id))
