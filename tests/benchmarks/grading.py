@@ -8,7 +8,8 @@ from typing import Any
 
 from busuu.workshop.journey.answers import right, wrong
 from contexts.courses.adapters.reviews import FsrsScheduler
-from contexts.courses.domain.exercises import Accents, GradingPolicy, parse
+from contexts.courses.domain.exercises import parse
+from contexts.courses.domain.grading.verdicts import Accents, GradingPolicy
 from contexts.courses.models import Exercise
 from contexts.shared.assist.known_words import SystemKnownWords
 from contexts.shared.kernel import now

@@ -174,10 +174,10 @@ def _asked_card(row: "Asked", card: UUID) -> AskedExercise:
 
 
 _KEPT_EXERCISES = 4_096
-_kept: OrderedDict[tuple[UUID, str], exercises.Exercise] = OrderedDict()
+_kept: OrderedDict[tuple[UUID, str], exercises.AnyExercise] = OrderedDict()
 
 
-def _parsed(version_id: UUID, key: str, body: Mapping[str, Any]) -> exercises.Exercise:
+def _parsed(version_id: UUID, key: str, body: Mapping[str, Any]) -> exercises.AnyExercise:
     """Parsing expands the answers; a version never changes, so it is done once a process."""
     parsed = _kept.get((version_id, key))
     if parsed is None:

@@ -142,10 +142,10 @@ class Learning:
         self.drafts.keep(
             submission_id=submission_id,
             writer_id=enrollment.learner_id,
-            text=exercise.writing(answer),
+            text=exercise.read(answer).text,
             language=exercise.language,
             level=self.catalogue.current(enrollment.course).level,
-            prompt=next(iter(exercise.body["prompt"].values())),
+            prompt=next(iter(exercise.body.prompt.values())),
             now=now,
         )
         enrollment.hand_in(

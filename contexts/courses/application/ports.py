@@ -8,7 +8,7 @@ from uuid import UUID
 
 from contexts.courses.domain.cards import Card
 from contexts.courses.domain.enrollments import Enrollment
-from contexts.courses.domain.exercises import Exercise
+from contexts.courses.domain.exercises import AnyExercise
 from contexts.courses.domain.grading.verdicts import Accents, Grade
 from contexts.courses.domain.packs import Course
 from contexts.courses.domain.reviews import MemoryState
@@ -43,7 +43,7 @@ class AskedExercise:
     """An exercise of a learner's version, with the lesson it stands in."""
 
     lesson: str
-    exercise: Exercise
+    exercise: AnyExercise
     accents: Accents
 
 

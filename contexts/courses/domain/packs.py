@@ -4,30 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from contexts.courses.domain.words import Word
+
 Texts = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Example:
-    text: str
-    translation: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Word:
-    """What memory is kept of: `text` in the taught language, `translation` in the source."""
-
-    id: str
-    text: str
-    translation: str
-    pos: str
-    gender: str | None = None
-    example: Example | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ExerciseContent:
-    """`body` is the normalized, JSON-able form that `exercises.parse` reads."""
+    """`body` is the document that `exercises.parse` reads."""
 
     id: str
     type: str

@@ -5,7 +5,7 @@ BookSerializer = body_of(Book)                      # what may be sent
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import is_dataclass
+from dataclasses import is_dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -54,6 +54,10 @@ class VariantField(serializers.Field):
         return self.variants[tag]().run_validation(data)
 
 
+class UntaggedField(serializers.DictField):
+    """One of several dataclasses without a `type`: any object, which the reader takes apart."""
+
+
 def serializer_of(
     shape: type, name: str = "", **written: serializers.Field
 ) -> type[serializers.Serializer]:
@@ -87,6 +91,8 @@ def _serializer(
 
 
 def _answered(field: ShapeField) -> serializers.Field:
+    if field.shape.absent_if_none:
+        return _field(replace(field.shape, nullable=False), serializer_of, required=False)
     return _field(field.shape, serializer_of)
 
 
@@ -118,10 +124,12 @@ def _field(shape: Shape, nested: Callable[[type], Any], **options: Any) -> seria
 def _variant(shape: Shape, nested: Callable[[type], Any], options: Any) -> serializers.Field:
     assert shape.variants is not None
     each = {tag: nested(variant) for tag, variant in shape.variants.items()}
-    names = "Or".join(variant.__name__ for variant in shape.variants.values())
-    union = PolymorphicProxySerializer(shape.union or names, each, "type")
-    field = extend_schema_field(union)(type(f"{names}Field", (VariantField,), {}))
-    return field(each, **options)
+    name = shape.union or "Or".join(variant.__name__ for variant in shape.variants.values())
+    if not shape.tagged:
+        union = PolymorphicProxySerializer(name, list(each.values()), None)
+        return extend_schema_field(union)(type(f"{name}Field", (UntaggedField,), {}))(**options)
+    union = PolymorphicProxySerializer(name, each, "type")
+    return extend_schema_field(union)(type(f"{name}Field", (VariantField,), {}))(each, **options)
 
 
 def _list(shape: Shape, nested: Callable[[type], Any], options: Any) -> serializers.Field:

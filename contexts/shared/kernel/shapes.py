@@ -8,7 +8,8 @@ What a reader must know of a field stands on the field:
 
 Metadata of `Annotated`: a text describes the field; `MinLen`, `MaxLen`, `Ge` and `Le` (of
 annotated_types) and a compiled pattern limit it; `VERBATIM` keeps the blanks around a text;
-`Format` names a format; `UnionName` names a union of dataclasses that their `type` tells apart.
+`ABSENT_IF_NONE` leaves the field out of an answer; `Format` names a format; `UnionName` names a
+union of dataclasses. Their `type` tells them apart; without one, their keys do.
 A trailing underscore is not part of the public name: `from_` is `from`.
 """
 
@@ -20,11 +21,13 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from annotated_types import BaseMetadata, Ge, Le, MaxLen, MinLen
 
+T = TypeVar("T")
 VERBATIM = object()
+ABSENT_IF_NONE = object()
 # The default of a field that may be omitted, and may not be null.
 OMITTED: Any = None
 
@@ -51,8 +54,8 @@ class Shape:
     """The type of a field, of a list's items or of a mapping's values.
 
     `kind` is a scalar's class, a dataclass, `list`, `dict` or `object` (any JSON). `choices` are
-    the values of an enumeration, `variants` the dataclasses of a union by their `type`, and
-    `union` is its public name.
+    the values of an enumeration. `variants` are the dataclasses of a union, by their `type` if
+    `tagged`, else by their names; `union` is its public name.
     """
 
     kind: type = object
@@ -61,7 +64,9 @@ class Shape:
     choices: tuple[str, ...] = ()
     enum: type[Enum] | None = None
     variants: Mapping[str, type] | None = None
+    tagged: bool = True
     union: str = ""
+    absent_if_none: bool = False
     description: str = ""
     limits: Mapping[str, int] = dataclasses.field(default_factory=dict)
     pattern: str = ""
@@ -86,9 +91,13 @@ class ShapeField:
         return self.default is dataclasses.MISSING
 
 
-@cache
 def fields_of(shape: type) -> tuple[ShapeField, ...]:
     """Return the fields of a dataclass in their order."""
+    return _fields_of(shape)
+
+
+@cache
+def _fields_of(shape: type) -> tuple[ShapeField, ...]:
     hints = get_type_hints(shape, include_extras=True)
     return tuple(
         ShapeField(
@@ -140,13 +149,53 @@ def _union(kinds: list[Any], arguments: tuple[Any, ...]) -> Shape:
     nullable = NoneType in arguments
     if len(kinds) == 1:
         return dataclasses.replace(shape_of(kinds[0]), nullable=nullable)
-    return Shape(variants={_tag(kind): kind for kind in kinds}, nullable=nullable)
+    tags = [tag_of(kind) for kind in kinds]
+    if None in tags:
+        return Shape(
+            variants={kind.__name__: kind for kind in kinds}, tagged=False, nullable=nullable
+        )
+    variants = {str(tag): kind for tag, kind in zip(tags, kinds, strict=True)}
+    return Shape(variants=variants, nullable=nullable)
 
 
-def _tag(variant: type) -> str:
-    """Return the value of a variant's `type`, by which the union tells it apart."""
-    tag: str = get_args(get_type_hints(variant)["type"])[0]
-    return tag
+def tag_of(variant: type) -> str | None:
+    """Return the value of a variant's `type`, None if it has no such field."""
+    hint = get_type_hints(variant).get("type")
+    return get_args(hint)[0] if hint else None
+
+
+def load(shape: type[T], document: Mapping[str, Any]) -> T:
+    """Return the dataclass that a JSON object describes. Keys that it does not know are ignored."""
+    found = {
+        field.attribute: _loaded(field.shape, document[field.name])
+        for field in fields_of(shape)
+        if field.name in document
+    }
+    return shape(**found)
+
+
+def _loaded(shape: Shape, value: Any) -> Any:
+    if value is None:
+        return None
+    if shape.kind is list and shape.item is not None:
+        return [_loaded(shape.item, each) for each in value]
+    if shape.variants and shape.tagged:
+        return load(shape.variants[value["type"]], value)
+    return load(shape.kind, value) if dataclasses.is_dataclass(shape.kind) else value
+
+
+def dump(instance: Any) -> dict[str, Any]:
+    """Return a dataclass as a JSON object, without fields that are None."""
+    values = {field.name: getattr(instance, field.attribute) for field in fields_of(type(instance))}
+    return {name: _dumped(value) for name, value in values.items() if value is not None}
+
+
+def _dumped(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return [_dumped(each) for each in value]
+    if isinstance(value, Mapping):
+        return dict(value)
+    return dump(value) if dataclasses.is_dataclass(value) else value
 
 
 def _annotated(shape: Shape, metadata: tuple[Any, ...]) -> Shape:
@@ -163,6 +212,8 @@ def _annotated(shape: Shape, metadata: tuple[Any, ...]) -> Shape:
             found["union"] = each.name
         elif each is VERBATIM:
             found["verbatim"] = True
+        elif each is ABSENT_IF_NONE:
+            found["absent_if_none"] = True
         elif isinstance(each, BaseMetadata):
             limits[_LIMITS[type(each)]] = getattr(each, _LIMITS[type(each)])
     return dataclasses.replace(shape, limits=limits, **found)

@@ -4,7 +4,8 @@ from typing import Any
 import pytest
 
 from contexts.courses.domain import exercises
-from contexts.courses.domain.exercises import MalformedAnswer, UnknownExercise, Verdict, parse
+from contexts.courses.domain.exercises import MalformedAnswer, UnknownExercise, parse
+from contexts.courses.domain.grading.verdicts import Grade, Verdict
 from tests.unit.courses.answering import LENIENT, SPANISH
 
 COMMON = {"id": "cafe.e.x", "uses": ["cafe.w.coffee"], "language": "es"}
@@ -66,7 +67,7 @@ UNGRADED = {"write"}
 UNDER_TEST = {name: parse({**COMMON, "type": name, **body}) for name, body in BODIES.items()}
 
 
-def grade(name: str, answer: Any) -> exercises.Grade:
+def grade(name: str, answer: Any) -> Grade:
     return UNDER_TEST[name].grade(answer, words=SPANISH, policy=LENIENT)
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from contexts.courses.adapters.packs.errors import Errors
-from contexts.courses.adapters.packs.schema import UnitFile, Write
-from contexts.courses.adapters.packs.sketch import Path, Sketch
+from contexts.courses.adapters.packs.schema import UnitFile
+from contexts.courses.adapters.packs.sketch import Sketch
 from contexts.courses.adapters.packs.texts import Node
+from contexts.courses.domain.exercises.base import Path
 from contexts.shared.kernel import LanguageTag, UnknownLanguage
 
 
@@ -71,13 +72,9 @@ def check_texts(unit: ReadUnit, source: str) -> None:
 
 def _texts(unit: Sketch) -> Iterator[tuple[Path, Mapping[str, str]]]:
     yield from unit.texts
-    for path, exercise in unit.exercises:
-        if isinstance(exercise, Write):
-            yield (*path, "prompt"), exercise.prompt
-        if exercise.hint is not None:
-            yield (*path, "hint"), exercise.hint
-        for place, wrong in enumerate(getattr(exercise, "wrong", None) or ()):
-            yield (*path, "wrong", place, "why"), wrong.why
+    for path, body in unit.exercises:
+        for within, texts in body.texts():
+            yield (*path, *within), texts
 
 
 def check_ids(units: list[ReadUnit]) -> None:

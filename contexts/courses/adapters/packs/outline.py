@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from contexts.courses.adapters.packs.schema import UNIT_ID
+from contexts.courses.domain.formats import UNIT_ID
 
 
 @dataclass(frozen=True, slots=True)

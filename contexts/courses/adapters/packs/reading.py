@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from contexts.courses.adapters.packs import schema
-from contexts.courses.adapters.packs.bodies import body_of, canonical_hash, unit_content
+from contexts.courses.adapters.packs.contents import canonical_hash, unit_of
 from contexts.courses.adapters.packs.crosschecks import (
     ReadUnit,
     check_course,
@@ -16,21 +16,26 @@ from contexts.courses.adapters.packs.crosschecks import (
     check_uses,
 )
 from contexts.courses.adapters.packs.errors import Errors, PackError, PackRefused
-from contexts.courses.adapters.packs.exercise_checks import faults
 from contexts.courses.adapters.packs.files import Folder
 from contexts.courses.adapters.packs.grammar import html_lines
 from contexts.courses.adapters.packs.outline import Outline, outline_of
-from contexts.courses.adapters.packs.shapes import shaped, sound_parts
 from contexts.courses.adapters.packs.sketch import sketch_of
 from contexts.courses.adapters.packs.texts import Node, read_yaml
-from contexts.courses.domain import packs as content
+from contexts.courses.adapters.packs.validation import shaped, sound_parts
+from contexts.courses.domain import packs
+from contexts.courses.domain.exercises import document_of, parse
+from contexts.courses.domain.exercises.base import Body
+from contexts.courses.domain.exercises.base import Path as Place
+from contexts.courses.domain.exercises.checks import faults
+from contexts.courses.domain.words import Word
+from contexts.shared.kernel.shapes import dump
 
-M = TypeVar("M", bound=schema.Strict)
+T = TypeVar("T")
 _UNKNOWN = "und"
 """What BCP 47 calls a language that is not known."""
 
 
-def read_pack(path: Path) -> content.Course:
+def read_pack(path: Path) -> packs.Course:
     """The course in the folder `path`. Raises PackRefused with all errors, whatever is there."""
     return _Pack(Folder.at(path)).read()
 
@@ -42,7 +47,7 @@ class _Pack:
     media: dict[str, str] = field(default_factory=dict)
     grammar: dict[str, str] = field(default_factory=dict)
 
-    def read(self) -> content.Course:
+    def read(self) -> packs.Course:
         course, outline = self._outline()
         license_text = self.folder.text("LICENSE.md", self._sheet("LICENSE.md"))
         units = self._units(outline)
@@ -71,12 +76,12 @@ class _Pack:
     def _errors(self) -> list[PackError]:
         return [error for sheet in self.sheets.values() for error in sheet.found]
 
-    def _file(self, name: str, model: type[M]) -> tuple[M | None, Node | None]:
-        """The model, None after errors, and the tree, None where there is none."""
+    def _file(self, name: str, shape: type[T]) -> tuple[T | None, Node | None]:
+        """Return the content, None after errors, and the tree, None if there is none."""
         errors = self._sheet(name)
         text = self.folder.text(name, errors)
         root = None if text is None else read_yaml(text, errors)
-        return (None if root is None else shaped(root, model, errors)), root
+        return (None if root is None else shaped(root, shape, errors)), root
 
     def _units(self, outline: Outline) -> list[ReadUnit]:
         units = []
@@ -121,26 +126,24 @@ class _Pack:
         return bodies
 
     def _exercises(
-        self, outline: Outline, unit: ReadUnit, words: Mapping[str, schema.Word]
+        self, outline: Outline, unit: ReadUnit, words: Mapping[str, Word]
     ) -> dict[str, dict[str, Any]]:
         tags = {"taught": outline.taught or _UNKNOWN, "source": outline.source or _UNKNOWN}
-        bodies = {}
-        for path, exercise in unit.sketch.exercises:
-            if isinstance(exercise, schema.Flashcard) and exercise.word not in words:
+        documents = {}
+        for path, body in unit.sketch.exercises:
+            if getattr(body, "word", None) not in {None, *words}:
                 continue
-            body = bodies[exercise.id] = body_of(exercise, words=words, **tags)
-            for within, message in faults(exercise, body, outline.languages):
+            document = documents[body.id] = document_of(body, words=words, **tags)
+            for within, message in faults(parse(document), outline.languages):
                 unit.fault((*path, *within), message)
-            self._audio(exercise, unit, (*path, "audio"))
-        return bodies
+            self._audio(body, unit, (*path, "audio"))
+        return documents
 
-    def _audio(
-        self, exercise: schema.Exercise, unit: ReadUnit, path: tuple[int | str, ...]
-    ) -> None:
-        if isinstance(exercise, schema.Dictation) and exercise.audio is not None:
-            line = unit.root.line_of(path)
-            digest = self.folder.digest(exercise.audio, unit.errors, line)
-            self.media[exercise.audio] = digest or ""
+    def _audio(self, body: Body, unit: ReadUnit, path: Place) -> None:
+        audio = getattr(body, "audio", None)
+        if audio is not None:
+            digest = self.folder.digest(audio, unit.errors, unit.root.line_of(path))
+            self.media[audio] = digest or ""
 
     def _course(
         self,
@@ -148,20 +151,25 @@ class _Pack:
         units: list[schema.UnitFile],
         bodies: Mapping[str, Mapping[str, Any]],
         license_text: str,
-    ) -> content.Course:
+    ) -> packs.Course:
         whole = {
-            "course": course.model_dump(exclude_none=True),
-            "units": [unit.model_dump(exclude_none=True) for unit in units],
+            "course": dump(course),
+            "units": [dump(unit) for unit in units],
             "grammar": self.grammar,
             "license": license_text,
             "media": self.media,
         }
-        return content.Course(
-            **course.model_dump(exclude={"format", "units", "authors"}),
+        return packs.Course(
+            id=course.id,
+            title=course.title,
+            description=course.description,
+            language=course.language,
+            source=course.source,
+            level=course.level,
+            license=course.license,
+            accents=course.accents,
             authors=tuple(course.authors),
-            units=tuple(
-                unit_content(unit, self.grammar.get(unit.id, ""), bodies) for unit in units
-            ),
+            units=tuple(unit_of(unit, self.grammar.get(unit.id, ""), bodies) for unit in units),
             content_hash=canonical_hash(whole),
             license_text=license_text,
         )

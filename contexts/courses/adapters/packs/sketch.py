@@ -4,27 +4,31 @@ Everything here comes with its path in the tree, so that the checks across a cou
 lines whatever had to be left out.
 """
 
-from collections.abc import Iterator, Set
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, fields
 from typing import Any, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from contexts.courses.adapters.packs import schema
+from contexts.courses.adapters.packs.models import translated
 from contexts.courses.adapters.packs.texts import Node
+from contexts.courses.domain import formats
+from contexts.courses.domain.exercises import TYPES, ExerciseBody
+from contexts.courses.domain.exercises.base import Body, Path
+from contexts.courses.domain.words import Word
+from contexts.shared.kernel.shapes import load
 
 T = TypeVar("T")
-Path = tuple[int | str, ...]
 Found = tuple[Path, T]
 Texts = dict[str, str]
 
-_WORD: TypeAdapter[schema.Word] = TypeAdapter(schema.Word)
-_EXERCISE: TypeAdapter[schema.Exercise] = TypeAdapter(schema.Exercise)
-_TEXTS: TypeAdapter[Texts] = TypeAdapter(schema.Texts)
+_WORD: TypeAdapter[BaseModel] = TypeAdapter(translated(Word))
+_EXERCISE: TypeAdapter[BaseModel] = TypeAdapter(translated(ExerciseBody))
+_TEXTS: TypeAdapter[Texts] = TypeAdapter(translated(formats.Texts))
 _UNIT_ID, _WORD_ID, _LESSON_ID, _EXERCISE_ID = (
-    TypeAdapter[str](kind)
-    for kind in (schema.UnitId, schema.WordId, schema.LessonId, schema.ExerciseId)
+    TypeAdapter[str](translated(kind))
+    for kind in (formats.UnitId, formats.WordId, formats.LessonId, formats.ExerciseId)
 )
 
 
@@ -36,8 +40,8 @@ class Sketch:
     ids: tuple[Found[str], ...]
     """Of words, lessons and exercises, whatever else is wrong with those."""
     word_ids: frozenset[str]
-    words: tuple[Found[schema.Word], ...]
-    exercises: tuple[Found[schema.Exercise], ...]
+    words: tuple[Found[Word], ...]
+    exercises: tuple[Found[Body], ...]
     requires: tuple[Found[str], ...]
     uses: tuple[Found[str], ...]
     texts: tuple[Found[Texts], ...]
@@ -63,8 +67,8 @@ def sketch_of(root: Node, spoilt: Set[int]) -> Sketch:
             *_at(exercises, _EXERCISE_ID, "id"),
         ),
         word_ids=frozenset(key for _, key in word_ids),
-        words=tuple(_sound(words, _WORD)),
-        exercises=tuple(_sound(exercises, _EXERCISE)),
+        words=tuple((at, load(Word, word.model_dump())) for at, word in _sound(words, _WORD)),
+        exercises=tuple((at, _body(found)) for at, found in _sound(exercises, _EXERCISE)),
         requires=tuple(required),
         uses=tuple(_sound(_uses(exercises), _WORD_ID)),
         texts=(
@@ -98,12 +102,23 @@ def _uses(exercises: list[Found[Node]]) -> list[Found[Node]]:
     found: list[Found[Node]] = []
     for path, exercise in exercises:
         parts = exercise.value if isinstance(exercise.value, dict) else {}
-        kind = parts["type"].value if "type" in parts else None
-        if kind == "flashcard" and "word" in parts:
+        if "word" in _keys(parts) and "word" in parts:
             found.append(((*path, "word"), parts["word"]))
-        elif kind not in ("flashcard", "write"):
+        elif "uses" in _keys(parts):
             found += _members(exercise, path, "uses")
     return found
+
+
+def _keys(exercise: Mapping[str, Node]) -> Set[str]:
+    """Return the keys that an exercise may have; of an unknown type, `uses`."""
+    tag = exercise["type"].value if "type" in exercise else None
+    kind = TYPES.get(tag) if isinstance(tag, str) else None
+    return {field.name for field in fields(kind.body_type)} if kind else {"uses"}
+
+
+def _body(exercise: BaseModel) -> Body:
+    document = exercise.model_dump()
+    return load(TYPES[document["type"]].body_type, document)
 
 
 def _listed(node: Node, key: str, *, optional: bool = False) -> bool:

@@ -1,49 +1,84 @@
-"""The exercises of a course: what the learner sees, what they may send, how it is graded."""
+"""Exercises of a course. A new type is one module here and one entry in KINDS."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from functools import reduce
+from operator import or_
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from contexts.courses.domain.exercises.base import Exercise, MalformedAnswer, UnknownExercise
+from contexts.courses.domain.exercises.base import (
+    Body,
+    Exercise,
+    MalformedAnswer,
+    UnknownExercise,
+)
 from contexts.courses.domain.exercises.chosen import Choice, TrueFalse
 from contexts.courses.domain.exercises.flashcard import Flashcard
 from contexts.courses.domain.exercises.gaps import GapChoose, GapType
 from contexts.courses.domain.exercises.match import Match
 from contexts.courses.domain.exercises.order import Order
-from contexts.courses.domain.exercises.writing import Correct, Write
-from contexts.courses.domain.exercises.written import Dictation, Translate
-from contexts.courses.domain.grading.verdicts import (
-    Accents,
-    Grade,
-    GradingPolicy,
-    KnownWords,
-    Note,
-    Verdict,
+from contexts.courses.domain.exercises.writing import Write
+from contexts.courses.domain.exercises.written import Correct, Dictation, Translate
+from contexts.courses.domain.words import Word
+from contexts.shared.kernel.shapes import UnionName, dump, load, tag_of
+
+AnyExercise = Exercise[Any, Any]
+KINDS: tuple[type[AnyExercise], ...] = (
+    Flashcard,
+    Choice,
+    TrueFalse,
+    GapChoose,
+    GapType,
+    Order,
+    Match,
+    Translate,
+    Dictation,
+    Write,
+    Correct,
+)
+AUTHORED = tuple(kind for kind in KINDS if kind.authored)
+TYPES: Mapping[str, type[AnyExercise]] = MappingProxyType(
+    {str(tag_of(kind.body_type)): kind for kind in KINDS}
 )
 
-TYPES: Mapping[str, Callable[[Mapping[str, Any]], Exercise]] = MappingProxyType(
-    {
-        kind.type: kind
-        for kind in (
-            Flashcard,
-            Choice,
-            TrueFalse,
-            GapChoose,
-            GapType,
-            Order,
-            Match,
-            Translate,
-            Dictation,
-            Write,
-            Correct,
-        )
-    }
-)
+if TYPE_CHECKING:
+    # Lessons keep them as JSON, ready to be sent.
+    PresentedExercise = Mapping[str, Any]
+    ExerciseAnswer = Mapping[str, Any]
+    ExerciseBody = Body
+else:
+    ExerciseBody = Annotated[
+        reduce(or_, (kind.body_type for kind in AUTHORED)), UnionName("ExerciseBody")
+    ]
+    PresentedExercise = Annotated[
+        reduce(or_, (kind.presented_type for kind in AUTHORED)), UnionName("PresentedExercise")
+    ]
+    ExerciseAnswer = Annotated[
+        reduce(or_, (kind.answer_type for kind in KINDS)), UnionName("ExerciseAnswer")
+    ]
 
 
-def parse(body: Mapping[str, Any]) -> Exercise:
-    """The exercise of a normalized body. Raises UnknownExercise, PatternError."""
-    kind = TYPES.get(body["type"])
+def parse(document: Mapping[str, Any]) -> AnyExercise:
+    """Return the exercise of a stored document. Raises UnknownExercise."""
+    kind = TYPES.get(document["type"])
     if kind is None:
-        raise UnknownExercise(type=str(body["type"])[:40])
-    return kind(body)
+        raise UnknownExercise(type=str(document["type"])[:40])
+    return kind(
+        body=load(kind.body_type, document),
+        language=document["language"],
+        uses=tuple(document["uses"]),
+        premium=bool(document.get("premium")),
+        card=load(Word, document["card"]) if "card" in document else None,
+    )
+
+
+def document_of(
+    body: Body, *, taught: str, source: str, words: Mapping[str, Word]
+) -> dict[str, Any]:
+    """Return the document that is stored: the body, its words and the language of the answers."""
+    added = {
+        "uses": list(body.words),
+        "language": body.answered_in(taught=taught, source=source),
+    }
+    word = getattr(body, "word", None)
+    return dump(body) | added | ({"card": dump(words[word])} if word else {})

@@ -1,23 +1,39 @@
-"""What every exercise has and does."""
+"""Common parts of all exercises: body, presentation, grading."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from random import Random
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar, Generic, TypeVar
 
-from contexts.courses.domain.grading.accepted import Accepted
+from annotated_types import MaxLen, MinLen
+
+from contexts.courses.domain import formats
+from contexts.courses.domain.exercises.reading import answer_of
+from contexts.courses.domain.grading.accepted import Accepted, read
 from contexts.courses.domain.grading.patterns import expand_pattern, expand_patterns
 from contexts.courses.domain.grading.texts import Answers, Mistake
-from contexts.courses.domain.grading.verdicts import Grade, GradingPolicy, KnownWords
+from contexts.courses.domain.grading.verdicts import (
+    Grade,
+    GradingPolicy,
+    KnownWords,
+    Verdict,
+    score_of,
+)
+from contexts.courses.domain.words import Word
 from contexts.shared.kernel import Invalid
+from contexts.shared.kernel.shapes import ABSENT_IF_NONE, dump
 
-Answer = Mapping[str, Any]
+Path = tuple[int | str, ...]
+Fault = tuple[Path, str]
+"""A place in an exercise's body, and what is wrong there."""
+ByLanguage = Annotated[Mapping[str, str], "By language."]
+AnswerText = Annotated[str, MaxLen(formats.LONGEST_TEXT)]
 
 
 class MalformedAnswer(Invalid):
-    """The answer has not the shape that the exercise's type asks for."""
+    """The answer's shape is not that of the exercise's type."""
 
     code = "malformed_answer"
     message = "The answer must look like {expected}."
@@ -28,90 +44,200 @@ class UnknownExercise(Invalid):
     message = "There is no exercise of type “{type}”."
 
 
-@dataclass(frozen=True)
-class Exercise(ABC):
-    """An exercise over its normalized body, which is never changed.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wrong:
+    """A mistake that teachers know, with its explanation."""
 
-    `body` holds `id`, `type`, `uses` and `language` (of the answers), may hold `hint` and
-    `wrong`, and what the type asks for, named as in docs/coursepack.md.
+    answer: formats.Text
+    why: formats.Texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """An exercise as its author writes it."""
+
+    id: formats.ExerciseId
+    type: str
+    hint: formats.Texts | None = None
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Ids of the words that an answer recalls."""
+        return ()
+
+    @property
+    def mistakes(self) -> Sequence[Wrong]:
+        return ()
+
+    def answered_in(self, *, taught: str, source: str) -> str:
+        """Return the language of the answers."""
+        del source
+        return taught
+
+    def texts(self) -> Iterator[tuple[Path, Mapping[str, str]]]:
+        """Yield texts by language that must exist in the source language."""
+        if self.hint is not None:
+            yield ("hint",), self.hint
+        for place, wrong in enumerate(self.mistakes):
+            yield ("wrong", place, "why"), wrong.why
+
+    def patterns(self) -> Iterator[tuple[Path, Sequence[str]]]:
+        """Yield lists of accepted answers that are written as patterns."""
+        yield from ()
+
+    def faults(self, language: str) -> Iterator[Fault]:
+        """Yield faults beyond the shape; `language` is that of the answers."""
+        del language
+        yield from ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Using(Body):
+    """A body that names its words."""
+
+    uses: Annotated[list[formats.WordId], MinLen(1)]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return tuple(self.uses)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained(Using):
+    """A body that may explain mistakes."""
+
+    wrong: Annotated[list[Wrong], MinLen(1), MaxLen(100)] | None = None
+
+    @property
+    def mistakes(self) -> Sequence[Wrong]:
+        return self.wrong or ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presented:
+    """An exercise as learners see it, without its answer."""
+
+    key: Annotated[str, "The exercise's id, to answer it."]
+    type: str
+    hint: Annotated[ByLanguage | None, ABSENT_IF_NONE] = None
+
+
+B = TypeVar("B", bound=Body)
+A = TypeVar("A")
+
+
+@dataclass(frozen=True)
+class Exercise(ABC, Generic[B, A]):
+    """An exercise that can be shown and graded. A subclass for each type.
+
+    `shape` describes an answer to a learner who sent a malformed one. `longest` limits each
+    text of an answer. Authors write a type unless it is not `authored`.
     """
 
-    body: Mapping[str, Any]
+    body: B
+    language: str
+    uses: tuple[str, ...]
+    premium: bool = False
+    card: Word | None = None
 
-    type: ClassVar[str]
+    body_type: ClassVar[type[Body]]
+    answer_type: ClassVar[type]
+    presented_type: ClassVar[type[Presented]]
     shape: ClassVar[str]
+    longest: ClassVar[int] = formats.LONGEST_TEXT
+    authored: ClassVar[bool] = True
 
     @property
     def key(self) -> str:
-        return str(self.body["id"])
-
-    @property
-    def uses(self) -> tuple[str, ...]:
-        return tuple(self.body["uses"])
-
-    @property
-    def premium(self) -> bool:
-        """Whether it stands in a lesson that only Premium opens."""
-        return bool(self.body.get("premium"))
-
-    @property
-    def language(self) -> str:
-        return str(self.body["language"])
+        return self.body.id
 
     def present(self, seed: str) -> dict[str, Any]:
-        """What the learner is shown, JSON-able and without the answer; the order is `seed`'s."""
-        shown = {"key": self.key, "type": self.type, **self._shown(Random(f"{seed}:{self.key}"))}  # noqa: S311
-        return shown | ({"hint": dict(self.body["hint"])} if "hint" in self.body else {})
+        """Return what a learner sees, as JSON. `seed` decides the order of what is shuffled."""
+        return dump(self.presented(Random(f"{seed}:{self.key}")))  # noqa: S311
+
+    def grade(self, answer: object, *, words: KnownWords, policy: GradingPolicy) -> Grade:
+        """Grade an answer as a client sends it. Raises MalformedAnswer."""
+        return self.graded(self.read(answer), words=words, policy=policy)
+
+    def read(self, answer: object) -> A:
+        """Raises MalformedAnswer."""
+        found: A | None = answer_of(self.answer_type, answer, longest=self.longest)
+        if found is None:
+            raise self.malformed()
+        return found
 
     @abstractmethod
-    def grade(self, answer: Answer, *, words: KnownWords, policy: GradingPolicy) -> Grade:
-        """Raises MalformedAnswer when `answer` has not the shape that the type asks for."""
+    def graded(self, answer: A, *, words: KnownWords, policy: GradingPolicy) -> Grade:
+        """Raises MalformedAnswer if the answer does not fit the body."""
 
     @abstractmethod
     def correct_answer(self) -> str:
-        """The text of the model answer."""
+        """Return the text of the model answer."""
 
-    def check(self) -> None:
-        """Expand all patterns, so that a bad one raises PatternError now and not in a lesson."""
-        _ = self.mistakes
+    @abstractmethod
+    def presented(self, random: Random) -> Presented: ...
+
+    def right_or_wrong(self, is_right: bool, *, given: str = "") -> Grade:
+        """Return the grade of an answer that is wholly right or wrong."""
+        verdict = Verdict.CORRECT if is_right else Verdict.WRONG
+        return Grade(
+            verdict=verdict,
+            expected=self.correct_answer(),
+            given=given,
+            why=self.why(given),
+            score=score_of(verdict),
+        )
+
+    def accepts(self, text: str) -> bool:
+        """Return whether a listed mistake is an accepted answer too."""
+        del text
+        return False
+
+    def wrong_options(self) -> set[str] | None:
+        """Return the options that a listed mistake may name; None without options."""
+        return None
 
     @cached_property
     def mistakes(self) -> tuple[Mistake, ...]:
         return tuple(
-            Mistake(expand_pattern(wrong["answer"]), wrong["why"])
-            for wrong in self.body.get("wrong", ())
+            Mistake(expand_pattern(wrong.answer), wrong.why) for wrong in self.body.mistakes
         )
 
-    @abstractmethod
-    def _shown(self, random: Random) -> dict[str, Any]: ...
+    @property
+    def common(self) -> dict[str, Any]:
+        """What every presentation begins with."""
+        return {"key": self.key, "type": self.body.type, "hint": self.body.hint}
 
     def malformed(self) -> MalformedAnswer:
         return MalformedAnswer(expected=self.shape)
 
     def why(self, chosen: str) -> Mapping[str, str] | None:
-        """The explanation of a mistake that is one of a few texts to choose from."""
+        """Return the explanation of a mistake among a few options."""
         listed = (mistake for mistake in self.mistakes if chosen in mistake.texts)
         return next((mistake.why for mistake in listed), None)
 
-
-@dataclass(frozen=True)
-class Open(Exercise):
-    """An exercise whose answers are a list of patterns."""
-
-    @cached_property
-    def answers(self) -> Answers:
-        texts = expand_patterns(self.body["answers"])
-        return Answers(Accepted(texts, self.language), self.mistakes)
-
-    def check(self) -> None:
-        _ = self.answers
-
-    def correct_answer(self) -> str:
-        return self.answers.model
+    def accepted(self, patterns: Sequence[str]) -> Accepted:
+        return Accepted(expand_patterns(patterns), self.language)
 
 
-def shuffled(items: list[str], random: Random) -> list[str]:
-    """In an order that depends on `random` alone, not on the order of `items`."""
+def is_accepted(answers: Answers, text: str) -> bool:
+    return bool(answers.accepted.same_words(read(text, answers.accepted.language)))
+
+
+def shuffled(items: Sequence[str], random: Random) -> list[str]:
+    """Return the items in an order that depends on `random` alone."""
     mixed = sorted(items)
     random.shuffle(mixed)
     return mixed
+
+
+def option_faults(path: Path, options: Sequence[str], answer: str) -> Iterator[Fault]:
+    yield from repeated((*path, "options"), options)
+    if answer not in options:
+        yield (*path, "answer"), f"“{answer}” is not among the options"
+
+
+def repeated(path: Path, listed: Sequence[str]) -> Iterator[Fault]:
+    for at, text in enumerate(listed):
+        if text in listed[:at]:
+            yield (*path, at), f"“{text}” stands here twice"

@@ -1,70 +1,107 @@
 """One answer out of a few that are shown."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
-from typing import Any
+from typing import Annotated, Literal
 
-from contexts.courses.domain.exercises import shapes
-from contexts.courses.domain.exercises.base import Answer, Exercise, shuffled
-from contexts.courses.domain.grading.verdicts import (
-    Grade,
-    GradingPolicy,
-    KnownWords,
-    Verdict,
-    score_of,
+from contexts.courses.domain import formats
+from contexts.courses.domain.exercises.base import (
+    AnswerText,
+    ByLanguage,
+    Exercise,
+    Explained,
+    Fault,
+    Presented,
+    Using,
+    option_faults,
+    shuffled,
 )
+from contexts.courses.domain.grading.verdicts import Grade, GradingPolicy, KnownWords
 
 
-@dataclass(frozen=True)
-class Choice(Exercise):
-    type = "choice"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChoiceBody(Explained):
+    type: Literal["choice"]
+    prompt: formats.OneText
+    options: formats.Options
+    answer: formats.Text
+
+    def answered_in(self, *, taught: str, source: str) -> str:
+        return source if taught in self.prompt else taught
+
+    def faults(self, language: str) -> Iterator[Fault]:
+        del language
+        return option_faults((), self.options, self.answer)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChoiceAnswer:
+    choice: Annotated[AnswerText, "One of the options."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresentedChoice(Presented):
+    """One option is right."""
+
+    type: Literal["choice"]
+    prompt: ByLanguage
+    options: list[str]
+
+
+class Choice(Exercise[ChoiceBody, ChoiceAnswer]):
+    body_type, answer_type, presented_type = ChoiceBody, ChoiceAnswer, PresentedChoice
     shape = '{"choice": one of the options}'
 
-    def grade(self, answer: Answer, *, words: KnownWords, policy: GradingPolicy) -> Grade:
+    def presented(self, random: Random) -> PresentedChoice:
+        options = shuffled(self.body.options, random)
+        return PresentedChoice(**self.common, prompt=self.body.prompt, options=options)
+
+    def graded(self, answer: ChoiceAnswer, *, words: KnownWords, policy: GradingPolicy) -> Grade:
         del words, policy
-        chosen = shapes.text(shapes.only(answer, "choice"))
-        if chosen not in self.body["options"] or chosen is None:
+        if answer.choice not in self.body.options:
             raise self.malformed()
-        verdict = Verdict.CORRECT if chosen == self.body["answer"] else Verdict.WRONG
-        return Grade(
-            verdict=verdict,
-            expected=self.correct_answer(),
-            given=chosen,
-            why=self.why(chosen),
-            score=score_of(verdict),
-        )
+        return self.right_or_wrong(answer.choice == self.body.answer, given=answer.choice)
 
     def correct_answer(self) -> str:
-        return str(self.body["answer"])
+        return self.body.answer
 
-    def _shown(self, random: Random) -> dict[str, Any]:
-        options = shuffled(self.body["options"], random)
-        return {"prompt": dict(self.body["prompt"]), "options": options}
+    def wrong_options(self) -> set[str]:
+        return set(self.body.options) - {self.body.answer}
 
 
-@dataclass(frozen=True)
-class TrueFalse(Exercise):
-    type = "true_false"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrueFalseBody(Using):
+    type: Literal["true_false"]
+    statement: formats.OneText
+    answer: Literal["true", "false"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrueFalseAnswer:
+    value: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresentedTrueFalse(Presented):
+    """The statement is true or false."""
+
+    type: Literal["true_false"]
+    statement: ByLanguage
+
+
+class TrueFalse(Exercise[TrueFalseBody, TrueFalseAnswer]):
+    body_type, answer_type, presented_type = TrueFalseBody, TrueFalseAnswer, PresentedTrueFalse
     shape = '{"value": true or false}'
 
-    def grade(self, answer: Answer, *, words: KnownWords, policy: GradingPolicy) -> Grade:
+    def presented(self, random: Random) -> PresentedTrueFalse:
+        del random
+        return PresentedTrueFalse(**self.common, statement=self.body.statement)
+
+    def graded(self, answer: TrueFalseAnswer, *, words: KnownWords, policy: GradingPolicy) -> Grade:
         del words, policy
-        value = shapes.truth(shapes.only(answer, "value"))
-        if value is None:
-            raise self.malformed()
-        given = "true" if value else "false"
-        verdict = Verdict.CORRECT if given == self.body["answer"] else Verdict.WRONG
-        return Grade(
-            verdict=verdict,
-            expected=self.correct_answer(),
-            given=given,
-            why=self.why(given),
-            score=score_of(verdict),
-        )
+        given = "true" if answer.value else "false"
+        return self.right_or_wrong(given == self.body.answer, given=given)
 
     def correct_answer(self) -> str:
-        return str(self.body["answer"])
-
-    def _shown(self, random: Random) -> dict[str, Any]:
-        del random
-        return {"statement": dict(self.body["statement"])}
+        return self.body.answer

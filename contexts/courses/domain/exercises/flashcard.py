@@ -1,39 +1,57 @@
+"""A card with a word on one side and its translation on the other."""
+
 from dataclasses import dataclass
 from random import Random
-from typing import Any
+from typing import Annotated, Literal
 
-from contexts.courses.domain.exercises import shapes
-from contexts.courses.domain.exercises.base import Answer, Exercise
-from contexts.courses.domain.grading.verdicts import (
-    Grade,
-    GradingPolicy,
-    KnownWords,
-    Verdict,
-    score_of,
-)
+from contexts.courses.domain import formats
+from contexts.courses.domain.exercises.base import Body, Exercise, Presented
+from contexts.courses.domain.grading.verdicts import Grade, GradingPolicy, KnownWords
+from contexts.courses.domain.words import Word
 
 
-@dataclass(frozen=True)
-class Flashcard(Exercise):
-    """The learner turns the card and says whether they knew it; `body["card"]` is the word.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlashcardBody(Body):
+    type: Literal["flashcard"]
+    word: formats.WordId
 
-    Both sides are shown: the answer is the learner's own word for it.
-    """
+    @property
+    def words(self) -> tuple[str, ...]:
+        return (self.word,)
 
-    type = "flashcard"
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlashcardAnswer:
+    recalled: Annotated[bool, "Whether the learner knew the other side."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresentedFlashcard(Presented):
+    """Both sides of a card. The learner says whether they knew the hidden one."""
+
+    type: Literal["flashcard"]
+    word: str
+    card: Word
+
+
+class Flashcard(Exercise[FlashcardBody, FlashcardAnswer]):
+    """The learner turns the card and says whether they knew it."""
+
+    body_type, answer_type, presented_type = FlashcardBody, FlashcardAnswer, PresentedFlashcard
     shape = '{"recalled": true or false}'
 
-    def grade(self, answer: Answer, *, words: KnownWords, policy: GradingPolicy) -> Grade:
+    def presented(self, random: Random) -> PresentedFlashcard:
+        del random
+        return PresentedFlashcard(**self.common, word=self.body.word, card=self._card)
+
+    def graded(self, answer: FlashcardAnswer, *, words: KnownWords, policy: GradingPolicy) -> Grade:
         del words, policy
-        recalled = shapes.truth(shapes.only(answer, "recalled"))
-        if recalled is None:
-            raise self.malformed()
-        verdict = Verdict.CORRECT if recalled else Verdict.WRONG
-        return Grade(verdict=verdict, expected=self.correct_answer(), score=score_of(verdict))
+        return self.right_or_wrong(answer.recalled)
 
     def correct_answer(self) -> str:
-        return str(self.body["card"]["text"])
+        return self._card.text
 
-    def _shown(self, random: Random) -> dict[str, Any]:
-        del random
-        return {"word": self.body["word"], "card": dict(self.body["card"])}
+    @property
+    def _card(self) -> Word:
+        assert self.card is not None
+        return self.card

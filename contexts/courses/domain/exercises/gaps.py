@@ -1,15 +1,25 @@
 """A text with gaps, filled by choosing or by typing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from random import Random
-from typing import Any
+from typing import Annotated, Literal, TypeVar
 
-from contexts.courses.domain.exercises import shapes
-from contexts.courses.domain.exercises.base import Answer, Exercise, shuffled
-from contexts.courses.domain.grading.accepted import Accepted
-from contexts.courses.domain.grading.patterns import expand_patterns
+from annotated_types import MaxLen, MinLen
+
+from contexts.courses.domain import formats
+from contexts.courses.domain.exercises.base import (
+    AnswerText,
+    Exercise,
+    Explained,
+    Fault,
+    Path,
+    Presented,
+    is_accepted,
+    option_faults,
+    shuffled,
+)
 from contexts.courses.domain.grading.texts import Answers, grade_text
 from contexts.courses.domain.grading.verdicts import (
     Grade,
@@ -19,95 +29,170 @@ from contexts.courses.domain.grading.verdicts import (
     Verdict,
     score_of,
 )
+from contexts.shared.kernel.shapes import ABSENT_IF_NONE
 from contexts.shared.language import diff
 
 GAP = "___"
+MOST_GAPS = 20
 
 
-@dataclass(frozen=True)
-class _Gaps(Exercise):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChosenGap:
+    options: formats.Options
+    answer: formats.Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedGap:
+    answers: formats.Patterns
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapChooseBody(Explained):
+    type: Literal["gap_choose"]
+    text: formats.Text
+    gaps: Annotated[list[ChosenGap], MinLen(1), MaxLen(MOST_GAPS)]
+    translation: formats.Text | None = None
+
+    def faults(self, language: str) -> Iterator[Fault]:
+        del language
+        yield from _gap_count(self.text, len(self.gaps))
+        for at, gap in enumerate(self.gaps):
+            yield from option_faults(("gaps", at), gap.options, gap.answer)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapTypeBody(Explained):
+    type: Literal["gap_type"]
+    text: formats.Text
+    gaps: Annotated[list[TypedGap], MinLen(1), MaxLen(MOST_GAPS)]
+    translation: formats.Text | None = None
+
+    def patterns(self) -> Iterator[tuple[Path, Sequence[str]]]:
+        for at, gap in enumerate(self.gaps):
+            yield ("gaps", at, "answers"), gap.answers
+
+    def faults(self, language: str) -> Iterator[Fault]:
+        del language
+        return _gap_count(self.text, len(self.gaps))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapsAnswer:
+    gaps: Annotated[list[AnswerText], MaxLen(MOST_GAPS), "A text for each gap."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapOptions:
+    options: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresentedGapChoose(Presented):
+    """A text in which each `___` is filled with one of its options."""
+
+    type: Literal["gap_choose"]
+    text: str
+    gaps: list[GapOptions]
+    translation: Annotated[str | None, ABSENT_IF_NONE] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresentedGapType(Presented):
+    """A text in which each `___` is filled by typing."""
+
+    type: Literal["gap_type"]
+    text: str
+    gaps: Annotated[int, "How many there are."]
+    translation: Annotated[str | None, ABSENT_IF_NONE] = None
+
+
+B = TypeVar("B", GapChooseBody, GapTypeBody)
+
+
+class _Gaps(Exercise[B, GapsAnswer]):
+    answer_type = GapsAnswer
+
     @property
     def size(self) -> int:
-        return len(self.body["gaps"])
+        return len(self.body.gaps)
 
     def filled(self, fillings: Sequence[str]) -> str:
-        """The text with its gaps filled, each once, from the first."""
-        first, *rest = str(self.body["text"]).split(GAP)
+        """Return the text with its gaps filled in order."""
+        first, *rest = self.body.text.split(GAP)
         return first + "".join(a + b for a, b in zip(fillings, rest, strict=True))
 
-    def _given(self, answer: Answer) -> tuple[str, ...]:
-        given = shapes.texts(shapes.only(answer, "gaps"), most=self.size)
-        if given is None or len(given) != self.size:
+    def read(self, answer: object) -> GapsAnswer:
+        found = super().read(answer)
+        if len(found.gaps) != self.size:
             raise self.malformed()
-        return given
-
-    def _text(self) -> dict[str, Any]:
-        shown = {"text": self.body["text"]}
-        return shown | ({k: self.body[k] for k in ("translation",) if k in self.body})
+        return found
 
 
-@dataclass(frozen=True)
-class GapChoose(_Gaps):
-    type = "gap_choose"
+class GapChoose(_Gaps[GapChooseBody]):
+    body_type, presented_type = GapChooseBody, PresentedGapChoose
     shape = '{"gaps": [one of the options of each gap]}'
 
-    def grade(self, answer: Answer, *, words: KnownWords, policy: GradingPolicy) -> Grade:
+    def presented(self, random: Random) -> PresentedGapChoose:
+        return PresentedGapChoose(
+            **self.common,
+            text=self.body.text,
+            gaps=[GapOptions(options=shuffled(gap.options, random)) for gap in self.body.gaps],
+            translation=self.body.translation,
+        )
+
+    def graded(self, answer: GapsAnswer, *, words: KnownWords, policy: GradingPolicy) -> Grade:
         del words, policy
-        given = self._given(answer)
-        gaps = self.body["gaps"]
-        if any(text not in gap["options"] for text, gap in zip(given, gaps, strict=True)):
+        pairs = list(zip(answer.gaps, self.body.gaps, strict=True))
+        if any(text not in gap.options for text, gap in pairs):
             raise self.malformed()
-        right = sum(text == gap["answer"] for text, gap in zip(given, gaps, strict=True))
-        verdict = Verdict.CORRECT if right == self.size else Verdict.WRONG
-        filled, expected = self.filled(given), self.correct_answer()
+        wrong = [text for text, gap in pairs if text != gap.answer]
+        filled, expected = self.filled(answer.gaps), self.correct_answer()
         return Grade(
-            verdict=verdict,
+            verdict=Verdict.WRONG if wrong else Verdict.CORRECT,
             expected=expected,
             given=filled,
             edits=diff(filled, expected, language=self.language),
-            why=self._why(given),
-            score=right / self.size,
+            why=self._why(wrong),
+            score=(self.size - len(wrong)) / self.size,
         )
 
     def correct_answer(self) -> str:
-        return self.filled([gap["answer"] for gap in self.body["gaps"]])
+        return self.filled([gap.answer for gap in self.body.gaps])
 
-    def _why(self, given: Sequence[str]) -> Any:
-        wrong = (t for t, gap in zip(given, self.body["gaps"], strict=True) if t != gap["answer"])
+    def wrong_options(self) -> set[str]:
+        return {text for gap in self.body.gaps for text in gap.options if text != gap.answer}
+
+    def _why(self, wrong: Sequence[str]) -> Mapping[str, str] | None:
         return next((why for text in wrong if (why := self.why(text)) is not None), None)
 
-    def _shown(self, random: Random) -> dict[str, Any]:
-        gaps = [{"options": shuffled(gap["options"], random)} for gap in self.body["gaps"]]
-        return {**self._text(), "gaps": gaps}
 
-
-@dataclass(frozen=True)
-class GapType(_Gaps):
-    type = "gap_type"
+class GapType(_Gaps[GapTypeBody]):
+    body_type, presented_type = GapTypeBody, PresentedGapType
     shape = '{"gaps": [a text of at most 1000 characters for each gap]}'
 
     @cached_property
     def answers(self) -> tuple[Answers, ...]:
-        """A gap each; the mistakes that teachers listed are about the first."""
-        return tuple(
-            Answers(
-                Accepted(expand_patterns(gap["answers"]), self.language),
-                () if at else self.mistakes,
-            )
-            for at, gap in enumerate(self.body["gaps"])
+        """One per gap. Listed mistakes are about the first gap."""
+        first, *others = (self.accepted(gap.answers) for gap in self.body.gaps)
+        return (Answers(first, self.mistakes), *map(Answers, others))
+
+    def presented(self, random: Random) -> PresentedGapType:
+        del random
+        return PresentedGapType(
+            **self.common,
+            text=self.body.text,
+            gaps=self.size,
+            translation=self.body.translation,
         )
 
-    def check(self) -> None:
-        _ = self.answers
-
-    def grade(self, answer: Answer, *, words: KnownWords, policy: GradingPolicy) -> Grade:
-        given = self._given(answer)
+    def graded(self, answer: GapsAnswer, *, words: KnownWords, policy: GradingPolicy) -> Grade:
         grades = [
             grade_text(text, answers, words=words, policy=policy)
-            for text, answers in zip(given, self.answers, strict=True)
+            for text, answers in zip(answer.gaps, self.answers, strict=True)
         ]
         verdict = max((grade.verdict for grade in grades), key=lambda verdict: verdict.rank)
-        filled, expected = self.filled(given), self.filled([grade.expected for grade in grades])
+        filled, expected = self.filled(answer.gaps), self.filled([g.expected for g in grades])
         found = {note for grade in grades for note in grade.notes}
         return Grade(
             verdict=verdict,
@@ -129,6 +214,11 @@ class GapType(_Gaps):
     def correct_answer(self) -> str:
         return self.filled([answers.model for answers in self.answers])
 
-    def _shown(self, random: Random) -> dict[str, Any]:
-        del random
-        return {**self._text(), "gaps": self.size}
+    def accepts(self, text: str) -> bool:
+        return is_accepted(self.answers[0], text)
+
+
+def _gap_count(text: str, gaps: int) -> Iterator[Fault]:
+    found = text.count(GAP)
+    if found != gaps:
+        yield ("text",), f"the text has {found} gaps ({GAP}), and {gaps} are described"

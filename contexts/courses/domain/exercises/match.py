@@ -1,24 +1,78 @@
-from dataclasses import dataclass
-from random import Random
-from typing import Any
+"""Two columns whose entries are to be paired."""
 
-from contexts.courses.domain.exercises import shapes
-from contexts.courses.domain.exercises.base import Answer, Exercise, shuffled
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from random import Random
+from typing import Annotated, Literal
+
+from annotated_types import MaxLen, MinLen
+
+from contexts.courses.domain import formats
+from contexts.courses.domain.exercises.base import (
+    AnswerText,
+    Exercise,
+    Fault,
+    Presented,
+    Using,
+    repeated,
+    shuffled,
+)
 from contexts.courses.domain.grading.verdicts import Grade, GradingPolicy, KnownWords, Verdict
 
+MOST_PAIRS = 8
 
-@dataclass(frozen=True)
-class Match(Exercise):
-    """Left-hand sides to be joined to right-hand sides; the score is the share that is right."""
 
-    type = "match"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    left: formats.Text
+    right: formats.Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchBody(Using):
+    type: Literal["match"]
+    pairs: Annotated[list[Pair], MinLen(2), MaxLen(MOST_PAIRS)]
+
+    def faults(self, language: str) -> Iterator[Fault]:
+        del language
+        yield from repeated(("pairs",), [pair.left for pair in self.pairs])
+        yield from repeated(("pairs",), [pair.right for pair in self.pairs])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchAnswer:
+    pairs: Annotated[
+        list[Annotated[list[AnswerText], MinLen(2), MaxLen(2)]],
+        MaxLen(MOST_PAIRS),
+        "Each a left and a right side; a left side at most once.",
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresentedMatch(Presented):
+    """Each left side belongs to one right side."""
+
+    type: Literal["match"]
+    left: list[str]
+    right: list[str]
+
+
+class Match(Exercise[MatchBody, MatchAnswer]):
+    """The score is the share of right pairs."""
+
+    body_type, answer_type, presented_type = MatchBody, MatchAnswer, PresentedMatch
     shape = '{"pairs": [[a left-hand side, a right-hand side], each left at most once]}'
 
-    @property
-    def pairs(self) -> dict[str, str]:
-        return {pair["left"]: pair["right"] for pair in self.body["pairs"]}
+    @cached_property
+    def pairs(self) -> Mapping[str, str]:
+        return {pair.left: pair.right for pair in self.body.pairs}
 
-    def grade(self, answer: Answer, *, words: KnownWords, policy: GradingPolicy) -> Grade:
+    def presented(self, random: Random) -> PresentedMatch:
+        right = shuffled([*self.pairs.values()], random)
+        return PresentedMatch(**self.common, left=[*self.pairs], right=right)
+
+    def graded(self, answer: MatchAnswer, *, words: KnownWords, policy: GradingPolicy) -> Grade:
         del words, policy
         given = self._given(answer)
         right = sum(self.pairs[left] == chosen for left, chosen in given.items())
@@ -32,20 +86,14 @@ class Match(Exercise):
     def correct_answer(self) -> str:
         return _listed(self.pairs)
 
-    def _given(self, answer: Answer) -> dict[str, str]:
-        pairs, expected = shapes.pairs(shapes.only(answer, "pairs"), most=8), self.pairs
-        if pairs is None or len(dict(pairs)) != len(pairs):
-            raise self.malformed()
-        if not (
-            set(dict(pairs)) <= set(expected) and {b for _, b in pairs} <= {*expected.values()}
+    def _given(self, answer: MatchAnswer) -> dict[str, str]:
+        given = {pair[0]: pair[1] for pair in answer.pairs}
+        if len(given) != len(answer.pairs) or not (
+            set(given) <= set(self.pairs) and {*given.values()} <= {*self.pairs.values()}
         ):
             raise self.malformed()
-        return dict(pairs)
-
-    def _shown(self, random: Random) -> dict[str, Any]:
-        pairs = self.pairs
-        return {"left": list(pairs), "right": shuffled(list(pairs.values()), random)}
+        return given
 
 
-def _listed(pairs: dict[str, str]) -> str:
+def _listed(pairs: Mapping[str, str]) -> str:
     return "; ".join(f"{left} = {right}" for left, right in pairs.items())

@@ -1,12 +1,24 @@
+"""Words to be put in order."""
+
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from random import Random
-from typing import Any
+from typing import Annotated, Literal
 
-from contexts.courses.domain.exercises import shapes
-from contexts.courses.domain.exercises.base import Answer, Exercise, shuffled
+from annotated_types import MaxLen, MinLen
+
+from contexts.courses.domain import formats
+from contexts.courses.domain.exercises.base import (
+    AnswerText,
+    Exercise,
+    Explained,
+    Fault,
+    Presented,
+    is_accepted,
+    shuffled,
+)
 from contexts.courses.domain.grading.accepted import Accepted, read
 from contexts.courses.domain.grading.texts import Answers
 from contexts.courses.domain.grading.verdicts import (
@@ -17,33 +29,77 @@ from contexts.courses.domain.grading.verdicts import (
     Verdict,
     score_of,
 )
+from contexts.shared.kernel.shapes import ABSENT_IF_NONE
 from contexts.shared.language import diff
 from contexts.shared.language import words as words_of
 
+MOST_WORDS = 1_000
 
-@dataclass(frozen=True)
-class Order(Exercise):
-    """Words to be put in order; punctuation is not among them, and case does not tell."""
 
-    type = "order"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderBody(Explained):
+    """`answers` are plain texts of the same words, `extra` words that belong to none."""
+
+    type: Literal["order"]
+    answers: formats.Patterns
+    extra: Annotated[list[formats.Text], MinLen(1), MaxLen(20)] | None = None
+    translation: formats.Text | None = None
+
+    def faults(self, language: str) -> Iterator[Fault]:
+        bags = [sorted(_folded(read(text, language).surface)) for text in self.answers]
+        if len(bags[0]) < 2:
+            yield ("answers", 0), "one word cannot be put in order"
+        for at, bag in enumerate(bags):
+            if bag != bags[0]:
+                yield ("answers", at), "the words are not those of the first answer"
+        for at, word in enumerate(self.extra or ()):
+            if words_of(word) != (word,):
+                yield ("extra", at), f"“{word}” is not a single word"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderAnswer:
+    words: Annotated[list[AnswerText], MaxLen(MOST_WORDS), "Some of the words, in order."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresentedOrder(Presented):
+    """Words of a sentence out of order, without punctuation. Some may be too many."""
+
+    type: Literal["order"]
+    words: list[str]
+    translation: Annotated[str | None, ABSENT_IF_NONE] = None
+
+
+class Order(Exercise[OrderBody, OrderAnswer]):
+    """Case does not count."""
+
+    body_type, answer_type, presented_type = OrderBody, OrderAnswer, PresentedOrder
     shape = '{"words": [some of the words shown, each at most as often as shown]}'
 
     @cached_property
     def chips(self) -> tuple[str, ...]:
-        return (*words_of(self.body["answers"][0]), *self.body.get("extra", ()))
+        return (*words_of(self.body.answers[0]), *(self.body.extra or ()))
 
     @cached_property
     def _sequences(self) -> Mapping[tuple[str, ...], str]:
-        return {_folded(words_of(text)): text for text in reversed(self.body["answers"])}
+        return {_folded(words_of(text)): text for text in reversed(self.body.answers)}
 
     @cached_property
     def answers(self) -> Answers:
-        return Answers(Accepted(tuple(self.body["answers"]), self.language), self.mistakes)
+        return Answers(Accepted(tuple(self.body.answers), self.language), self.mistakes)
 
-    def grade(self, answer: Answer, *, words: KnownWords, policy: GradingPolicy) -> Grade:
+    def presented(self, random: Random) -> PresentedOrder:
+        chips = shuffled(self.chips, random)
+        if _folded(chips) in self._sequences:
+            chips = chips[1:] + chips[:1]
+        return PresentedOrder(**self.common, words=chips, translation=self.body.translation)
+
+    def graded(self, answer: OrderAnswer, *, words: KnownWords, policy: GradingPolicy) -> Grade:
         del words, policy
-        given = self._given(answer)
-        text, folded = " ".join(given), _folded(given)
+        text, folded = " ".join(answer.words), _folded(answer.words)
+        if Counter(folded) - Counter(_folded(self.chips)):
+            raise self.malformed()
         expected = self._sequences.get(folded)
         if expected is not None:
             return Grade(verdict=Verdict.CORRECT, expected=expected, given=text, score=1.0)
@@ -66,21 +122,11 @@ class Order(Exercise):
         )
 
     def correct_answer(self) -> str:
-        return str(self.body["answers"][0])
+        return self.body.answers[0]
 
-    def _given(self, answer: Answer) -> tuple[str, ...]:
-        given = shapes.texts(shapes.only(answer, "words"), most=len(self.chips))
-        if given is None or Counter(_folded(given)) - Counter(_folded(self.chips)):
-            raise self.malformed()
-        return given
-
-    def _shown(self, random: Random) -> dict[str, Any]:
-        chips = shuffled(list(self.chips), random)
-        if _folded(tuple(chips)) in self._sequences:
-            chips = chips[1:] + chips[:1]
-        shown: dict[str, Any] = {"words": chips}
-        return shown | {k: self.body[k] for k in ("translation",) if k in self.body}
+    def accepts(self, text: str) -> bool:
+        return is_accepted(self.answers, text)
 
 
-def _folded(words: tuple[str, ...]) -> tuple[str, ...]:
+def _folded(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(word.casefold() for word in words)

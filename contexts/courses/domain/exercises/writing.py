@@ -1,15 +1,13 @@
-"""Texts of the learner's own: a task for people to read, and a sentence of theirs to mend."""
+"""A free text that members of the community read."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from random import Random
-from typing import Any
+from typing import Annotated, Literal
 
-from contexts.courses.domain.exercises import shapes
-from contexts.courses.domain.exercises.base import Answer, Exercise
-from contexts.courses.domain.exercises.written import Written
-from contexts.courses.domain.grading.accepted import Accepted
-from contexts.courses.domain.grading.texts import Answers
+from contexts.courses.domain import formats
+from contexts.courses.domain.exercises.base import Body, ByLanguage, Exercise, Path, Presented
+from contexts.courses.domain.exercises.written import LONGEST_WRITING, TextAnswer
 from contexts.courses.domain.grading.verdicts import (
     Grade,
     GradingPolicy,
@@ -18,47 +16,46 @@ from contexts.courses.domain.grading.verdicts import (
     score_of,
 )
 
-LONGEST_WRITING = 5000
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteBody(Body):
+    type: Literal["write"]
+    prompt: formats.Texts
+
+    def texts(self) -> Iterator[tuple[Path, Mapping[str, str]]]:
+        yield ("prompt",), self.prompt
+        yield from Body.texts(self)
 
 
-@dataclass(frozen=True)
-class Write(Exercise):
-    """A free text, which no machine grades: members of the community answer it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresentedWrite(Presented):
+    """A subject to write about."""
 
-    type = "write"
+    type: Literal["write"]
+    prompt: ByLanguage
+    to: Annotated[str, "Language of the answer (BCP 47)."]
+
+
+class Write(Exercise[WriteBody, TextAnswer]):
+    """Not graded: members of the community answer it."""
+
+    body_type, answer_type, presented_type = WriteBody, TextAnswer, PresentedWrite
     shape = f'{{"text": a text of 1 to {LONGEST_WRITING} characters}}'
+    longest = LONGEST_WRITING
 
-    def writing(self, answer: Answer) -> str:
-        """The learner's text. Raises MalformedAnswer."""
-        text = shapes.text(shapes.only(answer, "text"), longest=LONGEST_WRITING)
-        if text is None or not text.strip():
+    def presented(self, random: Random) -> PresentedWrite:
+        del random
+        return PresentedWrite(**self.common, prompt=self.body.prompt, to=self.language)
+
+    def read(self, answer: object) -> TextAnswer:
+        found = super().read(answer)
+        if not found.text.strip():
             raise self.malformed()
-        return text
+        return found
 
-    def grade(self, answer: Answer, *, words: KnownWords, policy: GradingPolicy) -> Grade:
-        del words, policy
-        self.writing(answer)
+    def graded(self, answer: TextAnswer, *, words: KnownWords, policy: GradingPolicy) -> Grade:
+        del answer, words, policy
         return Grade(verdict=Verdict.SUBMITTED, expected="", score=score_of(Verdict.SUBMITTED))
 
     def correct_answer(self) -> str:
         return ""
-
-    def _shown(self, random: Random) -> dict[str, Any]:
-        del random
-        return {"prompt": dict(self.body["prompt"]), "to": self.language}
-
-
-@dataclass(frozen=True)
-class Correct(Written):
-    """A sentence that the learner once wrote, with the one mistake that it is kept for."""
-
-    type = "correct"
-
-    @cached_property
-    def answers(self) -> Answers:
-        # A person's sentence is no pattern: its brackets are brackets.
-        return Answers(Accepted((self.body["corrected"],), self.language), ())
-
-    def _shown(self, random: Random) -> dict[str, Any]:
-        del random
-        return {"sentence": self.body["sentence"]}

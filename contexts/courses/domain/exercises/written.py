@@ -1,44 +1,157 @@
-"""A whole sentence, written by the learner."""
+"""A whole sentence that is compared with accepted ones."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from random import Random
-from typing import Any
+from typing import Annotated, Literal, TypeVar
 
-from contexts.courses.domain.exercises import shapes
-from contexts.courses.domain.exercises.base import Answer, Open
-from contexts.courses.domain.grading.texts import grade_text
+from annotated_types import MaxLen
+
+from contexts.courses.domain import formats
+from contexts.courses.domain.exercises.base import (
+    Body,
+    ByLanguage,
+    Exercise,
+    Explained,
+    Path,
+    Presented,
+    is_accepted,
+)
+from contexts.courses.domain.grading.accepted import Accepted
+from contexts.courses.domain.grading.texts import Answers, grade_text
 from contexts.courses.domain.grading.verdicts import Grade, GradingPolicy, KnownWords
+from contexts.shared.kernel.shapes import ABSENT_IF_NONE
+
+LONGEST_WRITING = 5_000
+B = TypeVar("B", bound=Body)
 
 
-@dataclass(frozen=True)
-class Written(Open):
-    """A whole sentence that is compared with those that are accepted."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextAnswer:
+    text: Annotated[
+        str, MaxLen(LONGEST_WRITING), "More than 1,000 characters only if the type is `write`."
+    ]
 
+
+class Written(Exercise[B, TextAnswer]):
+    answer_type = TextAnswer
     shape = '{"text": a text of at most 1000 characters}'
 
-    def grade(self, answer: Answer, *, words: KnownWords, policy: GradingPolicy) -> Grade:
-        text = shapes.text(shapes.only(answer, "text"))
-        if text is None:
-            raise self.malformed()
-        return grade_text(text, self.answers, words=words, policy=policy)
+    @cached_property
+    def answers(self) -> Answers:
+        raise NotImplementedError
+
+    def graded(self, answer: TextAnswer, *, words: KnownWords, policy: GradingPolicy) -> Grade:
+        return grade_text(answer.text, self.answers, words=words, policy=policy)
+
+    def correct_answer(self) -> str:
+        return self.answers.model
+
+    def accepts(self, text: str) -> bool:
+        return is_accepted(self.answers, text)
 
 
-@dataclass(frozen=True)
-class Translate(Written):
-    type = "translate"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenBody(Explained):
+    answers: formats.Patterns
 
-    def _shown(self, random: Random) -> dict[str, Any]:
+    def patterns(self) -> Iterator[tuple[Path, Sequence[str]]]:
+        yield ("answers",), self.answers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TranslateBody(WrittenBody):
+    type: Literal["translate"]
+    prompt: formats.OneText
+
+    def answered_in(self, *, taught: str, source: str) -> str:
+        return source if taught in self.prompt else taught
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresentedTranslate(Presented):
+    """A sentence to translate."""
+
+    type: Literal["translate"]
+    prompt: ByLanguage
+    to: Annotated[str, "Language of the answer (BCP 47)."]
+
+
+class Translate(Written[TranslateBody]):
+    body_type, presented_type = TranslateBody, PresentedTranslate
+
+    @cached_property
+    def answers(self) -> Answers:
+        return Answers(self.accepted(self.body.answers), self.mistakes)
+
+    def presented(self, random: Random) -> PresentedTranslate:
         del random
-        return {"prompt": dict(self.body["prompt"]), "to": self.language}
+        return PresentedTranslate(**self.common, prompt=self.body.prompt, to=self.language)
 
 
-@dataclass(frozen=True)
-class Dictation(Written):
-    """What is heard is written down; without `audio` the model answer is read out by a voice."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DictationBody(WrittenBody):
+    type: Literal["dictation"]
+    translation: formats.Text | None = None
+    audio: formats.Media | None = None
 
-    type = "dictation"
 
-    def _shown(self, random: Random) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresentedDictation(Presented):
+    """A sentence to write down. Without audio, a voice reads out the model answer."""
+
+    type: Literal["dictation"]
+    language: Annotated[str, "BCP 47."]
+    audio: Annotated[str | None, ABSENT_IF_NONE, "A file of the course."] = None
+    translation: Annotated[str | None, ABSENT_IF_NONE] = None
+
+
+class Dictation(Written[DictationBody]):
+    body_type, presented_type = DictationBody, PresentedDictation
+
+    @cached_property
+    def answers(self) -> Answers:
+        return Answers(self.accepted(self.body.answers), self.mistakes)
+
+    def presented(self, random: Random) -> PresentedDictation:
         del random
-        shown: dict[str, Any] = {"language": self.language}
-        return shown | {k: self.body[k] for k in ("audio", "translation") if k in self.body}
+        return PresentedDictation(
+            **self.common,
+            language=self.language,
+            audio=self.body.audio,
+            translation=self.body.translation,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectBody(Body):
+    """`sentence` as the learner wrote it; `corrected` without its one mistake."""
+
+    type: Literal["correct"]
+    sentence: str
+    corrected: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresentedCorrect(Presented):
+    """A sentence of the learner's own to correct."""
+
+    type: Literal["correct"]
+    sentence: str
+
+
+class Correct(Written[CorrectBody]):
+    """Made of a correction that the learner accepted."""
+
+    body_type, presented_type = CorrectBody, PresentedCorrect
+    authored = False
+
+    @cached_property
+    def answers(self) -> Answers:
+        # A person's sentence is no pattern: its brackets are brackets.
+        return Answers(Accepted((self.body.corrected,), self.language))
+
+    def presented(self, random: Random) -> PresentedCorrect:
+        del random
+        return PresentedCorrect(**self.common, sentence=self.body.sentence)

@@ -111,6 +111,9 @@ def _union(shape: Shape) -> type[graphene.Union]:
 
 
 def _leaf(shape: Shape, name: str) -> Any:
+    # A single value is a tag. Enumerations of their own would conflict in one selection.
+    if len(shape.choices) == 1:
+        return graphene.String
     if shape.choices:
         return _enum(shape.enum.__name__ if shape.enum else name, shape.choices)
     if shape.kind in {dict, object}:

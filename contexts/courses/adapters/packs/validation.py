@@ -1,4 +1,4 @@
-"""From a tree of texts to the models of the schema, with every fault at its line."""
+"""From a tree of texts to the shapes of the schema, with every fault at its line."""
 
 from typing import Any, TypeVar
 
@@ -6,10 +6,11 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from contexts.courses.adapters.packs.errors import Errors
-from contexts.courses.adapters.packs.schema import Strict
+from contexts.courses.adapters.packs.models import model_of
 from contexts.courses.adapters.packs.texts import Node
+from contexts.shared.kernel.shapes import load
 
-M = TypeVar("M", bound=Strict)
+T = TypeVar("T")
 _SAID = {
     "extra_forbidden": "the key “{key}” is not known here",
     "missing": "the key “{key}” is missing",
@@ -23,15 +24,15 @@ _SAID = {
 _ABSENT = ("missing", "union_tag_not_found")
 
 
-def shaped(root: Node, model: type[M], errors: Errors) -> M | None:
-    """The model of a file's tree, or None after reporting every fault of its shape.
+def shaped(root: Node, shape: type[T], errors: Errors) -> T | None:
+    """Return what a file's tree describes, None after reporting every fault of its shape.
 
-    After faults of its YAML, only the shape of what those left alone is told, and no model.
+    After faults of its YAML, it only reports faults of shape on other lines.
     """
     spoilt = errors.spoilt
     faulty = bool(errors.found)
     try:
-        read = model.model_validate(root.plain())
+        model = model_of(shape).model_validate(root.plain())
     except ValidationError as refused:
         for detail in refused.errors(include_url=False, include_input=False):
             place = (*detail["loc"], "type") if "tag" in detail["type"] else detail["loc"]
@@ -40,16 +41,16 @@ def shaped(root: Node, model: type[M], errors: Errors) -> M | None:
             if not spoilt or (line not in spoilt and detail["type"] not in _ABSENT):
                 errors.add(line, _said(detail))
         return None
-    return None if faulty else read
+    return None if faulty else load(shape, model.model_dump())
 
 
-def sound_parts(root: Node, model: type[Strict]) -> dict[str, Any]:
-    """What a mapping holds under the keys that stand once and have no fault of shape."""
+def sound_parts(root: Node, shape: type) -> dict[str, Any]:
+    """Return the values of a mapping's keys that stand once and have no fault of shape."""
     if not isinstance(root.value, dict):
         return {}
     broken: set[int | str] = {*root.doubled}
     try:
-        model.model_validate(root.plain())
+        model_of(shape).model_validate(root.plain())
     except ValidationError as refused:
         broken |= {detail["loc"][0] for detail in refused.errors()}
     return {key: node.plain() for key, node in root.value.items() if key not in broken}
