@@ -223,7 +223,7 @@ COMMUNITY = {
     "REPLIES_PER_DAY": env.at_least("COMMUNITY_REPLIES_PER_DAY", 0, default=300),
     "REPORTS_PER_DAY": env.at_least("COMMUNITY_REPORTS_PER_DAY", 0, default=30),
     "HIDE_AT_REPORTS": env.at_least("COMMUNITY_HIDE_AT_REPORTS", 1, default=3),
-    "DRAFT_ENGINE": "contexts.community.adapters.drafting.EmbeddedDraftEngine",
+    "DRAFT_ENGINE": "contexts.community.adapters.draft_engine.EmbeddedDraftEngine",
 }
 
 # The payment provider: stripe, or empty for no payments. Development adds the sandbox.

@@ -48,7 +48,7 @@ def _lint(folder: Path) -> subprocess.CompletedProcess[str]:
 
 FORBIDDEN = [
     ("contexts", "contexts/shared/http/paging.py", "import contexts.courses.models"),
-    ("contexts", "contexts/community/queries/people.py", "import contexts.identity.models"),
+    ("contexts", "contexts/community/queries/members.py", "import contexts.identity.models"),
     ("contexts", "contexts/courses/adapters/catalogue.py", "import contexts.identity.queries"),
     ("contexts", "contexts/identity/models.py", "import busuu.workshop.demo"),
     ("contexts", "contexts/community/subscribers.py", "import contexts.courses.api"),

@@ -18,6 +18,7 @@ from contexts.community.models import (
     Reply,
     Submission,
 )
+from contexts.community.rest.corrections import to_answer
 from contexts.shared.kernel import new_id, now
 
 TEXT = "I has a dog. He are big. I love him."
@@ -116,7 +117,7 @@ def corrected(
         correction_id=correction_id or new_id(),
         submission_id=submission.pk,
         corrector_id=member_id,
-        answers=[api.answer_of(one) for one in answers],
+        answers=[to_answer(one) for one in answers],
         comment=comment,
         now=instant,
     )

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from contexts.community import models as rows
-from contexts.community.adapters.people import members
+from contexts.community.adapters.members import members
 from contexts.community.domain.corrections import (
     Correction,
     CorrectionNotFound,
@@ -12,7 +12,7 @@ from contexts.community.domain.corrections import (
     Verdict,
     thanked,
 )
-from contexts.community.domain.reviewing import Decision, EditNotFound, ReviewedEdit
+from contexts.community.domain.edits import EditNotFound, EditState, ReviewedEdit
 from contexts.shared.database.placement.aliases import alias_of
 from contexts.shared.database.statements.inserting import insert
 from contexts.shared.kernel import Event
@@ -51,7 +51,7 @@ class OrmCorrections:
             corrector_id=correction.corrector_id,
             language=correction.submission.language,
             category=row.category,
-            state=Decision(row.state),
+            state=EditState(row.state),
             dispute_reason=row.dispute_reason,
             decided_at=row.decided_at,
         )

@@ -12,9 +12,9 @@ from contexts.community.domain.submissions import (
     ESCALATED_AFTER,
     Corrector,
     Lease,
-    State,
     Submission,
     SubmissionNotFound,
+    SubmissionState,
 )
 from contexts.community.domain.texts import text_hash
 from contexts.shared.database.placement.aliases import alias_of
@@ -130,7 +130,7 @@ def _submission(row: rows.Submission) -> Submission:
         level=row.level,
         prompt=row.prompt,
         question=row.question,
-        state=State(row.state),
+        state=SubmissionState(row.state),
         moderation=row.moderation,
         corrections_count=row.corrections_count,
         opened_at=row.opened_at,

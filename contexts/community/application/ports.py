@@ -1,4 +1,4 @@
-"""What the use cases need of the world, in our own words."""
+"""Ports of the use cases."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -8,14 +8,14 @@ from uuid import UUID
 
 from contexts.community.domain.corrections import Correction
 from contexts.community.domain.drafts import Draft
-from contexts.community.domain.reviewing import ReviewedEdit
-from contexts.community.domain.standing import Earned
+from contexts.community.domain.edits import ReviewedEdit
+from contexts.community.domain.reputation import Earned
 from contexts.community.domain.submissions import Corrector, Submission
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """What a draft is made of: the sentences of a text, and the text's hash."""
+    """A text for the draft engine: its sentences, and the hash of the whole."""
 
     submission_id: UUID
     language: str
@@ -25,10 +25,10 @@ class Written:
 
 
 class Limits(Protocol):
-    """How often a member may do what, in a day."""
+    """Limits of a member per day."""
 
     def one_at_a_time(self, member_id: UUID) -> None:
-        """Wait for the member's other commands, so that what is counted from here on is exact."""
+        """Wait for the member's other commands, so that later counts are exact."""
         ...
 
     @property
@@ -41,21 +41,21 @@ class Limits(Protocol):
     def replies(self) -> int: ...
 
 
-class Submissions(Protocol):
+class SubmissionRepository(Protocol):
     def find(self, submission_id: UUID) -> Submission | None:
-        """Locked until the transaction ends."""
+        """Return the text, locked until the transaction ends."""
         ...
 
     def get(self, submission_id: UUID) -> Submission:
-        """The same. Raises SubmissionNotFound."""
+        """Return the text, locked. Raises SubmissionNotFound."""
         ...
 
     def get_free(self, submission_id: UUID) -> Submission | None:
-        """The same, None at once where another transaction holds it."""
+        """Return the text, locked, or None at once if another transaction holds it."""
         ...
 
     def add(self, submission: Submission) -> None:
-        """Nothing happens where its id is taken."""
+        """Insert the text. Does nothing if its id exists."""
         ...
 
     def save(self, submission: Submission) -> None: ...
@@ -65,13 +65,13 @@ class Submissions(Protocol):
     def corrector(self, member_id: UUID, submission: Submission) -> Corrector: ...
 
     def held_by(self, member_id: UUID, *, now: datetime) -> UUID | None:
-        """The text whose turn a member has."""
+        """Return the text whose turn a member holds."""
         ...
 
     def offered_to(
         self, member_id: UUID, *, long_waiting: bool, but: Collection[UUID], now: datetime
     ) -> Sequence[UUID]:
-        """Some texts that a member may correct and nobody corrects, best first."""
+        """Return some texts that a member may correct and nobody holds, best first."""
         ...
 
     def escalate(self, *, opened_before: datetime, now: datetime) -> int: ...
@@ -81,23 +81,23 @@ class Submissions(Protocol):
     def end_leases(self, *, now: datetime) -> int: ...
 
 
-class Drafts(Protocol):
+class DraftRepository(Protocol):
     def written(self, submission_id: UUID) -> Written | None:
-        """None for a text that waits for no draft."""
+        """Return the text, None if it waits for no draft."""
         ...
 
     def keep(self, written: Written, draft: Draft | None) -> None:
-        """Store a draft, or that there is none, unless the text has changed meanwhile."""
+        """Store a draft, or its absence. Does nothing if the text has changed."""
         ...
 
 
 class DraftEngine(Protocol):
-    """What marks mistakes at once. Any exception means that it could not."""
+    """An engine that marks mistakes. Any exception means that it could not."""
 
     def draft(self, written: Written) -> Draft: ...
 
 
-class Corrections(Protocol):
+class CorrectionRepository(Protocol):
     def add(self, correction: Correction) -> None: ...
 
     def made_since(self, corrector_id: UUID, since: datetime) -> int: ...
@@ -105,26 +105,26 @@ class Corrections(Protocol):
     def get_edit(self, edit_id: UUID, *, seen_by: UUID) -> ReviewedEdit:
         """Locked until the transaction ends.
 
-        Raises EditNotFound for the machine's, and where its writer and `seen_by` are apart.
+        Raises EditNotFound, also for a machine's edit and if a block separates the two.
         """
         ...
 
     def save_edit(self, edit: ReviewedEdit) -> None: ...
 
     def add_reply(self, edit: ReviewedEdit, *, reply_id: UUID, text: str) -> None:
-        """As the event that the edit recorded says."""
+        """Store a reply; the edit has recorded its event."""
         ...
 
     def replies_since(self, author_id: UUID, since: datetime) -> int: ...
 
     def thank(self, correction_id: UUID, *, writer_id: UUID, now: datetime) -> Correction | None:
-        """None when it was thanked for before. Raises CorrectionNotFound."""
+        """Return None if it was thanked for before. Raises CorrectionNotFound."""
         ...
 
 
 class Standings(Protocol):
     def give(self, earned: Iterable[Earned], *, now: datetime) -> None:
-        """Write what was earned, each thing of which is earned once, and tell."""
+        """Write the points, each line once, and publish them."""
         ...
 
     def judged(self, member_id: UUID, *, language: str, accepted: bool) -> None:

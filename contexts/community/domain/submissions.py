@@ -63,7 +63,7 @@ class TextLocked(Conflict):
     message = "A text that somebody corrects or has corrected stays as it is."
 
 
-class State(StrEnum):
+class SubmissionState(StrEnum):
     DRAFT = "draft"
     OPEN = "open"
     WITHDRAWN = "withdrawn"
@@ -111,7 +111,7 @@ class Submission(Aggregate):
     level: str = ""
     prompt: str = ""
     question: str = ""
-    state: State = State.DRAFT
+    state: SubmissionState = SubmissionState.DRAFT
     moderation: str = ""
     corrections_count: int = 0
     opened_at: datetime | None = None
@@ -139,7 +139,7 @@ class Submission(Aggregate):
 
     @property
     def is_public(self) -> bool:
-        return self.state is State.OPEN and not self.moderation
+        return self.state is SubmissionState.OPEN and not self.moderation
 
     @property
     def round(self) -> int | None:
@@ -149,9 +149,9 @@ class Submission(Aggregate):
 
     def open(self, *, now: datetime) -> None:
         """Offer the text; a second time, or after it was withdrawn, changes nothing."""
-        if self.state is not State.DRAFT:
+        if self.state is not SubmissionState.DRAFT:
             return
-        self.state, self.expires_at = State.OPEN, None
+        self.state, self.expires_at = SubmissionState.OPEN, None
         self.opened_at = self.ranked_at = now
         self.draft_state = "pending"
         self.record(
@@ -166,7 +166,7 @@ class Submission(Aggregate):
     def rewrite(self, text: str, *, now: datetime) -> None:
         """Put another text in its place. Raises TextLocked, TextEmpty, TextTooLong."""
         leased = self.lease is not None and self.lease.runs(now)
-        if self.corrections_count or leased or self.state is State.WITHDRAWN:
+        if self.corrections_count or leased or self.state is SubmissionState.WITHDRAWN:
             raise TextLocked
         self.text = checked_text(text)
         self._split()
@@ -177,7 +177,7 @@ class Submission(Aggregate):
 
     def withdraw(self) -> None:
         """Take the text back: from now on it is its writer's alone."""
-        self.state, self.expires_at, self.lease = State.WITHDRAWN, None, None
+        self.state, self.expires_at, self.lease = SubmissionState.WITHDRAWN, None, None
 
     def moderate(self, moderation: str) -> None:
         """Hide the text from all but its writer, for now or for good; empty shows it again."""

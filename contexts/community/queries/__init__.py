@@ -1,28 +1,28 @@
-"""The read side: what our own endpoints show, as frozen DTOs."""
+"""The read side of community: frozen DTOs and querysets."""
 
 from contexts.community.queries.corrections import (
     CorrectedSentence,
-    EditShown,
-    GivenCorrection,
-    ReplyShown,
+    Correction,
+    Reply,
+    TextEdit,
 )
-from contexts.community.queries.notices import (
+from contexts.community.queries.members import (
+    Member,
+    Membership,
+    MemberUnknown,
+    is_member,
+    membership,
+)
+from contexts.community.queries.notifications import (
+    Notification,
     NotificationFilter,
-    NotificationShown,
     last_numbers,
     notifications,
     notifications_after,
     notifications_of,
     unread_count,
 )
-from contexts.community.queries.people import (
-    Membership,
-    MemberUnknown,
-    Person,
-    is_member,
-    membership,
-)
-from contexts.community.queries.standing import (
+from contexts.community.queries.reputation import (
     LanguageReputation,
     PointsLine,
     Reputation,
@@ -30,19 +30,21 @@ from contexts.community.queries.standing import (
     points_of,
     reputation_of,
 )
-from contexts.community.queries.texts import (
+from contexts.community.queries.submissions import (
+    Draft,
     FeedFilter,
+    Note,
     Sentence,
     TextDetail,
     TextFilter,
     TextSummary,
     details,
+    details_by_id,
     feed,
     feed_summaries,
     leased_until,
     own_summary,
     seen_summary,
-    shown_details,
     text,
     text_summaries,
     texts_of,

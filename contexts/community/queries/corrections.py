@@ -1,59 +1,63 @@
-"""Corrections side by side, and what was said about each edit."""
+"""Corrections side by side, with the replies about each edit."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from contexts.community.models import Correction, Edit, Reply, Submission
-from contexts.community.queries.people import Person, people
+from contexts.community import models as rows
+from contexts.community.domain.edits import EditState
+from contexts.community.queries.members import Member, people
 from contexts.shared.language import Category, apply
-from contexts.shared.language import Edit as TextEdit
+from contexts.shared.language import Edit as LanguageEdit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReplyShown:
+class Reply:
+    """A reply about an edit."""
+
     id: UUID
-    author: Person | None
+    author: Member | None
     text: str
     created_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EditShown:
-    """An edit of a sentence; `start` and `end` are code points of the sentence."""
+class TextEdit:
+    """A change of a sentence, by a corrector or by a machine."""
 
     id: UUID
     sentence: int
-    start: int
+    start: Annotated[int, "In code points of the sentence in NFC."]
     end: int
     old: str
     new: str
-    category: str
+    category: Category
     reason: str
-    source: str
-    state: str
+    source: Literal["human", "machine"]
+    state: EditState
     dispute_reason: str
-    replies: list[ReplyShown]
+    replies: list[Reply]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectedSentence:
-    """What a corrector made of a sentence; `text` is it with all their edits."""
+    """A corrector's answer about a sentence."""
 
     index: int
     perfect: bool
-    text: str
-    edits: list[EditShown]
+    text: Annotated[str, "The sentence with all edits made."]
+    edits: list[TextEdit]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GivenCorrection:
-    """A member's answer; `corrector` is None for one who is gone."""
+class Correction:
+    """A member's correction. A corrector who has left the platform is null."""
 
     id: UUID
-    corrector: Person | None
+    corrector: Member | None
     comment: str
     created_at: datetime
     thanked_at: datetime | None
@@ -62,43 +66,43 @@ class GivenCorrection:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What was said about some texts: the machine's marks and the corrections, by text."""
+    """Machine marks and corrections of some texts, by text."""
 
-    marks: Mapping[UUID, list[EditShown]]
-    given: Mapping[UUID, list[GivenCorrection]]
-    known: Mapping[UUID | None, Person]
+    marks: Mapping[UUID, list[TextEdit]]
+    given: Mapping[UUID, list[Correction]]
+    known: Mapping[UUID | None, Member]
 
 
-def answers_to(rows: Sequence[Submission], *, apart: Collection[UUID]) -> Answers:
-    """In four queries, without corrections and replies of those who are `apart`.
+def answers_to(submissions: Sequence[rows.Submission], *, apart: Collection[UUID]) -> Answers:
+    """Return the answers to texts in four queries, without those of members who are `apart`.
 
-    `known` are also the writers of the texts.
+    `known` also holds the writers of the texts.
     """
-    texts = {row.pk: row for row in rows}
-    found = Correction.objects.filter(submission__in=list(texts), moderation="")
+    texts = {row.pk: row for row in submissions}
+    found = rows.Correction.objects.filter(submission__in=list(texts), moderation="")
     given = [one for one in found.order_by("created_at", "id") if one.corrector_id not in apart]
     edits = list(
-        Edit.objects.filter(submission__in=list(texts)).order_by("sentence", "start", "end")
+        rows.Edit.objects.filter(submission__in=list(texts)).order_by("sentence", "start", "end")
     )
-    said = Reply.objects.filter(edit__correction__in=given).exclude(author_id__in=apart)
+    said = rows.Reply.objects.filter(edit__correction__in=given).exclude(author_id__in=apart)
     replies = list(said.order_by("created_at", "id")) if given else []
     known = people(
         [
             *(one.corrector_id for one in given),
             *(reply.author_id for reply in replies),
-            *(row.writer_id for row in rows),
+            *(row.writer_id for row in submissions),
         ]
     )
     by_answer = _shown(edits, replies, known)
-    by_text: dict[UUID, list[GivenCorrection]] = defaultdict(list)
+    by_text: dict[UUID, list[Correction]] = defaultdict(list)
     for one in given:
         text, mine = texts[one.submission_id], by_answer.get(one.pk, [])
         by_text[text.pk].append(_given(one, text, mine, known.get(one.corrector_id)))
     return Answers(marks=_marks(edits), given=by_text, known=known)
 
 
-def _marks(edits: Iterable[Edit]) -> dict[UUID, list[EditShown]]:
-    by_text: dict[UUID, list[EditShown]] = defaultdict(list)
+def _marks(edits: Iterable[rows.Edit]) -> dict[UUID, list[TextEdit]]:
+    by_text: dict[UUID, list[TextEdit]] = defaultdict(list)
     for edit in edits:
         if edit.correction_id is None:
             by_text[edit.submission_id].append(_edit(edit, []))
@@ -106,27 +110,27 @@ def _marks(edits: Iterable[Edit]) -> dict[UUID, list[EditShown]]:
 
 
 def _shown(
-    edits: Iterable[Edit], replies: Iterable[Reply], known: Mapping[UUID | None, Person]
-) -> dict[UUID, list[EditShown]]:
-    said: dict[UUID, list[ReplyShown]] = defaultdict(list)
+    edits: Iterable[rows.Edit], replies: Iterable[rows.Reply], known: Mapping[UUID | None, Member]
+) -> dict[UUID, list[TextEdit]]:
+    said: dict[UUID, list[Reply]] = defaultdict(list)
     for reply in replies:
         said[reply.edit_id].append(
-            ReplyShown(
+            Reply(
                 id=reply.pk,
                 author=known.get(reply.author_id),
                 text=reply.text,
                 created_at=reply.created_at,
             )
         )
-    by_correction: dict[UUID, list[EditShown]] = defaultdict(list)
+    by_correction: dict[UUID, list[TextEdit]] = defaultdict(list)
     for edit in edits:
         if edit.correction_id is not None:
             by_correction[edit.correction_id].append(_edit(edit, said.get(edit.pk, [])))
     return by_correction
 
 
-def _edit(row: Edit, replies: list[ReplyShown]) -> EditShown:
-    return EditShown(
+def _edit(row: Any, replies: list[Reply]) -> TextEdit:
+    return TextEdit(
         id=row.pk,
         sentence=row.sentence,
         start=row.start,
@@ -143,9 +147,9 @@ def _edit(row: Edit, replies: list[ReplyShown]) -> EditShown:
 
 
 def _given(
-    row: Correction, text: Submission, edits: list[EditShown], corrector: Person | None
-) -> GivenCorrection:
-    return GivenCorrection(
+    row: rows.Correction, text: rows.Submission, edits: list[TextEdit], corrector: Member | None
+) -> Correction:
+    return Correction(
         id=row.pk,
         corrector=corrector,
         comment=row.comment,
@@ -159,10 +163,10 @@ def _given(
 
 
 def _sentence(
-    index: int, verdict: str, text: Submission, edits: list[EditShown]
+    index: int, verdict: str, text: rows.Submission, edits: list[TextEdit]
 ) -> CorrectedSentence:
     start, end = text.sentences[index]
-    made = [TextEdit(e.start, e.end, e.old, e.new, Category(e.category)) for e in edits]
+    made = [LanguageEdit(e.start, e.end, e.old, e.new, Category(e.category)) for e in edits]
     return CorrectedSentence(
         index=index,
         perfect=verdict == "perfect",

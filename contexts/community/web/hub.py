@@ -37,7 +37,7 @@ class Hub:
 
     async def follow(
         self, member_id: UUID, *, after: int | None
-    ) -> AsyncIterator[queries.NotificationShown | None]:
+    ) -> AsyncIterator[queries.Notification | None]:
         """A member's notifications after a number (None: from now on), as they come.
 
         None is a sign of life, given when nothing has come for HEARTBEAT_SECONDS. Ends when the
@@ -65,7 +65,7 @@ class Hub:
         numbers = await self.read(lambda: queries.last_numbers([member_id]))
         return numbers.get(member_id, 0)
 
-    async def _told(self, member_id: UUID, seen: int) -> list[queries.NotificationShown]:
+    async def _told(self, member_id: UUID, seen: int) -> list[queries.Notification]:
         return await self.read(lambda: queries.notifications_after(member_id, after=seen))
 
     def _leave(self, member_id: UUID, news: asyncio.Event) -> None:

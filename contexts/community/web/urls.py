@@ -1,5 +1,5 @@
 from django.urls import path
 
-from contexts.community.web import views
+from contexts.community.web import streams
 
-urlpatterns = [path("stream", views.stream, name="stream")]
+urlpatterns = [path("stream", streams.stream, name="stream")]

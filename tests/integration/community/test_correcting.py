@@ -8,6 +8,7 @@ from django.test import override_settings
 
 from contexts.community import api, queries
 from contexts.community.models import Correction, PointsEntry, Standing, Submission
+from contexts.community.rest.corrections import to_answer
 from contexts.shared.kernel import new_id, now
 from tests.factories.community import ANSWERS, NativeFactory, corrected, first_edit, opened_text
 from tests.integration.community.texts import as_seen
@@ -96,7 +97,7 @@ def _correct(text: Submission, corrector_id: object, answers: object = ANSWERS) 
         correction_id=new_id(),
         submission_id=text.pk,
         corrector_id=corrector_id,  # type: ignore[arg-type]
-        answers=[api.answer_of(one) for one in answers],  # type: ignore[attr-defined]
+        answers=[to_answer(one) for one in answers],
         comment="",
         now=now(),
     )

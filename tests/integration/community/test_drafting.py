@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from contexts.community.adapters.drafting import EmbeddedDraftEngine
+from contexts.community.adapters.draft_engine import EmbeddedDraftEngine
 from contexts.community.application.ports import Written
+from contexts.community.domain.draft_rules import edits_by_rule
 from contexts.community.domain.drafts import Draft
-from contexts.community.domain.rules import edits_by_rule
 from contexts.shared.assist.known_words import SystemKnownWords
 from contexts.shared.kernel import new_id
 from contexts.shared.language import apply, sentences

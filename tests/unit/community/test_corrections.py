@@ -17,14 +17,14 @@ from contexts.community.domain.corrections import (
     SentencesDiffer,
     Verdict,
 )
-from contexts.community.domain.reviewing import (
+from contexts.community.domain.edits import (
     NOBODY,
     AlreadyDecided,
-    Decision,
     EditNotFound,
+    EditState,
     ReviewedEdit,
 )
-from contexts.community.domain.standing import Reason, earned_by_correcting, reputation
+from contexts.community.domain.reputation import PointsReason, earned_by_correcting, reputation
 from contexts.community.domain.texts import (
     ContactDetails,
     TextEmpty,
@@ -188,7 +188,7 @@ def edit(**more: object) -> ReviewedEdit:
         "corrector_id": CORRECTOR,
         "language": "en",
         "category": "spelling",
-        "state": Decision.OPEN,
+        "state": EditState.OPEN,
     }
     return ReviewedEdit(**{**facts, **more})  # type: ignore[arg-type]
 
@@ -203,7 +203,7 @@ class TestDeciding:
         assert changed == [True, False]
         assert isinstance(told, EditAccepted)
         assert (told.edit_id, told.corrector_id) == (one.id, CORRECTOR)
-        assert (one.state, one.decided_at) == (Decision.ACCEPTED, NOON)
+        assert (one.state, one.decided_at) == (EditState.ACCEPTED, NOON)
 
     def test_is_final(self) -> None:
         accepted, disputed = edit(), edit()
@@ -215,7 +215,7 @@ class TestDeciding:
         with pytest.raises(AlreadyDecided):
             disputed.accept(now=NOON)
 
-        assert accepted.state is Decision.ACCEPTED
+        assert accepted.state is EditState.ACCEPTED
         assert isinstance(disputed.collect_events()[0], EditDisputed)
 
     def test_names_nobody_for_who_is_forgotten(self) -> None:
@@ -257,8 +257,8 @@ class TestStanding:
         )
 
         assert [(one.reason, one.quantity, one.points) for one in earned] == [
-            (Reason.SENTENCES_CORRECTED, 2, 4),
-            (Reason.SENTENCES_CONFIRMED, 1, 1),
+            (PointsReason.SENTENCES_CORRECTED, 2, 4),
+            (PointsReason.SENTENCES_CONFIRMED, 1, 1),
         ]
 
     @pytest.mark.parametrize(

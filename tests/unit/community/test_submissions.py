@@ -13,9 +13,9 @@ from contexts.community.domain.submissions import (
     NotOffered,
     NotTaken,
     OwnText,
-    State,
     Submission,
     SubmissionNotFound,
+    SubmissionState,
     Taken,
     TextLocked,
 )
@@ -47,7 +47,7 @@ class TestOpening:
 
         [told] = draft.collect_events()
         assert isinstance(told, SubmissionOpened)
-        assert (draft.state, draft.opened_at, draft.round) == (State.OPEN, NOON, 0)
+        assert (draft.state, draft.opened_at, draft.round) == (SubmissionState.OPEN, NOON, 0)
         assert draft.sentences == ("One.", "Two.")
 
     def test_brings_nothing_back(self) -> None:
@@ -56,7 +56,7 @@ class TestOpening:
 
         gone.open(now=NOON)
 
-        assert (gone.state, gone.round) == (State.WITHDRAWN, None)
+        assert (gone.state, gone.round) == (SubmissionState.WITHDRAWN, None)
 
 
 class TestTaking:

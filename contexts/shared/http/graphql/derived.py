@@ -32,6 +32,7 @@ _SCALARS: dict[type, Any] = {
     date: graphene.Date,
 }
 _types: dict[type, type["DtoType"]] = {}
+_inputs: dict[type, type[graphene.InputObjectType]] = {}
 # By name, and by their values for arguments, which take the enumeration of a type.
 _enums: dict[str, type[graphene.Enum]] = {}
 _enums_by_values: dict[tuple[str, ...], type[graphene.Enum]] = {}
@@ -132,9 +133,12 @@ def _enum(name: str, values: tuple[str, ...]) -> type[graphene.Enum]:
 
 
 @cache
-def _input_of(shape: type) -> type[graphene.InputObjectType]:
+def input_of(shape: type, name: str = "") -> type[graphene.InputObjectType]:
+    """Return the input type of a part of a request body; `<class>Input` unless named before."""
     text = {"__doc__": description_of(shape) or None}
-    return type(f"{shape.__name__}Input", (graphene.InputObjectType,), text | arguments_of(shape))
+    name = name or f"{shape.__name__}Input"
+    made = type(name, (graphene.InputObjectType,), text | arguments_of(shape))
+    return _inputs.setdefault(shape, made)
 
 
 def arguments_of(shape: type, *, partial: bool = False) -> dict[str, Any]:
@@ -155,7 +159,7 @@ def _input(shape: Shape, name: str) -> Any:
     if shape.variants:
         return Json
     if is_dataclass(shape.kind):
-        return _input_of(shape.kind)
+        return _inputs.get(shape.kind) or input_of(shape.kind)
     if shape.kind is list and shape.item is not None:
         item = graphene.NonNull(_input(shape.item, name))
         return lambda **options: graphene.List(item, **options)

@@ -1,0 +1,71 @@
+"""The stream of notifications: server-sent events, in the ASGI process alone."""
+
+from collections.abc import AsyncIterator
+from typing import cast
+from uuid import UUID
+
+import orjson
+from django.core.handlers.asgi import ASGIRequest
+from django.http import HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+
+from contexts.community import api, queries
+from contexts.community.web.hub import Hub
+from contexts.shared.http.problems import error_response
+from contexts.shared.kernel import DomainError, Invalid, now
+
+_LONGEST_NUMBER = 18
+_RETRY_MILLISECONDS = 2000
+_hub = Hub()
+
+
+class InvalidEventId(Invalid):
+    code = "invalid_event_id"
+    message = "Last-Event-ID is the id of an event of this stream."
+
+
+class WrongDoor(Invalid):
+    code = "no_streams_here"
+    message = "Streams are served by another process; use the address that you were given."
+
+
+async def stream(request: HttpRequest) -> HttpResponseBase:
+    """Notifications as they come, after Last-Event-ID (or `after`) when it is given.
+
+    The ticket is used up: whoever reconnects asks for another one.
+    """
+    try:
+        if not isinstance(request, ASGIRequest):
+            raise WrongDoor
+        after = _last_seen(request)
+        ticket = request.GET.get("ticket", "")
+        member_id = await _hub.read(lambda: api.redeem_ticket(ticket=ticket, now=now()))
+    except DomainError as refused:
+        return cast(HttpResponseBase, error_response(refused))
+    response = StreamingHttpResponse(_events(member_id, after), content_type="text/event-stream")
+    response["Cache-Control"] = "no-store"
+    response["X-Accel-Buffering"] = "no"
+    return response
+
+
+def _last_seen(request: HttpRequest) -> int | None:
+    given = request.headers.get("Last-Event-ID") or request.GET.get("after")
+    if not given:
+        return None
+    if not (given.isascii() and given.isdigit() and len(given) <= _LONGEST_NUMBER):
+        raise InvalidEventId
+    return int(given)
+
+
+async def _events(member_id: UUID, after: int | None) -> AsyncIterator[bytes]:
+    yield b"retry: %d\n\n" % _RETRY_MILLISECONDS
+    async for shown in _hub.follow(member_id, after=after):
+        yield b": still here\n\n" if shown is None else _event(shown)
+
+
+def _event(shown: queries.Notification) -> bytes:
+    return b"id: %d\nevent: %s\ndata: %s\n\n" % (
+        shown.number,
+        shown.kind.encode(),
+        orjson.dumps(shown),
+    )
