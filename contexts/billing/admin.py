@@ -1,4 +1,4 @@
-"""Billing for staff: the books to look at, vouchers to make, webhooks to act on once more."""
+"""Billing for staff: books to read, vouchers to create, webhooks to act on again."""
 
 from typing import Any
 
@@ -66,7 +66,7 @@ class LedgerAccountAdmin(ReadOnlyAdmin):
     def has_finance_permission(self, request: HttpRequest) -> bool:
         return may_keep_books(request.user)
 
-    @action(description="Add everything up", url_path="add-up", permissions=["finance"])
+    @action(description="Check the ledger", url_path="add-up", permissions=["finance"])
     def add_up(self, request: HttpRequest) -> HttpResponse:
         findings = api.check_ledger()
         for finding in findings:
@@ -227,11 +227,11 @@ class WebhookAdmin(ReadOnlyAdmin):
     def has_finance_permission(self, request: HttpRequest) -> bool:
         return may_keep_books(request.user)
 
-    @admin.action(description="Act on it again", permissions=["finance"])
-    def act_again(self, request: HttpRequest, chosen: QuerySet[Webhook]) -> None:
-        for webhook_id in chosen.values_list("pk", flat=True):
+    @admin.action(description="Act on them again", permissions=["finance"])
+    def act_again(self, request: HttpRequest, webhooks: QuerySet[Webhook]) -> None:
+        for webhook_id in webhooks.values_list("pk", flat=True):
             api.handle_again(webhook_id, now=now())
-        self.message_user(request, "Acting on it again.")
+        self.message_user(request, "Acting on the webhooks again.")
 
 
 class UseInline(ReadOnlyInline):
@@ -241,7 +241,7 @@ class UseInline(ReadOnlyInline):
 
 @admin.register(Voucher)
 class VoucherAdmin(ModelAdmin):
-    """Who uses one is written by billing alone; a code is for good."""
+    """Vouchers that staff create. A code never changes, and only billing writes uses."""
 
     list_display = ["code", "kind", "percent", "minor", "currency", "days", "used", "max_uses"]
     list_filter = ["kind"]

@@ -1,4 +1,4 @@
-"""What billing tells the others."""
+"""Billing's events."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,9 +10,9 @@ from contexts.shared.kernel import Event
 
 @dataclass(frozen=True, kw_only=True)
 class EntitlementChanged(Event):
-    """What a customer may use has changed: `feature` until `until`, or not at all when None.
+    """A customer may use `feature` until `until`, or not at all if it is None.
 
-    `revision` grows with each change of this customer's feature: the highest is the truth.
+    `revision` grows with each change of this customer's feature. The highest one counts.
     """
 
     name: ClassVar[str] = "billing.entitlement_changed.v1"
@@ -26,7 +26,7 @@ class EntitlementChanged(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class HoldLost(Event):
-    """A held credit expired before its confirmation came, and no other could take its place."""
+    """A hold expired before its confirmation, and no other credit was available."""
 
     name: ClassVar[str] = "billing.hold_lost.v1"
     subject: ClassVar[str] = "customer_id"
@@ -37,7 +37,7 @@ class HoldLost(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class PersonErased(Event):
-    """Billing has erased its part of a person; what the law wants kept is pseudonymous."""
+    """Billing has erased its part of a person. Books kept by law are pseudonymous."""
 
     name: ClassVar[str] = "billing.person_erased.v1"
     subject: ClassVar[str] = "person_id"
@@ -47,7 +47,7 @@ class PersonErased(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class WebhookReceived(Event):
-    """A payment provider told something; it is stored, and acted on next."""
+    """A provider's webhook is stored and to be acted on."""
 
     name: ClassVar[str] = "billing.webhook_received.v1"
     subject: ClassVar[str] = "webhook_id"
@@ -58,7 +58,7 @@ class WebhookReceived(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class CancellationAsked(Event):
-    """A customer wants a subscription to end; the provider is told next."""
+    """A subscription shall end. The provider is to be told."""
 
     name: ClassVar[str] = "billing.cancellation_asked.v1"
     subject: ClassVar[str] = "customer_id"

@@ -1,4 +1,4 @@
-"""Who may do what in billing beyond what belongs to them."""
+"""Permissions of staff in billing."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ _BOOKKEEPERS = ("finance", "admin")
 
 
 def may_keep_books(user: Any) -> bool:
-    """Finance and admins; `user` is who is signed in to the admin."""
+    """Return whether a user of the admin belongs to finance or admins."""
     if not user.is_active or not user.is_staff:
         return False
     return bool(user.is_superuser or user.groups.filter(name__in=_BOOKKEEPERS).exists())

@@ -13,7 +13,7 @@ from contexts.tutoring.events import (
 )
 
 follow_people(api.PEOPLE, events=identity_events)
-# Blocks are not kept here any more.
+# Billing keeps no blocks any more.
 retire("billing.keep_apart", "billing.bring_together")
 
 

@@ -38,7 +38,7 @@ class TestThePaymentPage:
     ) -> None:
         payment_page.goto(f"{live_server.url}/billing/checkouts/{Checkout.objects.get().pk}")
 
-        expect(payment_page.get_by_role("status")).to_contain_text("not heard of a payment")
+        expect(payment_page.get_by_role("status")).to_contain_text("No payment has arrived")
         assert_accessible(payment_page)
 
 

@@ -1,4 +1,4 @@
-"""Purchases, their vouchers and their buyers on their rows."""
+"""Checkouts and their buyers in rows."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -9,7 +9,7 @@ from contexts.billing.domain.checkouts import Checkout, CheckoutNotFound, Checko
 from contexts.billing.domain.subscriptions import SubscriptionNotFound
 from contexts.shared.kernel import Money
 
-# A webhook usually comes within seconds; the sweep asks for what it may have lost.
+# A webhook usually comes within seconds. After this long, the sweep asks the provider.
 LOOK_AGAIN = timedelta(minutes=2)
 
 
@@ -64,13 +64,13 @@ class OrmCheckouts:
 
 
 def find(checkout_id: UUID) -> Checkout | None:
-    """As it stands, without a lock."""
+    """Return a checkout without a lock."""
     row = rows.Checkout.objects.filter(pk=checkout_id).first()
     return checkout_of(row) if row else None
 
 
 def pending(*, now: datetime, most: int) -> list[UUID]:
-    """Those that have been waiting for long, each looked at every few minutes."""
+    """Return checkouts that wait for the provider, each every few minutes."""
     states = [state.value for state in CheckoutState if state.is_pending]
     due = rows.Checkout.objects.filter(state__in=states, looked_at__lte=now).order_by("looked_at")
     return list(due.values_list("pk", flat=True)[:most])

@@ -1,4 +1,4 @@
-"""Invoices as PDF, typeset in the language that they were bought in."""
+"""Invoices as PDF, in the language of their purchase."""
 
 import json
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from contexts.billing.adapters.terms import read
 from contexts.billing.models import Invoice
 from contexts.shared.database.transactions.atomic import refuse_in_transaction
 
-# ISO 4217 currencies without a minor unit; the others of ours have two digits.
+# ISO 4217 currencies without a minor unit. Our other currencies have two digits.
 _WHOLE = frozenset({"JPY"})
 _WORDS = {
     "en": {
@@ -22,7 +22,7 @@ _WORDS = {
         "customer": "Customer",
         "country": "Country",
         "period": "Period",
-        "what": "What",
+        "item": "Item",
         "amount": "Amount",
         "net": "Net",
         "tax": "Tax included",
@@ -35,7 +35,7 @@ _WORDS = {
         "customer": "Cliente",
         "country": "País",
         "period": "Período",
-        "what": "Concepto",
+        "item": "Concepto",
         "amount": "Importe",
         "net": "Base imponible",
         "tax": "Impuesto incluido",
@@ -45,19 +45,19 @@ _WORDS = {
 
 
 def pdf_of(row: Invoice) -> bytes:
-    """Typeset an invoice; about 100 ms, so never while rows are locked."""
+    """Typeset an invoice. This takes about 100 ms, so it is refused in a transaction."""
     refuse_in_transaction("typesetting")
     from typst import compile as typeset
 
-    told = json.dumps(_told(row), ensure_ascii=False)
+    content = json.dumps(_content(row), ensure_ascii=False)
     template: Any = get_template("billing/invoice.typ")
     source = Path(template.origin.name).read_bytes()
     compiled: Any = typeset
-    made: bytes = compiled(source, root=str(settings.VAR_DIR), sys_inputs={"invoice": told})
+    made: bytes = compiled(source, root=str(settings.VAR_DIR), sys_inputs={"invoice": content})
     return made
 
 
-def _told(row: Invoice) -> Mapping[str, Any]:
+def _content(row: Invoice) -> Mapping[str, Any]:
     language = row.language.split("-")[0].lower()
     language = language if language in _WORDS else "en"
     words = _WORDS[language]
@@ -67,7 +67,7 @@ def _told(row: Invoice) -> Mapping[str, Any]:
         "title": f"{words['title']} {row.number}",
         "seller": read("terms")["seller"],
         "facts": _facts(row, words),
-        "heading": [words["what"], words["amount"]],
+        "heading": [words["item"], words["amount"]],
         "lines": [
             [row.description, amount(row.gross_minor, row.currency)],
             [words["net"], amount(row.net_minor, row.currency)],
@@ -92,7 +92,7 @@ def _facts(row: Invoice, words: Mapping[str, str]) -> list[list[str]]:
 
 
 def amount(minor: int, currency: str) -> str:
-    """Minor units as people write them, the currency's code behind."""
+    """Return an amount like "9.99 EUR"."""
     if currency in _WHOLE:
         return f"{minor} {currency}"
     sign = "-" if minor < 0 else ""

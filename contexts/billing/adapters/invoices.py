@@ -1,4 +1,4 @@
-"""Invoices: numbers without gaps, rows that never change."""
+"""Invoices in rows that never change, with numbers without gaps."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -49,7 +49,7 @@ class OrmInvoices:
 
 
 def _next_number(entity: str, year: int) -> int:
-    """Held until the transaction ends: what fails gives its number back."""
+    """Return the next number. Its lock lasts until the commit, so a failure leaves no gap."""
     fresh = rows.InvoiceCounter(entity=entity, year=year)
     counter = lock_row(fresh, using=alias_of("billing"), entity=entity, year=year)
     counter.last += 1

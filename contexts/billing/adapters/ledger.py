@@ -1,4 +1,4 @@
-"""The ledger on its rows."""
+"""The ledger in rows."""
 
 from collections.abc import Collection, Iterable
 from uuid import UUID
@@ -14,7 +14,7 @@ from contexts.shared.kernel import new_id
 
 class OrmLedger:
     def post(self, transactions: Iterable[Transaction]) -> None:
-        """Three statements whatever their number, and one more for accounts that are new."""
+        """Store transactions in three statements, and one more for new accounts."""
         batch = [(new_id(), one) for one in transactions]
         if not batch:
             return

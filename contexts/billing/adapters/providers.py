@@ -16,7 +16,7 @@ from contexts.shared.kernel import NotFound
 
 class UnknownProvider(NotFound):
     code = "unknown_provider"
-    message = "No such payment provider is used here."
+    message = "This payment provider is not in use."
 
 
 def chosen() -> str:

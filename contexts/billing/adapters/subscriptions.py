@@ -1,4 +1,4 @@
-"""Subscriptions and what they entitle to, on their rows."""
+"""Subscriptions in rows."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -63,14 +63,14 @@ class OrmSubscriptions:
 
 
 def find(subscription_id: UUID) -> Subscription | None:
-    """As it stands, without a lock."""
+    """Return a subscription without a lock."""
     found = rows.Subscription.objects.select_related("product").filter(pk=subscription_id)
     row = found.first()
     return subscription_of(row) if row else None
 
 
 def uncertain(*, now: datetime, most: int) -> list[UUID]:
-    """Those whose period is over, unpaid or meant to end, each looked at every hour."""
+    """Return subscriptions that are overdue, unpaid or to be canceled, each every hour."""
     live = ~Q(state=SubscriptionState.EXPIRED.value)
     unsettled = live & (Q(period_end__lte=now) | Q(state=SubscriptionState.PAST_DUE.value))
     meant_to_end = ~Q(cancel_wanted="")

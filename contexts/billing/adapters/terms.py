@@ -1,4 +1,4 @@
-"""Our terms, read from the shipped files once."""
+"""Our terms, from the shipped files."""
 
 import tomllib
 from datetime import UTC, date, datetime
@@ -24,13 +24,13 @@ class ShippedTerms:
         return max(begun, key=lambda one: one.valid_from, default=nothing)
 
     def promotion(self, credits: int) -> Money:  # noqa: A002 - the word of the trade
-        """What a promotion is ready to pay for that many credits."""
-        told = read("terms")["promotion"]
-        return Money(told["minor"] * credits, told["currency"])
+        """Return what a promotion pays for this many credits."""
+        each = read("terms")["promotion"]
+        return Money(each["minor"] * credits, each["currency"])
 
 
 def seller() -> dict[str, Any]:
-    """Who sells: `entity`, `name` and `lines` of address."""
+    """Return the seller: `entity`, `name` and `lines` of address."""
     found: dict[str, Any] = read("terms")["seller"]
     return found
 
@@ -47,5 +47,5 @@ def _taxes() -> tuple[Tax, ...]:
 
 @cache
 def read(name: str) -> dict[str, Any]:
-    """A file of the catalog."""
+    """Return the content of a file of the catalog."""
     return tomllib.loads((CATALOG / f"{name}.toml").read_text(encoding="utf-8"))

@@ -1,4 +1,4 @@
-"""The wallet on its rows."""
+"""Wallets in rows."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -73,17 +73,17 @@ def is_held(*, hold_id: UUID) -> bool:
 def _wallet(customer_id: UUID, *, hold_id: UUID | None) -> Wallet:
     wallet = Wallet(customer_id=customer_id)
     wallet.holds = _holds(customer_id, hold_id)
-    told_of = {part.grant_id for hold in wallet.holds.values() for part in hold.parts}
-    live = Q(available__gt=0) | Q(held__gt=0) | Q(pk__in=told_of)
+    in_use = {part.grant_id for hold in wallet.holds.values() for part in hold.parts}
+    live = Q(available__gt=0) | Q(held__gt=0) | Q(pk__in=in_use)
     found = rows.CreditGrant.objects.filter(live, wallet_id=customer_id)
     wallet.grants = {row.pk: _grant(row) for row in found}
     return wallet
 
 
 def _holds(customer_id: UUID, hold_id: UUID | None) -> dict[UUID, Hold]:
-    """Those that can still expire, and the one in question. Raises HoldNotFound for another's."""
-    asked = Q(wallet_id=customer_id, state=HoldState.HELD.value) | Q(pk=hold_id)
-    found = list(rows.CreditHold.objects.filter(asked))
+    """Return holds that can expire, and the given one. Raises HoldNotFound if it is another's."""
+    wanted = Q(wallet_id=customer_id, state=HoldState.HELD.value) | Q(pk=hold_id)
+    found = list(rows.CreditHold.objects.filter(wanted))
     if any(row.wallet_id != customer_id for row in found):
         raise HoldNotFound
     parts: dict[UUID, list[Part]] = {row.pk: [] for row in found}
@@ -179,7 +179,7 @@ def hold_row(wallet: Wallet, hold: Hold) -> rows.CreditHold:
 
 
 def _save_parts(holds: list[Hold]) -> None:
-    # A hold that is taken anew may have its credit of another grant.
+    # A renewed hold may take its credit from another grant.
     if anew := [hold.id for hold in holds if hold.round > 1]:
         rows.HeldPart.objects.filter(hold__in=anew).delete()
     parts = [

@@ -1,4 +1,4 @@
-"""The inbox of webhooks on its rows."""
+"""The inbox of webhooks in rows."""
 
 import hashlib
 from datetime import datetime, timedelta
@@ -12,12 +12,12 @@ from contexts.shared.database.transactions.locking import lock_row
 from contexts.shared.kernel import new_id
 from contexts.shared.messaging.publishing import publish
 
-# What its event has not brought about by then, the sweep does.
+# After this long without its event, the sweep acts on a webhook.
 OVERDUE = timedelta(minutes=1)
 
 
 def keep(notice: Notice, *, provider: str, body: bytes, now: datetime) -> None:
-    """Store a webhook and have it acted on; one that came before changes nothing."""
+    """Store a webhook and publish it. Does nothing if it came before."""
     fresh = Webhook(
         id=new_id(),
         provider=provider,
@@ -32,9 +32,9 @@ def keep(notice: Notice, *, provider: str, body: bytes, now: datetime) -> None:
         handled_at=now if notice.about == "none" else None,
     )
     identity = {"provider": provider, "event_ref": notice.ref}
-    kept = lock_row(fresh, using=alias_of("billing"), **identity)
-    if kept.pk == fresh.pk and kept.state == "stored":
-        publish([WebhookReceived(occurred_at=now, webhook_id=kept.pk, provider=provider)])
+    row = lock_row(fresh, using=alias_of("billing"), **identity)
+    if row.pk == fresh.pk and row.state == "stored":
+        publish([WebhookReceived(occurred_at=now, webhook_id=row.pk, provider=provider)])
 
 
 def find(webhook_id: UUID) -> Webhook | None:
@@ -46,7 +46,7 @@ def close(webhook_id: UUID, *, state: str, reason: str = "", now: datetime) -> N
 
 
 def reopen(webhook_id: UUID, *, now: datetime) -> None:
-    """Have it acted on again; what it brought about before stays as it is."""
+    """Publish a webhook again. Its earlier effects stay."""
     row = Webhook.objects.select_for_update().filter(pk=webhook_id).first()
     if row is None or row.about == "none":
         return

@@ -16,7 +16,7 @@ class NoticeRefused(Unauthenticated):
     """A webhook's signature does not hold. `why` is unsigned, altered or stale."""
 
     code = "webhook_refused"
-    message = "This webhook is not believed: {why}."
+    message = "The signature of this webhook is not valid: {why}."
 
 
 class MalformedNotice(ValueError):

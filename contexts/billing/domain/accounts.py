@@ -1,10 +1,10 @@
-"""The chart of accounts: what we have or spend is positive, what we owe or earn negative."""
+"""The chart of accounts. Assets and expenses are positive, debts and income negative."""
 
 from uuid import UUID
 
 from contexts.billing.domain.ledger import Account, Owner
 
-# Lesson credits are a commodity of their own, with an ISO-style private code.
+# Lesson credits are a commodity. Their code is private, in the style of ISO 4217.
 CREDITS = "XLC"
 ONE_CREDIT = 100
 
@@ -35,22 +35,22 @@ def credits_expired() -> Account:
 
 
 def cash(currency: str) -> Account:
-    """What the payment provider holds for us."""
+    """Money that the payment provider holds for us."""
     return Account(Owner.PLATFORM, CASH, currency)
 
 
 def disputed(currency: str) -> Account:
-    """What the provider took back while a dispute is open or lost."""
+    """Money that the provider took back in disputes, open or lost."""
     return Account(Owner.PLATFORM, "disputed", currency)
 
 
 def revoked(currency: str) -> Account:
-    """What we owe no more for money that was taken back; with `disputed` it is our loss."""
+    """Debts that ended with a dispute. Together with `disputed` they are our loss."""
     return Account(Owner.PLATFORM, "revoked", currency)
 
 
 def unpaid_lessons(currency: str) -> Account:
-    """What is paid to tutors for credits whose money was taken back."""
+    """Pay of tutors for credits whose payment was disputed."""
     return Account(Owner.PLATFORM, "unpaid_lessons", currency)
 
 
@@ -59,12 +59,12 @@ def tax(currency: str) -> Account:
 
 
 def credit_liability(currency: str) -> Account:
-    """Credits that are paid for and not yet used."""
+    """Net worth of credits that are paid for and not used."""
     return Account(Owner.PLATFORM, "credit_liability", currency)
 
 
 def deferred_revenue(currency: str) -> Account:
-    """Subscriptions that are paid for a time that is not over."""
+    """Net worth of paid subscription periods that are not over."""
     return Account(Owner.PLATFORM, DEFERRED_REVENUE, currency)
 
 
@@ -73,7 +73,7 @@ def subscription_revenue(currency: str) -> Account:
 
 
 def breakage(currency: str) -> Account:
-    """What paid credits were worth that expired unused."""
+    """Net worth of paid credits that expired."""
     return Account(Owner.PLATFORM, "breakage_revenue", currency)
 
 
@@ -82,7 +82,7 @@ def commission(currency: str) -> Account:
 
 
 def promotion(currency: str) -> Account:
-    """What is paid to tutors for credits that nobody bought."""
+    """Pay of tutors for credits that were given for free."""
     return Account(Owner.PLATFORM, "promotion_expense", currency)
 
 

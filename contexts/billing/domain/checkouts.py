@@ -25,7 +25,7 @@ class AlreadySubscribed(Conflict):
 
 class NoTrial(Conflict):
     code = "no_trial"
-    message = "There is no trial for you of this product."
+    message = "You cannot have a trial of this product. Buy it without one."
 
 
 class CheckoutState(StrEnum):

@@ -1,4 +1,4 @@
-"""What the platform keeps of a lesson's worth."""
+"""The platform's share of a lesson's worth."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,11 +16,11 @@ class Commission:
     basis_points: int
 
     def of(self, worth: Money) -> Money:
-        """The platform's part, rounded down: what cannot be shared is the tutor's."""
+        """Return the platform's part, rounded down. The rest is the tutor's."""
         return Money(worth.minor * self.basis_points // 10_000, worth.currency)
 
 
 def in_force(commissions: Iterable[Commission], *, now: datetime) -> Commission:
-    """The newest that has begun. Raises ValueError when none has."""
+    """Return the newest commission in force. Raises ValueError if there is none."""
     begun = [one for one in commissions if one.valid_from <= now.date()]
     return max(begun, key=lambda one: one.valid_from)

@@ -1,4 +1,4 @@
-"""Why a customer may use a feature, and until when."""
+"""Entitlements: features that a customer may use, until when, and why."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -11,7 +11,10 @@ from contexts.shared.kernel import Aggregate
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """An interval, its end not included. `kind` is subscription, voucher, gift or goodwill."""
+    """A reason for an entitlement, from `starts_at` until just before `ends_at`.
+
+    `kind` is subscription, voucher, gift or goodwill.
+    """
 
     source: str
     kind: str
@@ -23,7 +26,7 @@ class Source:
 
 
 def merged(sources: Iterable[Source]) -> list[tuple[datetime, datetime]]:
-    """The intervals that the sources cover together, in order, none touching another."""
+    """Return the union of the sources' intervals, in order, adjacent ones joined."""
     spans: list[tuple[datetime, datetime]] = []
     for source in sorted(sources, key=lambda one: one.starts_at):
         if source.ends_at <= source.starts_at:
@@ -37,7 +40,7 @@ def merged(sources: Iterable[Source]) -> list[tuple[datetime, datetime]]:
 
 @dataclass(kw_only=True, eq=False)
 class Entitlement(Aggregate):
-    """A customer's sources of a feature; others hear of it whenever its end moves."""
+    """The use of one feature by a customer. A change of its end is published."""
 
     customer_id: UUID
     feature: str
@@ -46,13 +49,13 @@ class Entitlement(Aggregate):
     sources: dict[str, Source] = field(default_factory=dict)
 
     def put(self, source: Source, *, now: datetime) -> None:
-        """Add a source, or change the one of this name; what is new and covers nothing is none."""
+        """Add or replace a source by its name. Does nothing if it is new and empty."""
         if source.source in self.sources or source.starts_at < source.ends_at:
             self.sources[source.source] = source
         self._settle(now)
 
     def add_days(self, *, source: str, kind: str, days: int, now: datetime) -> None:
-        """Days behind everything that there is already; once for a source."""
+        """Add days after all other time, once for a source."""
         if source not in self.sources:
             start = max(self._end_at(now) or now, now)
             end = start + timedelta(days=days)
@@ -75,7 +78,7 @@ class Entitlement(Aggregate):
             )
 
     def _bring_forward(self, now: datetime) -> None:
-        """Days that waited behind something that is gone begin now."""
+        """Start waiting days now, since the time before them is gone."""
         waiting = [one for one in self.sources.values() if one.starts_at > now]
         for source in sorted(waiting, key=lambda one: one.starts_at):
             start = self._end_at(now) or now
@@ -83,6 +86,6 @@ class Entitlement(Aggregate):
             self.sources[source.source] = replace(source, starts_at=start, ends_at=end)
 
     def _end_at(self, now: datetime) -> datetime | None:
-        """The end of what covers this instant without a gap."""
+        """Return the end of the time that covers this instant without a gap, if there is one."""
         spans = merged(self.sources.values())
         return next((end for start, end in spans if start <= now < end), None)

@@ -1,4 +1,4 @@
-"""Lesson credits as they were given, and what each is worth."""
+"""Grants of lesson credits with their worth, and the holds on them."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,7 +15,7 @@ class GrantKind(StrEnum):
 
     @property
     def is_paid_for(self) -> bool:
-        """Whether somebody's money stood behind it."""
+        """Return whether the credits were paid for."""
         return self is not GrantKind.PROMOTIONAL
 
 
@@ -23,8 +23,8 @@ class GrantKind(StrEnum):
 class Grant:
     """Credits with one origin and one expiry, counted in hundredths.
 
-    `value` is the net worth of all of them: what was paid, or what a promotion will pay. Of a
-    grant whose money was taken back (`revoked_at`) nothing can be held or given back any more.
+    `value` is the net worth of all of them: what was paid, or what a promotion will pay. After
+    a dispute of the payment (`revoked_at`), none of them can be held or released any more.
     """
 
     id: UUID
@@ -46,12 +46,12 @@ class Grant:
 
     @property
     def is_owed_for(self) -> bool:
-        """Whether somebody's money still stands behind it."""
+        """Return whether the credits are paid for and not revoked."""
         return self.kind.is_paid_for and not self.is_revoked
 
     @property
     def worth(self) -> Money:
-        """What is left of its value: of what is available and of what is held."""
+        """The worth of the credits that are available or held."""
         return self._worth_of_next(self.available + self.held)
 
     def is_expired(self, now: datetime) -> bool:
@@ -66,14 +66,14 @@ class Grant:
         self.available += amount
 
     def spend(self, amount: int) -> Money:
-        """Use up held credits; gives what they were worth."""
+        """Spend held credits. Return their worth."""
         worth = self._worth_of_next(amount)
         self.held -= amount
         self.spent += amount
         return worth
 
     def expire(self) -> tuple[int, Money]:
-        """Drop what is available; gives how much that was, and its worth."""
+        """Drop the available credits. Return their amount and worth."""
         amount = self.available
         worth = self._worth_of_next(amount)
         self.available = 0
@@ -81,14 +81,14 @@ class Grant:
         return amount, worth
 
     def _worth_of_next(self, amount: int) -> Money:
-        # Differences of a running share: the parts of a price sum to it, whatever they are.
+        # As differences of a running share, the parts always sum to the price.
         gone = self.spent + self.expired
         after = self.value.minor * (gone + amount) // self.granted
         return Money(after - self.value.minor * gone // self.granted, self.value.currency)
 
 
 class HoldState(StrEnum):
-    """A hold is held until it expires, firm once its lesson stands, and settled for good."""
+    """A hold is held until it expires, firm once its lesson is booked, and settled for good."""
 
     HELD = "held"
     FIRM = "firm"
@@ -103,7 +103,7 @@ class HoldState(StrEnum):
 
 @dataclass(kw_only=True, slots=True)
 class Part:
-    """What a hold has of one grant, in hundredths; `spent` of it were used up."""
+    """A hold's part of one grant, in hundredths, of which `spent` were spent."""
 
     grant_id: UUID
     amount: int
@@ -112,7 +112,7 @@ class Part:
 
 @dataclass(kw_only=True, eq=False, slots=True)
 class Hold:
-    """A credit set aside for a lesson. `round` counts how often it had to be taken."""
+    """A credit reserved for a lesson. `round` counts how often it was reserved."""
 
     id: UUID
     state: HoldState = HoldState.EXPIRED

@@ -1,4 +1,4 @@
-"""The ledger: what is owned and owed, in pairs that always sum to zero. Nothing is ever changed."""
+"""The double-entry ledger. Each transaction sums to zero and never changes."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -11,7 +11,7 @@ from contexts.shared.kernel import Conflict
 
 
 class Owner(StrEnum):
-    """Whose account it is; the platform has one of each code and currency."""
+    """The kind of an account's owner. The platform has one account per code and currency."""
 
     PLATFORM = "platform"
     CUSTOMER = "customer"
@@ -19,7 +19,7 @@ class Owner(StrEnum):
 
 
 class Unbalanced(ValueError):
-    """A transaction would make money out of nothing, or lose it."""
+    """The postings of a transaction do not sum to zero."""
 
 
 class AlreadyPosted(Conflict):
@@ -38,13 +38,13 @@ class Account:
 
     @property
     def key(self) -> str:
-        """What tells this account from every other."""
+        """The unique key of the account."""
         return f"{self.owner}:{self.code}:{self.holder_id or '-'}:{self.currency}"
 
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """`minor` units into an account, or out of it where negative."""
+    """`minor` units into an account, or out of it if negative."""
 
     account: Account
     minor: int
@@ -56,7 +56,7 @@ class Posting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transaction:
-    """Postings that belong together. `cause` is what made them: it is posted once, ever.
+    """Postings that belong together. Each `cause` is posted once, ever.
 
     Raises Unbalanced unless they sum to zero in each currency.
     """
@@ -73,7 +73,7 @@ class Transaction:
 
 
 def sums(postings: Iterable[Posting]) -> dict[str, int]:
-    """What postings come to, by currency."""
+    """Return the sums of postings by currency."""
     totals: dict[str, int] = defaultdict(int)
     for posting in postings:
         totals[posting.account.currency] += posting.minor
@@ -81,7 +81,7 @@ def sums(postings: Iterable[Posting]) -> dict[str, int]:
 
 
 def balances(transactions: Iterable[Transaction]) -> dict[Account, int]:
-    """What every account holds after these transactions."""
+    """Return the balance of each account after these transactions."""
     totals: dict[Account, int] = defaultdict(int)
     for posting in _postings(transactions):
         totals[posting.account] += posting.minor
@@ -91,7 +91,7 @@ def balances(transactions: Iterable[Transaction]) -> dict[Account, int]:
 def transfer(
     *, cause: str, kind: str, minor: int, source: Account, target: Account, at: datetime
 ) -> Transaction:
-    """From one account into another of the same currency."""
+    """Return a transaction from one account into another of the same currency."""
     postings = (Posting(source, -minor), Posting(target, minor))
     return Transaction(cause=cause, kind=kind, postings=postings, occurred_at=at)
 

@@ -34,7 +34,7 @@ class Product:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """A product at the price that holds for a customer now."""
+    """A product with a customer's current price."""
 
     product: Product
     price_id: UUID
@@ -50,6 +50,6 @@ class Tax:
     basis_points: int
 
     def within(self, gross: Money) -> Money:
-        """The tax that is in a price, rounded down; net and tax are always the gross."""
+        """Return the tax within a gross price, rounded down. The rest is the net price."""
         minor = gross.minor * self.basis_points // (10_000 + self.basis_points)
         return Money(minor, gross.currency)

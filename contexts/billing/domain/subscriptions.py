@@ -1,4 +1,4 @@
-"""A subscription: what the provider was seen to say of it, whatever order that arrives in."""
+"""Subscriptions, which follow the provider's newest snapshot in any order of arrival."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,7 +8,7 @@ from uuid import UUID
 from contexts.billing.events import CancellationAsked
 from contexts.shared.kernel import Aggregate, Money, NotFound
 
-# A renewal is told a little after the period ends; a failed payment may be made good in a week.
+# Providers report a renewal a little late, and retry a failed payment for about a week.
 RENEWAL_LEEWAY = timedelta(days=1)
 PAYMENT_LEEWAY = timedelta(days=7)
 
@@ -19,7 +19,7 @@ class SubscriptionNotFound(NotFound):
 
 
 class SubscriptionState(StrEnum):
-    """`canceled` has access to the end of what is paid, `expired` none: it is final."""
+    """`canceled` has access until the paid period ends. `expired` has none and is final."""
 
     TRIALING = "trialing"
     ACTIVE = "active"
@@ -33,7 +33,7 @@ class SubscriptionState(StrEnum):
 
 
 class Seen(StrEnum):
-    """What the provider says."""
+    """The provider's state of a subscription."""
 
     TRIAL = "trial"
     PAID = "paid"
@@ -42,7 +42,7 @@ class Seen(StrEnum):
     ENDED = "ended"
 
 
-# From what we know and what is seen to what we know then; every pair is decided here.
+# Our next state by our state and the provider's. All pairs are listed.
 TRANSITIONS: dict[tuple[SubscriptionState, Seen], SubscriptionState] = {
     (SubscriptionState.TRIALING, Seen.TRIAL): SubscriptionState.TRIALING,
     (SubscriptionState.TRIALING, Seen.PAID): SubscriptionState.ACTIVE,
@@ -60,7 +60,7 @@ TRANSITIONS: dict[tuple[SubscriptionState, Seen], SubscriptionState] = {
     (SubscriptionState.PAST_DUE, Seen.UNPAID): SubscriptionState.PAST_DUE,
     (SubscriptionState.PAST_DUE, Seen.WILL_END): SubscriptionState.CANCELED,
     (SubscriptionState.PAST_DUE, Seen.ENDED): SubscriptionState.EXPIRED,
-    # Whoever thinks again before the end goes on where they were.
+    # A cancellation that was withdrawn before the end restores the old state.
     (SubscriptionState.CANCELED, Seen.TRIAL): SubscriptionState.TRIALING,
     (SubscriptionState.CANCELED, Seen.PAID): SubscriptionState.ACTIVE,
     (SubscriptionState.CANCELED, Seen.UNPAID): SubscriptionState.PAST_DUE,
@@ -72,7 +72,7 @@ TRANSITIONS: dict[tuple[SubscriptionState, Seen], SubscriptionState] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payment:
-    """Money that the provider took for a period; `ref` is its own id for it."""
+    """Money that the provider took for a period. `ref` is the provider's id."""
 
     ref: str
     amount: Money
@@ -83,7 +83,10 @@ class Payment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """A subscription as the provider has it; a greater `version` is newer. `paid` is all so far."""
+    """The provider's view of a subscription. A greater `version` is newer.
+
+    `paid` are all payments so far, the oldest first.
+    """
 
     ref: str
     reference: str
@@ -98,7 +101,10 @@ class Snapshot:
 
 @dataclass(kw_only=True, eq=False)
 class Subscription(Aggregate):
-    """`is_trial` says that it is its customer's one trial; `cancel_wanted` is end or now."""
+    """A customer's subscription. `cancel_wanted` is end, now or empty.
+
+    `is_trial` marks the one trial of its customer.
+    """
 
     id: UUID
     customer_id: UUID
@@ -117,7 +123,7 @@ class Subscription(Aggregate):
     is_trial: bool = False
 
     def follow(self, snapshot: Snapshot) -> bool:
-        """Take over what the provider says, unless we know newer; whether anything was new."""
+        """Apply a snapshot. Return False, and change nothing, unless it is newer."""
         if snapshot.version <= self.version:
             return False
         self.version = snapshot.version
@@ -133,7 +139,7 @@ class Subscription(Aggregate):
         return True
 
     def end(self, *, now: datetime) -> bool:
-        """It is over for us, and the provider has to hear it; says whether it was not before."""
+        """End at once and ask the provider to cancel. Return False if it had ended."""
         if not self.state.is_live:
             return False
         self.ended_at = min(now, self.entitled_until)
@@ -141,7 +147,7 @@ class Subscription(Aggregate):
         return True
 
     def refuse(self, *, now: datetime) -> None:
-        """It shall never have begun."""
+        """End before the start, so that it entitles to nothing."""
         self.ended_at = self.started_at
         self._stop(now=now)
 
@@ -158,12 +164,12 @@ class Subscription(Aggregate):
 
     @property
     def entitled_until(self) -> datetime:
-        """Until when its feature may be used, if nothing more is heard."""
+        """The end of the entitlement if no newer snapshot arrives."""
         if self.state is SubscriptionState.EXPIRED:
             return self.ended_at or self.period_end
         if self.state is SubscriptionState.CANCELED:
             return self.period_end
-        # While a payment is due, the period that it would pay for has begun.
+        # The unpaid period has begun already.
         if self.state is SubscriptionState.PAST_DUE:
             return self.period_start + PAYMENT_LEEWAY
         return self.period_end + RENEWAL_LEEWAY

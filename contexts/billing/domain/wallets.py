@@ -1,4 +1,4 @@
-"""A customer's lesson credits: given, held for lessons, spent or given back, expired."""
+"""Wallets of lesson credits: granted, held for lessons, spent or released, expired."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,12 +17,12 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 class NotEnoughCredits(Conflict):
     code = "not_enough_credits"
-    message = "You have no lesson credit left."
+    message = "You have no lesson credit left. Buy credits to book."
 
 
 class HoldNotFound(NotFound):
     code = "hold_not_found"
-    message = "There is no such hold, or it is not yours."
+    message = "You have no such credit hold."
 
 
 class HoldSettled(Conflict):
@@ -32,9 +32,9 @@ class HoldSettled(Conflict):
 
 @dataclass(kw_only=True, eq=False)
 class Wallet(Aggregate):
-    """Grants that still have credits, and the holds in question. Amounts are hundredths.
+    """Grants that still have credits, and the holds in use. Amounts are hundredths.
 
-    `posted` are the ledger's transactions that come of what was done.
+    `posted` are the ledger transactions of the changes.
     """
 
     customer_id: UUID
@@ -53,7 +53,7 @@ class Wallet(Aggregate):
         return sum(grant.held for grant in self.grants.values())
 
     def grant(self, grant: Grant, *, now: datetime) -> None:
-        """Take in new credits."""
+        """Add a grant."""
         self.grants[grant.id] = grant
         self.changed_grants.add(grant.id)
         self._move(
@@ -66,7 +66,7 @@ class Wallet(Aggregate):
         )
 
     def hold(self, hold_id: UUID, *, expires_at: datetime, now: datetime) -> None:
-        """Set one credit aside; who holds it already keeps it as it is.
+        """Hold one credit. Does nothing if the hold is open.
 
         Raises NotEnoughCredits, HoldSettled.
         """
@@ -80,9 +80,9 @@ class Wallet(Aggregate):
         hold.state, hold.expires_at = HoldState.HELD, expires_at
 
     def confirm(self, hold_id: UUID, *, now: datetime) -> None:
-        """The lesson stands: its credit does not expire any more.
+        """Make a hold firm, so that it no longer expires.
 
-        One that had expired is taken anew; where there is none, the hold is lost.
+        An expired hold takes another credit. Without a credit, the hold is lost.
         """
         hold = self._hold(hold_id)
         if hold.state is HoldState.EXPIRED:
@@ -109,11 +109,11 @@ class Wallet(Aggregate):
         keep_until: datetime | None,
         now: datetime,
     ) -> None:
-        """Spend a share of a held credit, for good, and give the rest back.
+        """Spend a share of a held credit for good, and release the rest.
 
-        The tutor earns the worth of what is spent. What goes back to credits that have expired
-        meanwhile can be used until `keep_until`. A hold that had expired is taken anew if
-        anything is to be spent; where there is no credit, nothing is.
+        The tutor earns the worth of the share. Credits that expired while held can be used until
+        `keep_until`. An expired hold takes another credit if a share is to be spent. Without a
+        credit, nothing is spent.
         """
         hold = self._hold(hold_id)
         if hold.state is HoldState.SETTLED:
@@ -130,9 +130,9 @@ class Wallet(Aggregate):
         self.changed_holds.add(hold.id)
 
     def revoke(self, source: str, *, now: datetime) -> None:
-        """A grant's money was taken back: drop what is left, and what comes back of it later.
+        """Revoke a grant after a dispute: drop its credits, now and when they are released.
 
-        Lessons that hold some of it stay booked; nothing is owed to the buyer for them any more.
+        Lessons that hold them stay booked. The buyer is owed nothing for them any more.
         """
         for grant in self.grants.values():
             if grant.source == source and not grant.is_revoked:
@@ -140,7 +140,7 @@ class Wallet(Aggregate):
                 self._expire(grant, at=now)
 
     def expire(self, *, now: datetime) -> None:
-        """Drop the holds and the credits whose time is over."""
+        """Release expired holds and drop expired credits."""
         for hold in self.holds.values():
             if hold.lapses(now):
                 cause = f"hold_expired:{hold.id}:{hold.round}"
@@ -158,7 +158,7 @@ class Wallet(Aggregate):
         return sum(grant.available for grant in self._usable(now)) >= accounts.ONE_CREDIT
 
     def _usable(self, now: datetime) -> list[Grant]:
-        """What can be held, what expires first coming first."""
+        """Return grants that can be held, the first to expire first."""
         usable = [
             one
             for one in self.grants.values()
@@ -207,14 +207,14 @@ class Wallet(Aggregate):
         share: Commission,
         at: datetime,
     ) -> None:
-        """What stood behind the credits becomes the tutor's, less the platform's commission."""
+        """Move the worth of spent credits to the tutor, less the platform's commission."""
         if not worth.minor:
             return
-        kept, currency = share.of(worth), worth.currency
+        fee, currency = share.of(worth), worth.currency
         postings = (
             Posting(_behind(self.grants[part.grant_id]), worth.minor),
-            Posting(accounts.commission(currency), -kept.minor),
-            Posting(accounts.tutor_payable(tutor_id, currency), -(worth - kept).minor),
+            Posting(accounts.commission(currency), -fee.minor),
+            Posting(accounts.tutor_payable(tutor_id, currency), -(worth - fee).minor),
         )
         self._post(f"earned:{hold.id}:{part.grant_id}", "lesson_earned", postings, at=at)
 
@@ -285,7 +285,7 @@ class Wallet(Aggregate):
 
 
 def _behind(grant: Grant) -> Account:
-    """Whence a tutor is paid for a lesson of these credits."""
+    """Return the account that pays a tutor for these credits."""
     if not grant.kind.is_paid_for:
         return accounts.promotion(grant.value.currency)
     if grant.is_revoked:

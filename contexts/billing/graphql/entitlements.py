@@ -1,14 +1,11 @@
-"""Entitlements over GraphQL, and the vouchers that extend them."""
+"""Entitlements over GraphQL."""
 
 from typing import Any
 
 import graphene
 
-from contexts.billing import api, queries
-from contexts.billing.rest.vouchers import Redeem
-from contexts.shared.http.graphql.checking import checked
-from contexts.shared.http.graphql.derived import DtoType, arguments_of
-from contexts.shared.http.graphql.keys import keyed
+from contexts.billing import queries
+from contexts.shared.http.graphql.derived import DtoType
 from contexts.shared.kernel import now
 
 
@@ -27,14 +24,3 @@ class Query:
     @staticmethod
     def resolve_entitlements(_root: Any, info: Any) -> queries.Entitlements:
         return queries.entitlements(info.context.actor.known_id, now=now())
-
-
-class Mutation:
-    redeem_voucher = graphene.Field(Entitlements, **arguments_of(Redeem))
-
-    @staticmethod
-    @keyed
-    def resolve_redeem_voucher(_root: Any, info: Any, **arguments: Any) -> queries.Entitlements:
-        customer_id = info.context.actor.known_id
-        api.redeem_voucher(customer_id=customer_id, now=now(), **checked(Redeem, **arguments))
-        return queries.entitlements(customer_id, now=now())

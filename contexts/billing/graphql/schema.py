@@ -6,6 +6,7 @@ from contexts.billing.graphql import (
     invoices,
     prices,
     subscriptions,
+    vouchers,
     wallets,
 )
 
@@ -20,4 +21,4 @@ class Query(
 ): ...
 
 
-class Mutation(entitlements.Mutation, subscriptions.Mutation, checkouts.Mutation): ...
+class Mutation(vouchers.Mutation, subscriptions.Mutation, checkouts.Mutation): ...

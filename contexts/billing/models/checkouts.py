@@ -8,7 +8,7 @@ from contexts.shared.kernel import new_id
 
 
 class Checkout(models.Model):
-    """A purchase under way; what it costs is fixed when it begins."""
+    """A checkout. Its price is fixed when it begins."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     customer_id = models.UUIDField()

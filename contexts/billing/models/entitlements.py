@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Entitlement(models.Model):
-    """What a customer may use of a feature; locked before its sources change."""
+    """A customer's use of a feature. Its row is locked before its sources change."""
 
     customer_id = models.UUIDField()
     feature = models.CharField(max_length=20)
@@ -23,7 +23,7 @@ class Entitlement(models.Model):
 
 
 class EntitlementSource(models.Model):
-    """Why, and from when to when."""
+    """A reason for an entitlement, with its interval."""
 
     entitlement = models.ForeignKey(Entitlement, on_delete=models.PROTECT, related_name="sources")
     source = models.CharField(max_length=100)

@@ -7,7 +7,7 @@ from contexts.shared.kernel import new_id
 
 
 class InvoiceCounter(models.Model):
-    """The last number of a legal entity in a year; locked while the next is taken."""
+    """The last number of a seller in a year. Its lock guards the next number."""
 
     entity = models.CharField(max_length=10)
     year = models.PositiveSmallIntegerField()
@@ -23,7 +23,7 @@ class InvoiceCounter(models.Model):
 
 
 class Invoice(FinalRow):
-    """What was paid for, for good. The buyer is an id: the name is the profile's, while it is."""
+    """An invoice, which never changes. It names the buyer by id alone."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     entity = models.CharField(max_length=10)

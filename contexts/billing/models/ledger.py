@@ -1,4 +1,4 @@
-"""The ledger's rows. Nothing changes or deletes them: not the models, and not the database."""
+"""The ledger's rows. Models and database triggers refuse to change or delete them."""
 
 from typing import Any, ClassVar, NoReturn
 
@@ -8,7 +8,7 @@ from contexts.shared.kernel import new_id
 
 
 class LedgerIsFinal(RuntimeError):
-    """What is posted stays; a mistake is posted back."""
+    """A posted row cannot change. Correct a mistake by another transaction."""
 
 
 class _Final(models.QuerySet[Any]):
@@ -20,9 +20,9 @@ class _Final(models.QuerySet[Any]):
 
 
 class FinalRow(models.Model):
-    """A row that is inserted once and never touched again."""
+    """A row that is inserted once and never changes."""
 
-    # Those that a migration has made, by engine (shared/database/enforced.py).
+    # The triggers that a migration creates, by engine.
     triggers: ClassVar = {
         "sqlite": ("{table}_no_update",),
         "postgresql": ("{table}_final",),
@@ -44,7 +44,7 @@ class FinalRow(models.Model):
 
 
 class LedgerAccount(models.Model):
-    """An account: the owner's kind, a code, whose it is, and its currency make its `key`."""
+    """An account. The owner's kind, the code, the holder and the currency make its `key`."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     key = models.CharField(max_length=100)
@@ -62,7 +62,7 @@ class LedgerAccount(models.Model):
 
 
 class LedgerTransaction(FinalRow):
-    """What happened; `cause` makes sure that it is posted once."""
+    """A transaction. `cause` is unique, so that it is posted once."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     cause = models.CharField(max_length=160)
@@ -77,7 +77,7 @@ class LedgerTransaction(FinalRow):
 
 
 class LedgerEntry(FinalRow):
-    """Minor units into an account, out of it where negative; a transaction's sum to zero."""
+    """Minor units into an account, or out of it if negative. A transaction's sum to zero."""
 
     transaction = models.ForeignKey(
         LedgerTransaction, on_delete=models.PROTECT, related_name="entries"

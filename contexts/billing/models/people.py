@@ -4,7 +4,7 @@ from contexts.shared.people.tables import KnownPerson
 
 
 class Customer(KnownPerson):
-    """Who buys: the country decides the price, the language what an invoice is written in."""
+    """A customer. The country decides the price, the language is that of invoices."""
 
     country = models.CharField(max_length=2, blank=True)
     interface_language = models.CharField(max_length=35, default="en")

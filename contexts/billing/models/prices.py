@@ -1,4 +1,4 @@
-"""What is sold, as the shipped catalog has it. `prices load` writes these rows."""
+"""Products and prices. `manage.py prices load` writes these rows."""
 
 from django.db import models
 

@@ -1,10 +1,10 @@
-"""Money that is paid for a time that is not over."""
+"""Deferred revenue."""
 
 from django.db import models
 
 
 class UnearnedRevenue(models.Model):
-    """Net minor units of a payment, ours when what they pay for is over; the row goes then."""
+    """Net minor units of a payment for a period that is not over. Earning deletes the row."""
 
     cause = models.CharField(primary_key=True, max_length=160)
     currency = models.CharField(max_length=3)

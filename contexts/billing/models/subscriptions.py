@@ -8,7 +8,7 @@ from contexts.shared.kernel import new_id
 
 
 class Subscription(models.Model):
-    """A subscription as the provider's newest word has it; `version` is how new that is."""
+    """A subscription by the provider's newest snapshot, whose version is `version`."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     customer_id = models.UUIDField()

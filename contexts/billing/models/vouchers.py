@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Voucher(models.Model):
-    """Something off the price, or days for free. The code is kept as it is compared: upper case."""
+    """An amount off a price, or free days. The code is stored in upper case."""
 
     KINDS = [("percent", "percent"), ("fixed", "fixed"), ("free_days", "free days")]
 
@@ -34,7 +34,7 @@ class Voucher(models.Model):
 
 
 class VoucherUse(models.Model):
-    """Who used a voucher, once each; `checkout` is none for free days."""
+    """A person's use of a voucher. `checkout` is null for free days."""
 
     voucher = models.ForeignKey(Voucher, on_delete=models.PROTECT, related_name="uses")
     customer_id = models.UUIDField(db_index=True)

@@ -1,10 +1,10 @@
-"""Rows behind the wallet. Only the repository writes them. Amounts are hundredths of a credit."""
+"""Wallets, which only the repository writes. Amounts are hundredths of a credit."""
 
 from django.db import models
 
 
 class Wallet(models.Model):
-    """A customer's credits as they stand; locked before anything in the wallet changes."""
+    """The sums of a customer's credits. Its row is locked before the wallet changes."""
 
     customer_id = models.UUIDField(primary_key=True, editable=False)
     available = models.BigIntegerField(default=0)
@@ -22,7 +22,7 @@ class Wallet(models.Model):
 
 
 class CreditGrant(models.Model):
-    """Credits of one origin; `value_minor` is the net worth of all of them."""
+    """Credits of one origin. `value_minor` is the net worth of all of them."""
 
     id = models.UUIDField(primary_key=True, editable=False)
     wallet = models.ForeignKey(Wallet, on_delete=models.PROTECT, related_name="grants")
@@ -63,7 +63,7 @@ class CreditGrant(models.Model):
 
 
 class CreditHold(models.Model):
-    """A credit set aside; its id is the lesson's. Only the state `held` can expire."""
+    """A credit reserved for a lesson, under the lesson's id. Only the state `held` can expire."""
 
     id = models.UUIDField(primary_key=True, editable=False)
     wallet = models.ForeignKey(Wallet, on_delete=models.PROTECT, related_name="holds")
@@ -80,7 +80,7 @@ class CreditHold(models.Model):
 
 
 class HeldPart(models.Model):
-    """What a hold took of a grant, and how much of that was spent."""
+    """A hold's part of a grant, and how much of it was spent."""
 
     hold = models.ForeignKey(CreditHold, on_delete=models.PROTECT, related_name="parts")
     grant = models.ForeignKey(CreditGrant, on_delete=models.PROTECT, related_name="parts")

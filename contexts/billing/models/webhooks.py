@@ -6,9 +6,9 @@ from contexts.shared.kernel import new_id
 
 
 class Webhook(models.Model):
-    """What a provider told, stored before anything is done about it.
+    """A provider's webhook, stored before anything acts on it.
 
-    Of the body only what names the event and its object is kept: no person's data.
+    It keeps the ids of the event and its object and no personal data.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

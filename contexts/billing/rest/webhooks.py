@@ -31,17 +31,17 @@ _Receipt = serializer_of(Receipt, "Taken")
 
 class InvalidSignature(ParseError):
     default_code = "invalid_signature"
-    default_detail = "This is not signed by the provider."
+    default_detail = "The provider has not signed this."
 
 
 class StaleSignature(ParseError):
     default_code = "stale_signature"
-    default_detail = "This was signed too long ago, or in the future."
+    default_detail = "The signature is too old, or from the future."
 
 
 class MalformedNotice(ParseError):
     default_code = "malformed_notice"
-    default_detail = "This is signed, and still not what the provider sends."
+    default_detail = "The signature is valid, but the body is not a webhook of this provider."
 
 
 class RawParser(BaseParser):
@@ -90,6 +90,6 @@ class Webhooks(ApiView):
 
 
 def _raw(request: Request) -> bytes:
-    # Without a body there is nothing to parse, and DRF makes it an empty form.
+    # Without a body, DRF returns an empty form instead of bytes.
     body: Any = request.data
     return body if isinstance(body, bytes) else b""

@@ -1,4 +1,4 @@
-"""Customers who never were: some with Premium, the active with credits that lessons have taken."""
+"""Synthetic customers, some with Premium, and the credits of their lessons."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
@@ -27,10 +27,7 @@ _TERMS = ShippedTerms()
 
 
 def fabricate(people: Sequence[MadeUpPerson], *, now: datetime) -> int:
-    """Customers, entitlements, wallets, and the ledger's entries for all that moved.
-
-    Returns how many rows were written.
-    """
+    """Store customers, entitlements and wallets with their ledger. Return the number of rows."""
     using = alias_of("billing")
     new, write = unknown(people, rows.Customer, using=using), partial(fill, using=using)
     wallets = [_wallet(one, now) for one in new if one.is_active]
@@ -65,7 +62,7 @@ def _entitlements(people: Sequence[MadeUpPerson], now: datetime, *, using: str) 
 
 
 def _wallet(one: MadeUpPerson, now: datetime) -> Wallet:
-    """Credits that a promotion gave, and what its lessons did with them."""
+    """Return a wallet with free credits, and the holds of its lessons."""
     wallet, given_at = Wallet(customer_id=one.id), now - _GIVEN_BEFORE
     wallet.grant(_grant(one, given_at), now=given_at)
     for lesson in one.lessons:
@@ -125,7 +122,7 @@ def _posted(posted: Sequence[Transaction], *, using: str) -> int:
     accounts = {posting.account.key: posting.account for one in posted for posting in one.postings}
     own = [one for one in accounts.values() if one.owner is Owner.CUSTOMER]
     shared = [one for one in accounts.values() if one.owner is not Owner.CUSTOMER]
-    # Only what is a new customer's is certainly not there yet.
+    # Accounts of new customers cannot exist yet. The others may.
     ids = account_ids(shared) if shared else {}
     customers = [account_row(one) for one in own]
     ids |= {row.key: row.pk for row in customers}

@@ -1,4 +1,4 @@
-"""Adding the ledger up, for whoever must be sure of it."""
+"""The check of the ledger: all sums that must hold."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,17 +15,17 @@ from contexts.billing.domain.subscriptions import SubscriptionState
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that does not add up: where, and by how many minor units."""
+    """A sum that is off, by how many minor units."""
 
     where: str
     off: int
 
 
 def check_ledger() -> list[Finding]:
-    """Every currency and every transaction sums to zero, every wallet to its entries.
+    """Return the sums that are off.
 
-    And what must hold besides: nobody has given back what they never had, what is deferred is kept
-    in mind, and of what a disputed payment bought nothing is left to anybody.
+    Each currency and transaction sums to zero, and each wallet to its entries and grants. Cash is
+    not negative, deferred revenue has its rows, and a disputed payment leaves no usable goods.
     """
     return [
         *_currencies(),
@@ -61,8 +61,8 @@ def _wallets() -> Iterator[Finding]:
         ).annotate(Sum("minor"))
     }
     for wallet in rows.Wallet.objects.iterator():
-        kept = {accounts.CREDITS_AVAILABLE: wallet.available, accounts.CREDITS_HELD: wallet.held}
-        for code, amount in kept.items():
+        sums = {accounts.CREDITS_AVAILABLE: wallet.available, accounts.CREDITS_HELD: wallet.held}
+        for code, amount in sums.items():
             off = amount - posted.pop((wallet.customer_id, code), 0)
             if off:
                 yield Finding(f"wallet {wallet.customer_id} {code}", off)
@@ -87,9 +87,9 @@ def _cash() -> Iterator[Finding]:
 
 def _deferred() -> Iterator[Finding]:
     posted = _by_currency(accounts.DEFERRED_REVENUE)
-    kept = dict(rows.UnearnedRevenue.objects.values_list("currency").annotate(Sum("minor")))
-    for currency in sorted(posted.keys() | kept.keys()):
-        if off := kept.get(currency, 0) + posted.get(currency, 0):
+    waiting = dict(rows.UnearnedRevenue.objects.values_list("currency").annotate(Sum("minor")))
+    for currency in sorted(posted.keys() | waiting.keys()):
+        if off := waiting.get(currency, 0) + posted.get(currency, 0):
             yield Finding(f"deferred revenue {currency}", off)
 
 
@@ -99,7 +99,7 @@ def _by_currency(code: str) -> dict[str, int]:
 
 
 def _disputed_payments() -> Iterator[Finding]:
-    """Money that was taken back must have been booked when it came."""
+    """A disputed payment must have been booked when it was paid."""
     entries = rows.LedgerEntry.objects.filter(transaction__kind="disputed", minor__gt=0)
     taken_back = dict(entries.values_list("transaction__cause", "minor"))
     paid_by = {cause: cause.replace("disputed:", "payment:", 1) for cause in taken_back}

@@ -1,4 +1,4 @@
-"""Prices: loaded from the shipped catalog, and shown to a customer."""
+"""Prices: loaded from the shipped catalog, and those of a customer."""
 
 from collections.abc import Iterator
 from datetime import datetime

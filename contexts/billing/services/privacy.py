@@ -1,6 +1,6 @@
-"""What billing holds of a person, and what of it may be forgotten.
+"""Personal data in billing: its columns, its export and its erasure.
 
-Books and invoices are kept by law; they name a person by the id alone.
+Books and invoices are kept by law. They name a person by id alone.
 """
 
 from datetime import datetime
@@ -38,7 +38,7 @@ COLUMNS = frozenset(
 
 
 def export_person(*, person_id: UUID) -> dict[str, Any]:
-    """Checkouts, credits, invoices and earnings; nothing of a stranger."""
+    """Return a person's checkouts, credits, invoices and earnings."""
     customer = Customer.objects.filter(pk=person_id)
     mine = {"customer_id": person_id}
     parts = {
@@ -68,7 +68,7 @@ def export_person(*, person_id: UUID) -> dict[str, Any]:
 
 
 def erase(*, person_id: UUID, now: datetime) -> None:
-    """Delete what no law asks for: the customer and links to payment pages; renewals end."""
+    """Delete the customer and links to payment pages, and end all subscriptions."""
     customers.forget(person_id=person_id)
     Checkout.objects.filter(customer_id=person_id).update(url="")
     ending = Subscription.objects.filter(customer_id=person_id, ended_at=None)

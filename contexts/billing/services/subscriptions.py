@@ -22,10 +22,10 @@ def ask_to_cancel(*, subscription_id: UUID, customer_id: UUID, now: datetime) ->
     The provider hears of it right after the commit. Raises SubscriptionNotFound.
     """
     _want_end(subscription_id=subscription_id, customer_id=customer_id, at_once=False, now=now)
-    asked = CancellationAsked(
+    event = CancellationAsked(
         occurred_at=now, customer_id=customer_id, subscription_id=subscription_id
     )
-    publish([asked])
+    publish([event])
     return subscription_id
 
 

@@ -1,4 +1,4 @@
-"""Who buys, and a sandbox whose webhooks come without a network."""
+"""A customer, and a sandbox whose webhooks come without a network."""
 
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,6 @@ def customer_id() -> UUID:
 
 @pytest.fixture
 def ourselves(settings: Any) -> None:
-    """The sandbox sends its events to our own webhooks."""
+    """Let the sandbox send its events to our own webhooks."""
     ours = "tests.integration.billing.ourselves.post"
     settings.SANDBOX_SENDER = ours

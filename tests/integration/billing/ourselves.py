@@ -1,4 +1,4 @@
-"""Our own webhooks, reached as the sandbox reaches them over HTTP, without a network."""
+"""Our own webhooks, called as the sandbox does, without a network."""
 
 from django.test import Client
 
@@ -6,7 +6,7 @@ PATH = "/api/v1/billing/webhooks/sandbox"
 
 
 def post(body: bytes, signature: str, *, path: str = PATH) -> int:
-    """The status that they answer."""
+    """Return the status of the answer."""
     answer = Client().post(
         path,
         data=body,

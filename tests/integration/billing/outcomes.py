@@ -1,4 +1,4 @@
-"""What is there once something was bought, and time that passes until then."""
+"""Outcomes of checkouts, and time that passes until then."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -32,13 +32,13 @@ def sweep(after: timedelta = LATER) -> None:
 
 
 def sweep_at(at: datetime) -> None:
-    """Time passes at the vendor, then billing sweeps."""
+    """Let time pass at the vendor, then sweep."""
     renewals.pass_time(now=at)
     api.sweep(now=at)
 
 
 def assert_five_credits_once(customer_id: UUID) -> None:
-    """All that buying five lessons in Spain brings about, and no more of it."""
+    """Assert all effects of one paid checkout of five lessons in Spain."""
     assert Wallet.objects.get(pk=customer_id).available == 500
     assert CreditGrant.objects.count() == vendor.Charge.objects.count() == 1
     invoice = Invoice.objects.get()

@@ -1,4 +1,4 @@
-"""Who keeps the books sees them, changes none of them, and may have a webhook acted on again."""
+"""Bookkeepers read the books, change none of them, and may have a webhook acted on again."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""Buying a pack of lessons on the sandbox provider, from the intent to the credits."""
+"""Checkouts of lessons on the sandbox provider, from the intent to the credits."""
 
 from collections.abc import Callable
 from datetime import timedelta

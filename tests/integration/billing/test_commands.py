@@ -1,4 +1,4 @@
-"""What staff ask at a prompt."""
+"""Management commands of billing."""
 
 from io import StringIO
 

@@ -1,4 +1,4 @@
-"""Money that a bank takes back: what it bought is gone, and the books say what that cost."""
+"""Disputes: the goods are taken back, and the books show the loss."""
 
 from dataclasses import dataclass, field, replace
 from uuid import UUID
@@ -33,13 +33,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ourselves")]
 
 
 def balances() -> dict[str, int]:
-    """Minor units by account; what is zero is left out."""
+    """Return minor units by account. Empty accounts are omitted."""
     sums = LedgerEntry.objects.exclude(account__currency="XLC").values_list("account__code")
     return {code: sum_ for code, sum_ in sums.annotate(Sum("minor")) if sum_}
 
 
 def dispute() -> None:
-    """Two days pass; the webhook of the dispute comes and is acted on."""
+    """Let two days pass and act on the webhook of the dispute."""
     sweep_at(now() + 2 * DAY)
     for event in vendor.Event.objects.filter(kind="charge.disputed"):
         webhooks.send(event.pk, now=now())
@@ -111,7 +111,7 @@ class TestADisputedPack:
 
 @dataclass
 class Lenient(SandboxProvider):
-    """A provider that leaves a subscription be when a charge of it is disputed, as Stripe does."""
+    """A provider that, like Stripe, keeps a subscription whose charge is disputed."""
 
     canceled: list[str] = field(default_factory=list)
 

@@ -1,4 +1,4 @@
-"""The lists of billing narrow down alike over REST and GraphQL."""
+"""Billing's lists are filtered alike over REST and GraphQL."""
 
 from collections.abc import Callable
 from datetime import timedelta

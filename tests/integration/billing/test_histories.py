@@ -1,4 +1,4 @@
-"""Whatever happens, the books on the database are balanced."""
+"""The books in the database balance after any history."""
 
 import os
 from collections.abc import Iterator
@@ -70,7 +70,7 @@ _REFUSALS = (
 
 
 class History:
-    """A customer, four lessons, and all that the provider has to tell, in any order."""
+    """A customer, four lessons, and the provider's webhooks in any order."""
 
     def __init__(self) -> None:
         self.now = now()
@@ -84,7 +84,7 @@ class History:
             getattr(self, f"_{name}")(*told)
 
     def end(self) -> None:
-        """Time passes, all is heard, be it for the second time, and no lesson stays open."""
+        """Let time pass, act on all webhooks, some twice, and settle all lessons."""
         self._pass(3)
         for number in range(vendor.Event.objects.count()):
             self._hear(number)
@@ -164,7 +164,7 @@ class History:
 
 @contextmanager
 def _undone() -> Iterator[None]:
-    """So that each history has the database to itself."""
+    """Give each history an empty database."""
     with transaction.atomic(using=alias_of("billing")):
         yield
         transaction.set_rollback(True, using=alias_of("billing"))
@@ -196,7 +196,7 @@ def test_every_history_leaves_the_ledger_and_the_wallets_in_agreement(part: int)
 
 
 def _settled() -> bool:
-    """Of what was disputed nothing is left, and nobody had two trials."""
+    """Assert that disputed goods are gone and nobody had two trials."""
     disputed = vendor.Charge.objects.filter(status="disputed").values_list("session__reference")
     states = Checkout.objects.filter(pk__in=[UUID(ref) for (ref,) in disputed])
     left = CreditGrant.objects.exclude(revoked_at=None).filter(available__gt=0)

@@ -1,4 +1,4 @@
-"""A purchase that is cut off on its way is brought to its end, and numbered like any other."""
+"""An interrupted checkout is finished by the sweep, and its invoice leaves no gap."""
 
 import dataclasses
 from datetime import timedelta
@@ -38,7 +38,7 @@ class CrashingInvoices:
 
 
 class TestACrash:
-    """After each step from the intent to what was bought; the sweep goes on from there."""
+    """A crash after each step from the intent to the goods. The sweep goes on from there."""
 
     def _begun(self, customer_id: UUID) -> UUID:
         api.load_prices(now=now())

@@ -84,7 +84,7 @@ def charged(what: str) -> Story:
 
 
 def there() -> dict[str, Any]:
-    """All that fulfilling leaves, whoever has bought."""
+    """Return all that fulfillment has left."""
     return {
         "checkouts": list(Checkout.objects.values_list("state", flat=True)),
         "credits": list(Wallet.objects.values_list("available", "held")),
@@ -103,7 +103,7 @@ def there() -> dict[str, Any]:
 
 
 def invoiced() -> list[int]:
-    """The net of each; their numbers leave no gap, and begin anew with each year."""
+    """Return the net of each invoice. Assert that each year's numbers have no gap."""
     found = Invoice.objects.order_by("year", "sequence").values_list(
         "year", "sequence", "net_minor"
     )

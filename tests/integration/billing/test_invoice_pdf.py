@@ -1,9 +1,9 @@
-"""Invoices on paper, in the language that they were bought in."""
+"""Invoices as PDF, in the language of the purchase."""
 
 import pytest
 
 from contexts.billing import api
-from contexts.billing.adapters.invoice_pdf import _told, amount
+from contexts.billing.adapters.invoice_pdf import _content, amount
 from contexts.billing.models import Invoice
 from contexts.shared.database.transactions.atomic import InsideATransaction, for_context
 from contexts.shared.kernel import new_id
@@ -34,20 +34,20 @@ class TestWhatAnInvoiceSays:
     def test_is_in_its_language_where_we_have_it(self, language: str, title: str) -> None:
         invoice = InvoiceFactory.build(language=language)
 
-        assert _told(invoice)["title"] == f"{title} {invoice.number}"
+        assert _content(invoice)["title"] == f"{title} {invoice.number}"
 
     def test_adds_up_and_names_nobody(self) -> None:
         invoice: Invoice = InvoiceFactory.build()
 
-        told = _told(invoice)
+        content = _content(invoice)
 
-        assert told["lines"] == [
+        assert content["lines"] == [
             ["Premium, un mes", "9.99 EUR"],
             ["Base imponible", "8.26 EUR"],
             ["Impuesto incluido (21.00 %)", "1.73 EUR"],
         ]
-        assert told["total"] == ["Total", "9.99 EUR"]
-        assert ["Cliente", str(invoice.customer_id)] in told["facts"]
+        assert content["total"] == ["Total", "9.99 EUR"]
+        assert ["Cliente", str(invoice.customer_id)] in content["facts"]
 
 
 @pytest.mark.django_db

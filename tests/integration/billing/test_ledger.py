@@ -1,4 +1,4 @@
-"""What `ledger check` finds, were the code to do wrong."""
+"""`ledger check` finds each kind of error."""
 
 from datetime import timedelta
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""The page that buyers come back to."""
+"""The page to which buyers return."""
 
 from datetime import timedelta
 from typing import Any
@@ -28,21 +28,24 @@ class TestThePageOfAPurchase:
 
         paid = page(checkout.pk).content.decode()
 
-        assert "not heard of a payment" in waiting
+        assert "No payment has arrived" in waiting
         assert checkout.url in waiting
-        assert "It is paid, and yours." in paid
+        assert "Your purchase is paid." in paid
         assert checkout.url not in paid
         assert str(customer.pk) not in paid
 
-    @pytest.mark.parametrize("state", ["expired", "disputed"])
-    def test_says_what_else_became_of_it(self, state: str) -> None:
+    @pytest.mark.parametrize(
+        ("state", "text"),
+        [("expired", "time to pay has ended"), ("disputed", "bank has taken the payment back")],
+    )
+    def test_says_that_it_ended_otherwise(self, state: str, text: str) -> None:
         customer: Any = CustomerFactory()
         checkout = bought(customer.pk)
         Checkout.objects.update(state=state)
 
         told = page(checkout.pk).content.decode()
 
-        assert {"expired": "not paid in time", "disputed": "taken back by your bank"}[state] in told
+        assert text in told
 
     def test_speaks_spanish(self) -> None:
         customer: Any = CustomerFactory()

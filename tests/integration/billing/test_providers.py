@@ -1,4 +1,4 @@
-"""Which provider is chosen is checked at the start."""
+"""The choice of a provider is checked at the start."""
 
 from typing import Any
 

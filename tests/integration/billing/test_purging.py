@@ -1,4 +1,4 @@
-"""What billing forgets, and what it keeps."""
+"""Purging deletes handled webhooks and keeps failed ones."""
 
 from datetime import timedelta
 

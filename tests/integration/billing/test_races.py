@@ -1,4 +1,4 @@
-"""Many at once: one charge, one use, numbers without gaps."""
+"""Concurrent requests: one charge, one use, numbers without gaps."""
 
 import json
 from typing import Any

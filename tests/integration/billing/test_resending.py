@@ -1,4 +1,4 @@
-"""A webhook that our own side could not take is sent again."""
+"""The sandbox resends a webhook that our side could not store."""
 
 from collections.abc import Callable
 from typing import Any

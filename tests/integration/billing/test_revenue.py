@@ -1,4 +1,4 @@
-"""What is paid in advance is ours when its time is over, and not before."""
+"""Revenue that is paid in advance is earned when its period is over."""
 
 from datetime import timedelta
 
@@ -21,7 +21,7 @@ def balances() -> dict[str, int]:
 
 @pytest.fixture
 def subscription() -> Subscription:
-    """Paid for a month: 9.99 with 1.73 of tax within."""
+    """A subscription paid for a month: 9.99, of which 1.73 is tax."""
     checkout = bought(CustomerFactory().pk, "premium-monthly")
     pay(checkout)
     api.refresh_checkout(checkout_id=checkout.pk, now=now())

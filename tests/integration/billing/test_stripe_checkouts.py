@@ -1,4 +1,4 @@
-"""How a checkout is asked for at Stripe, and what is seen of it."""
+"""Checkouts on Stripe: their parameters, and their states."""
 
 from typing import Any
 from urllib.parse import urlsplit

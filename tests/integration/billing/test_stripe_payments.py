@@ -1,4 +1,4 @@
-"""What Stripe says of subscriptions and charges, in our words."""
+"""Stripe's subscriptions and charges in our terms."""
 
 from typing import Any
 
@@ -40,7 +40,7 @@ class TestASubscriptionAtStripe:
             ({"status": "canceled", "ended_at": 1_800_000_001}, Seen.ENDED),
         ],
     )
-    def test_is_told_in_our_words(self, more: dict[str, Any], seen: Seen) -> None:
+    def test_is_translated_to_our_terms(self, more: dict[str, Any], seen: Seen) -> None:
         asked = provider(
             subscriptions_retrieve=self._found(**more), invoices_list={"data": [INVOICE]}
         )

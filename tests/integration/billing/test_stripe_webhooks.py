@@ -1,4 +1,4 @@
-"""Stripe's webhooks, of payloads that are signed by hand."""
+"""Stripe's webhooks, with payloads that the tests sign."""
 
 import hashlib
 import hmac
@@ -43,7 +43,7 @@ class TestAWebhookOfStripe:
             ("radar.early_fraud_warning.created", {}, ("none", "cs_1")),
         ],
     )
-    def test_is_told_in_our_words(
+    def test_is_translated_to_our_terms(
         self, kind: str, about: dict[str, Any], meant: tuple[str, str]
     ) -> None:
         payload = body(kind, **about)

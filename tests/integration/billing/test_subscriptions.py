@@ -1,4 +1,4 @@
-"""Premium on the sandbox provider: how it begins, renews and ends."""
+"""Subscriptions on the sandbox provider: begun, renewed, ended."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a voucher takes off, or gives, and when it does not hold."""
+"""Vouchers: their reductions, their free days and their refusals."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""What is believed of a provider, and what is done about it."""
+"""Webhooks: verified, stored once, acted on in any order."""
 
 import json
 from collections.abc import Callable
@@ -211,7 +211,7 @@ def _seen(customer_id: UUID) -> tuple[Any, ...]:
 
 
 def _left(customer_id: UUID) -> tuple[Any, ...]:
-    """What a customer has after a dispute."""
+    """Return a customer's goods after a dispute."""
     mine = {"customer_id": customer_id}
     checkout = Checkout.objects.get(**mine)
     subscriptions = Subscription.objects.filter(**mine).values_list("state", "cancel_wanted")
@@ -228,7 +228,7 @@ def _moved() -> dict[str, int]:
 
 class TestTheOrderOfWebhooks:
     def test_does_not_matter(self) -> None:
-        """Each of the orders, against the other side as it stands in the end."""
+        """Act on the webhooks in each order, with the provider in its last state."""
 
         customers: list[UUID] = []
         orders = list(permutations(range(5)))[::7]

@@ -1,4 +1,4 @@
-"""Money is whole numbers, everywhere."""
+"""Money is counted in whole numbers everywhere."""
 
 import ast
 from pathlib import Path
@@ -17,7 +17,7 @@ AT = now()
 
 
 def _inexact(source: Path) -> list[str]:
-    """Where a module says float or Decimal, divides, or holds such a number."""
+    """Return the lines where a module uses float, Decimal, division or a fraction."""
     found = []
     for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
         divides = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)
@@ -29,7 +29,7 @@ def _inexact(source: Path) -> list[str]:
 
 
 def _is_of_numbers(node: ast.AST) -> bool:
-    """Paths are joined by / as well; nothing is divided by a text."""
+    """Return False if / joins a path and a text."""
     assert isinstance(node, ast.BinOp)
     right = node.right
     return not isinstance(right, ast.JoinedStr) and not (

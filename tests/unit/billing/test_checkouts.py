@@ -1,4 +1,4 @@
-"""What a purchase may cost, the first time and each time after it."""
+"""The amount of a checkout's first payment, and of each later one."""
 
 from datetime import UTC, datetime
 from uuid import UUID

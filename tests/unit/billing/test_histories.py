@@ -1,4 +1,4 @@
-"""Whatever happens to a wallet, the books sum to zero and agree with it."""
+"""After any history of a wallet, the books sum to zero and agree with it."""
 
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -36,7 +36,7 @@ _steps = st.one_of(
 
 
 class History:
-    """One wallet, and all that was ever posted about it."""
+    """One wallet, and all its transactions."""
 
     def __init__(self) -> None:
         self.wallet = Wallet(customer_id=UUID(int=1))

@@ -1,4 +1,4 @@
-"""A subscription follows its provider, whatever order the news arrive in."""
+"""A subscription follows its provider's snapshots in any order."""
 
 from datetime import UTC, datetime, timedelta
 from itertools import permutations, product

@@ -1,4 +1,4 @@
-"""Credits whose money was taken back: nobody uses them again, and the books show what was lost."""
+"""Revoked credits cannot be used again, and the books show the loss."""
 
 from datetime import UTC, datetime, timedelta
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""What Stripe answers, in our words."""
+"""Stripe's answers in our terms."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -20,7 +20,7 @@ _SEEN = {
 
 
 def subscription_ref(invoice: dict[str, Any]) -> str:
-    """An invoice's subscription, in the old place or in the new; empty where it has none."""
+    """Return an invoice's subscription from its old or new place, empty if it has none."""
     parent = invoice.get("parent") or {}
     details = parent.get("subscription_details") or {}
     return str(invoice.get("subscription") or details.get("subscription") or "")
@@ -31,7 +31,7 @@ def reference_of(about: dict[str, Any]) -> str:
 
 
 def charge_state(charge: dict[str, Any]) -> ChargeState:
-    """Of a purchase without a subscription: named as `session_state` names it."""
+    """Return the charge of a pack. Its payment has the `ref` that `session_state` gives."""
     intent = charge.get("payment_intent") or {}
     payment = Payment(
         ref=charge["id"],

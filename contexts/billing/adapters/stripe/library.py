@@ -1,4 +1,4 @@
-"""Stripe's own library, which not everybody has."""
+"""Stripe's own library, an optional dependency."""
 
 from importlib.util import find_spec
 from typing import Any
@@ -9,7 +9,7 @@ def is_installed() -> bool:
 
 
 def library() -> Any:
-    """Raises RuntimeError with what to install."""
+    """Return the library. Raises RuntimeError if it is not installed."""
     try:
         import stripe
     except ImportError:

@@ -1,11 +1,11 @@
-"""Stripe's webhooks in our words."""
+"""Stripe's webhooks in our terms."""
 
 from typing import Any
 
 from contexts.billing.adapters.stripe.answers import subscription_ref
 from contexts.billing.application.providers import MalformedNotice, Notice
 
-# What each of Stripe's events is about; all else is kept and ignored.
+# The object of each kind of event. Other kinds are stored and ignored.
 _ABOUT = {
     "checkout.session.completed": "checkout",
     "checkout.session.async_payment_succeeded": "checkout",
@@ -21,10 +21,10 @@ _ABOUT = {
 _LONGEST_REF = 120
 
 
-def notice_of(told: dict[str, Any]) -> Notice:
+def notice_of(event: dict[str, Any]) -> Notice:
     """Raises MalformedNotice."""
     try:
-        ref, kind, about = told["id"], told["type"], told["data"]["object"]
+        ref, kind, about = event["id"], event["type"], event["data"]["object"]
         object_ref = _object_ref(kind, about)
     except (LookupError, TypeError, AttributeError):
         raise MalformedNotice("not what Stripe sends") from None
@@ -34,12 +34,12 @@ def notice_of(told: dict[str, Any]) -> Notice:
     return Notice(ref=ref, kind=kind[:60], about=known, object_ref=object_ref)
 
 
-def _is_name(told: object) -> bool:
-    return isinstance(told, str) and 0 < len(told) <= _LONGEST_REF and told.isprintable()
+def _is_name(text: object) -> bool:
+    return isinstance(text, str) and 0 < len(text) <= _LONGEST_REF and text.isprintable()
 
 
 def _object_ref(kind: str, about: dict[str, Any]) -> str:
-    """What to ask for: an invoice's subscription, a dispute's charge, else the object itself."""
+    """Return the id to fetch: an invoice's subscription, a dispute's charge, or the object's id."""
     if kind.startswith("invoice."):
         return subscription_ref(about)
     if kind.startswith("charge.dispute."):

@@ -8,7 +8,7 @@ from contexts.billing.application.providers import Order
 
 
 def session_of(order: Order) -> dict[str, Any]:
-    """A checkout session."""
+    """Return the parameters of a checkout session."""
     price: dict[str, Any] = {
         "currency": order.due.currency.lower(),
         "unit_amount": (order.renewal if order.months else order.due).minor,
@@ -33,7 +33,7 @@ def session_of(order: Order) -> dict[str, Any]:
 
 
 def coupon_of(order: Order) -> dict[str, Any]:
-    """What a voucher takes off the first payment: a line's price is that of every renewal."""
+    """Return the coupon that reduces the first payment, since a line has the price of renewals."""
     return {
         "id": f"checkout-{order.checkout_id}",
         "amount_off": order.renewal.minor - order.first.minor,

@@ -1,4 +1,4 @@
-"""Asks Stripe, outside any transaction."""
+"""Stripe as a payment provider."""
 
 import time
 from collections.abc import Mapping
@@ -35,7 +35,7 @@ TOLERANCE_SECONDS = 300
 
 @dataclass(frozen=True, slots=True)
 class StripeProvider:
-    """`client` is a stripe.StripeClient, made of the key unless given."""
+    """Stripe. `client` is a stripe.StripeClient, by default one with the key."""
 
     key: str
     secret: str
@@ -59,13 +59,13 @@ class StripeProvider:
         if not header:
             raise NoticeRefused(why="unsigned")
         try:
-            told = stripe.Webhook.construct_event(body, header, self.secret, TOLERANCE_SECONDS)
+            event = stripe.Webhook.construct_event(body, header, self.secret, TOLERANCE_SECONDS)
         except stripe.SignatureVerificationError as error:
             why = "stale" if "tolerance" in str(error) else "altered"
             raise NoticeRefused(why=why) from None
         except (ValueError, TypeError, AttributeError, RecursionError):
             raise MalformedNotice("not what Stripe sends") from None
-        return notice_of(told.to_dict())
+        return notice_of(event.to_dict())
 
     def fetch_checkout(self, ref: str) -> SessionState | None:
         session = self._find(
@@ -76,7 +76,7 @@ class StripeProvider:
         return session_state(session) if session else None
 
     def fetch_subscription(self, ref: str) -> Snapshot | None:
-        # Whoever asked later knows more: Stripe's objects have no version of their own.
+        # Stripe's objects have no version, so a later request counts as newer.
         version = time.time_ns() // 1000
         found = self._find(lambda client: client.subscriptions.retrieve(ref))
         if found is None:
@@ -102,7 +102,7 @@ class StripeProvider:
         return subscription_charge_state(charge, invoice, found or {})
 
     def _invoice_of(self, charge: dict[str, Any]) -> dict[str, Any] | None:
-        """What a subscription's charge paid; versions of Stripe's API before 2025-03-31 name it."""
+        """Return the invoice that a charge paid. Stripe's API named it before 2025-03-31."""
         ref, intent = charge.get("invoice"), charge.get("payment_intent") or {}
         if not ref and intent and not reference_of(intent):
             by = {"type": "payment_intent", "payment_intent": intent["id"]}
@@ -115,14 +115,14 @@ class StripeProvider:
         try:
             self._ask(lambda client: client.coupons.create(params=coupon))
         except PaymentsUnavailable as error:
-            # Asked for a second time, it is there.
+            # A repeated request finds the coupon of the first one.
             if getattr(error.__cause__, "code", "") != "resource_already_exists":
                 raise
         return str(coupon["id"])
 
     def cancel(self, ref: str, *, at_once: bool, now: datetime) -> Snapshot:
         if at_once:
-            # One that is canceled already is not found.
+            # Stripe does not find a canceled subscription.
             self._find(lambda client: client.subscriptions.cancel(ref))
         else:
             at_end = {"cancel_at_period_end": True}
@@ -143,12 +143,12 @@ class StripeProvider:
             raise
 
     def _ask(self, call: Any) -> dict[str, Any]:
-        refuse_in_transaction("Stripe is asked")
+        refuse_in_transaction("calling Stripe")
         stripe = library()
         client = self.client or stripe.StripeClient(self.key)
         try:
             answer: Any = call(client)
         except stripe.StripeError as error:
             raise PaymentsUnavailable from error
-        told: dict[str, Any] = answer if isinstance(answer, dict) else answer.to_dict()
-        return told
+        found: dict[str, Any] = answer if isinstance(answer, dict) else answer.to_dict()
+        return found

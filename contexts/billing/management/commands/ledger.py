@@ -6,11 +6,11 @@ from contexts.billing import api
 
 
 class Command(BaseCommand):
-    help = "The ledger: prove that it sums to zero and that every wallet is what was posted."
+    help = "Check the ledger."
 
     def add_arguments(self, parser: CommandParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
-        actions.add_parser("check", help="add everything up; fails where something is off")
+        actions.add_parser("check", help="verify all sums; fails if one is off")
 
     def handle(self, *, action: str, **options: Any) -> None:
         findings = api.check_ledger()

@@ -7,12 +7,12 @@ from contexts.shared.kernel import now
 
 
 class Command(BaseCommand):
-    help = "Prices: load the shipped catalog, list what holds now."
+    help = "Load the shipped prices, or list the current ones."
 
     def add_arguments(self, parser: CommandParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
-        actions.add_parser("load", help="bring in what is new in the shipped catalog")
-        actions.add_parser("list", help="the prices that hold now")
+        actions.add_parser("load", help="store new prices of the shipped catalog")
+        actions.add_parser("list", help="list the current prices")
 
     def handle(self, *, action: str, **options: Any) -> None:
         getattr(self, f"_{action}")()
