@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from busuu.sandbox import models as vendor
-from contexts.billing.models import Checkout
 from tests.browser.barriers import assert_accessible
 from tests.factories.billing import GOOD_CARD, CustomerFactory, bought
 
@@ -14,10 +13,15 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def payment_page(live_server: Any, page: Page, settings: Any) -> Page:
+def checkout(live_server: Any, settings: Any) -> Any:
     settings.PUBLIC_URL = live_server.url
     customer: Any = CustomerFactory()
-    page.goto(bought(customer.pk).url)
+    return bought(customer.pk)
+
+
+@pytest.fixture
+def payment_page(checkout: Any, page: Page) -> Page:
+    page.goto(checkout.url)
     return page
 
 
@@ -34,9 +38,9 @@ class TestThePaymentPage:
         assert_accessible(payment_page)
 
     def test_is_followed_by_one_without_a_serious_barrier(
-        self, payment_page: Page, live_server: Any
+        self, payment_page: Page, checkout: Any, live_server: Any
     ) -> None:
-        payment_page.goto(f"{live_server.url}/billing/checkouts/{Checkout.objects.get().pk}")
+        payment_page.goto(f"{live_server.url}/billing/checkouts/{checkout.pk}")
 
         expect(payment_page.get_by_role("status")).to_contain_text("No payment has arrived")
         assert_accessible(payment_page)

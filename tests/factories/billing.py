@@ -10,7 +10,7 @@ from factory.django import DjangoModelFactory
 from busuu.sandbox import paying
 from busuu.sandbox.outbox import outbox
 from contexts.billing import api
-from contexts.billing.models import Checkout, Customer, Invoice, Subscription, Voucher
+from contexts.billing.models import Checkout, Customer, Invoice, Subscription, Voucher, Webhook
 from contexts.shared.kernel import Money, new_id, now
 
 GOOD_CARD = "4242 4242 4242 4242"
@@ -77,6 +77,11 @@ def subscribed(customer_id: UUID, *, subscription_id: UUID) -> Checkout:
 def first_webhook(checkout: Checkout) -> Any:
     """Return the first webhook of a checkout, signed and not sent yet."""
     return outbox(checkout.provider_ref or "", now=now())[0]
+
+
+def webhook_states() -> list[str]:
+    """Return the states of all stored webhooks, the oldest first."""
+    return list(Webhook.objects.order_by("pk").values_list("state", flat=True))
 
 
 def subscriptions_like(subscription_id: UUID, *, count: int) -> None:

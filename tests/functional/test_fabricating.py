@@ -4,12 +4,12 @@ import io
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connections
 
 from busuu.workshop.fabricating import Crowd
 from contexts.billing import api as billing
-from contexts.billing.models import Customer, Wallet
 from contexts.community import api as community
 from contexts.community.models import Mailbox, Member, MemberLanguage, Notification, Submission
 from contexts.courses.adapters.enrollments import memory_state
@@ -25,7 +25,7 @@ from tests.functional.town import LEARNERS, crowd, fabricated
 from tests.operations.world import undone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("told")]
-PEOPLE = (User, Learner, Member, Person, Customer)
+PEOPLE = (User, Learner, Member, Person, apps.get_model("billing", "Customer"))
 
 
 class TestMadeUpLearners:
@@ -47,7 +47,7 @@ class TestMadeUpLearners:
 
     def test_keep_the_ledger_right(self) -> None:
         assert billing.check_ledger() == []
-        assert Wallet.objects.count() == 10
+        assert apps.get_model("billing", "Wallet").objects.count() == 10
 
     def test_remember_what_their_answers_made_of_it(self) -> None:
         for enrollment in Enrollment.objects.order_by("pk")[:50]:

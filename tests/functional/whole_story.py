@@ -11,7 +11,6 @@ from rest_framework.test import APIClient
 from busuu.sandbox.outbox import outbox
 from contexts.billing import api as billing
 from contexts.billing.events import HoldLost
-from contexts.billing.models import Checkout, Subscription
 from contexts.identity import api as identity
 from contexts.identity.models import User
 from contexts.shared.database.transactions.atomic import for_context
@@ -109,13 +108,13 @@ class Story:
         for user in (self.writer, self.native):
             checkout = bought(user.pk, "premium-monthly")
             pay(checkout)
-            self._hear_provider(checkout)
-            subscription = Subscription.objects.get(customer_id=user.pk)
-            billing.ask_to_cancel(subscription_id=subscription.pk, customer_id=user.pk, now=now())
+            self._hear_provider(str(checkout.provider_ref))
+            [subscription] = self._send("get", user, "billing/subscriptions")["results"]
+            self._post(user, f"billing/subscriptions/{subscription['id']}/cancellation")
             self.deliver()
 
-    def _hear_provider(self, checkout: Checkout) -> None:
-        for one in outbox(str(checkout.provider_ref), now=now()):
+    def _hear_provider(self, provider_ref: str) -> None:
+        for one in outbox(provider_ref, now=now()):
             headers = {one.header: one.signature}
             billing.receive_webhook(
                 provider="sandbox", body=one.body.encode(), headers=headers, now=now()
