@@ -43,6 +43,11 @@ class _Watched:
     def __init__(self, name: str, collaborator: Any, calls: Calls) -> None:
         self._name, self._collaborator, self._calls = name, collaborator, calls
 
+    def __call__(self, *args: Any, **options: Any) -> Any:
+        answer = self._collaborator(*args, **options)
+        self._calls.done(self._name)
+        return answer
+
     def __getattr__(self, method: str) -> Callable[..., Any]:
         def call(*args: Any, **options: Any) -> Any:
             answer = getattr(self._collaborator, method)(*args, **options)

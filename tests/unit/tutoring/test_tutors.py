@@ -1,0 +1,207 @@
+"""Use cases of tutors on fakes."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from contexts.shared.kernel import DomainError
+from contexts.tutoring.application.tutors import Tutors
+from contexts.tutoring.domain.availability import HoursMalformed, TravelsOverlap
+from contexts.tutoring.domain.documents import UnknownTimeZone
+from contexts.tutoring.domain.policies import UnknownPolicy
+from contexts.tutoring.domain.tutors import (
+    AlreadyATutor,
+    IntroductionTooLong,
+    LanguagesMissing,
+    NotATutor,
+    NotInThisState,
+    TutorNotFound,
+    TutorState,
+)
+from tests.fakes.tutoring import NOW, TUTOR, FakeTutoring, has_approved_tutor
+
+HOURS: dict[str, Any] = {
+    "time_zone": "Europe/Madrid",
+    "rules": [{"weekday": 1, "start": "09:00", "end": "12:00"}],
+    "lesson_minutes": 60,
+    "grid_minutes": 30,
+    "notice_minutes": 60,
+    "horizon_days": 30,
+    "buffer_minutes": 0,
+    "policy": "graded.v1",
+}
+
+
+def apply(tutoring: FakeTutoring, **changes: Any) -> None:
+    facts = {"languages": ["en"], "introduction": " Hello. ", "time_zone": "UTC", "now": NOW}
+    tutoring.teaching.apply(person_id=TUTOR, **{**facts, **changes})
+
+
+class TestApplying:
+    def test_waits_for_a_decision(self) -> None:
+        tutoring = FakeTutoring()
+
+        apply(tutoring)
+
+        row = tutoring.tutors.rows[TUTOR]
+        assert (row.state, row.introduction) == (TutorState.APPLIED, "Hello.")
+        assert [type(e).__name__ for e in tutoring.tutors.events] == ["TutorApplied"]
+
+    def test_again_is_refused(self) -> None:
+        tutoring = FakeTutoring()
+        apply(tutoring)
+
+        with pytest.raises(AlreadyATutor):
+            apply(tutoring)
+
+        assert len(tutoring.tutors.events) == 1
+
+    def test_in_parallel_has_one_winner(self) -> None:
+        tutoring = FakeTutoring()
+        tutoring.tutors.twin = True
+
+        with pytest.raises(AlreadyATutor):
+            apply(tutoring)
+
+        assert tutoring.tutors.rows == {}
+
+    def test_after_leaving_waits_for_a_new_decision(self) -> None:
+        tutoring = FakeTutoring()
+        has_approved_tutor(tutoring, TutorState.LEFT)
+
+        apply(tutoring)
+
+        assert tutoring.tutors.rows[TUTOR].state is TutorState.APPLIED
+
+    @pytest.mark.parametrize(
+        ("changes", "refusal"),
+        [
+            ({"languages": []}, LanguagesMissing),
+            ({"languages": ["en", "EN"]}, LanguagesMissing),
+            ({"introduction": "  "}, IntroductionTooLong),
+            ({"time_zone": "Mars/Olympus"}, UnknownTimeZone),
+        ],
+    )
+    def test_is_refused(self, changes: dict[str, Any], refusal: type[DomainError]) -> None:
+        tutoring = FakeTutoring()
+
+        with pytest.raises(refusal):
+            apply(tutoring, **changes)
+
+        assert tutoring.tutors.rows == {}
+
+
+class TestDeciding:
+    def test_approves_once(self) -> None:
+        tutoring = FakeTutoring()
+        apply(tutoring)
+
+        for _ in range(2):
+            tutoring.teaching.approve(tutor_id=TUTOR, by=None, now=NOW)
+
+        names = [type(event).__name__ for event in tutoring.tutors.events]
+        assert names == ["TutorApplied", "TutorApproved"]
+
+    def test_pauses_and_resumes(self) -> None:
+        tutoring = FakeTutoring()
+        has_approved_tutor(tutoring)
+
+        states = []
+        for act in (tutoring.teaching.pause, tutoring.teaching.resume):
+            act(tutor_id=TUTOR)
+            states.append(tutoring.tutors.rows[TUTOR].state)
+
+        assert states == [TutorState.PAUSED, TutorState.ACTIVE]
+
+    @pytest.mark.parametrize(
+        ("state", "act"),
+        [(TutorState.APPLIED, Tutors.pause), (TutorState.LEFT, Tutors.resume)],
+    )
+    def test_refuses_a_state_that_does_not_allow_it(
+        self, state: TutorState, act: Callable[..., None]
+    ) -> None:
+        tutoring = FakeTutoring()
+        has_approved_tutor(tutoring, state)
+
+        with pytest.raises(NotInThisState):
+            act(tutoring.teaching, tutor_id=TUTOR)
+
+        assert tutoring.tutors.rows[TUTOR].state is state
+
+    def test_of_an_unknown_tutor_is_refused(self) -> None:
+        with pytest.raises(TutorNotFound):
+            FakeTutoring().teaching.approve(tutor_id=TUTOR, by=None, now=NOW)
+
+
+class TestLeaving:
+    def test_ends_teaching(self) -> None:
+        tutoring = FakeTutoring()
+        has_approved_tutor(tutoring)
+
+        tutoring.teaching.leave(tutor_id=TUTOR)
+
+        assert tutoring.tutors.rows[TUTOR].state is TutorState.LEFT
+
+    def test_does_nothing_for_a_person_who_is_no_tutor(self) -> None:
+        tutoring = FakeTutoring()
+
+        tutoring.teaching.leave(tutor_id=TUTOR)
+
+        assert tutoring.tutors.rows == {}
+
+
+class TestSettingHours:
+    def test_replaces_rules_offer_and_policy(self) -> None:
+        tutoring = FakeTutoring()
+        has_approved_tutor(tutoring)
+
+        tutoring.teaching.set_hours(tutor_id=TUTOR, **HOURS)
+
+        row = tutoring.tutors.rows[TUTOR]
+        assert (row.policy, row.availability.zone) == ("graded.v1", "Europe/Madrid")
+        assert [rule.weekday for rule in row.availability.rules] == [1]
+
+    @pytest.mark.parametrize(
+        ("changes", "refusal"),
+        [
+            ({"time_zone": "nowhere"}, UnknownTimeZone),
+            ({"policy": "free.v9"}, UnknownPolicy),
+            ({"rules": [{"weekday": 1, "start": "12:00", "end": "09:00"}]}, HoursMalformed),
+            ({"lesson_minutes": 50}, HoursMalformed),
+        ],
+    )
+    def test_is_refused(self, changes: dict[str, Any], refusal: type[DomainError]) -> None:
+        tutoring = FakeTutoring()
+        before = has_approved_tutor(tutoring)
+
+        with pytest.raises(refusal):
+            tutoring.teaching.set_hours(tutor_id=TUTOR, **{**HOURS, **changes})
+
+        assert tutoring.tutors.rows[TUTOR].availability == before.availability
+
+    def test_of_a_person_who_is_no_tutor_is_refused(self) -> None:
+        with pytest.raises(NotATutor):
+            FakeTutoring().teaching.set_hours(tutor_id=TUTOR, **HOURS)
+
+
+class TestSettingDates:
+    def test_keeps_overrides_in_order(self) -> None:
+        tutoring = FakeTutoring()
+        has_approved_tutor(tutoring)
+        days = [{"date": f"2030-01-{day}", "off": True, "hours": []} for day in (31, 30)]
+
+        tutoring.teaching.set_overrides(tutor_id=TUTOR, overrides=days)
+
+        kept = tutoring.tutors.rows[TUTOR].availability.overrides
+        assert [one.on.day for one in kept] == [30, 31]
+
+    def test_refuses_travels_that_overlap(self) -> None:
+        tutoring = FakeTutoring()
+        has_approved_tutor(tutoring)
+        trip = {"first": "2030-01-01", "last": "2030-01-07", "time_zone": "Asia/Tokyo"}
+
+        with pytest.raises(TravelsOverlap):
+            tutoring.teaching.set_travels(tutor_id=TUTOR, travels=[trip, trip])
+
+        assert tutoring.tutors.rows[TUTOR].availability.travels == ()
