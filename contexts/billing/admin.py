@@ -10,44 +10,24 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import action
 
 from contexts.billing import api
-from contexts.billing.models import (
-    Checkout,
-    CreditGrant,
-    CreditHold,
-    Customer,
-    Entitlement,
-    EntitlementSource,
-    HeldPart,
-    Invoice,
-    LedgerAccount,
-    LedgerEntry,
-    LedgerTransaction,
-    Price,
-    Product,
-    Subscription,
-    UnearnedRevenue,
-    Voucher,
-    VoucherUse,
-    Wallet,
-    Webhook,
-)
+from contexts.billing import models as rows
 from contexts.billing.permissions import may_keep_books
 from contexts.shared.database.admin import ReadOnlyAdmin, ReadOnlyInline
 from contexts.shared.kernel import now
 from contexts.shared.people.admin import KnownPersonAdmin
 
 
-@admin.register(Customer)
+@admin.register(rows.Customer)
 class CustomerAdmin(KnownPersonAdmin):
     list_display = ["display_name", "id", "country", "interface_language"]
 
 
 class PriceInline(ReadOnlyInline):
-    model = Price
+    model = rows.Price
     fields = ["group", "currency", "minor", "valid_from", "valid_until"]
 
 
-@admin.register(Product)
+@admin.register(rows.Product)
 class ProductAdmin(ReadOnlyAdmin):
     list_display = ["code", "kind", "feature", "months", "trial_days", "credits", "expires_days"]
     list_filter = ["kind"]
@@ -55,7 +35,7 @@ class ProductAdmin(ReadOnlyAdmin):
     inlines = [PriceInline]
 
 
-@admin.register(LedgerAccount)
+@admin.register(rows.LedgerAccount)
 class LedgerAccountAdmin(ReadOnlyAdmin):
     list_display = ["key", "owner", "code", "currency"]
     list_filter = ["owner", "currency", "code"]
@@ -77,14 +57,14 @@ class LedgerAccountAdmin(ReadOnlyAdmin):
 
 
 class EntryInline(ReadOnlyInline):
-    model = LedgerEntry
+    model = rows.LedgerEntry
     fields = ["account", "minor"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).select_related("account")
 
 
-@admin.register(LedgerTransaction)
+@admin.register(rows.LedgerTransaction)
 class LedgerTransactionAdmin(ReadOnlyAdmin):
     list_display = ["cause", "kind", "occurred_at"]
     list_filter = ["kind"]
@@ -93,7 +73,7 @@ class LedgerTransactionAdmin(ReadOnlyAdmin):
     inlines = [EntryInline]
 
 
-@admin.register(LedgerEntry)
+@admin.register(rows.LedgerEntry)
 class LedgerEntryAdmin(ReadOnlyAdmin):
     list_display = ["account", "minor", "transaction"]
     list_filter = ["account__code"]
@@ -103,17 +83,17 @@ class LedgerEntryAdmin(ReadOnlyAdmin):
 
 
 class GrantInline(ReadOnlyInline):
-    model = CreditGrant
+    model = rows.CreditGrant
     fields = ["source", "kind", "granted", "available", "held", "spent", "expired", "expires_at"]
 
 
 class HoldInline(ReadOnlyInline):
-    model = CreditHold
+    model = rows.CreditHold
     fields = ["state", "round", "held_at", "expires_at"]
     show_change_link = True
 
 
-@admin.register(Wallet)
+@admin.register(rows.Wallet)
 class WalletAdmin(ReadOnlyAdmin):
     list_display = ["customer_id", "available", "held"]
     search_fields = ["=customer_id"]
@@ -121,11 +101,11 @@ class WalletAdmin(ReadOnlyAdmin):
 
 
 class PartInline(ReadOnlyInline):
-    model = HeldPart
+    model = rows.HeldPart
     fields = ["grant", "amount", "spent"]
 
 
-@admin.register(CreditHold)
+@admin.register(rows.CreditHold)
 class CreditHoldAdmin(ReadOnlyAdmin):
     list_display = ["id", "wallet", "state", "round", "held_at", "expires_at"]
     list_filter = ["state"]
@@ -134,7 +114,7 @@ class CreditHoldAdmin(ReadOnlyAdmin):
     inlines = [PartInline]
 
 
-@admin.register(Checkout)
+@admin.register(rows.Checkout)
 class CheckoutAdmin(ReadOnlyAdmin):
     list_display = [
         "id",
@@ -152,7 +132,7 @@ class CheckoutAdmin(ReadOnlyAdmin):
     ordering = ["-created_at"]
 
 
-@admin.register(Subscription)
+@admin.register(rows.Subscription)
 class SubscriptionAdmin(ReadOnlyAdmin):
     list_display = [
         "id",
@@ -170,11 +150,11 @@ class SubscriptionAdmin(ReadOnlyAdmin):
 
 
 class SourceInline(ReadOnlyInline):
-    model = EntitlementSource
+    model = rows.EntitlementSource
     fields = ["source", "kind", "starts_at", "ends_at"]
 
 
-@admin.register(Entitlement)
+@admin.register(rows.Entitlement)
 class EntitlementAdmin(ReadOnlyAdmin):
     list_display = ["customer_id", "feature", "until", "revision"]
     list_filter = ["feature"]
@@ -182,7 +162,7 @@ class EntitlementAdmin(ReadOnlyAdmin):
     inlines = [SourceInline]
 
 
-@admin.register(Invoice)
+@admin.register(rows.Invoice)
 class InvoiceAdmin(ReadOnlyAdmin):
     list_display = [
         "number",
@@ -199,7 +179,7 @@ class InvoiceAdmin(ReadOnlyAdmin):
     ordering = ["-issued_at"]
 
 
-@admin.register(UnearnedRevenue)
+@admin.register(rows.UnearnedRevenue)
 class UnearnedRevenueAdmin(ReadOnlyAdmin):
     list_display = ["cause", "minor", "currency", "earned_at"]
     list_filter = ["currency"]
@@ -207,7 +187,7 @@ class UnearnedRevenueAdmin(ReadOnlyAdmin):
     ordering = ["earned_at"]
 
 
-@admin.register(Webhook)
+@admin.register(rows.Webhook)
 class WebhookAdmin(ReadOnlyAdmin):
     list_display = [
         "kind",
@@ -228,18 +208,18 @@ class WebhookAdmin(ReadOnlyAdmin):
         return may_keep_books(request.user)
 
     @admin.action(description="Act on them again", permissions=["finance"])
-    def act_again(self, request: HttpRequest, webhooks: QuerySet[Webhook]) -> None:
+    def act_again(self, request: HttpRequest, webhooks: QuerySet[rows.Webhook]) -> None:
         for webhook_id in webhooks.values_list("pk", flat=True):
             api.handle_again(webhook_id, now=now())
         self.message_user(request, "Acting on the webhooks again.")
 
 
 class UseInline(ReadOnlyInline):
-    model = VoucherUse
+    model = rows.VoucherUse
     fields = ["customer_id", "checkout", "used_at"]
 
 
-@admin.register(Voucher)
+@admin.register(rows.Voucher)
 class VoucherAdmin(ModelAdmin):
     """Vouchers that staff create. A code never changes, and only billing writes uses."""
 

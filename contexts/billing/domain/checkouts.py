@@ -46,12 +46,12 @@ class PaidWrong(ValueError):
     """The provider took another amount than was agreed. Staff must decide."""
 
 
-def checkout_id_of(reference: str) -> UUID | None:
-    """Return the checkout's id that a provider sends back, None if it is not an id."""
+def checkout_id_of(reference: str) -> UUID:
+    """Return the checkout's id that a provider sends back. Raises CheckoutNotFound if malformed."""
     try:
         return UUID(reference)
     except ValueError:
-        return None
+        raise CheckoutNotFound from None
 
 
 @dataclass(kw_only=True, slots=True)

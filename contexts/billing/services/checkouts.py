@@ -1,5 +1,6 @@
 """The flow of a checkout: commit the intent, ask the provider, commit its answer."""
 
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
@@ -70,22 +71,20 @@ def refresh(*, checkout_id: UUID, now: datetime) -> None:
     rows.look_later(checkout_id, now=now)
     open_page(checkout_id=checkout_id, now=now)
     if checkout.provider_ref:
-        settle(providers.named(checkout.provider), checkout.provider_ref, now=now)
+        with suppress(CheckoutNotFound):
+            settle(providers.named(checkout.provider), checkout.provider_ref, now=now)
 
 
-def settle(provider: Provider, ref: str, *, now: datetime) -> bool:
+def settle(provider: Provider, ref: str, *, now: datetime) -> None:
     """Fetch a checkout by the provider's reference and apply its state.
 
-    Return False if either side does not know it. Raises PaymentsUnavailable, PaidWrong.
+    Raises CheckoutNotFound if either side does not know it, PaymentsUnavailable, PaidWrong.
     """
     seen = provider.fetch_checkout(ref)
-    checkout_id = checkout_id_of(seen.reference) if seen else None
-    if seen is None or checkout_id is None:
-        return False
+    if seen is None:
+        raise CheckoutNotFound
+    checkout_id = checkout_id_of(seen.reference)
     if seen.subscription_ref:
-        return subscriptions.follow(provider, seen.subscription_ref, now=now)
-    try:
+        subscriptions.follow(provider, seen.subscription_ref, now=now)
+    else:
         _settle(checkout_id=checkout_id, seen=seen, now=now)
-    except CheckoutNotFound:
-        return False
-    return True

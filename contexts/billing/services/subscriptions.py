@@ -1,5 +1,6 @@
 """The flow of a subscription: tell the provider what is wanted, and apply what it says."""
 
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
@@ -50,24 +51,20 @@ def refresh(*, subscription_id: UUID, now: datetime) -> None:
     rows.look_later(subscription_id, now=now)
     provider, ref = providers.named(subscription.provider), subscription.provider_ref
     if not subscription.cancel_wanted:
-        follow(provider, ref, now=now)
+        with suppress(CheckoutNotFound):
+            follow(provider, ref, now=now)
         return
     at_once = subscription.cancel_wanted == "now"
     snapshot = provider.cancel(ref, at_once=at_once, now=now)
     _follow(snapshot=snapshot, checkout_id=subscription.checkout_id, now=now)
 
 
-def follow(provider: Provider, ref: str, *, now: datetime) -> bool:
+def follow(provider: Provider, ref: str, *, now: datetime) -> None:
     """Fetch a subscription by the provider's reference and apply its snapshot.
 
-    Return False if either side does not know it. Raises PaymentsUnavailable, PaidWrong.
+    Raises CheckoutNotFound if either side does not know it, PaymentsUnavailable, PaidWrong.
     """
     snapshot = provider.fetch_subscription(ref)
-    checkout_id = checkout_id_of(snapshot.reference) if snapshot else None
-    if snapshot is None or checkout_id is None:
-        return False
-    try:
-        _follow(snapshot=snapshot, checkout_id=checkout_id, now=now)
-    except CheckoutNotFound:
-        return False
-    return True
+    if snapshot is None:
+        raise CheckoutNotFound
+    _follow(snapshot=snapshot, checkout_id=checkout_id_of(snapshot.reference), now=now)

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from contexts.billing.adapters import providers
 from contexts.billing.adapters import webhooks as inbox
-from contexts.billing.domain.checkouts import PaidWrong
+from contexts.billing.domain.checkouts import CheckoutNotFound, PaidWrong
 from contexts.billing.models import Webhook
 from contexts.billing.services import checkouts, disputes, subscriptions
 from contexts.billing.services.wiring import atomic
@@ -47,14 +47,14 @@ def act_on(*, webhook_id: UUID, now: datetime) -> None:
     row = inbox.find(webhook_id)
     if row is None or row.state != "stored":
         return
-    provider = providers.named(row.provider)
+    state, reason = "done", ""
     try:
-        known = _ACTS[row.about](provider, row.object_ref, now=now)
+        _ACTS[row.about](providers.named(row.provider), row.object_ref, now=now)
+    except CheckoutNotFound:
+        state, reason = "ignored", "unknown_object"
     except PaidWrong as error:
         log.exception("paid_wrong", webhook=str(webhook_id), why=str(error))
-        _close(webhook_id, state="failed", reason="paid_wrong", now=now)
-        return
-    state, reason = ("done", "") if known else ("ignored", "unknown_object")
+        state, reason = "failed", "paid_wrong"
     _close(webhook_id, state=state, reason=reason, now=now)
 
 
