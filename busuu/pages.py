@@ -8,7 +8,7 @@ from contexts.courses import queries as courses
 
 def start(request: HttpRequest) -> HttpResponse:
     """Show the start page: addresses, courses and demo people."""
-    catalogue = [courses.course_summary(row) for row in courses.courses().order_by("key")]
+    catalogue = [courses.to_course(row) for row in courses.courses().order_by("key")]
     return render(
         request,
         "start.html",

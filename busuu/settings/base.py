@@ -183,7 +183,10 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-    "ENUM_NAME_OVERRIDES": {"PartInLessonEnum": ["learner", "tutor"]},
+    "ENUM_NAME_OVERRIDES": {
+        "LevelEnum": "contexts.shared.kernel.Level",
+        "PartInLessonEnum": ["learner", "tutor"],
+    },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "contexts.shared.http.openapi.add_problem_schema",

@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import cycle
 from random import choice
+from typing import Any
 
 from busuu.workshop.journey.answers import right
 from contexts.courses import api
-from contexts.courses.adapters.enrollments import OrmEnrollments
-from contexts.courses.application.enrollments import Learning
 from contexts.courses.models import Attempt, Lesson, LessonCompletion
 from contexts.shared.kernel import new_id, now
 from tests.benchmarks.data import Learner
@@ -19,19 +18,31 @@ from tests.benchmarks.table import Row
 # The learners of a chunk; each completes the lesson for the first time.
 _CALLS = 20
 
-Command = Callable[[Learning, Learner], object]
+Command = Callable[[Any, Learner], object]
 
 
 def measure(learners: list[Learner]) -> Iterator[Row]:
-    yield _row("answer, 1 outbox row", _answer(learners), learners)
-    yield _row("complete a lesson, 2 outbox rows", _complete(learners), learners, _undo)
+    answers, lessons = api._answers, api._lessons
+    mute = replace(answers, answers=_mute(answers.answers))
+    yield _row("answer, 1 outbox row", _answer(learners), (answers, mute), learners)
+    mute_lessons = replace(lessons, lessons=_mute(lessons.lessons))
+    work = "complete a lesson, 2 outbox rows"
+    yield _row(work, _complete(learners), (lessons, mute_lessons), learners, _undo)
+
+
+def _mute(repository: Any) -> Any:
+    """Return a repository of the same kind that publishes nothing."""
+    return type(repository)(publish=lambda events: None)
 
 
 def _row(
-    work: str, command: Command, learners: list[Learner], prepare: Callable[[], object] = int
+    work: str,
+    command: Command,
+    use_cases: tuple[Any, Any],
+    learners: list[Learner],
+    prepare: Callable[[], object] = int,
 ) -> Row:
-    loud = api._learning
-    silent = replace(loud, enrollments=OrmEnrollments(publish=lambda events: None))
+    loud, silent = use_cases
     variants = {
         "ours": Work(_run(command, loud, learners), prepare),
         "silent": Work(_run(command, silent, learners), prepare),
@@ -40,18 +51,18 @@ def _row(
     return against(f"{work} / the same without", found, "silent", must=0.80, stretch=0.95)
 
 
-def _run(command: Command, learning: Learning, learners: list[Learner]) -> Callable[[], object]:
+def _run(command: Command, use_case: Any, learners: list[Learner]) -> Callable[[], object]:
     each = cycle(learners)
     atomic = api.atomic(command)
-    return lambda: atomic(learning, next(each))
+    return lambda: atomic(use_case, next(each))
 
 
 def _answer(learners: list[Learner]) -> Command:
     answers = [(row.key, right(row.body)) for row in open_exercises(learners[0])]
 
-    def command(learning: Learning, learner: Learner) -> object:
+    def command(use_case: Any, learner: Learner) -> object:
         exercise, answer = choice(answers)
-        return learning.answer(
+        return use_case.answer(
             enrollment_id=learner.enrollment,
             learner_id=learner.id,
             attempt_id=new_id(),
@@ -69,8 +80,8 @@ def _complete(learners: list[Learner]) -> Command:
     for learner in learners:
         Attempt.objects.bulk_create(_attempt(learner, lesson, key) for key in lesson.exercise_keys)
 
-    def command(learning: Learning, learner: Learner) -> object:
-        return learning.complete_lesson(
+    def command(use_case: Any, learner: Learner) -> object:
+        return use_case.complete(
             enrollment_id=learner.enrollment, learner_id=learner.id, lesson=lesson.key, now=now()
         )
 

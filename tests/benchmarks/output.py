@@ -6,7 +6,7 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.serializers import BaseSerializer
 
 from contexts.courses import queries
-from contexts.courses.rest.serializers import DueItemSerializer
+from contexts.shared.http.derived import serializer_of
 from contexts.shared.http.renderers import OrjsonRenderer
 from tests.benchmarks.data import Learner
 from tests.benchmarks.harness import Work, compare
@@ -15,6 +15,7 @@ from tests.benchmarks.stock import MemorySerializer, words_of
 from tests.benchmarks.table import Row
 
 ITEMS = 50
+DueItemSerializer = serializer_of(queries.DueItem)
 
 
 def measure(learners: list[Learner]) -> Iterator[Row]:

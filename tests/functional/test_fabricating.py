@@ -12,7 +12,7 @@ from busuu.workshop.fabricating import Crowd
 from contexts.billing import api as billing
 from contexts.community import api as community
 from contexts.community.models import Mailbox, Member, MemberLanguage, Notification, Submission
-from contexts.courses.adapters.enrollments import memory_state
+from contexts.courses.adapters.answers import memory_state
 from contexts.courses.adapters.reviews import FsrsScheduler
 from contexts.courses.models import Attempt, Course, Enrollment, Learner, Memory
 from contexts.identity import api as identity

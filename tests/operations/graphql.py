@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from graphql import (
@@ -10,6 +10,7 @@ from graphql import (
     GraphQLField,
     GraphQLInputObjectType,
     GraphQLObjectType,
+    GraphQLUnionType,
     get_named_type,
     is_leaf_type,
     is_required_argument,
@@ -103,12 +104,27 @@ def _selected(type_: Any, depth: int) -> str:
     named = get_named_type(type_)
     if is_leaf_type(named):
         return ""
+    if isinstance(named, GraphQLUnionType):
+        return f"{{ {' '.join(_fragments(named, depth))} }}"
     assert isinstance(named, GraphQLObjectType)
-    return f"{{ {' '.join(_leaves(named, depth))} }}"
+    return f"{{ {' '.join(_leaves(named.fields, depth))} }}"
 
 
-def _leaves(type_: GraphQLObjectType, depth: int) -> Iterator[str]:
-    for name, field in type_.fields.items():
+def _fragments(union: GraphQLUnionType, depth: int) -> Iterator[str]:
+    """Yield a fragment per variant, without fields that have another type in an earlier one."""
+    yield "__typename"
+    types: dict[str, str] = {}
+    for variant in union.types:
+        fields = {
+            name: field
+            for name, field in variant.fields.items()
+            if types.setdefault(name, str(field.type)) == str(field.type)
+        }
+        yield f"... on {variant.name} {{ {' '.join(_leaves(fields, depth))} }}"
+
+
+def _leaves(fields: Mapping[str, GraphQLField], depth: int) -> Iterator[str]:
+    for name, field in fields.items():
         leaf = is_leaf_type(get_named_type(field.type))
         needs = any(is_required_argument(argument) for argument in field.args.values())
         if not needs and name not in _LEFT_OUT and (leaf or depth > 1):

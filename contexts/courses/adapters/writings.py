@@ -1,13 +1,12 @@
-"""Community, asked through its door: a place for a text, and what a correction was."""
+"""Community keeps what learners write."""
 
 from datetime import datetime
 from uuid import UUID
 
 from contexts.community import api as community
-from contexts.courses.domain.cards import Card
 
 
-class CommunityDrafts:
+class CommunityWritings:
     def keep(
         self,
         *,
@@ -28,15 +27,3 @@ class CommunityDrafts:
             prompt=prompt,
             now=now,
         )
-
-
-def corrected_sentence(edit_id: UUID) -> Card:
-    """The correction as it is to be remembered. Raises NoCard."""
-    edit = community.accepted_edit(edit_id=edit_id)
-    return Card(
-        edit_id=edit.edit_id,
-        sentence=edit.sentence,
-        corrected=edit.corrected,
-        language=edit.language,
-        category=edit.category,
-    )

@@ -1,4 +1,4 @@
-"""What the use cases need of the world, in our own words."""
+"""Ports of the use cases."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -10,13 +10,12 @@ from contexts.courses.domain.cards import Card
 from contexts.courses.domain.enrollments import Enrollment
 from contexts.courses.domain.exercises import AnyExercise
 from contexts.courses.domain.grading.verdicts import Accents, Grade
-from contexts.courses.domain.packs import Course
 from contexts.courses.domain.reviews import MemoryState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CurrentCourse:
-    """What a newcomer gets of a course."""
+    """A course on its current version."""
 
     key: str
     version_id: UUID
@@ -25,8 +24,8 @@ class CurrentCourse:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answered:
-    """An answer to be kept: the attempt, its grade and when."""
+class Attempt:
+    """A graded answer to be stored."""
 
     attempt_id: UUID
     lesson: str
@@ -39,8 +38,8 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AskedExercise:
-    """An exercise of a learner's version, with the lesson it stands in."""
+class PlacedExercise:
+    """An exercise of a learner's version, with its lesson and the course's accent rule."""
 
     lesson: str
     exercise: AnyExercise
@@ -51,7 +50,7 @@ class Entitlements(Protocol):
     def has_premium(self, learner_id: UUID, *, now: datetime) -> bool: ...
 
 
-class Drafts(Protocol):
+class Writings(Protocol):
     def keep(
         self,
         *,
@@ -63,7 +62,7 @@ class Drafts(Protocol):
         prompt: str,
         now: datetime,
     ) -> None:
-        """Reserve a place for a text with those who will read it; idempotent by its id."""
+        """Hand a text to the community. Idempotent by its id."""
         ...
 
 
@@ -72,52 +71,55 @@ class Catalogue(Protocol):
         """Raises CourseNotFound."""
         ...
 
-    def publish(self, pack: Course, *, now: datetime) -> bool:
-        """Make the pack the course's newest version; False when it already is."""
-        ...
 
-
-class Enrollments(Protocol):
+class EnrollmentRepository(Protocol):
     def find(self, *, learner_id: UUID, course: str) -> UUID | None: ...
 
+    def find_newest(self, *, learner_id: UUID, language: str) -> UUID | None:
+        """Return the latest enrollment in a course of this language (primary subtag)."""
+        ...
+
     def add(self, enrollment: Enrollment, *, now: datetime) -> None:
-        """Raises AlreadyEnrolled when a twin was faster."""
+        """Raises AlreadyEnrolled if a parallel call was faster."""
         ...
 
     def take(self, enrollment_id: UUID, *, learner_id: UUID) -> Enrollment:
-        """The learner's own, locked until the transaction ends. Raises EnrollmentNotFound."""
+        """Return the learner's enrollment, locked. Raises EnrollmentNotFound."""
         ...
 
-    def take_for_answer(
+    def move(self, enrollment: Enrollment) -> None:
+        """Store the enrollment's version."""
+        ...
+
+
+class AnswerRepository(Protocol):
+    def take(
         self, enrollment_id: UUID, *, learner_id: UUID, exercise: str
-    ) -> tuple[Enrollment, AskedExercise]:
-        """The same, with the exercise. Raises ExerciseNotFound, too."""
+    ) -> tuple[Enrollment, PlacedExercise]:
+        """Return the learner's enrollment, locked, with an exercise.
+
+        Raises EnrollmentNotFound, ExerciseNotFound.
+        """
         ...
 
     def memories(
         self, enrollment_id: UUID, *, items: Collection[str]
     ) -> dict[str, MemoryState]: ...
 
-    def save_answer(
-        self, enrollment: Enrollment, answered: Answered, memories: Mapping[str, MemoryState]
+    def save(
+        self, enrollment: Enrollment, attempt: Attempt, memories: Mapping[str, MemoryState]
     ) -> None:
-        """Raises AlreadyAnswered when the enrollment has an attempt of this id."""
+        """Raises AlreadyAnswered if the enrollment has an attempt of this id."""
         ...
 
-    def newest_in(self, *, learner_id: UUID, language: str) -> UUID | None:
-        """The learner's latest enrollment in a course of this language (primary subtag)."""
-        ...
 
-    def add_card(self, enrollment: Enrollment, card: Card, *, now: datetime) -> bool:
-        """False when the card is there already."""
-        ...
-
-    def lesson_exercises(self, version_id: UUID, lesson: str) -> tuple[str, ...]:
-        """Raises LessonNotFound."""
+class LessonRepository(Protocol):
+    def exercises(self, version_id: UUID, lesson: str) -> tuple[str, ...]:
+        """Return the keys of a lesson's exercises. Raises LessonNotFound."""
         ...
 
     def last_passes(self, enrollment_id: UUID, lesson: str) -> dict[str, bool]:
-        """Of each answered exercise of a lesson, whether the last attempt was right."""
+        """Return of each answered exercise whether its last attempt was accepted."""
         ...
 
     def is_completed(self, enrollment_id: UUID, lesson: str) -> bool: ...
@@ -126,6 +128,8 @@ class Enrollments(Protocol):
         self, enrollment: Enrollment, *, lesson: str, exercises: int, correct: int, now: datetime
     ) -> None: ...
 
-    def move(self, enrollment: Enrollment) -> None:
-        """Keep the enrollment's new version."""
+
+class CardRepository(Protocol):
+    def add(self, enrollment: Enrollment, card: Card, *, now: datetime) -> bool:
+        """Return False if the card exists."""
         ...

@@ -1,31 +1,36 @@
-"""The read side: what our own endpoints show, as frozen DTOs."""
+"""The read side of courses: frozen DTOs and querysets."""
 
+from contexts.courses.queries.answers import Edit, Grade, Reviewed, to_grade
 from contexts.courses.queries.catalogue import (
+    Course,
     CourseDetail,
     CourseFilter,
     CourseRow,
-    CourseSummary,
+    Goal,
     OutlinedLesson,
     OutlinedUnit,
+    Unit,
     UnitNotes,
     course_detail,
-    course_summary,
     courses,
     first_courses,
+    to_course,
     unit_notes,
     units_of,
 )
 from contexts.courses.queries.enrollments import (
-    EnrollmentSummary,
+    Enrollment,
     LessonProgress,
+    Progress,
     enrollment,
-    enrollment_summary,
     enrollments_of,
     progress,
     progress_by_enrollment,
+    to_enrollment,
 )
 from contexts.courses.queries.lessons import (
-    LessonContent,
+    Lesson,
+    NextLesson,
     lesson,
     lessons_named,
     next_lesson,

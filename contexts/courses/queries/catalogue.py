@@ -1,35 +1,35 @@
-"""What is published."""
+"""Published courses."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 from uuid import UUID
 
 import django_filters
 from django.db.models import F, QuerySet
 
-from contexts.courses.domain.enrollments import (
-    CourseNotFound,
-    UnitNotFound,
-)
-from contexts.courses.domain.packs import Texts
-from contexts.courses.models import (
-    Course,
-    CourseVersion,
-    Unit,
-)
+from contexts.courses import models as rows
+from contexts.courses.domain.enrollments import CourseNotFound, UnitNotFound
 from contexts.shared.database.statements.prepared import FirstPage, Prepared
+from contexts.shared.kernel import Level
+from contexts.shared.kernel.shapes import Format
+
+Texts = Annotated[Mapping[str, str], "By language."]
+CourseKey = Annotated[str, Format("slug")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CourseSummary:
-    course: str
-    language: str
-    source: str
-    level: str
+class Course:
+    """A course in the catalogue."""
+
+    course: CourseKey
+    language: Annotated[str, "Taught language (BCP 47)."]
+    source: Annotated[str, "Language of explanations (BCP 47)."]
+    level: Level
     title: Texts
     description: Texts
-    license: str
+    license: Annotated[str, "SPDX."]
     version: int
     lessons: int
     words: int
@@ -37,46 +37,66 @@ class CourseSummary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CourseDetail:
-    summary: CourseSummary
-    authors: list[str]
-    content_hash: str
-    published_at: datetime
-    units: list[dict[str, Any]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OutlinedLesson:
+    """A lesson of a unit, without its exercises."""
+
     lesson: str
     title: Texts
     exercises: int
-    premium: bool
+    premium: Annotated[bool, "Only Premium opens it."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutlinedUnit:
-    """A unit as it stands in a course; `notes` are None where nobody asked for them."""
+    """A unit of a course's current version."""
 
     unit: str
     title: Texts
-    level: str
+    level: Level
     can_do: Texts
     words: int
     lessons: list[OutlinedLesson]
-    notes: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit(OutlinedUnit):
+    """A unit of a course's current version."""
+
+    notes: Annotated[str, "Grammar notes in Markdown without HTML."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseDetail:
+    """A course with its units and lessons."""
+
+    summary: Course
+    authors: list[str]
+    content_hash: Annotated[str, "SHA-256 of the content."]
+    published_at: datetime
+    units: list[OutlinedUnit]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goal:
+    """What a learner can do after a unit."""
+
+    cefr: Level
+    can_do: Texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitNotes:
+    """A unit's goal and grammar notes."""
+
     unit: str
     title: Texts
-    goal: dict[str, Any]
-    notes: str
+    goal: Goal
+    notes: Annotated[str, "Markdown without HTML."]
 
 
 class CourseFilter(django_filters.FilterSet):
     class Meta:
-        model = Course
+        model = rows.Course
         fields = ["language", "source", "level"]
 
 
@@ -95,8 +115,8 @@ class CourseRow(NamedTuple):
 
 
 def courses() -> QuerySet[Any]:
-    """The published courses."""
-    return Course.objects.filter(current__isnull=False).annotate(
+    """Return the published courses."""
+    return rows.Course.objects.filter(current__isnull=False).annotate(
         number=F("current__number"),
         lessons_count=F("current__lessons_count"),
         words_count=F("current__words_count"),
@@ -112,12 +132,12 @@ _FIRST_COURSES = Prepared(
 
 
 def first_courses() -> FirstPage[CourseRow]:
-    """`courses()` in the order of their keys, for whoever wants no other."""
+    """Return the published courses in the order of their keys."""
     return FirstPage(_FIRST_COURSES.rows)
 
 
-def course_summary(row: Any) -> CourseSummary:
-    return CourseSummary(
+def to_course(row: Any) -> Course:
+    return Course(
         course=row.key,
         language=row.language,
         source=row.source,
@@ -139,7 +159,7 @@ def course_detail(course: str) -> CourseDetail:
         raise CourseNotFound(course=course)
     version = current_version(row)
     return CourseDetail(
-        summary=course_summary(row),
+        summary=to_course(row),
         authors=version.authors,
         content_hash=version.content_hash,
         published_at=version.published_at,
@@ -147,38 +167,43 @@ def course_detail(course: str) -> CourseDetail:
     )
 
 
-def units_of(keys: list[str], *, notes: bool) -> dict[str, list[OutlinedUnit]]:
-    """The units of courses' current versions, in order, in one statement or, with notes, two."""
-    found = Course.objects.filter(pk__in=keys, current__isnull=False)
+def units_of(keys: list[str], *, notes: bool) -> dict[str, list[Unit]]:
+    """Return the units of courses' current versions, in order. Without `notes`, those are empty.
+
+    One statement, or two with notes.
+    """
+    found = rows.Course.objects.filter(pk__in=keys, current__isnull=False)
     versions = list(found.values_list("pk", "current_id", "current__outline"))
-    told = _notes_of([version for _, version, _ in versions]) if notes else {}
+    texts = _notes_of([version for _, version, _ in versions]) if notes else {}
     return {
-        key: [_outlined(unit, told.get((version, unit["unit"]))) for unit in outline]
+        key: [_unit(unit, texts.get((version, unit["unit"]), "")) for unit in outline]
         for key, version, outline in versions
     }
 
 
 def _notes_of(versions: list[UUID]) -> dict[tuple[UUID, str], str]:
-    rows = Unit.objects.filter(version_id__in=versions)
-    return {(row[0], row[1]): row[2] for row in rows.values_list("version_id", "key", "notes")}
+    units = rows.Unit.objects.filter(version_id__in=versions)
+    found = units.values_list("version_id", "key", "notes")
+    return {(version, key): notes for version, key, notes in found}
 
 
-def _outlined(unit: dict[str, Any], notes: str | None) -> OutlinedUnit:
-    lessons = [OutlinedLesson(**lesson) for lesson in unit["lessons"]]
-    return OutlinedUnit(**{**unit, "lessons": lessons, "notes": notes})
+def _unit(outlined: dict[str, Any], notes: str) -> Unit:
+    lessons = [OutlinedLesson(**lesson) for lesson in outlined["lessons"]]
+    return Unit(**{**outlined, "lessons": lessons}, notes=notes)
 
 
-def current_version(row: Course) -> CourseVersion:
-    """What newcomers get. Raises CourseNotFound for a course that nobody has published."""
+def current_version(row: rows.Course) -> rows.CourseVersion:
+    """Return the version for new learners. Raises CourseNotFound if none is published."""
     if row.current is None:
         raise CourseNotFound(course=row.key)
     return row.current
 
 
 def unit_notes(course: str, unit: str) -> UnitNotes:
-    """A unit's grammar notes in the course's current version. Raises UnitNotFound."""
-    row = Unit.objects.filter(version__course=course, version_id=F("version__course__current"))
-    found = row.filter(key=unit).first()
+    """Return a unit's notes in the course's current version. Raises UnitNotFound."""
+    current = {"version__course": course, "version_id": F("version__course__current")}
+    found = rows.Unit.objects.filter(**current, key=unit).first()
     if found is None:
         raise UnitNotFound
-    return UnitNotes(unit=found.key, title=found.title, goal=found.goal, notes=found.notes)
+    goal = Goal(cefr=found.goal["cefr"], can_do=found.goal["can_do"])
+    return UnitNotes(unit=found.key, title=found.title, goal=goal, notes=found.notes)

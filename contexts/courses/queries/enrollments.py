@@ -1,6 +1,6 @@
-"""A learner's courses, and how far they are in each."""
+"""A learner's courses, and the progress in each."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -8,27 +8,22 @@ from uuid import UUID
 
 from django.db.models import Count, OuterRef, QuerySet
 
-from contexts.courses.domain.enrollments import (
-    CourseNotFound,
-    EnrollmentNotFound,
-)
-from contexts.courses.domain.packs import Texts
-from contexts.courses.models import (
-    Attempt,
-    Enrollment,
-    LessonCompletion,
-)
-from contexts.courses.queries.catalogue import current_version
+from contexts.courses import models as rows
+from contexts.courses.domain.enrollments import CourseNotFound, EnrollmentNotFound
+from contexts.courses.queries.catalogue import CourseKey, Texts, current_version
 from contexts.shared.database.statements.prepared import Prepared, id_param
+from contexts.shared.kernel import Level
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EnrollmentSummary:
+class Enrollment:
+    """One of the caller's courses."""
+
     id: UUID
-    course: str
+    course: CourseKey
     title: Texts
     language: str
-    level: str
+    level: Level
     version: int
     newest_version: int
     enrolled_at: datetime
@@ -38,6 +33,8 @@ class EnrollmentSummary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LessonProgress:
+    """The caller's progress in one lesson."""
+
     lesson: str
     title: Texts
     exercises: int
@@ -46,22 +43,29 @@ class LessonProgress:
     correct: int | None
 
 
-def enrollments_of(learner_id: UUID) -> QuerySet[Enrollment]:
-    """A learner's courses, newest enrollment first."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """The caller's progress in each lesson of a course."""
+
+    lessons: list[LessonProgress]
+
+
+def enrollments_of(learner_id: UUID) -> QuerySet[rows.Enrollment]:
+    """Return a learner's courses, newest enrollment first."""
     return (
-        Enrollment.objects.filter(learner_id=learner_id)
+        rows.Enrollment.objects.filter(learner_id=learner_id)
         .select_related("course__current", "version")
         .annotate(lessons_completed=_completed())
     )
 
 
 def _completed() -> QuerySet[Any, Any]:
-    done = LessonCompletion.objects.filter(enrollment=OuterRef("pk")).order_by()
+    done = rows.LessonCompletion.objects.filter(enrollment=OuterRef("pk")).order_by()
     return done.values("enrollment").annotate(n=Count("pk")).values("n")
 
 
-def enrollment_summary(row: Any) -> EnrollmentSummary:
-    return EnrollmentSummary(
+def to_enrollment(row: Any) -> Enrollment:
+    return Enrollment(
         id=row.id,
         course=row.course_id,
         title=row.course.title,
@@ -78,9 +82,9 @@ def enrollment_summary(row: Any) -> EnrollmentSummary:
 class EnrollmentRow(NamedTuple):
     id: UUID
     course_id: str
-    course__title: Texts
+    course__title: Mapping[str, str]
     course__language: str
-    course__level: str
+    course__level: Level
     version__number: int
     course__current__number: int | None
     enrolled_at: datetime
@@ -89,21 +93,21 @@ class EnrollmentRow(NamedTuple):
 
 
 def _one_of() -> QuerySet[Any, Any]:
-    mine = Enrollment.objects.filter(pk=id_param("enrollment"), learner_id=id_param("learner"))
+    mine = rows.Enrollment.objects.filter(pk=id_param("enrollment"), learner_id=id_param("learner"))
     return mine.annotate(lessons_completed=_completed()).values_list(*EnrollmentRow._fields)
 
 
 _ENROLLMENT = Prepared("courses", EnrollmentRow, _one_of)
 
 
-def enrollment(enrollment_id: UUID, *, learner_id: UUID) -> EnrollmentSummary:
-    """Raises EnrollmentNotFound, also for somebody else's."""
+def enrollment(enrollment_id: UUID, *, learner_id: UUID) -> Enrollment:
+    """Raises EnrollmentNotFound, also for another person's enrollment."""
     row = _ENROLLMENT.first(enrollment=enrollment_id, learner=learner_id)
     if row is None:
         raise EnrollmentNotFound
     if row.course__current__number is None:
         raise CourseNotFound(course=row.course_id)
-    return EnrollmentSummary(
+    return Enrollment(
         id=row.id,
         course=row.course_id,
         title=row.course__title,
@@ -117,26 +121,29 @@ def enrollment(enrollment_id: UUID, *, learner_id: UUID) -> EnrollmentSummary:
     )
 
 
-def progress(enrollment_id: UUID, *, learner_id: UUID) -> list[LessonProgress]:
-    """Every lesson of the learner's version with what is done of it. Raises EnrollmentNotFound."""
+def progress(enrollment_id: UUID, *, learner_id: UUID) -> Progress:
+    """Return the progress in every lesson of the learner's version. Raises EnrollmentNotFound."""
     found = progress_by_enrollment([enrollment_id], learner_id=learner_id)
     if enrollment_id not in found:
         raise EnrollmentNotFound
-    return found[enrollment_id]
+    return Progress(lessons=found[enrollment_id])
 
 
 def progress_by_enrollment(
     enrollments: Sequence[UUID], *, learner_id: UUID
 ) -> dict[UUID, list[LessonProgress]]:
-    """The same for many, in as many queries as for one; somebody else's are left out."""
-    mine = Enrollment.objects.filter(pk__in=enrollments, learner_id=learner_id)
+    """Return the progress in several enrollments, in three statements.
+
+    Enrollments of other people are omitted.
+    """
+    mine = rows.Enrollment.objects.filter(pk__in=enrollments, learner_id=learner_id)
     outlines = dict(mine.values_list("pk", "version__outline"))
     if not outlines:
         return {}
     answered = _answered_by_lesson(outlines)
     completions = {
         (done.enrollment_id, done.lesson_key): done
-        for done in LessonCompletion.objects.filter(enrollment__in=outlines)
+        for done in rows.LessonCompletion.objects.filter(enrollment__in=outlines)
     }
     return {
         enrollment_id: [
@@ -153,7 +160,7 @@ def progress_by_enrollment(
 
 
 def _answered_by_lesson(enrollments: Collection[UUID]) -> dict[tuple[UUID, str], int]:
-    attempts = Attempt.objects.filter(enrollment__in=enrollments).order_by()
+    attempts = rows.Attempt.objects.filter(enrollment__in=enrollments).order_by()
     counts = attempts.values("enrollment_id", "lesson_key").annotate(
         n=Count("exercise_key", distinct=True)
     )
@@ -162,7 +169,7 @@ def _answered_by_lesson(enrollments: Collection[UUID]) -> dict[tuple[UUID, str],
 
 
 def _lesson_progress(
-    lesson: dict[str, Any], answered: int, done: LessonCompletion | None
+    lesson: dict[str, Any], answered: int, done: rows.LessonCompletion | None
 ) -> LessonProgress:
     return LessonProgress(
         lesson=lesson["lesson"],

@@ -5,36 +5,33 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial, reduce
 from operator import or_
-from typing import Any, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 from uuid import UUID
 
 import django_filters
 from django.db.models import F, Q, QuerySet
 
-from contexts.courses.models import (
-    Memory,
-    Word,
-)
+from contexts.courses.models import Memory, Word
 from contexts.shared.database.statements.prepared import FirstPage, Prepared, id_param, text_param
 from contexts.shared.http.filters import InstantFilter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueItem:
-    """A word of the review queue. `stability` in days, `difficulty` from 1 to 10.
+    """A word or a correction in the review queue.
 
-    Of a correction, `text` is the corrected sentence and `translation` what was written first;
-    answering the exercise that is called as the item reviews it.
+    Of a correction, `text` is the corrected sentence and `translation` the original. Its `item`
+    is the key of the exercise that reviews it.
     """
 
     enrollment: UUID
     item: str
-    kind: str
+    kind: Literal["word", "correction"]
     text: str
     translation: str
-    state: str
-    stability: float
-    difficulty: float
+    state: Literal["learning", "review", "relearning"]
+    stability: Annotated[float, "Days until recall falls to 90 %."]
+    difficulty: Annotated[float, "1 to 10."]
     last_review_at: datetime
     due_at: datetime
 
@@ -55,7 +52,7 @@ class DueRow(NamedTuple):
     word_key: str
     corrected: str | None
     sentence: str | None
-    state: str
+    state: Literal["learning", "review", "relearning"]
     stability: float
     difficulty: float
     last_review_at: datetime
@@ -63,7 +60,7 @@ class DueRow(NamedTuple):
 
 
 def review_queue(learner_id: Any) -> QuerySet[Any]:
-    """Everything the learner has met, what is due first coming first."""
+    """Return all of a learner's items, the first due first."""
     return Memory.objects.filter(learner_id=learner_id).annotate(
         version_id=F("enrollment__version"),
         corrected=F("card__corrected"),
@@ -80,12 +77,12 @@ _FIRST_DUE = Prepared("courses", DueRow, _first_due)
 
 
 def first_reviews(learner_id: UUID) -> FirstPage[DueRow]:
-    """The head of the learner's queue."""
+    """Return the head of the learner's queue."""
     return FirstPage(partial(_FIRST_DUE.rows, learner=learner_id))
 
 
 def due_items(page: Iterable[Any], *, texts: bool = True) -> list[DueItem]:
-    """The page's rows; with their words' texts in one more query."""
+    """Return a page's items. `texts` costs one more statement."""
     memories = list(page)
     taught = {(row.version_id, row.word_key) for row in memories if row.corrected is None}
     words = _words(taught) if texts else {}

@@ -1,26 +1,26 @@
 from django.urls import path
 
-from contexts.courses.rest import enrollments as views
+from contexts.courses.rest import answers, catalogue, enrollments, lessons, reviews
+
+_ENROLLMENT = "enrollments/<uuid:enrollment>"
 
 urlpatterns = [
-    path("courses", views.Courses.as_view(), name="courses"),
-    path("courses/<slug:course>", views.Course.as_view(), name="course"),
-    path("courses/<slug:course>/units/<slug:unit>", views.UnitNotes.as_view(), name="unit-notes"),
-    path("enrollments", views.Enrollments.as_view(), name="enrollments"),
-    path("enrollments/<uuid:enrollment>", views.Enrollment.as_view(), name="enrollment"),
-    path("enrollments/<uuid:enrollment>/progress", views.Progress.as_view(), name="progress"),
-    path("enrollments/<uuid:enrollment>/move-on", views.MoveOn.as_view(), name="move-on"),
+    path("courses", catalogue.Courses.as_view(), name="courses"),
+    path("courses/<slug:course>", catalogue.Course.as_view(), name="course"),
     path(
-        "enrollments/<uuid:enrollment>/next-lesson", views.NextLesson.as_view(), name="next-lesson"
+        "courses/<slug:course>/units/<slug:unit>", catalogue.UnitNotes.as_view(), name="unit-notes"
     ),
-    path("enrollments/<uuid:enrollment>/answers", views.Answers.as_view(), name="answers"),
+    path("enrollments", enrollments.Enrollments.as_view(), name="enrollments"),
+    path(_ENROLLMENT, enrollments.Enrollment.as_view(), name="enrollment"),
+    path(f"{_ENROLLMENT}/progress", enrollments.Progress.as_view(), name="progress"),
+    path(f"{_ENROLLMENT}/move-on", enrollments.MoveOn.as_view(), name="move-on"),
+    path(f"{_ENROLLMENT}/next-lesson", lessons.NextLesson.as_view(), name="next-lesson"),
+    path(f"{_ENROLLMENT}/answers", answers.Answers.as_view(), name="answers"),
+    path(f"{_ENROLLMENT}/lessons/<str:lesson>", lessons.Lesson.as_view(), name="lesson"),
     path(
-        "enrollments/<uuid:enrollment>/lessons/<str:lesson>", views.Lesson.as_view(), name="lesson"
-    ),
-    path(
-        "enrollments/<uuid:enrollment>/lessons/<str:lesson>/completion",
-        views.LessonCompletion.as_view(),
+        f"{_ENROLLMENT}/lessons/<str:lesson>/completion",
+        lessons.LessonCompletion.as_view(),
         name="lesson-completion",
     ),
-    path("reviews", views.Reviews.as_view(), name="reviews"),
+    path("reviews", reviews.Reviews.as_view(), name="reviews"),
 ]

@@ -138,6 +138,8 @@ def _list(shape: Shape, nested: Callable[[type], Any], options: Any) -> serializ
         options["max_length"] = shape.limits["max_length"]
     if shape.limits.get("min_length"):
         options["allow_empty"] = False
+    if shape.limits.get("min_length", 0) > 1:
+        options["min_length"] = shape.limits["min_length"]
     return serializers.ListField(child=_field(shape.item, nested), **options)
 
 

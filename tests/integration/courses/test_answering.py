@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from busuu.workshop.journey import answers
 from contexts.courses import api
-from contexts.courses.adapters.enrollments import memory_state
+from contexts.courses.adapters.answers import memory_state
 from contexts.courses.adapters.reviews import FsrsScheduler
 from contexts.courses.domain.reviews import MemoryState
 from contexts.courses.models import Attempt, Course, Enrollment, LessonCompletion, Memory

@@ -123,7 +123,7 @@ class TestAPremiumLesson:
         self, learner: User, enrollment: Enrollment, client_for: Callable[[User], APIClient]
     ) -> None:
         query = """query ($id: UUID!) { enrollment(id: $id) {
-          lesson(lesson: "cafe.l.secret") { exercises } } }"""
+          lesson(lesson: "cafe.l.secret") { exercises { __typename } } } }"""
         body = {"query": query, "variables": {"id": str(enrollment.pk)}}
 
         refused = client_for(learner).post("/graphql", body).json()

@@ -34,10 +34,19 @@ class TestTheCatalogue:
         assert found["courses"]["nodes"] == [{"course": spanish.key}]
 
     def test_refuses_a_level_that_there_is_not(self) -> None:
-        refusal = error(APIClient(), '{ courses(level: "Z9") { nodes { course } } }')
+        query = "{ courses(level: Z9) { nodes { course } } }"
 
-        assert refusal["code"] == "invalid_request"
-        assert refusal["errors"][0]["pointer"] == "/level"
+        refusal = APIClient().post("/graphql", {"query": query})
+
+        assert (refusal.status_code, refusal.json()["code"]) == (400, "graphql_invalid")
+
+    def test_is_filtered_by_level(self) -> None:
+        course = CourseFactory(level="A1")
+        CourseFactory(level="B2")
+
+        found = data(APIClient(), "{ courses(level: A1) { nodes { course level } } }")
+
+        assert found["courses"]["nodes"] == [{"course": course.key, "level": "A1"}]
 
     def test_shows_a_course_with_its_units(self) -> None:
         published_course()

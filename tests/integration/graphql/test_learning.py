@@ -19,8 +19,14 @@ ClientFor = Callable[[User], APIClient]
 ENROLLMENT = """query ($id: UUID!) { enrollment(id: $id) {
   course version newestVersion lessons lessonsCompleted
   progress { lesson exercises answered completedAt correct }
-  nextLesson { lesson unit exercises }
-  lesson(lesson: "cafe.l.order") { lesson title exercises }
+  nextLesson { lesson unit exercises { __typename } }
+  lesson(lesson: "cafe.l.order") { lesson title exercises {
+    __typename
+    ... on PresentedOrder { key type words }
+    ... on PresentedTranslate { key type prompt hint }
+    ... on PresentedDictation { key type audio }
+    ... on PresentedWrite { key type to }
+  } }
 } }"""
 ANSWER = """mutation ($enrollment: UUID!, $attempt: UUID!, $exercise: String!, $answer: JSON!) {
   answer(enrollment: $enrollment, attemptId: $attempt, exercise: $exercise, answer: $answer) {
@@ -102,11 +108,14 @@ class TestAnEnrollment:
             "cafe.l.secret",
         ]
         assert found["nextLesson"]["lesson"] == "hello.l.greet"
-        assert [exercise["key"] for exercise in found["lesson"]["exercises"]] == [
-            "cafe.e.sort",
-            "cafe.e.translate",
-            "cafe.e.listen",
-            "cafe.e.write",
+        assert [
+            (exercise["key"], exercise["type"], exercise["__typename"])
+            for exercise in found["lesson"]["exercises"]
+        ] == [
+            ("cafe.e.sort", "order", "PresentedOrder"),
+            ("cafe.e.translate", "translate", "PresentedTranslate"),
+            ("cafe.e.listen", "dictation", "PresentedDictation"),
+            ("cafe.e.write", "write", "PresentedWrite"),
         ]
 
     @pytest.mark.parametrize("document", [ENROLLMENT, COMPLETE], ids=["reading", "completing"])

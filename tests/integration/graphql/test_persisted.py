@@ -72,7 +72,7 @@ class TestAHash:
         "document",
         [
             '{ course(course: "my own words") { __typename } }',
-            'query($a: String = "my own words") { courses(level: $a) { nodes { course } } }',
+            'query($a: String = "my own words") { courses(language: $a) { nodes { course } } }',
             "mutation { signOut }",
         ],
     )

@@ -41,7 +41,7 @@ def _resolved(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _kind(schema: dict[str, Any]) -> str:
-    kinds = schema.get("type", [])
+    kinds = "object" if "oneOf" in schema else schema.get("type", [])
     names = [kinds] if isinstance(kinds, str) else [kind for kind in kinds if kind != "null"]
     return names[0] if names else "string"
 

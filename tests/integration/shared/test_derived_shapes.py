@@ -7,13 +7,13 @@ from uuid import UUID
 
 import graphene
 import pytest
-from annotated_types import Ge, MaxLen
+from annotated_types import Ge, MaxLen, MinLen
 from rest_framework.exceptions import ValidationError
 
 from contexts.shared.http.derived import body_of, serializer_of
 from contexts.shared.http.graphql.derived import DtoType, arguments_of
 from contexts.shared.http.serializers import CharField
-from contexts.shared.kernel.shapes import OMITTED, UnionName
+from contexts.shared.kernel.shapes import ABSENT_IF_NONE, OMITTED, UnionName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +58,15 @@ class Book:
     voucher: str = OMITTED
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticket:
+    """A seat, which some tickets name."""
+
+    holder: Annotated[Berth | Cash, UnionName("Holder")]
+    seats: Annotated[list[str], MinLen(2), MaxLen(4)]
+    seat: Annotated[str | None, ABSENT_IF_NONE] = None
+
+
 GOOD: dict[str, Any] = {
     "berths": [{"number": 1}],
     "people": 1,
@@ -99,6 +108,31 @@ class TestAnswers:
     def test_are_named_for_the_class_or_as_told(self) -> None:
         assert serializer_of(Voyage).__name__ == "VoyageSerializer"
         assert serializer_of(Voyage, "Trip").__name__ == "TripSerializer"
+
+    def test_need_not_have_a_field_that_is_absent_if_none(self) -> None:
+        seat = serializer_of(Ticket)().fields["seat"]
+
+        assert (seat.required, seat.allow_null) == (False, False)
+
+
+class TestUntaggedUnions:
+    def test_take_any_object_for_their_reader(self) -> None:
+        body = {"holder": {"number": "x"}, "seats": ["1", "2"]}
+
+        assert body_of(Ticket)().run_validation(body)["holder"] == {"number": "x"}
+
+    @pytest.mark.parametrize("change", [{"holder": "x"}, {"seats": ["1"]}], ids=str)
+    def test_refuse_what_is_no_object(self, change: dict[str, Any]) -> None:
+        with pytest.raises(ValidationError):
+            body_of(Ticket)().run_validation({"holder": {}, "seats": ["1", "2"]} | change)
+
+    def test_are_described_without_a_discriminator(self) -> None:
+        holder = body_of(Ticket)().fields["holder"]
+
+        override = holder._spectacular_annotation["field"]
+
+        assert override.component_name == "Holder"
+        assert override.resource_type_field_name is None
 
 
 class TestBodies:

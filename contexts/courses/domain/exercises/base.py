@@ -29,7 +29,7 @@ Path = tuple[int | str, ...]
 Fault = tuple[Path, str]
 """A place in an exercise's body, and what is wrong there."""
 ByLanguage = Annotated[Mapping[str, str], "By language."]
-AnswerText = Annotated[str, MaxLen(formats.LONGEST_TEXT)]
+AnswerText = Annotated[str, MinLen(0), MaxLen(formats.LONGEST_TEXT)]
 
 
 class MalformedAnswer(Invalid):

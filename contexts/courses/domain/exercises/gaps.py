@@ -23,9 +23,9 @@ from contexts.courses.domain.exercises.base import (
 from contexts.courses.domain.grading.texts import Answers, grade_text
 from contexts.courses.domain.grading.verdicts import (
     Grade,
+    GradeNote,
     GradingPolicy,
     KnownWords,
-    Note,
     Verdict,
     score_of,
 )
@@ -198,7 +198,7 @@ class GapType(_Gaps[GapTypeBody]):
             verdict=verdict,
             expected=expected,
             given=filled,
-            notes=tuple(note for note in Note if note in found),
+            notes=tuple(note for note in GradeNote if note in found),
             edits=()
             if verdict is Verdict.CORRECT
             else diff(

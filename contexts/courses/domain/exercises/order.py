@@ -23,9 +23,9 @@ from contexts.courses.domain.grading.accepted import Accepted, read
 from contexts.courses.domain.grading.texts import Answers
 from contexts.courses.domain.grading.verdicts import (
     Grade,
+    GradeNote,
     GradingPolicy,
     KnownWords,
-    Note,
     Verdict,
     score_of,
 )
@@ -115,7 +115,7 @@ class Order(Exercise[OrderBody, OrderAnswer]):
             verdict=verdict,
             expected=expected,
             given=text,
-            notes=(Note.WORD_ORDER,) if reordered else (),
+            notes=(GradeNote.WORD_ORDER,) if reordered else (),
             edits=diff(text, " ".join(words_of(expected)), language=self.language),
             why=next(listed, None),
             score=score_of(verdict),

@@ -6,7 +6,7 @@ from functools import cached_property
 from random import Random
 from typing import Annotated, Literal, TypeVar
 
-from annotated_types import MaxLen
+from annotated_types import MaxLen, MinLen
 
 from contexts.courses.domain import formats
 from contexts.courses.domain.exercises.base import (
@@ -30,7 +30,10 @@ B = TypeVar("B", bound=Body)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextAnswer:
     text: Annotated[
-        str, MaxLen(LONGEST_WRITING), "More than 1,000 characters only if the type is `write`."
+        str,
+        MinLen(0),
+        MaxLen(LONGEST_WRITING),
+        "More than 1,000 characters only if the type is `write`.",
     ]
 
 

@@ -3,7 +3,7 @@
 from contexts.courses.domain.grading.accepted import Accepted, Reading
 from contexts.courses.domain.grading.function_words import are_articles, is_function_word
 from contexts.courses.domain.grading.typos import is_form_of
-from contexts.courses.domain.grading.verdicts import KnownWords, Note
+from contexts.courses.domain.grading.verdicts import GradeNote, KnownWords
 from contexts.shared.language import strip_accents
 
 Change = tuple[str, str]
@@ -12,7 +12,7 @@ Change = tuple[str, str]
 
 def nearly_notes(
     given: Reading, expected: Reading, accepted: Accepted, words: KnownWords
-) -> tuple[str, ...]:
+) -> tuple[GradeNote, ...]:
     """The one thing that keeps `given` from `expected`; empty when there is more than one."""
     changes = _changes(given, expected, accepted.language)
     if changes is None or not given.words:
@@ -37,14 +37,14 @@ def _changes(given: Reading, expected: Reading, language: str) -> Change | None:
     return "".join(left), "".join(right)
 
 
-def _note(change: Change, language: str, words: KnownWords) -> Note | None:
+def _note(change: Change, language: str, words: KnownWords) -> GradeNote | None:
     typed, wanted = change
     if not typed:
-        return Note.MISSING if is_function_word(wanted, language) else None
+        return GradeNote.MISSING if is_function_word(wanted, language) else None
     if not wanted:
-        return Note.EXTRA if is_function_word(typed, language) else None
+        return GradeNote.EXTRA if is_function_word(typed, language) else None
     if are_articles(typed, wanted, language=language):
-        return Note.WORD_FORM
+        return GradeNote.WORD_FORM
     if not is_form_of(typed, wanted, language):
         return None
-    return Note.SPELLING if words.is_word(typed, language) is False else Note.WORD_FORM
+    return GradeNote.SPELLING if words.is_word(typed, language) is False else GradeNote.WORD_FORM

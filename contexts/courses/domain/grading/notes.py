@@ -3,16 +3,16 @@
 from itertools import zip_longest
 
 from contexts.courses.domain.grading.accepted import Reading
-from contexts.courses.domain.grading.verdicts import Note
+from contexts.courses.domain.grading.verdicts import GradeNote
 from contexts.shared.language import Category, Edit, plain, strip_accents, tokens, words
 
 _FREE_AT_THE_END = ".。"
 
 
-def notes_on(given: Reading, expected: Reading, language: str) -> tuple[str, ...]:
+def notes_on(given: Reading, expected: Reading, language: str) -> tuple[GradeNote, ...]:
     """The notes in a fixed order. A final full stop and a first capital are not worth one."""
     found = (*_word_notes(given, expected, language), *_mark_notes(given.text, expected.text))
-    return tuple(note for note in Note if note in found)
+    return tuple(note for note in GradeNote if note in found)
 
 
 def is_free(edit: Edit, given: str) -> bool:
@@ -24,9 +24,9 @@ def is_free(edit: Edit, given: str) -> bool:
     return edit.category is Category.PUNCTUATION and at_end and marks in _FREE_AT_THE_END
 
 
-def _word_notes(given: Reading, expected: Reading, language: str) -> set[Note]:
+def _word_notes(given: Reading, expected: Reading, language: str) -> set[GradeNote]:
     if len(given.surface) != len(expected.surface):
-        return {Note.CONTRACTION} | _accent_notes(given, expected, language)
+        return {GradeNote.CONTRACTION} | _accent_notes(given, expected, language)
     pairs = list(zip(given.surface, expected.surface, strict=True))
     return {
         note
@@ -35,30 +35,30 @@ def _word_notes(given: Reading, expected: Reading, language: str) -> set[Note]:
     }
 
 
-def _word_note(typed: str, wanted: str, *, language: str, first: bool) -> Note | None:
+def _word_note(typed: str, wanted: str, *, language: str, first: bool) -> GradeNote | None:
     if typed == wanted:
         return None
     if typed.lower() == wanted.lower():
-        return None if first and typed[1:] == wanted[1:] else Note.CASE
+        return None if first and typed[1:] == wanted[1:] else GradeNote.CASE
     if typed.casefold() == wanted.casefold():
-        return Note.SPELLING_VARIANT
+        return GradeNote.SPELLING_VARIANT
     same = strip_accents(typed.lower(), language) == strip_accents(wanted.lower(), language)
     if same:
-        return Note.ACCENT
-    return Note.PUNCTUATION if typed.replace("'", "") == wanted.replace("'", "") else None
+        return GradeNote.ACCENT
+    return GradeNote.PUNCTUATION if typed.replace("'", "") == wanted.replace("'", "") else None
 
 
-def _accent_notes(given: Reading, expected: Reading, language: str) -> set[Note]:
+def _accent_notes(given: Reading, expected: Reading, language: str) -> set[GradeNote]:
     pairs = zip_longest(given.words, expected.words, fillvalue="")
     return {
-        Note.ACCENT
+        GradeNote.ACCENT
         for typed, wanted in pairs
         if typed != wanted and strip_accents(typed, language) == strip_accents(wanted, language)
     }
 
 
-def _mark_notes(given: str, expected: str) -> set[Note]:
-    return {Note.PUNCTUATION} if _marks(given) != _marks(expected) else set()
+def _mark_notes(given: str, expected: str) -> set[GradeNote]:
+    return {GradeNote.PUNCTUATION} if _marks(given) != _marks(expected) else set()
 
 
 def _marks(text: str) -> list[str]:

@@ -4,7 +4,7 @@ The grammar is that of docs/coursepack.md. How many answers a pattern gives is k
 of them is made, so that an exploding pattern costs no more than reading it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -56,6 +56,11 @@ def expand_patterns(patterns: Iterable[str]) -> tuple[str, ...]:
     if total > MOST_ANSWERS:
         raise PatternError(_too_many(total), 0)
     return tuple(dict.fromkeys(text for pattern in listed for text in expand_pattern(pattern)))
+
+
+def model_answer(patterns: Sequence[str]) -> str:
+    """Return the first answer of a list of patterns, which learners are shown."""
+    return expand_patterns(patterns)[0]
 
 
 def count_answers(pattern: str) -> int:

@@ -16,9 +16,9 @@ from contexts.courses.domain.grading.typos import is_typo_of, typos_allowed
 from contexts.courses.domain.grading.verdicts import (
     Accents,
     Grade,
+    GradeNote,
     GradingPolicy,
     KnownWords,
-    Note,
     Verdict,
     score_of,
 )
@@ -83,7 +83,7 @@ def _forgiven(
         return _by_accent_rule(_accept(given, same, language, words), policy)
     for expected in accepted.close_to(given, typos_allowed(given)):
         if is_typo_of(given, expected, accepted=accepted, words=words):
-            notes = (*notes_on(given, expected, language), Note.TYPO)
+            notes = (*notes_on(given, expected, language), GradeNote.TYPO)
             return _by_accent_rule(
                 _grade(given, expected, language, notes=notes, words=words), policy
             )
@@ -91,7 +91,7 @@ def _forgiven(
 
 
 def _by_accent_rule(grade: Grade, policy: GradingPolicy) -> Grade:
-    if policy.accents is Accents.LENIENT or Note.ACCENT not in grade.notes:
+    if policy.accents is Accents.LENIENT or GradeNote.ACCENT not in grade.notes:
         return grade
     return replace(grade, verdict=Verdict.NEARLY, score=score_of(Verdict.NEARLY))
 
@@ -101,7 +101,7 @@ def _grade(
     expected: Reading,
     language: str,
     *,
-    notes: tuple[str, ...],
+    notes: tuple[GradeNote, ...],
     words: KnownWords,
 ) -> Grade:
     return Grade(
@@ -120,8 +120,8 @@ def _refuse(
     accepted = answers.accepted
     reordered = accepted.same_but_order(given)
     expected = reordered[0] if reordered else accepted.nearest(given)
-    notes: tuple[str, ...] = (
-        (Note.WORD_ORDER,) if reordered else nearly_notes(given, expected, accepted, words)
+    notes: tuple[GradeNote, ...] = (
+        (GradeNote.WORD_ORDER,) if reordered else nearly_notes(given, expected, accepted, words)
     )
     verdict = Verdict.NEARLY if notes else Verdict.WRONG
     return Grade(

@@ -26,7 +26,7 @@ class Verdict(StrEnum):
         return list(Verdict).index(self)
 
 
-class Note(StrEnum):
+class GradeNote(StrEnum):
     ACCENT = "accent"
     CASE = "case"
     PUNCTUATION = "punctuation"
@@ -79,7 +79,7 @@ class Grade:
     verdict: Verdict
     expected: str
     given: str = ""
-    notes: tuple[str, ...] = ()
+    notes: tuple[GradeNote, ...] = ()
     edits: tuple[Edit, ...] = ()
     why: Mapping[str, str] | None = None
     score: float = 0.0
@@ -88,7 +88,7 @@ class Grade:
     def rating(self) -> int:
         if not self.verdict.accepted:
             return _AGAIN
-        return _HARD if Note.TYPO in self.notes else _GOOD
+        return _HARD if GradeNote.TYPO in self.notes else _GOOD
 
 
 def score_of(verdict: Verdict) -> float:

@@ -38,7 +38,7 @@ class Command(BaseCommand):
 
     def _list(self, _: object) -> None:
         for row in queries.courses().order_by("key"):
-            course = queries.course_summary(row)
+            course = queries.to_course(row)
             self.stdout.write(
                 f"{course.course}  version {course.version}  {course.level}  "
                 f"{course.lessons} lessons, {course.words} words, {course.exercises} exercises"

@@ -1,13 +1,22 @@
 import re
-from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from dataclasses import dataclass, replace
+from typing import Annotated, Any, ClassVar, Literal
 from uuid import UUID
 
 import pytest
 from annotated_types import Ge, Le, MaxLen, MinLen
 
 from contexts.shared.kernel import Level
-from contexts.shared.kernel.shapes import VERBATIM, Shape, UnionName, fields_of, shape_of
+from contexts.shared.kernel.shapes import (
+    ABSENT_IF_NONE,
+    VERBATIM,
+    Shape,
+    UnionName,
+    dump,
+    fields_of,
+    load,
+    shape_of,
+)
 
 
 @dataclass(frozen=True)
@@ -25,6 +34,18 @@ class Stay:
     id: UUID
     from_: Annotated[int, "Minutes.", Ge(0), Le(90)]
     note: Annotated[str, MaxLen(5), VERBATIM] = ""
+
+
+@dataclass(frozen=True)
+class Bone:
+    length: int
+
+
+@dataclass(frozen=True)
+class Kennel:
+    pets: list[Annotated[Cat | Dog, UnionName("Pet")]]
+    bones: list[Bone]
+    sign: Annotated[dict[str, str] | None, ABSENT_IF_NONE] = None
 
 
 class TestFields:
@@ -57,6 +78,14 @@ class TestShapes:
                 Shape(kind=str, description="A time.", pattern="^x$", nullable=True),
             ),
             (
+                Annotated[str | None, ABSENT_IF_NONE],
+                Shape(kind=str, nullable=True, absent_if_none=True),
+            ),
+            (
+                Annotated[Bone | Stay, UnionName("Thing")],
+                Shape(variants={"Bone": Bone, "Stay": Stay}, tagged=False, union="Thing"),
+            ),
+            (
                 Annotated[Cat | Dog, UnionName("Pet")],
                 Shape(variants={"cat": Cat, "dog": Dog}, union="Pet"),
             ),
@@ -69,3 +98,18 @@ class TestShapes:
     def test_refuse_an_annotation_without_a_shape(self) -> None:
         with pytest.raises(TypeError):
             shape_of("int")
+
+
+class TestDocuments:
+    DOCUMENT: ClassVar[dict[str, Any]] = {
+        "pets": [{"type": "dog"}, {"type": "cat"}],
+        "bones": [{"length": 3}],
+    }
+    KENNEL = Kennel(pets=[Dog(type="dog"), Cat(type="cat")], bones=[Bone(length=3)])
+
+    def test_become_dataclasses_and_ignore_unknown_keys(self) -> None:
+        assert load(Kennel, self.DOCUMENT | {"color": "red", "sign": None}) == self.KENNEL
+
+    def test_are_made_without_fields_that_are_none(self) -> None:
+        assert dump(self.KENNEL) == self.DOCUMENT
+        assert dump(replace(self.KENNEL, sign={"en": "Beware"}))["sign"] == {"en": "Beware"}

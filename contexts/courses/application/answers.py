@@ -1,0 +1,194 @@
+"""Answering exercises."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID, uuid5
+
+from contexts.courses.application.ports import (
+    AnswerRepository,
+    Attempt,
+    Catalogue,
+    Entitlements,
+    Writings,
+)
+from contexts.courses.domain.enrollments import Enrollment, PremiumRequired
+from contexts.courses.domain.exercises import AnyExercise, Write
+from contexts.courses.domain.grading.verdicts import Grade, GradingPolicy, KnownWords
+from contexts.courses.domain.reviews import Scheduler
+from contexts.shared.kernel import Conflict
+
+
+class AlreadyAnswered(Conflict):
+    """The attempt is stored. Its first grade stands."""
+
+    code = "already_answered"
+    message = "This attempt was answered before."
+
+
+class AttemptIdReused(Conflict):
+    code = "attempt_id_reused"
+    message = "This attempt id was used for another exercise."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Graded:
+    """A stored answer and its grade.
+
+    `due_at` is the next review of each word. `submission` is the id of a writing in the
+    community.
+    """
+
+    attempt_id: UUID
+    exercise: str
+    lesson: str
+    grade: Grade
+    answered_at: datetime
+    due_at: Mapping[str, datetime]
+    submission: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Answers:
+    catalogue: Catalogue
+    answers: AnswerRepository
+    scheduler: Scheduler
+    words: KnownWords
+    entitlements: Entitlements
+    writings: Writings
+
+    def answer(
+        self,
+        *,
+        enrollment_id: UUID,
+        learner_id: UUID,
+        attempt_id: UUID,
+        exercise: str,
+        answer: Mapping[str, Any],
+        duration_ms: int | None,
+        now: datetime,
+    ) -> Graded:
+        """Grade an answer, store it and schedule its words.
+
+        A writing goes to the community, which may refuse it with errors of its own.
+
+        Raises EnrollmentNotFound, ExerciseNotFound, PremiumRequired, MalformedAnswer,
+        AlreadyAnswered.
+        """
+        enrollment, placed = self.answers.take(
+            enrollment_id, learner_id=learner_id, exercise=exercise
+        )
+        task = placed.exercise
+        if task.premium and not self.entitlements.has_premium(learner_id, now=now):
+            raise PremiumRequired
+        policy = GradingPolicy(accents=placed.accents)
+        grade = task.grade(answer, words=self.words, policy=policy)
+        reviewed = enrollment.review(
+            items=task.uses,
+            rating=grade.rating,
+            memories=self.answers.memories(enrollment_id, items=task.uses),
+            scheduler=self.scheduler,
+            now=now,
+        )
+        submission = self._submit(enrollment, task, attempt_id, answer, now)
+        attempt = Attempt(
+            attempt_id=attempt_id,
+            lesson=placed.lesson,
+            exercise=exercise,
+            answer={"submission": str(submission)} if submission else answer,
+            grade=grade,
+            items=task.uses,
+            answered_at=now,
+            duration_ms=duration_ms,
+        )
+        self.answers.save(enrollment, attempt, reviewed)
+        return Graded(
+            attempt_id=attempt_id,
+            exercise=exercise,
+            lesson=placed.lesson,
+            grade=grade,
+            answered_at=now,
+            due_at={item: state.due for item, state in reviewed.items()},
+            submission=submission,
+        )
+
+    def _submit(
+        self,
+        enrollment: Enrollment,
+        task: AnyExercise,
+        attempt_id: UUID,
+        answer: Mapping[str, Any],
+        now: datetime,
+    ) -> UUID | None:
+        if not isinstance(task, Write):
+            return None
+        # The same attempt is the same submission, also when the command runs again.
+        submission_id = uuid5(enrollment.id, str(attempt_id))
+        self.writings.keep(
+            submission_id=submission_id,
+            writer_id=enrollment.learner_id,
+            text=task.read(answer).text,
+            language=task.language,
+            level=self.catalogue.current(enrollment.course).level,
+            prompt=next(iter(task.body.prompt.values())),
+            now=now,
+        )
+        enrollment.hand_in(
+            submission_id=submission_id, exercise=task.key, language=task.language, now=now
+        )
+        return submission_id
+
+
+class Answer(Protocol):
+    def __call__(
+        self,
+        *,
+        enrollment_id: UUID,
+        learner_id: UUID,
+        attempt_id: UUID,
+        exercise: str,
+        answer: Mapping[str, Any],
+        duration_ms: int | None,
+        now: datetime,
+    ) -> Graded: ...
+
+
+class FindGraded(Protocol):
+    def __call__(self, enrollment_id: UUID, attempt_id: UUID, *, exercise: str) -> Graded | None:
+        """Return None if the attempt's id was used for another exercise."""
+        ...
+
+
+def answer_once(
+    grade: Answer,
+    find: FindGraded,
+    *,
+    enrollment_id: UUID,
+    learner_id: UUID,
+    attempt_id: UUID,
+    exercise: str,
+    answer: Mapping[str, Any],
+    duration_ms: int | None,
+    now: datetime,
+) -> Graded:
+    """Grade an answer, once per attempt id. A repeated attempt returns its first grade.
+
+    Raises EnrollmentNotFound, ExerciseNotFound, PremiumRequired, MalformedAnswer,
+    AttemptIdReused.
+    """
+    try:
+        return grade(
+            enrollment_id=enrollment_id,
+            learner_id=learner_id,
+            attempt_id=attempt_id,
+            exercise=exercise,
+            answer=answer,
+            duration_ms=duration_ms,
+            now=now,
+        )
+    except AlreadyAnswered:
+        stored = find(enrollment_id, attempt_id, exercise=exercise)
+        if stored is None:
+            raise AttemptIdReused from None
+        return stored
