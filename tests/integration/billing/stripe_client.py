@@ -1,4 +1,4 @@
-"""Stripe behind our port, with a client that records and answers as it is told."""
+"""Stripe behind our port, with a client that records calls and has fixed answers."""
 
 from typing import Any
 
@@ -14,20 +14,20 @@ CHECKOUT = new_id()
 
 
 class Answers:
-    """As stripe.StripeClient, with answers by the path of the call; keeps what was asked."""
+    """A stripe.StripeClient with fixed answers by the path of the call. Records the calls."""
 
     def __init__(self, path: str = "", **answers: Any) -> None:
         self._path, self._answers = path, answers
-        self.asked: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = []
+        self.calls: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = []
 
     def __getattr__(self, name: str) -> Any:
         inner = Answers(f"{self._path}{name}.", **self._answers)
-        inner.asked = self.asked
+        inner.calls = self.calls
         return inner
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         path = self._path.rstrip(".").replace(".", "_")
-        self.asked.append((path, args, kwargs))
+        self.calls.append((path, args, kwargs))
         answer = self._answers[path]
         if isinstance(answer, Exception):
             raise answer

@@ -53,7 +53,7 @@ class TestAWebhook:
         assert Webhook.objects.get().state == "stored"
         assert StoredEvent.objects.filter(name="billing.webhook_received.v1").count() == 1
 
-    def test_is_left_alone_by_support(self, webhook: Webhook) -> None:
+    def test_is_not_acted_on_by_support(self, webhook: Webhook) -> None:
         act_again(staff("support"), webhook)
 
         assert Webhook.objects.get().state == "ignored"
@@ -61,7 +61,7 @@ class TestAWebhook:
 
 
 class TestTheLedger:
-    def test_is_there_to_look_at_and_no_more(self) -> None:
+    def test_can_be_read_but_not_changed(self) -> None:
         credits_for(new_id(), 1)
         client, entry = staff("finance"), LedgerEntry.objects.first()
         assert entry is not None
@@ -74,7 +74,7 @@ class TestTheLedger:
 
 
 class TestVouchers:
-    def test_are_made_in_capitals(self) -> None:
+    def test_are_stored_in_capitals(self) -> None:
         form = {
             "code": "welcome",
             "kind": "percent",
@@ -106,7 +106,7 @@ class TestAddingUp:
 
         assert "Everything adds up." in page.content.decode()
 
-    def test_shows_what_is_off(self) -> None:
+    def test_shows_the_sums_that_are_off(self) -> None:
         wallet_id = new_id()
         credits_for(wallet_id, 2)
         Wallet.objects.filter(pk=wallet_id).update(available=999)

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 class TestAPackOfLessons:
     @pytest.mark.usefixtures("ourselves")
-    def test_is_there_once_it_is_paid(self, customer_id: UUID, deliver: Callable[[], int]) -> None:
+    def test_is_granted_after_payment(self, customer_id: UUID, deliver: Callable[[], int]) -> None:
         checkout = bought(customer_id)
 
         pay(checkout, by_itself=True)
@@ -36,7 +36,7 @@ class TestAPackOfLessons:
         assert_five_credits_once(customer_id)
 
     @pytest.mark.usefixtures("ourselves")
-    def test_is_there_once_however_often_and_late_the_webhook_comes(
+    def test_is_granted_once_for_late_and_repeated_webhooks(
         self, customer_id: UUID, deliver: Callable[[], int]
     ) -> None:
         pay(bought(customer_id))
@@ -74,7 +74,7 @@ class TestAPackOfLessons:
         assert balance("payable") + balance("commission_revenue") == -5786
         assert api.check_ledger() == []
 
-    def test_costs_what_it_cost_when_it_was_bought(self, customer_id: UUID) -> None:
+    def test_keeps_the_price_of_its_beginning(self, customer_id: UUID) -> None:
         checkout = bought(customer_id)
 
         assert (checkout.amount_minor, checkout.currency) == (7000, "EUR")
@@ -100,9 +100,7 @@ class TestAPackOfLessons:
 
         assert vendor.Charge.objects.count() == 1
 
-    def test_that_nobody_pays_for_expires_and_gives_its_voucher_back(
-        self, customer_id: UUID
-    ) -> None:
+    def test_without_payment_expires_and_gives_its_voucher_back(self, customer_id: UUID) -> None:
         voucher: Any = VoucherFactory()
         bought(customer_id, voucher=voucher.code)
         used = Voucher.objects.get().used

@@ -12,7 +12,7 @@ from tests.factories.billing import credits_for
 pytestmark = pytest.mark.django_db
 
 
-def said(*words: str) -> list[str]:
+def output_of(*words: str) -> list[str]:
     out = StringIO()
     call_command(*words, stdout=out)
     return out.getvalue().splitlines()
@@ -20,22 +20,22 @@ def said(*words: str) -> list[str]:
 
 class TestPrices:
     def test_are_loaded_once(self) -> None:
-        first, again = said("prices", "load"), said("prices", "load")
+        first, again = output_of("prices", "load"), output_of("prices", "load")
 
         assert first == ["24 new prices"]
         assert again == ["0 new prices"]
         assert (Product.objects.count(), Price.objects.count()) == (4, 24)
 
     def test_are_listed_by_group_and_place(self) -> None:
-        said("prices", "load")
+        output_of("prices", "load")
 
-        lines = said("prices", "list")
+        lines = output_of("prices", "list")
 
         assert lines[0] == "britain  premium-monthly  849 GBP (minor units)"
         assert len(lines) == 24
 
     def test_of_the_catalog_are_in_all_its_currencies(self) -> None:
-        said("prices", "load")
+        output_of("prices", "load")
 
         found = set(Price.objects.values_list("currency", flat=True))
 
@@ -46,7 +46,7 @@ class TestTheLedger:
     def test_adds_up(self) -> None:
         credits_for(new_id(), 3)
 
-        assert said("ledger", "check") == ["everything adds up"]
+        assert output_of("ledger", "check") == ["everything adds up"]
 
     def test_that_does_not_add_up_is_an_error(self) -> None:
         customer_id = new_id()
@@ -54,4 +54,4 @@ class TestTheLedger:
         Wallet.objects.filter(pk=customer_id).update(available=400)
 
         with pytest.raises(CommandError, match="do not add up"):
-            said("ledger", "check")
+            output_of("ledger", "check")

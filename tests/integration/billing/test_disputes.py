@@ -67,7 +67,7 @@ def settle(hold_id: UUID, customer_id: UUID, *, percent: int) -> None:
 
 
 class TestADisputedPack:
-    def test_is_gone_but_for_what_lessons_hold(self, customer_id: UUID) -> None:
+    def test_keeps_only_credits_that_lessons_hold(self, customer_id: UUID) -> None:
         pay(bought(customer_id), DISPUTED_CARD)
         sweep_at(now() + HOUR)
         hold(customer_id)
@@ -96,7 +96,7 @@ class TestADisputedPack:
         assert balances() == {"disputed": 7000, "tax_payable": -1214, "revoked": -5786}
         assert api.check_ledger() == []
 
-    def test_pays_for_lessons_that_are_given_all_the_same(self, customer_id: UUID) -> None:
+    def test_still_pays_for_lessons_that_take_place(self, customer_id: UUID) -> None:
         pay(bought(customer_id), DISPUTED_CARD)
         sweep_at(now() + HOUR)
         hold_id = hold(customer_id)
@@ -130,7 +130,7 @@ class TestADisputedSubscription:
         sweep_at(now() + HOUR)
         return Subscription.objects.get()
 
-    def test_is_over_and_entitles_to_nothing(self, customer_id: UUID) -> None:
+    def test_ends_with_its_entitlement(self, customer_id: UUID) -> None:
         self._subscribed(customer_id)
         before = Entitlement.objects.get().revision
 
@@ -140,11 +140,11 @@ class TestADisputedSubscription:
         found = Entitlement.objects.get()
         assert found.until is None or found.until <= now() + 2 * DAY
         assert found.revision == before + 1
-        told = StoredEvent.objects.filter(name="billing.entitlement_changed.v1")
-        assert told.count() == found.revision
+        changes = StoredEvent.objects.filter(name="billing.entitlement_changed.v1")
+        assert changes.count() == found.revision
         assert Checkout.objects.get().state == "disputed"
 
-    def test_earns_nothing_any_more(self, customer_id: UUID) -> None:
+    def test_earns_no_more_revenue(self, customer_id: UUID) -> None:
         self._subscribed(customer_id)
 
         dispute()
@@ -155,7 +155,7 @@ class TestADisputedSubscription:
         assert Invoice.objects.count() == 1
         assert api.check_ledger() == []
 
-    def test_keeps_what_was_earned_before(self, customer_id: UUID) -> None:
+    def test_keeps_revenue_that_was_earned(self, customer_id: UUID) -> None:
         self._subscribed(customer_id)
         api.earn_revenue(now=now() + 60 * DAY)
 
@@ -164,7 +164,7 @@ class TestADisputedSubscription:
         assert balances() == {"disputed": 999, "tax_payable": -173, "subscription_revenue": -826}
         assert api.check_ledger() == []
 
-    def test_is_ended_at_a_provider_that_lets_it_run_on(self, customer_id: UUID) -> None:
+    def test_is_canceled_at_a_provider_that_continues_it(self, customer_id: UUID) -> None:
         subscription = self._subscribed(customer_id)
         charge = vendor.Charge.objects.get()
         at = now() + DAY
@@ -172,15 +172,15 @@ class TestADisputedSubscription:
         disputes.take_back(Lenient(), charge.pk, now=at)
         ended = Subscription.objects.get()
         source = EntitlementSource.objects.get()
-        asked = StoredEvent.objects.filter(name="billing.cancellation_asked.v1").count()
+        cancellations = StoredEvent.objects.filter(name="billing.cancellation_asked.v1").count()
         api.refresh_subscription(subscription_id=subscription.pk, now=at)
 
         assert (ended.state, ended.ended_at, ended.cancel_wanted) == ("expired", at, "now")
-        assert (source.ends_at, Entitlement.objects.get().until, asked) == (at, None, 1)
+        assert (source.ends_at, Entitlement.objects.get().until, cancellations) == (at, None, 1)
         assert vendor.Subscription.objects.get().ended_at == at
         assert Subscription.objects.get().cancel_wanted == ""
 
-    def test_is_ended_there_by_the_sweep_where_that_fails_at_first(self, customer_id: UUID) -> None:
+    def test_is_canceled_there_by_the_sweep_after_a_failure(self, customer_id: UUID) -> None:
         self._subscribed(customer_id)
         disputes.take_back(Lenient(), vendor.Charge.objects.get().pk, now=now())
 
@@ -190,7 +190,7 @@ class TestADisputedSubscription:
         assert vendor.Subscription.objects.get().ended_at is not None
         assert Subscription.objects.get().cancel_wanted == ""
 
-    def test_leaves_another_one_be(self, customer_id: UUID) -> None:
+    def test_does_not_end_another_subscription(self, customer_id: UUID) -> None:
         first, second = (bought(customer_id, "premium-monthly") for _ in range(2))
         pay(first, DISPUTED_CARD)
         pay(second)

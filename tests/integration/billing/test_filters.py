@@ -43,7 +43,7 @@ def _asked(client: APIClient, field: str) -> list[str]:
 
 
 class TestCheckouts:
-    def test_narrow_down_by_status_and_product(self, customer: User, client: APIClient) -> None:
+    def test_are_filtered_by_status_and_product(self, customer: User, client: APIClient) -> None:
         paid = bought(customer.pk, "premium-monthly")
         pay(paid)
         api.refresh_checkout(checkout_id=paid.pk, now=now())
@@ -68,7 +68,7 @@ class TestCheckouts:
 
 
 class TestSubscriptions:
-    def test_narrow_down_by_status(self, customer: User, client: APIClient) -> None:
+    def test_are_filtered_by_status(self, customer: User, client: APIClient) -> None:
         paid = bought(customer.pk, "premium-monthly")
         pay(paid)
         api.refresh_checkout(checkout_id=paid.pk, now=now())
@@ -81,7 +81,7 @@ class TestSubscriptions:
 
 
 class TestInvoices:
-    def test_narrow_down_by_when_they_were_issued(self, customer: User, client: APIClient) -> None:
+    def test_are_filtered_by_their_date(self, customer: User, client: APIClient) -> None:
         at = now()
         for days in (3, 2, 1):
             InvoiceFactory(customer_id=customer.pk, issued_at=at - timedelta(days=days))
@@ -94,7 +94,7 @@ class TestInvoices:
 
 
 class TestMovements:
-    def test_narrow_down_by_the_part_of_the_wallet(self, customer: User, client: APIClient) -> None:
+    def test_are_filtered_by_their_part(self, customer: User, client: APIClient) -> None:
         credits_for(customer.pk, 1)
 
         path = "/api/v1/billing/wallet/history"

@@ -69,16 +69,16 @@ class TestBuying:
         assert (checkout["price"], checkout["amount"], checkout["currency"]) == (7000, 3500, "EUR")
         assert checkout["url"].endswith(Checkout.objects.get().provider_ref)
 
-    def test_of_nothing_known_is_refused(self, client: APIClient) -> None:
+    def test_of_an_unknown_product_is_refused(self, client: APIClient) -> None:
         assert error(client, BUY, p="nothing")["code"] == "unknown_product"
         assert not Checkout.objects.exists()
 
-    def test_is_ones_own_affair(self, client: APIClient) -> None:
+    def test_is_hidden_from_other_people(self, client: APIClient) -> None:
         foreign = bought(new_id())
 
-        told = error(client, f'{{ checkout(id: "{foreign.pk}") {{ id }} }}')
+        refusal = error(client, f'{{ checkout(id: "{foreign.pk}") {{ id }} }}')
 
-        assert told["code"] == "checkout_not_found"
+        assert refusal["code"] == "checkout_not_found"
 
 
 class TestPremium:
@@ -89,7 +89,7 @@ class TestPremium:
         subscription = Subscription.objects.get()
 
         before = data(client, ENTITLEMENTS)["entitlements"]["premium"]
-        asked = data(client, CANCEL, s=str(subscription.pk))["cancelSubscription"]
+        canceled = data(client, CANCEL, s=str(subscription.pk))["cancelSubscription"]
         api.refresh_subscription(subscription_id=subscription.pk, now=now())
         after = data(client, ENTITLEMENTS)["entitlements"]["premium"]
 
@@ -97,22 +97,22 @@ class TestPremium:
         assert [(one["kind"], one["state"]) for one in before["sources"]] == [
             ("subscription", "active")
         ]
-        assert asked == {"status": "active", "canceling": True}
+        assert canceled == {"status": "active", "canceling": True}
         assert [one["state"] for one in after["sources"]] == ["canceled"]
         assert after["until"] == after["sources"][0]["until"]
 
-    def test_of_somebody_else_is_not_canceled(self, client: APIClient) -> None:
+    def test_of_another_person_is_not_canceled(self, client: APIClient) -> None:
         checkout = bought(new_id(), "premium-monthly")
         pay(checkout)
         api.refresh_checkout(checkout_id=checkout.pk, now=now())
         subscription = Subscription.objects.get()
 
-        told = error(client, CANCEL, s=str(subscription.pk))
+        refusal = error(client, CANCEL, s=str(subscription.pk))
 
-        assert told["code"] == "subscription_not_found"
+        assert refusal["code"] == "subscription_not_found"
         assert Subscription.objects.get().cancel_wanted == ""
 
-    def test_comes_of_a_voucher_once(self, client: APIClient) -> None:
+    def test_comes_from_a_voucher_once(self, client: APIClient) -> None:
         VoucherFactory(code="WEEK", kind="free_days", percent=0, days=7)
         redeem = 'mutation { redeemVoucher(code: "WEEK") { premium { active sources { kind } } } }'
 
@@ -131,11 +131,11 @@ class TestEverything:
     }"""
 
     def _statements(self, client: APIClient) -> int:
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as statements:
             data(client, self.EVERYTHING)
-        return len(asked)
+        return len(statements)
 
-    def test_costs_the_same_however_much_there_is(self, client: APIClient, customer: User) -> None:
+    def test_costs_the_same_for_any_number_of_rows(self, client: APIClient, customer: User) -> None:
         def more(count: int) -> None:
             InvoiceFactory.create_batch(count, customer_id=customer.pk)
             for _ in range(count):
@@ -147,9 +147,9 @@ class TestEverything:
         more(15)
 
         assert self._statements(client) == few <= 8
-        told = data(client, self.EVERYTHING)
-        assert told["wallet"]["bookable"] == 16
-        assert len(told["invoices"]["nodes"]) == 16
+        found = data(client, self.EVERYTHING)
+        assert found["wallet"]["bookable"] == 16
+        assert len(found["invoices"]["nodes"]) == 16
 
-    def test_is_for_those_who_are_signed_in(self) -> None:
+    def test_is_refused_without_a_sign_in(self) -> None:
         assert error(APIClient(), "{ wallet { available } }")["code"] == "not_authenticated"

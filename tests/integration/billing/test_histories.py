@@ -79,9 +79,9 @@ class History:
         self.lessons = [new_id() for _ in range(4)]
 
     def do(self, step: tuple[Any, ...]) -> None:
-        name, *told = step
+        name, *arguments = step
         with suppress(*_REFUSALS):
-            getattr(self, f"_{name}")(*told)
+            getattr(self, f"_{name}")(*arguments)
 
     def end(self) -> None:
         """Let time pass, act on all webhooks, some twice, and settle all lessons."""
@@ -107,9 +107,9 @@ class History:
             api.refresh_checkout(checkout_id=checkout_id, now=self.now)
 
     def _hear(self, number: int) -> None:
-        told = list(vendor.Event.objects.order_by("id"))
-        if told:
-            one = told[number % len(told)]
+        events = list(vendor.Event.objects.order_by("id"))
+        if events:
+            one = events[number % len(events)]
             about = one.kind.partition(".")[0]
             _HEARD[about](SandboxProvider(), one.object_ref, now=self.now)
 
@@ -183,10 +183,10 @@ def test_every_history_leaves_the_ledger_and_the_wallets_in_agreement(part: int)
         suppress_health_check=[HealthCheck.too_slow],
     )
     @given(_histories)
-    def check(told: tuple[tuple[Any, ...], list[tuple[Any, ...]]]) -> None:
+    def check(steps: tuple[tuple[Any, ...], list[tuple[Any, ...]]]) -> None:
         with _undone():
             history = History()
-            for step in (told[0], *told[1]):
+            for step in (steps[0], *steps[1]):
                 history.do(step)
             history.end()
             assert api.check_ledger() == []

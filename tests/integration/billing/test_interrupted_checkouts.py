@@ -53,7 +53,7 @@ class TestACrash:
             now=now(),
         )
 
-    def test_after_the_intent_is_gone_on_with(self, customer_id: UUID) -> None:
+    def test_after_the_intent_is_finished(self, customer_id: UUID) -> None:
         checkout_id = self._begun(customer_id)
 
         sweep()
@@ -62,11 +62,11 @@ class TestACrash:
 
         assert_five_credits_once(customer_id)
 
-    def test_after_the_provider_was_asked_asks_for_no_second_page(self, customer_id: UUID) -> None:
+    def test_after_the_provider_call_makes_no_second_page(self, customer_id: UUID) -> None:
         checkout_id = self._begun(customer_id)
         api.open_checkout(checkout_id=checkout_id, now=now())
         page = vendor.Session.objects.get().pk
-        # What the provider said was not kept.
+        # The answer of the provider is lost.
         Checkout.objects.update(state="begun", provider_ref=None, url="")
 
         sweep()
@@ -111,7 +111,7 @@ class TestACrash:
         assert half == (0, 0)
         assert_five_credits_once(customer_id)
 
-    def test_after_everything_changes_nothing_any_more(self, customer_id: UUID) -> None:
+    def test_after_the_end_changes_nothing(self, customer_id: UUID) -> None:
         pay(bought(customer_id))
         sweep()
 

@@ -94,7 +94,7 @@ def there() -> dict[str, Any]:
         "unearned": list(UnearnedRevenue.objects.order_by("earned_at").values_list("minor")),
         "invoices": invoiced(),
         "posted": sorted(LedgerTransaction.objects.values_list("kind", flat=True)),
-        "told": sorted(
+        "published": sorted(
             StoredEvent.objects.filter(name="billing.entitlement_changed.v1").values_list(
                 "name", flat=True
             )
@@ -129,13 +129,13 @@ EXPECTED: dict[str, dict[str, Any]] = {
         "unearned": [(826,)],
         "invoices": [826],
         "posted": ["payment"],
-        "told": ["billing.entitlement_changed.v1"],
+        "published": ["billing.entitlement_changed.v1"],
     },
     "trial": {
         "checkouts": ["fulfilled"],
         "subscriptions": [("trialing", 1)],
         "entitlements": [(1,)],
-        "told": ["billing.entitlement_changed.v1"],
+        "published": ["billing.entitlement_changed.v1"],
     },
     "renewal": {
         "checkouts": ["fulfilled"],
@@ -144,7 +144,7 @@ EXPECTED: dict[str, dict[str, Any]] = {
         "unearned": [(826,), (826,)],
         "invoices": [826, 826],
         "posted": ["payment", "payment"],
-        "told": ["billing.entitlement_changed.v1"] * 2,
+        "published": ["billing.entitlement_changed.v1"] * 2,
     },
 }
 

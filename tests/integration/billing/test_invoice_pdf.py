@@ -26,17 +26,17 @@ class TestAnAmount:
         assert amount(minor, currency) == written
 
 
-class TestWhatAnInvoiceSays:
+class TestTheContentOfAnInvoice:
     @pytest.mark.parametrize(
         ("language", "title"),
         [("es-MX", "Factura"), ("en", "Invoice"), ("pl", "Invoice")],
     )
-    def test_is_in_its_language_where_we_have_it(self, language: str, title: str) -> None:
+    def test_is_in_its_language_or_in_english(self, language: str, title: str) -> None:
         invoice = InvoiceFactory.build(language=language)
 
         assert _content(invoice)["title"] == f"{title} {invoice.number}"
 
-    def test_adds_up_and_names_nobody(self) -> None:
+    def test_adds_up_and_has_no_name(self) -> None:
         invoice: Invoice = InvoiceFactory.build()
 
         content = _content(invoice)
@@ -52,7 +52,7 @@ class TestWhatAnInvoiceSays:
 
 @pytest.mark.django_db
 class TestAPdf:
-    def test_is_made_of_whatever_stands_in_the_row(self) -> None:
+    def test_prints_markup_as_text(self) -> None:
         strange = '#let x = 1 // "$" \\ <b> *bold* @ref — año'
         invoice = InvoiceFactory(description=strange)
 
@@ -61,14 +61,14 @@ class TestAPdf:
         assert pdf is not None
         assert pdf.startswith(b"%PDF-")
 
-    def test_is_its_buyers_alone(self) -> None:
+    def test_is_for_its_buyer_alone(self) -> None:
         invoice = InvoiceFactory()
 
         assert api.invoice_pdf(invoice_id=invoice.pk, customer_id=new_id()) is None
 
-    def test_is_not_made_while_rows_are_locked(self) -> None:
+    def test_is_refused_in_a_transaction(self) -> None:
         invoice = InvoiceFactory()
-        asked = {"invoice_id": invoice.pk, "customer_id": invoice.customer_id}
+        arguments = {"invoice_id": invoice.pk, "customer_id": invoice.customer_id}
 
         with pytest.raises(InsideATransaction):
-            for_context("billing")(lambda: api.invoice_pdf(**asked))()
+            for_context("billing")(lambda: api.invoice_pdf(**arguments))()

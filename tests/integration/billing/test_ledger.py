@@ -30,7 +30,7 @@ def found() -> list[tuple[str, int]]:
 
 
 class TestTheCheck:
-    def test_finds_money_that_was_given_back_and_never_came(self) -> None:
+    def test_finds_a_dispute_without_a_payment(self) -> None:
         gone = transfer(
             cause="disputed:sandbox:ch_1",
             kind="disputed",
@@ -47,7 +47,7 @@ class TestTheCheck:
             ("transaction disputed:sandbox:ch_1 without its payment", 7000),
         ]
 
-    def test_finds_revenue_that_nobody_will_earn(self, customer_id: UUID) -> None:
+    def test_finds_deferred_revenue_without_its_row(self, customer_id: UUID) -> None:
         have(customer_id, "premium-monthly")
 
         UnearnedRevenue.objects.all().delete()
@@ -55,7 +55,7 @@ class TestTheCheck:
         assert found() == [("deferred revenue EUR", -826)]
 
     @pytest.mark.parametrize("held", [False, True])
-    def test_finds_credits_whose_money_was_taken_back(self, customer_id: UUID, held: bool) -> None:
+    def test_finds_credits_of_a_disputed_payment(self, customer_id: UUID, held: bool) -> None:
         checkout = have(customer_id, "lessons-5")
         if held:
             for _ in range(5):
@@ -71,7 +71,7 @@ class TestTheCheck:
         grant = CreditGrant.objects.get()
         assert found() == [(f"grant {grant.pk} of a disputed payment", 500)]
 
-    def test_finds_a_subscription_whose_money_was_taken_back(self, customer_id: UUID) -> None:
+    def test_finds_a_live_subscription_of_a_disputed_payment(self, customer_id: UUID) -> None:
         checkout = have(customer_id, "premium-monthly")
 
         Checkout.objects.filter(pk=checkout.pk).update(state="disputed")

@@ -18,8 +18,8 @@ def page(checkout_id: object, language: str = "en") -> Any:
     return Client().get(f"/billing/checkouts/{checkout_id}", headers={"Accept-Language": language})
 
 
-class TestThePageOfAPurchase:
-    def test_says_what_is_bought_and_that_it_is_paid(self) -> None:
+class TestThePageOfACheckout:
+    def test_names_the_product_and_says_that_it_is_paid(self) -> None:
         customer: Any = CustomerFactory()
         checkout = bought(customer.pk)
         waiting = page(checkout.pk).content.decode()
@@ -43,16 +43,16 @@ class TestThePageOfAPurchase:
         checkout = bought(customer.pk)
         Checkout.objects.update(state=state)
 
-        told = page(checkout.pk).content.decode()
+        html = page(checkout.pk).content.decode()
 
-        assert text in told
+        assert text in html
 
     def test_speaks_spanish(self) -> None:
         customer: Any = CustomerFactory()
 
-        told = page(bought(customer.pk).pk, "es").content.decode()
+        html = page(bought(customer.pk).pk, "es").content.decode()
 
-        assert "Tu compra" in told
+        assert "Tu compra" in html
 
-    def test_of_nothing_is_not_there(self) -> None:
+    def test_of_an_unknown_checkout_is_not_found(self) -> None:
         assert page(new_id()).status_code == 404

@@ -44,12 +44,12 @@ except Resolver404:
     print(settings.DEVELOPMENT, apps.is_installed("busuu.sandbox"), "busuu.sandbox" in sys.modules)
 """
 
-        told = python("-c", ask)
+        result = python("-c", ask)
 
-        assert told.stdout.split() == ["False", "False", "False"], told.stderr
+        assert result.stdout.split() == ["False", "False", "False"], result.stderr
 
     def test_does_not_start_with_the_sandbox_as_its_provider(self) -> None:
-        told = python("manage.py", "check", PAYMENT_PROVIDER="sandbox")
+        result = python("manage.py", "check", PAYMENT_PROVIDER="sandbox")
 
-        assert told.returncode != 0
-        assert "billing.E001" in told.stderr
+        assert result.returncode != 0
+        assert "billing.E001" in result.stderr

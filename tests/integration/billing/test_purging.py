@@ -27,10 +27,10 @@ def _webhook(*, days_ago: int, state: str) -> str:
 
 
 class TestPurging:
-    def test_takes_handled_webhooks_that_are_old(self) -> None:
+    def test_deletes_old_handled_webhooks(self) -> None:
         _webhook(days_ago=91, state="done")
         _webhook(days_ago=92, state="ignored")
-        kept = {
+        remaining = {
             _webhook(days_ago=89, state="done"),
             _webhook(days_ago=93, state="failed"),
             _webhook(days_ago=94, state="stored"),
@@ -38,4 +38,4 @@ class TestPurging:
 
         purge()
 
-        assert set(Webhook.objects.values_list("event_ref", flat=True)) == kept
+        assert set(Webhook.objects.values_list("event_ref", flat=True)) == remaining

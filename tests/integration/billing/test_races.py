@@ -35,7 +35,7 @@ def _buy(token: str, key: str, product: str = "lessons-5") -> Any:
     return client.post(CHECKOUTS, {"product": product}, headers={"Idempotency-Key": key})
 
 
-class TestAHundredSendsOfOneKey:
+class TestAHundredRequestsWithOneKey:
     def test_have_one_charge_and_equal_answers(self) -> None:
         api.load_prices(now=now())
         token = access_token(UserFactory())

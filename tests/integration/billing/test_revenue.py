@@ -30,13 +30,13 @@ def subscription() -> Subscription:
 
 
 class TestASubscription:
-    def test_is_owed_until_its_month_is_over(self, subscription: Subscription) -> None:
+    def test_is_deferred_until_its_month_is_over(self, subscription: Subscription) -> None:
         before = api.earn_revenue(now=subscription.period_end - MOMENT)
 
         assert before == 0
         assert balances() == {"cash": 999, "tax_payable": -173, "deferred_revenue": -826}
 
-    def test_is_earned_once_then(self, subscription: Subscription) -> None:
+    def test_is_earned_once_after_it(self, subscription: Subscription) -> None:
         over = subscription.period_end
 
         earned = [api.earn_revenue(now=over) for _ in range(2)]
@@ -48,7 +48,7 @@ class TestASubscription:
 
 
 class TestAPackOfLessons:
-    def test_is_owed_as_lessons_and_not_as_time(self) -> None:
+    def test_is_owed_as_credits(self) -> None:
         checkout = bought(new_id(), "lessons-5")
         pay(checkout)
 

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 class TestTheSandbox:
-    def test_posts_what_it_has_to_tell(
+    def test_posts_its_events(
         self, live_server: Any, settings: Any, deliver: Callable[[], int]
     ) -> None:
         settings.PUBLIC_URL = live_server.url
@@ -28,7 +28,7 @@ class TestTheSandbox:
         assert Webhook.objects.get().state == "done"
         assert Wallet.objects.get().available == 500
 
-    def test_hears_that_it_is_refused(self, live_server: Any, settings: Any) -> None:
+    def test_sees_that_it_is_refused(self, live_server: Any, settings: Any) -> None:
         settings.PUBLIC_URL = live_server.url
 
         status = webhooks.over_http(b"{}", "t=1,v1=0")
@@ -36,11 +36,11 @@ class TestTheSandbox:
         assert status in {400, 401}
         assert not Webhook.objects.exists()
 
-    def test_fails_where_nobody_listens(self, settings: Any) -> None:
+    def test_fails_without_a_server(self, settings: Any) -> None:
         settings.PUBLIC_URL = "http://127.0.0.1:9"
 
         with pytest.raises(OSError, match="refused"):
             webhooks.over_http(b"{}", "t=1,v1=0")
 
-    def test_knows_no_event_that_is_none(self) -> None:
+    def test_finds_no_unknown_event(self) -> None:
         assert webhooks.send(new_id(), now=now()) is None

@@ -30,38 +30,38 @@ def order(**more: Any) -> Order:
 
 
 class TestACheckoutAtStripe:
-    def test_is_asked_for_with_the_purchases_id_as_key(self) -> None:
-        asked = provider(checkout_sessions_create={"id": "cs_1", "url": "https://pay"})
+    def test_is_created_with_the_checkouts_id_as_key(self) -> None:
+        port = provider(checkout_sessions_create={"id": "cs_1", "url": "https://pay"})
 
-        session = asked.create_checkout(order(), now=now())
+        session = port.create_checkout(order(), now=now())
 
         assert (session.ref, session.url) == ("cs_1", "https://pay")
-        [(_, _, given)] = asked.client.asked
-        assert given["options"] == {"idempotency_key": str(CHECKOUT)}
-        params = given["params"]
+        [(_, _, call)] = port.client.calls
+        assert call["options"] == {"idempotency_key": str(CHECKOUT)}
+        params = call["params"]
         assert params["mode"] == "payment"
         assert params["client_reference_id"] == str(CHECKOUT)
         price = params["line_items"][0]["price_data"]
         assert (price["unit_amount"], price["currency"]) == (7000, "eur")
 
     def test_leads_back_to_a_page_of_ours(self) -> None:
-        asked = provider(checkout_sessions_create={"id": "cs_1", "url": "https://pay"})
+        port = provider(checkout_sessions_create={"id": "cs_1", "url": "https://pay"})
 
-        asked.create_checkout(order(), now=now())
+        port.create_checkout(order(), now=now())
 
-        params = asked.client.asked[0][2]["params"]
+        params = port.client.calls[0][2]["params"]
         for name in ("success_url", "cancel_url"):
             found = resolve(urlsplit(params[name]).path)
             assert (found.url_name, found.kwargs) == ("checkout-page", {"checkout": CHECKOUT})
 
     def test_of_a_subscription_renews_after_its_trial(self) -> None:
-        asked = provider(checkout_sessions_create={"id": "cs_1", "url": "https://pay"})
+        port = provider(checkout_sessions_create={"id": "cs_1", "url": "https://pay"})
         price = Money(6999, "EUR")
         premium = order(months=12, trial_days=7, renewal=price, first=price, due=Money(0, "EUR"))
 
-        asked.create_checkout(premium, now=now())
+        port.create_checkout(premium, now=now())
 
-        params = asked.client.asked[0][2]["params"]
+        params = port.client.calls[0][2]["params"]
         assert params["mode"] == "subscription"
         assert params["subscription_data"] == {
             "metadata": {"checkout": str(CHECKOUT)},
@@ -74,17 +74,17 @@ class TestACheckoutAtStripe:
 
     def _with_voucher(self, **answers: Any) -> StripeProvider:
         page = {"id": "cs_1", "url": "https://pay"}
-        asked = provider(checkout_sessions_create=page, **answers)
+        port = provider(checkout_sessions_create=page, **answers)
         first, renewal = Money(500, "EUR"), Money(999, "EUR")
-        asked.create_checkout(order(months=1, renewal=renewal, first=first, due=first), now=now())
-        return asked
+        port.create_checkout(order(months=1, renewal=renewal, first=first, due=first), now=now())
+        return port
 
     def test_of_a_subscription_takes_a_voucher_off_the_first_payment_alone(self) -> None:
-        asked = self._with_voucher(coupons_create={"id": "any"})
+        port = self._with_voucher(coupons_create={"id": "any"})
 
-        (coupon, _, given), (_, _, page) = asked.client.asked
+        (coupon, _, call), (_, _, page) = port.client.calls
         assert coupon == "coupons_create"
-        assert given["params"] == {
+        assert call["params"] == {
             "id": f"checkout-{CHECKOUT}",
             "amount_off": 499,
             "currency": "eur",
@@ -94,26 +94,26 @@ class TestACheckoutAtStripe:
         assert page["params"]["discounts"] == [{"coupon": f"checkout-{CHECKOUT}"}]
         assert page["params"]["line_items"][0]["price_data"]["unit_amount"] == 999
 
-    def test_asked_for_again_takes_the_discount_that_is_there(self) -> None:
+    def test_that_is_repeated_takes_the_first_coupon(self) -> None:
         there = stripe.InvalidRequestError(
             "Coupon already exists.", "id", code="resource_already_exists", http_status=400
         )
 
-        asked = self._with_voucher(coupons_create=there)
+        port = self._with_voucher(coupons_create=there)
 
-        assert [path for path, _, _ in asked.client.asked][-1] == "checkout_sessions_create"
+        assert [path for path, _, _ in port.client.calls][-1] == "checkout_sessions_create"
 
-    def test_whose_discount_cannot_be_made_is_not_asked_for(self) -> None:
+    def test_without_its_coupon_is_not_created(self) -> None:
         with pytest.raises(PaymentsUnavailable):
             self._with_voucher(coupons_create=stripe.APIConnectionError("no route"))
 
-    def test_of_which_nothing_is_heard_is_said_to_be_unavailable(self) -> None:
-        asked = provider(checkout_sessions_create=stripe.APIConnectionError("no route"))
+    def test_that_fails_is_unavailable(self) -> None:
+        port = provider(checkout_sessions_create=stripe.APIConnectionError("no route"))
 
         with pytest.raises(PaymentsUnavailable):
-            asked.create_checkout(order(), now=now())
+            port.create_checkout(order(), now=now())
 
-    def test_that_was_paid_says_how_much_and_by_which_charge(self) -> None:
+    def test_that_was_paid_has_its_amount_and_charge(self) -> None:
         session = {
             "id": "cs_1",
             "client_reference_id": str(CHECKOUT),
@@ -131,17 +131,17 @@ class TestACheckoutAtStripe:
         assert (seen.status, seen.reference) == ("paid", str(CHECKOUT))
         assert (seen.payment.ref, seen.payment.amount) == ("ch_1", Money(7000, "EUR"))
 
-    def test_that_is_gone_is_none(self) -> None:
+    def test_that_stripe_does_not_know_is_none(self) -> None:
         gone = stripe.InvalidRequestError("No such session", "id", http_status=404)
 
         assert provider(checkout_sessions_retrieve=gone).fetch_checkout("cs_1") is None
 
     @pytest.mark.django_db
-    def test_is_never_asked_for_while_rows_are_locked(self) -> None:
-        asked = provider(checkout_sessions_create={"id": "cs_1", "url": "https://pay"})
-        inside = for_context("billing")(lambda: asked.create_checkout(order(), now=now()))
+    def test_is_refused_in_a_transaction(self) -> None:
+        port = provider(checkout_sessions_create={"id": "cs_1", "url": "https://pay"})
+        inside = for_context("billing")(lambda: port.create_checkout(order(), now=now()))
 
         with pytest.raises(InsideATransaction):
             inside()
 
-        assert asked.client.asked == []
+        assert port.client.calls == []

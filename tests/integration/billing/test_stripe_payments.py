@@ -41,11 +41,11 @@ class TestASubscriptionAtStripe:
         ],
     )
     def test_is_translated_to_our_terms(self, more: dict[str, Any], seen: Seen) -> None:
-        asked = provider(
+        port = provider(
             subscriptions_retrieve=self._found(**more), invoices_list={"data": [INVOICE]}
         )
 
-        snapshot = asked.fetch_subscription("sub_1")
+        snapshot = port.fetch_subscription("sub_1")
 
         assert snapshot
         assert (snapshot.seen, snapshot.reference) == (seen, str(CHECKOUT))
@@ -54,16 +54,19 @@ class TestASubscriptionAtStripe:
     def test_that_is_canceled_already_is_canceled(self) -> None:
         gone = stripe.InvalidRequestError("No such subscription", "id", http_status=404)
         over = self._found(status="canceled", ended_at=1_800_000_001)
-        asked = provider(
+        port = provider(
             subscriptions_cancel=gone, subscriptions_retrieve=over, invoices_list={"data": []}
         )
 
-        assert asked.cancel("sub_1", at_once=True, now=now()).seen is Seen.ENDED
+        assert port.cancel("sub_1", at_once=True, now=now()).seen is Seen.ENDED
 
-    def test_is_newer_when_it_was_asked_for_later(self) -> None:
-        asked = provider(subscriptions_retrieve=self._found(), invoices_list={"data": []})
+    def test_is_newer_if_fetched_later(self) -> None:
+        port = provider(subscriptions_retrieve=self._found(), invoices_list={"data": []})
 
-        first, second = asked.fetch_subscription("sub_1"), asked.fetch_subscription("sub_1")
+        first, second = (
+            port.fetch_subscription("sub_1"),
+            port.fetch_subscription("sub_1"),
+        )
 
         assert first
         assert second
@@ -80,11 +83,11 @@ def charge(**more: Any) -> dict[str, Any]:
 
 
 class TestAChargeAtStripe:
-    def test_of_a_pack_names_its_purchase(self) -> None:
+    def test_of_a_pack_names_its_checkout(self) -> None:
         intent = {"id": "pi_1", "created": 1_800_000_000, "metadata": {"checkout": str(CHECKOUT)}}
-        asked = provider(charges_retrieve=charge(payment_intent=intent))
+        port = provider(charges_retrieve=charge(payment_intent=intent))
 
-        seen = asked.fetch_charge("ch_1")
+        seen = port.fetch_charge("ch_1")
 
         assert seen
         assert (seen.reference, seen.subscription_ref) == (str(CHECKOUT), None)
@@ -102,24 +105,24 @@ class TestAChargeAtStripe:
     def test_of_a_subscription_is_found_by_its_invoice(
         self, charged: dict[str, Any], invoice: dict[str, Any]
     ) -> None:
-        asked = provider(
+        port = provider(
             charges_retrieve=charged,
             invoice_payments_list={"data": [{"invoice": "in_1"}]},
             invoices_retrieve={**INVOICE, **invoice},
             subscriptions_retrieve=SUBSCRIBED,
         )
 
-        seen = asked.fetch_charge("ch_1")
+        seen = port.fetch_charge("ch_1")
 
         assert seen
         assert (seen.reference, seen.subscription_ref) == (str(CHECKOUT), "sub_1")
         assert (seen.payment.ref, seen.payment.amount) == ("in_1", Money(999, "EUR"))
         assert seen.disputed
 
-    def test_of_something_else_names_no_purchase(self) -> None:
-        asked = provider(charges_retrieve=charge(), invoice_payments_list={"data": []})
+    def test_of_something_else_names_no_checkout(self) -> None:
+        port = provider(charges_retrieve=charge(), invoice_payments_list={"data": []})
 
-        seen = asked.fetch_charge("ch_1")
+        seen = port.fetch_charge("ch_1")
 
         assert seen
         assert (seen.reference, seen.subscription_ref) == ("", None)

@@ -14,8 +14,8 @@ from tests.integration.billing.stripe_client import SECRET, provider
 
 
 def body(kind: str = "checkout.session.completed", **about: Any) -> bytes:
-    told = {"id": "cs_1", **about}
-    event = {"id": "evt_1", "object": "event", "type": kind, "data": {"object": told}}
+    target = {"id": "cs_1", **about}
+    event = {"id": "evt_1", "object": "event", "type": kind, "data": {"object": target}}
     return json.dumps(event).encode()
 
 
@@ -62,12 +62,12 @@ class TestAWebhookOfStripe:
             (headers(payload, ago=301), "stale"),
         ]
 
-        for given, why in cases:
+        for signature, why in cases:
             with pytest.raises(NoticeRefused) as refused:
-                provider().verify(payload, given, now=now())
+                provider().verify(payload, signature, now=now())
             assert refused.value.params == {"why": why}
 
     @pytest.mark.parametrize("payload", [b"{", b"[]", b"null", b"{}", b'{"id": "e"}'])
-    def test_that_is_signed_nonsense_is_malformed(self, payload: bytes) -> None:
+    def test_with_a_malformed_body_is_refused(self, payload: bytes) -> None:
         with pytest.raises(MalformedNotice):
             provider().verify(payload, headers(payload), now=now())

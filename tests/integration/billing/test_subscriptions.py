@@ -26,9 +26,7 @@ pytestmark = pytest.mark.django_db
 
 
 class TestPremium:
-    def test_begins_with_a_trial_and_renews_at_the_price_it_was_bought_for(
-        self, customer_id: UUID
-    ) -> None:
+    def test_begins_with_a_trial_and_renews_at_its_first_price(self, customer_id: UUID) -> None:
         pay(bought(customer_id, "premium-monthly", trial=True))
         sweep()
         trial = Subscription.objects.get()
@@ -44,7 +42,7 @@ class TestPremium:
         assert Invoice.objects.count() == 2
         assert api.check_ledger() == []
 
-    def test_is_entitled_to_while_it_lasts(self, customer_id: UUID) -> None:
+    def test_entitles_to_premium_until_it_ends(self, customer_id: UUID) -> None:
         pay(bought(customer_id, "premium-monthly"))
         sweep()
 
@@ -52,10 +50,10 @@ class TestPremium:
 
         period_end = Subscription.objects.get().period_end
         assert found.until == period_end + timedelta(days=1)
-        told = StoredEvent.objects.get(name="billing.entitlement_changed.v1")
-        assert told.data["revision"] == 1
+        change = StoredEvent.objects.get(name="billing.entitlement_changed.v1")
+        assert change.data["revision"] == 1
 
-    def test_ends_with_what_is_paid_when_canceled(self, customer_id: UUID) -> None:
+    def test_ends_with_its_paid_period_after_a_cancellation(self, customer_id: UUID) -> None:
         pay(bought(customer_id, "premium-monthly"))
         sweep()
         subscription = Subscription.objects.get()
@@ -69,7 +67,7 @@ class TestPremium:
         assert Subscription.objects.get().state == "expired"
         assert balance("cash") == 999
 
-    def test_ends_at_once_when_asked_to(self, customer_id: UUID) -> None:
+    def test_ends_at_once_on_request(self, customer_id: UUID) -> None:
         pay(bought(customer_id, "premium-monthly"))
         sweep()
 
@@ -83,7 +81,7 @@ class TestPremium:
         assert Subscription.objects.get().state == "expired"
         assert Entitlement.objects.get().until is None
 
-    def test_of_somebody_else_cannot_be_canceled(self, customer_id: UUID) -> None:
+    def test_of_another_person_cannot_be_canceled(self, customer_id: UUID) -> None:
         pay(bought(customer_id, "premium-monthly"))
         sweep()
 
@@ -106,7 +104,7 @@ class TestPremium:
         assert Subscription.objects.get().state == "expired"
         assert balance("cash") == 999
 
-    def test_is_not_sold_twice_nor_tried_twice(self, customer_id: UUID) -> None:
+    def test_has_no_second_sale_and_no_second_trial(self, customer_id: UUID) -> None:
         pay(bought(customer_id, "premium-monthly", trial=True))
         sweep()
 
@@ -128,7 +126,7 @@ class TestATrial:
     def _checkouts(self, customer_id: UUID, count: int) -> list[Checkout]:
         return [bought(customer_id, "premium-monthly", trial=True) for _ in range(count)]
 
-    def test_is_had_once_however_many_pages_are_open(self, customer_id: UUID) -> None:
+    def test_begins_once_on_several_open_pages(self, customer_id: UUID) -> None:
         for checkout in self._checkouts(customer_id, 3):
             pay(checkout)
 
@@ -144,7 +142,7 @@ class TestATrial:
         assert until
         assert until < now() + timedelta(days=9)
 
-    def test_is_not_had_after_another_subscription_began(self, customer_id: UUID) -> None:
+    def test_is_refused_after_another_subscription_began(self, customer_id: UUID) -> None:
         (trial,) = self._checkouts(customer_id, 1)
         pay(bought(customer_id, "premium-monthly"))
         sweep()
@@ -155,7 +153,7 @@ class TestATrial:
         assert Subscription.objects.get(checkout=trial).state == "expired"
         assert Subscription.objects.filter(state="active").count() == 1
 
-    def test_that_was_paid_on_before_we_heard_of_it_is_kept(self, customer_id: UUID) -> None:
+    def test_that_was_paid_before_we_knew_of_it_counts(self, customer_id: UUID) -> None:
         first, second = self._checkouts(customer_id, 2)
         pay(first)
         sweep()
@@ -167,9 +165,7 @@ class TestATrial:
         assert Subscription.objects.get(checkout=second).state == "active"
         assert balance("cash") == 2 * 999
 
-    def test_is_followed_by_a_first_payment_that_a_voucher_counts_for(
-        self, customer_id: UUID
-    ) -> None:
+    def test_is_followed_by_a_payment_with_the_voucher(self, customer_id: UUID) -> None:
         voucher: Any = VoucherFactory()
         pay(bought(customer_id, "premium-monthly", trial=True, voucher=voucher.code))
         sweep()
@@ -182,7 +178,7 @@ class TestATrial:
 
 
 class TestErasure:
-    def test_ends_what_would_renew_and_forgets_the_name(self, customer_id: UUID) -> None:
+    def test_ends_subscriptions_and_deletes_the_name(self, customer_id: UUID) -> None:
         pay(bought(customer_id, "premium-monthly"))
         sweep()
 

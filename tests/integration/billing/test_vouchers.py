@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 
 class TestAVoucher:
-    def test_takes_a_share_off(self, customer_id: UUID) -> None:
+    def test_reduces_the_price_by_a_share(self, customer_id: UUID) -> None:
         voucher: Any = VoucherFactory()
 
         checkout = bought(customer_id, voucher=voucher.code)
@@ -50,7 +50,7 @@ class TestAVoucher:
         assert list(found) == paid
         assert balance("cash") == sum(paid)
 
-    def test_that_the_provider_forgets_is_left_to_people(self, customer_id: UUID) -> None:
+    def test_that_the_provider_forgets_is_left_to_staff(self, customer_id: UUID) -> None:
         voucher: Any = VoucherFactory()
         checkout = bought(customer_id, "premium-monthly", voucher=voucher.code)
         pay(checkout)
@@ -83,7 +83,7 @@ class TestAVoucher:
             ({"kind": "free_days", "days": 30}, "other_use"),
         ],
     )
-    def test_that_does_not_hold_is_refused(
+    def test_that_does_not_apply_is_refused(
         self, customer_id: UUID, voucher: dict[str, Any], why: str
     ) -> None:
         made: Any = VoucherFactory(**voucher)
@@ -94,7 +94,7 @@ class TestAVoucher:
         assert not Checkout.objects.exists()
         assert Voucher.objects.get().used == 0
 
-    def test_of_free_days_gives_premium_behind_what_there_is(self, customer_id: UUID) -> None:
+    def test_of_free_days_adds_premium_after_other_days(self, customer_id: UUID) -> None:
         voucher: Any = VoucherFactory(kind="free_days", days=30)
         at = now()
         api.give_days(customer_id=customer_id, source="x", kind="goodwill", days=3, now=at)
@@ -105,16 +105,14 @@ class TestAVoucher:
         assert found.until == at + timedelta(days=33)
         assert found.revision == StoredEvent.objects.count() == 2
 
-    def test_is_taken_however_it_is_typed(self, customer_id: UUID) -> None:
+    def test_applies_however_it_is_typed(self, customer_id: UUID) -> None:
         VoucherFactory(code="HALF")
 
         checkout = bought(customer_id, voucher=" half ")
 
         assert checkout.amount_minor == 3500
 
-    def test_of_free_days_that_waited_begins_when_what_was_before_it_is_gone(
-        self, customer_id: UUID
-    ) -> None:
+    def test_of_free_days_begins_when_the_time_before_them_ends(self, customer_id: UUID) -> None:
         voucher: Any = VoucherFactory(kind="free_days", days=30)
         pay(bought(customer_id, "premium-monthly"))
         sweep()

@@ -64,7 +64,7 @@ TUTOR = new_id()
 
 @pytest.mark.django_db
 class TestHolding:
-    def test_sets_one_credit_aside(self) -> None:
+    def test_reserves_one_credit(self) -> None:
         customer_id = customer_with(2)
 
         hold_id = hold(customer_id)
@@ -94,7 +94,7 @@ class TestHolding:
         assert amounts(customer_id) == (0, 100)
         assert LedgerTransaction.objects.count() == before
 
-    def test_by_somebody_else_under_the_same_id_is_not_found(self) -> None:
+    def test_by_another_person_under_the_same_id_is_not_found(self) -> None:
         owner, other = customer_with(1), customer_with(1)
         hold_id = hold(owner)
 
@@ -144,7 +144,7 @@ class TestConfirming:
         assert api.is_held(hold_id=hold_id)
         assert amounts(customer_id) == (0, 100)
 
-    def test_tells_that_a_hold_is_lost_where_no_credit_is_left(self) -> None:
+    def test_loses_the_hold_without_another_credit(self) -> None:
         customer_id = customer_with(1)
         hold_id = hold(customer_id)
         later = now() + SOON
@@ -168,7 +168,7 @@ class TestConfirming:
 
 @pytest.mark.django_db
 class TestSettling:
-    def test_pays_the_tutor_and_the_platform_what_the_credit_was_worth(self) -> None:
+    def test_pays_tutor_and_platform_the_worth_of_the_credit(self) -> None:
         customer_id = customer_with(1)
         hold_id = hold(customer_id)
 
@@ -181,7 +181,7 @@ class TestSettling:
         assert balance("credit_liability") == 1001
         assert api.check_ledger() == []
 
-    def test_of_a_part_gives_the_rest_back(self) -> None:
+    def test_of_a_part_releases_the_rest(self) -> None:
         customer_id = customer_with(1)
         hold_id = hold(customer_id)
 
@@ -200,12 +200,12 @@ class TestSettling:
         assert amounts(customer_id) == (0, 0)
         assert balance("payable") == -801
 
-    def test_of_nothing_known_changes_nothing(self) -> None:
+    def test_of_an_unknown_hold_changes_nothing(self) -> None:
         settle(new_id(), new_id(), 100)
 
         assert not Wallet.objects.exists()
 
-    def test_of_a_credit_that_nobody_paid_for_is_paid_by_the_promotion(self) -> None:
+    def test_of_a_free_credit_is_paid_by_the_promotion(self) -> None:
         customer_id = new_id()
         api.give_credits(customer_id=customer_id, source="hello", count=1, days=30, now=now())
         hold_id = hold(customer_id)
@@ -217,7 +217,7 @@ class TestSettling:
         assert balance("credit_liability") == 0
         assert api.check_ledger() == []
 
-    def test_gives_back_what_expired_meanwhile_when_it_is_not_the_learners_fault(self) -> None:
+    def test_renews_an_expired_credit_unless_the_learner_is_the_cause(self) -> None:
         customer_id = customer_with(1, expires_at=now() + timedelta(days=1))
         hold_id = hold(customer_id)
         api.confirm_hold(hold_id=hold_id, customer_id=customer_id, now=now())

@@ -34,8 +34,8 @@ pytestmark = pytest.mark.django_db
 
 
 def event(kind: str = "checkout.completed", about: str = "cs_1", **more: Any) -> bytes:
-    told = {"id": f"evt_{new_id().hex}", "type": kind, "data": {"object": {"id": about}}}
-    return json.dumps({**told, **more}).encode()
+    body = {"id": f"evt_{new_id().hex}", "type": kind, "data": {"object": {"id": about}}}
+    return json.dumps({**body, **more}).encode()
 
 
 def signed(body: bytes, *, ago: int = 0, key: str | None = None) -> str:
@@ -44,7 +44,7 @@ def signed(body: bytes, *, ago: int = 0, key: str | None = None) -> str:
 
 
 class TestAWebhook:
-    def test_that_is_signed_lately_is_stored(self) -> None:
+    def test_with_a_recent_signature_is_stored(self) -> None:
         body = event()
 
         status = post(body, signed(body))
@@ -82,7 +82,7 @@ class TestAWebhook:
             "of another scheme",
         ],
     )
-    def test_that_is_not_believed_leaves_nothing(self, header: Callable[[bytes], str]) -> None:
+    def test_without_a_valid_signature_leaves_nothing(self, header: Callable[[bytes], str]) -> None:
         body = event()
 
         status = post(body, header(body).encode().decode("latin-1"))
@@ -106,7 +106,7 @@ class TestAWebhook:
             json.dumps({"id": "e\x00", "type": "t", "data": {"object": {"id": "x"}}}).encode(),
         ],
     )
-    def test_that_is_signed_nonsense_leaves_nothing(self, body: bytes) -> None:
+    def test_with_a_malformed_body_leaves_nothing(self, body: bytes) -> None:
         status = post(body, signed(body))
 
         assert status == 400
@@ -135,30 +135,30 @@ class TestAWebhook:
         assert statuses == [200, 200, 200]
         assert Webhook.objects.count() == StoredEvent.objects.count() == 1
 
-    def test_of_an_unknown_kind_is_kept_and_ignored(self, deliver: Callable[[], int]) -> None:
+    def test_of_an_unknown_kind_is_stored_and_ignored(self, deliver: Callable[[], int]) -> None:
         body = event("moon.rose")
         post(body, signed(body))
         deliver()
 
-        kept = Webhook.objects.get()
+        webhook = Webhook.objects.get()
 
-        assert (kept.state, kept.reason) == ("ignored", "unknown_kind")
+        assert (webhook.state, webhook.reason) == ("ignored", "unknown_kind")
         assert not StoredEvent.objects.exists()
 
     @pytest.mark.parametrize("kind", ["checkout.completed", "subscription.updated", "charge.x"])
-    def test_about_nothing_known_is_kept_and_ignored(
+    def test_about_an_unknown_object_is_stored_and_ignored(
         self, kind: str, deliver: Callable[[], int]
     ) -> None:
         body = event(kind)
         post(body, signed(body))
         deliver()
 
-        kept = Webhook.objects.get()
+        webhook = Webhook.objects.get()
 
-        assert (kept.state, kept.reason) == ("ignored", "unknown_object")
+        assert (webhook.state, webhook.reason) == ("ignored", "unknown_object")
         assert not LedgerTransaction.objects.exists()
 
-    def test_about_a_purchase_that_we_do_not_know_is_kept_and_ignored(
+    def test_about_an_unknown_checkout_is_stored_and_ignored(
         self, deliver: Callable[[], int]
     ) -> None:
         customer: Any = CustomerFactory()
@@ -169,9 +169,9 @@ class TestAWebhook:
         post(body, signed(body))
         deliver()
 
-        kept = Webhook.objects.get()
+        webhook = Webhook.objects.get()
 
-        assert (kept.state, kept.reason) == ("ignored", "unknown_object")
+        assert (webhook.state, webhook.reason) == ("ignored", "unknown_object")
 
     def test_can_be_acted_on_again_without_another_effect(self, deliver: Callable[[], int]) -> None:
         customer: Any = CustomerFactory()
@@ -187,9 +187,7 @@ class TestAWebhook:
         assert Webhook.objects.get().state == "done"
         assert LedgerTransaction.objects.count() == before > 0
 
-    def test_that_tells_of_another_amount_is_left_to_people(
-        self, deliver: Callable[[], int]
-    ) -> None:
+    def test_about_another_amount_is_left_to_staff(self, deliver: Callable[[], int]) -> None:
         customer: Any = CustomerFactory()
         checkout = bought(customer.pk)
         pay(checkout)
@@ -239,10 +237,10 @@ class TestTheOrderOfWebhooks:
             pay(checkout, at=at)
             for days in (8, 40):
                 renewals.pass_time(now=at + timedelta(days=days))
-            told = list(vendor.Event.objects.filter(session_id=checkout.provider_ref))
-            told += [told[-1]] * (5 - len(told))
+            events = list(vendor.Event.objects.filter(session_id=checkout.provider_ref))
+            events += [events[-1]] * (5 - len(events))
             for index in [*order, *order]:
-                body = event(told[index].kind, about=told[index].object_ref)
+                body = event(events[index].kind, about=events[index].object_ref)
                 post(body, signed(body))
                 api.act_on_webhook(webhook_id=Webhook.objects.latest("id").pk, now=now())
             customers.append(UUID(str(customer.pk)))
@@ -253,7 +251,7 @@ class TestTheOrderOfWebhooks:
         assert api.check_ledger() == []
 
     @pytest.mark.parametrize("product", ["lessons-5", "premium-monthly"])
-    def test_does_not_matter_to_what_is_disputed(self, product: str) -> None:
+    def test_does_not_matter_to_a_dispute(self, product: str) -> None:
 
         at, ends = now(), set()
         orders = list(permutations(range(2 if product == "lessons-5" else 4)))
@@ -262,10 +260,10 @@ class TestTheOrderOfWebhooks:
             checkout = bought(customer.pk, product, now=at)
             pay(checkout, DISPUTED_CARD, at=at)
             renewals.pass_time(now=at + timedelta(days=2))
-            told = list(vendor.Event.objects.filter(session_id=checkout.provider_ref))
-            assert len(told) == len(order)
+            events = list(vendor.Event.objects.filter(session_id=checkout.provider_ref))
+            assert len(events) == len(order)
             for index in [*order, order[0]]:
-                body = event(told[index].kind, about=told[index].object_ref)
+                body = event(events[index].kind, about=events[index].object_ref)
                 post(body, signed(body))
                 api.act_on_webhook(webhook_id=Webhook.objects.latest("id").pk, now=now())
             ends.add(_left(customer.pk))
@@ -277,7 +275,7 @@ class TestTheOrderOfWebhooks:
         assert api.check_ledger() == []
 
     @pytest.mark.usefixtures("ourselves")
-    def test_does_not_matter_to_what_is_sent_by_itself(self, deliver: Callable[[], int]) -> None:
+    def test_does_not_matter_to_webhooks_of_the_sandbox(self, deliver: Callable[[], int]) -> None:
         customer: Any = CustomerFactory()
         checkout = bought(customer.pk, "premium-yearly")
         pay(checkout)

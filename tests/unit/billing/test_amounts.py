@@ -66,10 +66,10 @@ def test_the_platforms_share_leaves_the_rest_to_the_tutor(minor: int, rate: int)
     share = Commission(version="test", valid_from=AT.date(), basis_points=rate)
     worth = Money(minor, "EUR")
 
-    kept = share.of(worth)
+    fee = share.of(worth)
 
-    assert 0 <= kept.minor <= minor
-    assert kept + (worth - kept) == worth
+    assert 0 <= fee.minor <= minor
+    assert fee + (worth - fee) == worth
 
 
 def _voucher(**more: object) -> Voucher:
@@ -98,7 +98,7 @@ class TestAVoucher:
             ({"kind": "fixed", "minor": 5000, "currency": "EUR"}, Money(999, "EUR"), 999),
         ],
     )
-    def test_takes_something_off(self, more: dict[str, object], price: Money, off: int) -> None:
+    def test_reduces_the_price(self, more: dict[str, object], price: Money, off: int) -> None:
         assert _voucher(**more).off(price) == Money(off, price.currency)
 
     def test_does_not_change_currencies(self) -> None:
@@ -116,7 +116,7 @@ class TestAVoucher:
 
         assert voucher.used == 1
 
-    def test_is_for_everybody_once(self) -> None:
+    def test_applies_once_for_a_person(self) -> None:
         voucher = _voucher(max_uses=5)
 
         with pytest.raises(VoucherRefused, match="used_before"):

@@ -40,7 +40,7 @@ class TestAPayment:
         ("amount", "paid", "first"),
         [(500, 999, True), (500, 500, False), (999, 998, True), (0, 0, True), (999, 0, False)],
     )
-    def test_of_anything_else_is_wrong(self, amount: int, paid: int, first: bool) -> None:
+    def test_of_another_amount_is_wrong(self, amount: int, paid: int, first: bool) -> None:
         with pytest.raises(PaidWrong):
             checkout(amount=amount).check_paid(Money(paid, "EUR"), first=first)
 

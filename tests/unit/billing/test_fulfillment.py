@@ -156,8 +156,8 @@ def _left(billing: Billing) -> dict[str, Any]:
         "invoices": list(rows.invoices),
         "money": billing.balances(),
     }
-    told = [one for one in rows.events if isinstance(one, EntitlementChanged)]
-    assert len(told) == found["revision"]
+    changes = [one for one in rows.events if isinstance(one, EntitlementChanged)]
+    assert len(changes) == found["revision"]
     return {name: value for name, value in found.items() if value}
 
 
@@ -257,8 +257,8 @@ class TestASubscription:
             "now",
         )
         assert billing.rows.entitlements[CUSTOMER, "premium"].revision == 1
-        asked = [one for one in billing.rows.events if isinstance(one, CancellationAsked)]
-        assert [one.subscription_id for one in asked] == [second.id]
+        canceled = [one for one in billing.rows.events if isinstance(one, CancellationAsked)]
+        assert [one.subscription_id for one in canceled] == [second.id]
 
     def test_that_was_disputed_stays_so_after_a_late_webhook(self) -> None:
         billing = Billing()

@@ -44,9 +44,9 @@ class History:
         self.grants = 0
 
     def do(self, step: tuple[object, ...]) -> None:
-        name, *told = step
+        name, *arguments = step
         with suppress(NotEnoughCredits, HoldSettled):
-            getattr(self, f"_{name}")(*told)
+            getattr(self, f"_{name}")(*arguments)
 
     @property
     def posted(self) -> list[Transaction]:

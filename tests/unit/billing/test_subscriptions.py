@@ -82,7 +82,7 @@ def snapshot(version: int, seen: Seen, *, periods: int = 0) -> Snapshot:
 
 
 class TestTheTable:
-    def test_decides_every_pair(self) -> None:
+    def test_has_every_pair(self) -> None:
         assert set(TRANSITIONS) == set(product(SubscriptionState, Seen))
         assert TRANSITIONS == EXPECTED
 
@@ -93,7 +93,7 @@ class TestTheTable:
         assert followed.follow(snapshot(1, seen))
         assert followed.state == EXPECTED[state, seen]
 
-    def test_knows_a_word_that_is_not_new(self) -> None:
+    def test_ignores_an_old_snapshot(self) -> None:
         followed = subscription()
         followed.follow(snapshot(2, Seen.PAID))
 
@@ -108,7 +108,7 @@ class TestAccess:
 
         assert followed.entitled_until == START + MONTH + RENEWAL_LEEWAY
 
-    def test_ends_with_what_is_paid_once_canceled(self) -> None:
+    def test_ends_with_the_paid_period_once_canceled(self) -> None:
         followed = subscription(SubscriptionState.CANCELED)
 
         assert followed.entitled_until == START + MONTH
@@ -121,7 +121,7 @@ class TestAccess:
 
 
 class TestEndingIt:
-    def test_ends_access_at_once_and_has_the_provider_told(self) -> None:
+    def test_ends_access_at_once_and_asks_the_provider_to_cancel(self) -> None:
         followed = subscription(SubscriptionState.ACTIVE)
         at = START + timedelta(days=3)
 
@@ -129,11 +129,11 @@ class TestEndingIt:
 
         assert followed.state is SubscriptionState.EXPIRED
         assert followed.entitled_until == at
-        (told,) = followed.collect_events()
-        assert isinstance(told, CancellationAsked)
+        (event,) = followed.collect_events()
+        assert isinstance(event, CancellationAsked)
         assert followed.cancel_wanted == "now"
 
-    def test_gives_no_access_beyond_what_there_was(self) -> None:
+    def test_extends_no_access(self) -> None:
         followed = subscription(SubscriptionState.CANCELED)
 
         followed.end(now=START + 2 * MONTH)
@@ -152,7 +152,7 @@ class TestEndingIt:
         assert followed.state is SubscriptionState.EXPIRED
         assert followed.entitled_until == START
 
-    def test_of_what_is_over_changes_nothing(self) -> None:
+    def test_of_an_ended_subscription_changes_nothing(self) -> None:
         followed = subscription(SubscriptionState.EXPIRED)
 
         assert not followed.end(now=START)
@@ -179,7 +179,7 @@ HISTORY = (
 
 
 class TestAnyOrder:
-    def test_of_five_words_each_heard_twice_ends_the_same(self) -> None:
+    def test_of_five_snapshots_each_applied_twice_ends_the_same(self) -> None:
         ends = {_end(order) for order in permutations(HISTORY)}
 
         assert ends == {(SubscriptionState.CANCELED, 5, START + 3 * MONTH, START + 3 * MONTH)}
@@ -189,13 +189,13 @@ class TestAnyOrder:
             followed, entitlement = subscription(), _entitlement()
             for word in order:
                 _hear(followed, entitlement, word)
-            told = [
+            events = [
                 one for one in entitlement.collect_events() if isinstance(one, EntitlementChanged)
             ]
-            revisions = [one.revision for one in told]
+            revisions = [one.revision for one in events]
 
-            assert revisions == list(range(1, len(told) + 1))
-            assert told[-1].until == entitlement.until
+            assert revisions == list(range(1, len(events) + 1))
+            assert events[-1].until == entitlement.until
 
 
 def _end(order: tuple[Snapshot, ...]) -> tuple[SubscriptionState, int, datetime, datetime | None]:
@@ -221,7 +221,7 @@ def _hear(followed: Subscription, entitlement: Entitlement, word: Snapshot) -> N
 
 
 class TestAnEntitlement:
-    def test_puts_free_days_behind_what_is_paid(self) -> None:
+    def test_adds_free_days_after_paid_time(self) -> None:
         entitlement = _entitlement()
         paid = Source(source="a", kind="subscription", starts_at=START, ends_at=START + MONTH)
         entitlement.put(paid, now=START)
@@ -239,7 +239,7 @@ class TestAnEntitlement:
 
         assert (entitlement.until, entitlement.revision) == (START + timedelta(days=7), 1)
 
-    def test_brings_waiting_days_forward_when_what_is_before_them_goes(self) -> None:
+    def test_starts_waiting_days_when_the_time_before_them_ends(self) -> None:
         entitlement = _entitlement()
         paid = Source(source="a", kind="subscription", starts_at=START, ends_at=START + MONTH)
         entitlement.put(paid, now=START)

@@ -52,13 +52,13 @@ def settle(wallet: Wallet, lesson: UUID, percent: int) -> None:
 
 
 class TestARevokedGrant:
-    def test_loses_what_is_available_and_keeps_what_lessons_hold(self) -> None:
+    def test_drops_available_credits_and_keeps_held_ones(self) -> None:
         wallet = disputed_wallet()
 
         assert (wallet.available, wallet.held) == (0, 200)
 
     @pytest.mark.parametrize(("percent", "spent"), [(0, 0), (50, 50)])
-    def test_takes_back_nothing_that_a_lesson_gives_free(self, percent: int, spent: int) -> None:
+    def test_drops_credits_that_a_lesson_releases(self, percent: int, spent: int) -> None:
         wallet = disputed_wallet()
 
         settle(wallet, LESSONS[0], percent)
@@ -69,7 +69,7 @@ class TestARevokedGrant:
         with pytest.raises(NotEnoughCredits):
             wallet.hold(UUID(int=3), expires_at=LATER, now=NOW)
 
-    def test_takes_back_nothing_of_a_hold_that_expires(self) -> None:
+    def test_drops_credits_of_a_hold_that_expires(self) -> None:
         wallet = disputed_wallet()
         for hold in wallet.holds.values():
             hold.state, hold.expires_at = hold.state.HELD, LATER
@@ -78,7 +78,7 @@ class TestARevokedGrant:
 
         assert (wallet.available, wallet.held) == (0, 0)
 
-    def test_is_owed_for_no_more(self) -> None:
+    def test_is_no_longer_a_debt(self) -> None:
         wallet = disputed_wallet()
 
         held = balances(wallet.posted)
@@ -98,7 +98,7 @@ class TestARevokedGrant:
         assert held[accounts.commission("EUR")] == -66
         assert held[accounts.credit_liability("EUR")] == 1000
 
-    def test_that_nobody_had_paid_for_is_still_the_promotions(self) -> None:
+    def test_of_free_credits_still_costs_the_promotion(self) -> None:
         wallet = disputed_wallet(GrantKind.PROMOTIONAL)
 
         settle(wallet, LESSONS[0], 100)
