@@ -6,9 +6,9 @@ import graphene
 
 from contexts.community import api, queries
 from contexts.community.rest.notifications import Read
-from contexts.shared.http.graphql.checking import checked, filtered
-from contexts.shared.http.graphql.connections import PAGE_ARGUMENTS, Page, connection, page_of
-from contexts.shared.http.graphql.derived import DtoType, arguments_of, filter_arguments
+from contexts.shared.http.graphql.checking import checked
+from contexts.shared.http.graphql.connections import listing
+from contexts.shared.http.graphql.derived import DtoType, arguments_of
 from contexts.shared.http.graphql.keys import keyed
 from contexts.shared.kernel import now
 
@@ -20,26 +20,15 @@ class StreamAddress(DtoType, dto=api.Stream): ...
 
 
 class Query:
-    notifications = graphene.Field(
-        connection(Notification),
-        **filter_arguments(queries.NotificationFilter),
-        **PAGE_ARGUMENTS,
+    notifications, resolve_notifications = listing(
+        Notification,
+        queries.notifications_of,
+        ordering=("-number",),
+        to_nodes=lambda _, rows: queries.notifications(rows),
+        filters=queries.NotificationFilter,
         description="The caller's notifications, newest first.",
     )
     unread_notifications = graphene.Int()
-
-    @staticmethod
-    def resolve_notifications(
-        _root: Any, info: Any, *, first: int | None = None, after: str | None = None, **by: Any
-    ) -> Page:
-        mine = queries.notifications_of(info.context.actor.known_id)
-        return page_of(
-            filtered(queries.NotificationFilter, mine, **by),
-            ordering=("-number",),
-            first=first,
-            after=after,
-            to_nodes=queries.notifications,
-        )
 
     @staticmethod
     def resolve_unread_notifications(_root: Any, info: Any) -> int:

@@ -5,7 +5,7 @@ from typing import Any
 import graphene
 
 from contexts.community import queries
-from contexts.shared.http.graphql.connections import PAGE_ARGUMENTS, Page, connection, page_of
+from contexts.shared.http.graphql.connections import listing
 from contexts.shared.http.graphql.derived import DtoType
 
 
@@ -16,20 +16,13 @@ class Reputation(DtoType, dto=queries.Reputation): ...
 
 
 class Query:
-    points = graphene.Field(connection(PointsLine), **PAGE_ARGUMENTS)
+    points, resolve_points = listing(
+        PointsLine,
+        queries.points_of,
+        ordering=("-created_at", "-id"),
+        to_nodes=lambda _, rows: [queries.points_line(row) for row in rows],
+    )
     reputation = graphene.Field(Reputation)
-
-    @staticmethod
-    def resolve_points(
-        _root: Any, info: Any, *, first: int | None = None, after: str | None = None
-    ) -> Page:
-        return page_of(
-            queries.points_of(info.context.actor.known_id),
-            ordering=("-created_at", "-id"),
-            first=first,
-            after=after,
-            to_nodes=lambda rows: [queries.points_line(row) for row in rows],
-        )
 
     @staticmethod
     def resolve_reputation(_root: Any, info: Any) -> queries.Reputation:

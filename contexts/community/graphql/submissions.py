@@ -8,9 +8,9 @@ import graphene
 from contexts.community import api, queries
 from contexts.community.graphql import texts
 from contexts.community.rest.submissions import Rewrite, Submit
-from contexts.shared.http.graphql.checking import checked, filtered
-from contexts.shared.http.graphql.connections import PAGE_ARGUMENTS, Page, connection, page_of
-from contexts.shared.http.graphql.derived import arguments_of, filter_arguments
+from contexts.shared.http.graphql.checking import checked
+from contexts.shared.http.graphql.connections import listing
+from contexts.shared.http.graphql.derived import arguments_of
 from contexts.shared.http.graphql.keys import keyed
 from contexts.shared.http.graphql.types import Uuid
 from contexts.shared.kernel import new_id, now
@@ -19,26 +19,15 @@ _SUBMISSION = {"submission": Uuid(required=True)}
 
 
 class Query:
-    submissions = graphene.Field(
-        connection(texts.Text),
-        **filter_arguments(queries.TextFilter),
-        **PAGE_ARGUMENTS,
+    submissions, resolve_submissions = listing(
+        texts.Text,
+        queries.texts_of,
+        ordering=("-created_at", "-id"),
+        to_nodes=texts.own,
+        filters=queries.TextFilter,
         description="The caller's own texts, newest first.",
     )
     submission = graphene.Field(texts.Text, id=Uuid(required=True))
-
-    @staticmethod
-    def resolve_submissions(
-        _root: Any, info: Any, *, first: int | None = None, after: str | None = None, **by: Any
-    ) -> Page:
-        mine = queries.texts_of(info.context.actor.known_id)
-        return page_of(
-            filtered(queries.TextFilter, mine, **by),
-            ordering=("-created_at", "-id"),
-            first=first,
-            after=after,
-            to_nodes=lambda rows: texts.own(info.context, rows),
-        )
 
     @staticmethod
     def resolve_submission(_root: Any, info: Any, id: UUID) -> queries.TextSummary:

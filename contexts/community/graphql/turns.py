@@ -7,9 +7,7 @@ import graphene
 
 from contexts.community import api, queries
 from contexts.community.graphql import texts
-from contexts.shared.http.graphql.checking import filtered
-from contexts.shared.http.graphql.connections import PAGE_ARGUMENTS, Page, connection, page_of
-from contexts.shared.http.graphql.derived import filter_arguments
+from contexts.shared.http.graphql.connections import listing
 from contexts.shared.http.graphql.keys import keyed
 from contexts.shared.http.graphql.types import Uuid
 from contexts.shared.kernel import now
@@ -18,25 +16,14 @@ _SUBMISSION = {"submission": Uuid(required=True)}
 
 
 class Query:
-    feed = graphene.Field(
-        connection(texts.Text),
-        **filter_arguments(queries.FeedFilter),
-        **PAGE_ARGUMENTS,
+    feed, resolve_feed = listing(
+        texts.Text,
+        lambda member_id: queries.feed(member_id, now=now()),
+        ordering=("-ranked_at", "-id"),
+        to_nodes=texts.offered,
+        filters=queries.FeedFilter,
         description="Texts that the caller may correct.",
     )
-
-    @staticmethod
-    def resolve_feed(
-        _root: Any, info: Any, *, first: int | None = None, after: str | None = None, **by: Any
-    ) -> Page:
-        offered = queries.feed(info.context.actor.known_id, now=now())
-        return page_of(
-            filtered(queries.FeedFilter, offered, **by),
-            ordering=("-ranked_at", "-id"),
-            first=first,
-            after=after,
-            to_nodes=lambda rows: texts.offered(info.context, rows),
-        )
 
 
 class Mutation:

@@ -10,6 +10,7 @@ from uuid import UUID
 from contexts.community import models as rows
 from contexts.community.domain.edits import EditState
 from contexts.community.queries.members import Member, people
+from contexts.shared.kernel.shapes import from_row
 from contexts.shared.language import Category, apply
 from contexts.shared.language import Edit as LanguageEdit
 
@@ -114,14 +115,8 @@ def _shown(
 ) -> dict[UUID, list[TextEdit]]:
     said: dict[UUID, list[Reply]] = defaultdict(list)
     for reply in replies:
-        said[reply.edit_id].append(
-            Reply(
-                id=reply.pk,
-                author=known.get(reply.author_id),
-                text=reply.text,
-                created_at=reply.created_at,
-            )
-        )
+        author = known.get(reply.author_id)
+        said[reply.edit_id].append(from_row(Reply, reply, author=author))
     by_correction: dict[UUID, list[TextEdit]] = defaultdict(list)
     for edit in edits:
         if edit.correction_id is not None:
@@ -130,36 +125,17 @@ def _shown(
 
 
 def _edit(row: Any, replies: list[Reply]) -> TextEdit:
-    return TextEdit(
-        id=row.pk,
-        sentence=row.sentence,
-        start=row.start,
-        end=row.end,
-        old=row.old,
-        new=row.new,
-        category=row.category,
-        reason=row.reason,
-        source=row.source,
-        state=row.state,
-        dispute_reason=row.dispute_reason,
-        replies=replies,
-    )
+    return from_row(TextEdit, row, replies=replies)
 
 
 def _given(
     row: rows.Correction, text: rows.Submission, edits: list[TextEdit], corrector: Member | None
 ) -> Correction:
-    return Correction(
-        id=row.pk,
-        corrector=corrector,
-        comment=row.comment,
-        created_at=row.created_at,
-        thanked_at=row.thanked_at,
-        sentences=[
-            _sentence(index, verdict, text, [one for one in edits if one.sentence == index])
-            for index, verdict in enumerate(row.verdicts)
-        ],
-    )
+    sentences = [
+        _sentence(index, verdict, text, [one for one in edits if one.sentence == index])
+        for index, verdict in enumerate(row.verdicts)
+    ]
+    return from_row(Correction, row, corrector=corrector, sentences=sentences)
 
 
 def _sentence(

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from contexts.community import models as rows
 from contexts.shared.kernel import NotFound
+from contexts.shared.kernel.shapes import from_row
 
 
 class MemberUnknown(NotFound):
@@ -42,14 +43,7 @@ def membership(member_id: UUID) -> Membership:
     row = rows.Member.objects.filter(pk=member_id).first()
     if row is None:
         raise MemberUnknown
-    return Membership(
-        id=row.pk,
-        display_name=row.display_name,
-        native_languages=row.native_languages,
-        studied_languages=row.studied_languages,
-        lessons_completed=row.lessons_completed,
-        last_learned_at=row.last_learned_at,
-    )
+    return from_row(Membership, row)
 
 
 def is_member(member_id: UUID) -> bool:

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from contexts.community import models as rows
 from contexts.community.queries.members import Member, people
+from contexts.shared.kernel.shapes import from_row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,15 +49,12 @@ def notifications(page: Iterable[rows.Notification]) -> list[Notification]:
     found = list(page)
     actors = people(row.actor_id for row in found)
     return [
-        Notification(
-            id=row.pk,
-            number=row.number,
-            kind=row.kind,
+        from_row(
+            Notification,
+            row,
             actor=actors.get(row.actor_id),
             subject=row.subject_id,
             submission=row.submission_id,
-            created_at=row.created_at,
-            read_at=row.read_at,
         )
         for row in found
     ]

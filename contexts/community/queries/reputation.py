@@ -9,6 +9,7 @@ from django.db.models import QuerySet, Sum
 
 from contexts.community.domain.reputation import PRIOR_MEAN, PRIOR_WEIGHT, PointsReason, reputation
 from contexts.community.models import PointsEntry, Standing
+from contexts.shared.kernel.shapes import from_row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,15 +51,7 @@ def points_of(member_id: UUID) -> QuerySet[PointsEntry]:
 
 
 def points_line(row: Any) -> PointsLine:
-    return PointsLine(
-        id=row.id,
-        points=row.points,
-        reason=row.reason,
-        quantity=row.quantity,
-        cause=row.cause_id,
-        language=row.language,
-        created_at=row.created_at,
-    )
+    return from_row(PointsLine, row, cause=row.cause_id)
 
 
 def reputation_of(member_id: UUID) -> Reputation:
@@ -69,11 +62,6 @@ def reputation_of(member_id: UUID) -> Reputation:
 
 
 def _language(row: Standing) -> LanguageReputation:
-    return LanguageReputation(
-        language=row.language,
-        score=round(reputation(accepted=row.accepted, disputed=row.disputed), 4),
-        accepted=row.accepted,
-        disputed=row.disputed,
-        prior_mean=PRIOR_MEAN,
-        prior_weight=PRIOR_WEIGHT,
-    )
+    score = round(reputation(accepted=row.accepted, disputed=row.disputed), 4)
+    prior = {"prior_mean": PRIOR_MEAN, "prior_weight": PRIOR_WEIGHT}
+    return from_row(LanguageReputation, row, score=score, **prior)

@@ -14,6 +14,7 @@ from contexts.community.domain.submissions import SubmissionNotFound
 from contexts.community.queries.corrections import Correction, TextEdit, answers_to
 from contexts.community.queries.members import Member, hidden_from, people
 from contexts.shared.http.filters import InstantFilter
+from contexts.shared.kernel.shapes import from_row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,25 +205,12 @@ def is_visible(row: rows.Submission, member_id: UUID) -> bool:
 
 
 def _summary(row: Any, writer: Member | None) -> TextSummary:
-    return TextSummary(
-        id=row.pk,
-        writer=writer,
-        language=row.language,
-        level=row.level,
-        source=row.source,
-        state=row.state,
-        prompt=row.prompt,
-        question=row.question,
-        text=row.text,
-        sentences=[
-            Sentence(index=index, start=start, end=end, text=row.text[start:end])
-            for index, (start, end) in enumerate(row.sentences)
-        ],
-        corrections_count=row.corrections_count,
-        created_at=row.created_at,
-        opened_at=row.opened_at,
-        moderation=row.moderation,
-    )
+    spans = enumerate(row.sentences)
+    sentences = [
+        Sentence(index=index, start=start, end=end, text=row.text[start:end])
+        for index, (start, end) in spans
+    ]
+    return from_row(TextSummary, row, writer=writer, sentences=sentences)
 
 
 def _draft(row: Any, edits: list[TextEdit]) -> Draft | None:

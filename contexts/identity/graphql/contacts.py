@@ -6,7 +6,7 @@ from uuid import UUID
 import graphene
 
 from contexts.identity import api, queries
-from contexts.shared.http.graphql.connections import PAGE_ARGUMENTS, Page, connection, page_of
+from contexts.shared.http.graphql.connections import listing
 from contexts.shared.http.graphql.derived import DtoType
 from contexts.shared.http.graphql.types import Uuid
 from contexts.shared.kernel import now
@@ -23,36 +23,22 @@ class KnownPerson(DtoType, dto=queries.Known): ...
 
 class Query:
     person = graphene.Field(Person, id=Uuid(required=True))
-    following = graphene.Field(connection(KnownPerson), **PAGE_ARGUMENTS)
-    blocks = graphene.Field(connection(KnownPerson), **PAGE_ARGUMENTS)
+    following, resolve_following = listing(
+        KnownPerson,
+        queries.following,
+        ordering=_ORDERING,
+        to_nodes=lambda _, rows: [queries.followed_person(row) for row in rows],
+    )
+    blocks, resolve_blocks = listing(
+        KnownPerson,
+        queries.blocked,
+        ordering=_ORDERING,
+        to_nodes=lambda _, rows: [queries.blocked_person(row) for row in rows],
+    )
 
     @staticmethod
     def resolve_person(_root: Any, info: Any, id: UUID) -> queries.Person:
         return queries.person(id, seen_by=info.context.actor.known_id)
-
-    @staticmethod
-    def resolve_following(
-        _root: Any, info: Any, *, first: int | None = None, after: str | None = None
-    ) -> Page:
-        return page_of(
-            queries.following(info.context.actor.known_id),
-            ordering=_ORDERING,
-            first=first,
-            after=after,
-            to_nodes=lambda rows: [queries.followed_person(row) for row in rows],
-        )
-
-    @staticmethod
-    def resolve_blocks(
-        _root: Any, info: Any, *, first: int | None = None, after: str | None = None
-    ) -> Page:
-        return page_of(
-            queries.blocked(info.context.actor.known_id),
-            ordering=_ORDERING,
-            first=first,
-            after=after,
-            to_nodes=lambda rows: [queries.blocked_person(row) for row in rows],
-        )
 
 
 class Mutation:

@@ -6,6 +6,7 @@ from typing import Annotated
 from uuid import UUID
 
 from contexts.identity import models as rows
+from contexts.shared.kernel.shapes import from_row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,4 +20,4 @@ class Erasure:
 def erasure(person_id: UUID) -> Erasure | None:
     """Return the request that can still be withdrawn, if there is one."""
     row = rows.Erasure.objects.filter(user_id=person_id, started_at=None).first()
-    return Erasure(requested_at=row.requested_at, due_at=row.due_at) if row else None
+    return from_row(Erasure, row) if row else None

@@ -11,7 +11,7 @@ from annotated_types import MaxLen, MinLen
 from contexts.identity.domain.profiles import UnknownPerson
 from contexts.identity.models import SpokenLanguage, User
 from contexts.shared.kernel import Level, NotFound
-from contexts.shared.kernel.shapes import Format
+from contexts.shared.kernel.shapes import Format, from_row
 
 Country = Annotated[str, re.compile(r"^[A-Z]{2}$"), MinLen(0), "ISO 3166-1 alpha-2, or empty."]
 TimeZone = Annotated[str, MaxLen(64), "IANA name."]
@@ -61,17 +61,8 @@ def profile(user_id: UUID, *, roles: frozenset[str]) -> Profile:
     if row is None:
         raise NotFound
     native, studied = _languages(user_id)
-    return Profile(
-        id=row.pk,
-        email=row.email,
-        display_name=row.display_name,
-        country=row.country,
-        time_zone=row.time_zone,
-        interface_language=row.interface_language,  # type: ignore[arg-type]
-        native_languages=native,
-        studied_languages=studied,
-        roles=sorted(roles),
-        created_at=row.created_at,
+    return from_row(
+        Profile, row, native_languages=native, studied_languages=studied, roles=sorted(roles)
     )
 
 
@@ -81,15 +72,8 @@ def public_profile(*, user_id: UUID) -> PublicProfile:
     if row is None:
         raise UnknownPerson
     native, studied = _languages(user_id)
-    return PublicProfile(
-        id=user_id,
-        display_name=row.display_name,
-        country=row.country,
-        time_zone=row.time_zone,
-        interface_language=row.interface_language,
-        native_languages=tuple(native),
-        studied_languages=tuple(studied),
-    )
+    languages = {"native_languages": tuple(native), "studied_languages": tuple(studied)}
+    return from_row(PublicProfile, row, **languages)
 
 
 def _languages(user_id: UUID) -> tuple[list[str], list[Studied]]:

@@ -16,10 +16,11 @@ A trailing underscore is not part of the public name: `from_` is `from`.
 import dataclasses
 import inspect
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
+from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -162,6 +163,24 @@ def tag_of(variant: type) -> str | None:
     """Return the value of a variant's `type`, None if it has no such field."""
     hint = get_type_hints(variant).get("type")
     return get_args(hint)[0] if hint else None
+
+
+def from_row(shape: type[T], row: Any, **different: Any) -> T:
+    """Return a DTO with the row's attributes; `different` gives the fields that differ from it.
+
+    A row's `pk` is the DTO's `id` unless given.
+    """
+    plain: type = shape
+    names, read = _reader(plain, frozenset(different))
+    return shape(**dict(zip(names, read(row), strict=True)), **different)
+
+
+@cache
+def _reader(shape: type, different: frozenset[str]) -> tuple[list[str], Callable[[Any], Any]]:
+    names = [field.attribute for field in fields_of(shape) if field.attribute not in different]
+    columns = ["pk" if name == "id" else name for name in names]
+    # With one name an attrgetter gives the value itself.
+    return [*names[:1], *names], attrgetter(*columns[:1], *columns)
 
 
 def load(shape: type[T], document: Mapping[str, Any]) -> T:

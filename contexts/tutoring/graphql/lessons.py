@@ -5,9 +5,9 @@ from uuid import UUID
 
 import graphene
 
-from contexts.shared.http.graphql.checking import checked, filtered
-from contexts.shared.http.graphql.connections import PAGE_ARGUMENTS, Page, connection, page_of
-from contexts.shared.http.graphql.derived import DtoType, arguments_of, filter_arguments
+from contexts.shared.http.graphql.checking import checked
+from contexts.shared.http.graphql.connections import listing
+from contexts.shared.http.graphql.derived import DtoType, arguments_of
 from contexts.shared.http.graphql.keys import keyed
 from contexts.shared.http.graphql.types import Uuid
 from contexts.shared.kernel import new_id, now
@@ -24,26 +24,15 @@ class BookedLesson(DtoType, dto=queries.BookedLesson): ...
 
 
 class Query:
-    booked_lessons = graphene.Field(
-        connection(BookedLesson),
-        **filter_arguments(queries.LessonFilter),
-        **PAGE_ARGUMENTS,
+    booked_lessons, resolve_booked_lessons = listing(
+        BookedLesson,
+        queries.lessons_of,
+        ordering=("-starts_at", "-id"),
+        to_nodes=lambda _, rows: [queries.to_lesson(row) for row in rows],
+        filters=queries.LessonFilter,
         description="The caller's lessons as learner and as tutor, the latest first.",
     )
     booked_lesson = graphene.Field(BookedLesson, **_LESSON)
-
-    @staticmethod
-    def resolve_booked_lessons(
-        _root: Any, info: Any, *, first: int | None = None, after: str | None = None, **by: Any
-    ) -> Page:
-        mine = queries.lessons_of(info.context.actor.known_id)
-        return page_of(
-            filtered(queries.LessonFilter, mine, **by),
-            ordering=("-starts_at", "-id"),
-            first=first,
-            after=after,
-            to_nodes=lambda rows: [queries.to_lesson(row) for row in rows],
-        )
 
     @staticmethod
     def resolve_booked_lesson(_root: Any, info: Any, id: UUID) -> queries.BookedLesson:

@@ -6,10 +6,10 @@ from uuid import UUID
 
 import graphene
 
-from contexts.shared.http.graphql.checking import checked, filtered
-from contexts.shared.http.graphql.connections import PAGE_ARGUMENTS, Page, connection, page_of
+from contexts.shared.http.graphql.checking import checked
+from contexts.shared.http.graphql.connections import listing
 from contexts.shared.http.graphql.context import Context
-from contexts.shared.http.graphql.derived import DtoType, arguments_of, filter_arguments
+from contexts.shared.http.graphql.derived import DtoType, arguments_of
 from contexts.shared.http.graphql.keys import keyed
 from contexts.shared.http.graphql.types import Instant, Uuid
 from contexts.shared.kernel import now
@@ -43,28 +43,22 @@ class Tutor(DtoType, dto=queries.Tutor):
 class TutorApplication(DtoType, dto=queries.Application): ...
 
 
+def _tutors(context: Context, rows: list[Any]) -> list[queries.Tutor]:
+    context.show(row.pk for row in rows)
+    return [queries.to_tutor(row) for row in rows]
+
+
 class Query:
-    tutors = graphene.Field(
-        connection(Tutor),
-        **filter_arguments(queries.TutorFilter),
-        **PAGE_ARGUMENTS,
+    tutors, resolve_tutors = listing(
+        Tutor,
+        queries.tutors,
+        ordering=("id",),
+        to_nodes=_tutors,
+        filters=queries.TutorFilter,
         description="Tutors who take bookings. Their `slots` say when they are free.",
     )
     tutor = graphene.Field(Tutor, id=Uuid(required=True))
     tutor_application = graphene.Field(TutorApplication)
-
-    @staticmethod
-    def resolve_tutors(
-        _root: Any, info: Any, *, first: int | None = None, after: str | None = None, **by: Any
-    ) -> Page:
-        found = queries.tutors(info.context.actor.known_id)
-        return page_of(
-            filtered(queries.TutorFilter, found, **by),
-            ordering=("id",),
-            first=first,
-            after=after,
-            to_nodes=lambda rows: _tutors(info.context, rows),
-        )
 
     @staticmethod
     def resolve_tutor(_root: Any, info: Any, id: UUID) -> queries.Tutor:
@@ -85,8 +79,3 @@ class Mutation:
         person_id = info.context.actor.known_id
         api.apply_as_tutor(person_id=person_id, now=now(), **checked(Apply, **arguments))
         return queries.application(person_id)
-
-
-def _tutors(context: Context, rows: list[Any]) -> list[queries.Tutor]:
-    context.show(row.pk for row in rows)
-    return [queries.to_tutor(row) for row in rows]

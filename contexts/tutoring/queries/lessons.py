@@ -9,6 +9,7 @@ import django_filters
 from django.db.models import Case, CharField, Q, QuerySet, Value, When
 
 from contexts.shared.http.filters import InstantFilter
+from contexts.shared.kernel.shapes import from_row
 from contexts.tutoring import models as rows
 from contexts.tutoring.domain import rooms
 from contexts.tutoring.domain.availability import Slot
@@ -70,23 +71,9 @@ def lessons_of(person_id: UUID) -> QuerySet[rows.Lesson]:
 
 
 def to_lesson(row: Any) -> BookedLesson:
-    return BookedLesson(
-        id=row.pk,
-        role=row.role,
-        state=row.state,
-        learner=_person(row.learner_id, row.learner_name),
-        tutor=_person(row.tutor_id, row.tutor_name),
-        language=row.language,
-        starts_at=row.starts_at,
-        ends_at=row.ends_at,
-        policy=row.policy,
-        bound=row.bound,
-        moved=row.moved,
-        spent_percent=row.spent_percent,
-        ended_by=row.ended_by,
-        absent=row.absent,
-        created_at=row.created_at,
-    )
+    learner = _person(row.learner_id, row.learner_name)
+    tutor = _person(row.tutor_id, row.tutor_name)
+    return from_row(BookedLesson, row, learner=learner, tutor=tutor)
 
 
 def room_is_open(lesson: BookedLesson, *, now: datetime) -> bool:

@@ -9,6 +9,7 @@ import django_filters
 from django.db.models import QuerySet
 
 from contexts.shared.kernel import LanguageTag
+from contexts.shared.kernel.shapes import from_row
 from contexts.tutoring import models as rows
 from contexts.tutoring.domain.tutors import NotATutor, TutorNotFound, TutorState
 from contexts.tutoring.queries.people import apart, name_of, zone_of_asker
@@ -66,14 +67,8 @@ def tutor_row(tutor_id: UUID, *, asker_id: UUID) -> Any:
 
 
 def to_tutor(row: Any) -> Tutor:
-    return Tutor(
-        id=row.pk,
-        name=row.name or "",
-        languages=row.languages,
-        introduction=row.introduction,
-        policy=row.policy,
-        lesson_minutes=row.availability["lesson_minutes"],
-    )
+    minutes = row.availability["lesson_minutes"]
+    return from_row(Tutor, row, name=row.name or "", lesson_minutes=minutes)
 
 
 def tutor(tutor_id: UUID, *, asker_id: UUID) -> Tutor:
@@ -91,12 +86,4 @@ def own_row(person_id: UUID) -> rows.Tutor:
 
 def application(person_id: UUID) -> Application:
     """Raises NotATutor."""
-    row = own_row(person_id)
-    return Application(
-        id=row.pk,
-        state=TutorState(row.state),
-        languages=row.languages,
-        introduction=row.introduction,
-        applied_at=row.applied_at,
-        approved_at=row.approved_at,
-    )
+    return from_row(Application, own_row(person_id))

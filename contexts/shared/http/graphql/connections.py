@@ -4,12 +4,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from uuid import UUID
 
+import django_filters
 import graphene
 from rest_framework.exceptions import ParseError
 
+from contexts.shared.http.graphql.checking import filtered
 from contexts.shared.http.graphql.cursors import after_cursor, cursor_of
-from contexts.shared.http.graphql.derived import DtoType
+from contexts.shared.http.graphql.derived import DtoType, filter_arguments
 from contexts.shared.http.graphql.limits import DEFAULT_PAGE, MAX_PAGE
 
 PAGE_ARGUMENTS = {
@@ -100,3 +103,35 @@ def page_of(
     rows = list(queryset.order_by(*ordering)[: size + 1])
     shown = rows[:size]
     return Page(to_nodes(shown), shown, ordering, has_next_page=len(rows) > size)
+
+
+def listing(
+    node: Any,
+    rows: Callable[[UUID], Any],
+    *,
+    ordering: Sequence[str],
+    to_nodes: Callable[[Any, list[Any]], list[Any]],
+    filters: type[django_filters.FilterSet] | None = None,
+    description: str | None = None,
+) -> tuple[graphene.Field, staticmethod]:
+    """Return the field and the resolver of a list of the caller's.
+
+    `rows` gives the queryset of a signed-in caller's id, `to_nodes` the nodes of a page from the
+    request's context and the rows. A FilterSet adds its arguments.
+    """
+
+    def resolve(
+        _root: Any, info: Any, *, first: int | None = None, after: str | None = None, **by: Any
+    ) -> Page:
+        found = rows(info.context.actor.known_id)
+        return page_of(
+            filtered(filters, found, **by) if filters else found,
+            ordering=ordering,
+            first=first,
+            after=after,
+            to_nodes=lambda page: to_nodes(info.context, page),
+        )
+
+    arguments = filter_arguments(filters) if filters else {}
+    field = graphene.Field(connection(node), **arguments, **PAGE_ARGUMENTS, description=description)
+    return field, staticmethod(resolve)

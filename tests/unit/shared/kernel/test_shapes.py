@@ -1,5 +1,6 @@
 import re
 from dataclasses import dataclass, replace
+from types import SimpleNamespace
 from typing import Annotated, Any, ClassVar, Literal
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from contexts.shared.kernel.shapes import (
     UnionName,
     dump,
     fields_of,
+    from_row,
     load,
     shape_of,
 )
@@ -54,6 +56,18 @@ class TestFields:
 
     def test_are_required_unless_they_have_a_default(self) -> None:
         assert [field.required for field in fields_of(Stay)] == [True, True, False]
+
+
+class TestRows:
+    def test_give_a_dto_its_fields_of_the_same_names(self) -> None:
+        row = SimpleNamespace(pk=UUID(int=1), from_=5, note="n", other="not shown")
+
+        assert from_row(Stay, row) == Stay(id=UUID(int=1), from_=5, note="n")
+        assert from_row(Stay, row, note="x", from_=6) == Stay(id=UUID(int=1), from_=6, note="x")
+
+    def test_refuse_a_field_that_neither_has(self) -> None:
+        with pytest.raises(AttributeError):
+            from_row(Stay, SimpleNamespace(pk=UUID(int=1), note="n"))
 
 
 class TestShapes:
