@@ -2,13 +2,11 @@
 
 from datetime import datetime
 from functools import cache
-from typing import Any
-
-from django.db.models import Q
 
 from contexts.billing import models as rows
 from contexts.billing.adapters.terms import read
-from contexts.billing.domain.prices import Offer, Product, UnknownProduct
+from contexts.billing.domain.prices import Offer, Product, UnknownProduct, name_in
+from contexts.billing.models.prices import in_force
 from contexts.shared.kernel import Money
 
 EVERYWHERE = "world"
@@ -16,7 +14,8 @@ EVERYWHERE = "world"
 
 class OrmCatalog:
     def offer(self, product: str, *, country: str, now: datetime) -> Offer:
-        found = in_force(now=now).filter(product_id=product, group=group_of(country))
+        priced = {"product_id": product, "group": group_of(country)}
+        found = rows.Price.objects.filter(in_force(now), **priced)
         row = found.select_related("product").order_by("-valid_from").first()
         # MariaDB takes "premium " for "premium".
         if row is None or row.product_id != product:
@@ -29,22 +28,11 @@ class OrmCatalog:
         return _product(rows.Product.objects.get(pk=code))
 
     def name(self, code: str, *, language: str) -> str:
-        return named(rows.Product.objects.get(pk=code).names, language)
-
-
-def in_force(*, now: datetime) -> Any:
-    """Return the prices that hold at an instant."""
-    open_ended = Q(valid_until=None) | Q(valid_until__gt=now)
-    return rows.Price.objects.filter(open_ended, valid_from__lte=now)
+        return name_in(rows.Product.objects.get(pk=code).names, language)
 
 
 def group_of(country: str) -> str:
     return _groups().get(country, EVERYWHERE)
-
-
-def named(names: dict[str, str], language: str) -> str:
-    """Return a product's name in a language, in English if it has none there."""
-    return names.get(language.split("-", 1)[0], names["en"])
 
 
 @cache

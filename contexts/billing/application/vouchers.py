@@ -5,9 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from contexts.billing.application.ports import EntitlementRepository, VoucherRepository
+from contexts.billing.domain.entitlements import PREMIUM
 from contexts.billing.domain.vouchers import VoucherRefused, normalized
-
-FEATURE = "premium"
 
 
 @dataclass(frozen=True)
@@ -35,6 +34,6 @@ class Vouchers:
         self, *, customer_id: UUID, source: str, kind: str, days: int, now: datetime
     ) -> None:
         """Add days of Premium, once for a source. `kind` is voucher, gift or goodwill."""
-        entitlement = self.entitlements.take(customer_id, FEATURE)
+        entitlement = self.entitlements.take(customer_id, PREMIUM)
         entitlement.add_days(source=source, kind=kind, days=days, now=now)
         self.entitlements.save(entitlement)

@@ -8,6 +8,8 @@ from uuid import UUID
 from contexts.billing.events import EntitlementChanged
 from contexts.shared.kernel import Aggregate
 
+PREMIUM = "premium"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:

@@ -1,5 +1,6 @@
 """Products, their prices, and the tax within a price."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -10,6 +11,11 @@ from contexts.shared.kernel import Money, NotFound
 class UnknownProduct(NotFound):
     code = "unknown_product"
     message = "“{product}” is not for sale."
+
+
+def name_in(names: Mapping[str, str], language: str) -> str:
+    """Return a product's name in a language (BCP 47), in English if it has none there."""
+    return names.get(language.split("-", maxsplit=1)[0].lower()) or names["en"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

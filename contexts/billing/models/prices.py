@@ -1,5 +1,7 @@
 """Products and prices. `manage.py prices load` writes these rows."""
 
+from datetime import datetime
+
 from django.db import models
 
 from contexts.shared.kernel import new_id
@@ -43,3 +45,9 @@ class Price(models.Model):
 
     def __str__(self) -> str:
         return f"{self.product_id} in {self.group}: {self.minor} {self.currency}"
+
+
+def in_force(now: datetime) -> models.Q:
+    """Return the condition for prices that hold at an instant."""
+    open_ended = models.Q(valid_until=None) | models.Q(valid_until__gt=now)
+    return open_ended & models.Q(valid_from__lte=now)

@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 
 from contexts.billing import models as rows
 from contexts.billing.domain.checkouts import CheckoutNotFound, CheckoutState
-from contexts.billing.queries.prices import ISO_4217, MINOR, name_in
+from contexts.billing.domain.prices import name_in
+from contexts.billing.queries.prices import ISO_4217, MINOR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,7 @@ from uuid import UUID
 from django.db.models import Prefetch
 
 from contexts.billing import models as rows
-
-PREMIUM = "premium"
+from contexts.billing.domain.entitlements import PREMIUM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from django.db.models import Q, QuerySet
-
 from contexts.billing import models as rows
+from contexts.billing.domain.prices import name_in
+from contexts.billing.models.prices import in_force
 
 MINOR = "In minor units of the currency."
 ISO_4217 = "ISO 4217."
@@ -35,18 +35,17 @@ class Prices:
 
 def prices(*, group: str, language: str, now: datetime) -> list[Price]:
     """Return the prices of a group of countries, in the order of the catalog."""
-    found = _in_force(now).filter(group=group).select_related("product")
+    found = rows.Price.objects.filter(in_force(now), group=group).select_related("product")
     return [_price(row, language) for row in found.order_by("product__position", "product_id")]
 
 
 def all_prices(*, now: datetime) -> Iterable[rows.Price]:
     """Return the prices of all groups, for staff."""
-    return _in_force(now).select_related("product").order_by("group", "product__position")
-
-
-def _in_force(now: datetime) -> QuerySet[rows.Price]:
-    ends = Q(valid_until=None) | Q(valid_until__gt=now)
-    return rows.Price.objects.filter(ends, valid_from__lte=now)
+    return (
+        rows.Price.objects.filter(in_force(now))
+        .select_related("product")
+        .order_by("group", "product__position")
+    )
 
 
 def _price(row: Any, language: str) -> Price:
@@ -62,8 +61,3 @@ def _price(row: Any, language: str) -> Price:
         credits=product.credits,
         expires_days=product.expires_days,
     )
-
-
-def name_in(names: dict[str, str], language: str) -> str:
-    """Return a product's name in a language (BCP 47), in English if it has none there."""
-    return names.get(language.split("-", maxsplit=1)[0].lower()) or names["en"]

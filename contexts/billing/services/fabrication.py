@@ -10,6 +10,7 @@ from contexts.billing.adapters.ledger import account_ids, account_row
 from contexts.billing.adapters.terms import ShippedTerms
 from contexts.billing.adapters.wallets import grant_row, hold_row
 from contexts.billing.domain.accounts import ONE_CREDIT
+from contexts.billing.domain.entitlements import PREMIUM
 from contexts.billing.domain.grants import Grant, GrantKind
 from contexts.billing.domain.ledger import Owner, Transaction
 from contexts.billing.domain.wallets import Wallet
@@ -20,7 +21,7 @@ from contexts.shared.people.made_up import MadeUpPerson, made_up_id, unknown
 
 _GRANT = 31
 _CREDITS = 3
-_FEATURE, _GIFT = "premium", "gift"
+_GIFT = "gift"
 _CREDITS_LAST = timedelta(days=365)
 _GIVEN_BEFORE = timedelta(days=60)
 _TERMS = ShippedTerms()
@@ -49,11 +50,11 @@ def _entitlements(people: Sequence[MadeUpPerson], now: datetime, *, using: str) 
         ("customer_id", "until"),
         ((one.id, one.premium_until) for one in people),
         using=using,
-        feature=_FEATURE,
+        feature=PREMIUM,
         revision=1,
     )
     mine = rows.Entitlement.objects.using(using).filter(customer_id__in=[p.id for p in people])
-    ids = dict(mine.filter(feature=_FEATURE).values_list("customer_id", "pk"))
+    ids = dict(mine.filter(feature=PREMIUM).values_list("customer_id", "pk"))
     sources = ((ids[p.id], f"{_GIFT}:{p.id}", p.premium_until) for p in people)
     columns = ("entitlement_id", "source", "ends_at")
     return count + fill(
