@@ -1,5 +1,6 @@
 """Fixtures for every test."""
 
+import gc
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -25,6 +26,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 pytest.mark.django_db(**{**marker.kwargs, "databases": all_aliases()}),
                 append=False,
             )
+
+
+def pytest_collection_finish() -> None:
+    """Keep the garbage collector from walking the imported modules again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 100)
 
 
 @pytest.fixture
