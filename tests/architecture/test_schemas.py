@@ -22,7 +22,8 @@ class TestTheCommittedSchemas:
     def test_fail_the_check_when_they_differ(
         self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        monkeypatch.setitem(schemas.FILES, "schema.graphql", lambda: "type Query { other: Int }\n")
+        changed = {"schema.graphql": lambda: "type Query { other: Int }\n"}
+        monkeypatch.setattr(schemas, "FILES", changed)
 
         with pytest.raises(CommandError):
             call_command("schemas", "--check")

@@ -35,7 +35,7 @@ from tests.integration.billing.outcomes import sweep_at
 
 # In as many parts, for as many processes as there may be.
 PARTS = 4
-HISTORIES = int(os.environ.get("HISTORIES", "120"))
+HISTORIES = int(os.environ.get("HISTORIES", "40"))
 DAY = timedelta(days=1)
 
 _lesson = st.integers(min_value=0, max_value=3)

@@ -30,7 +30,7 @@ ZONES = (
     "Pacific/Chatham",
     "Pacific/Apia",
 )
-RULE_SETS = int(os.environ.get("RULE_SETS", "1000"))
+RULE_SETS = int(os.environ.get("RULE_SETS", "240"))
 FIRST_YEAR, YEARS = 2016, 10
 _WINDOW = timedelta(days=9)
 
