@@ -1,6 +1,7 @@
 """What the development server checks and does before it serves."""
 
 import os
+import shutil
 import socket
 import sqlite3
 import stat
@@ -132,9 +133,19 @@ class TestDemoPeople:
             demo.load()
 
 
+@pytest.fixture(scope="module")
+def _migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("migrated")
+    _manage("migrate_all", folder=folder)
+    return folder
+
+
 class TestAnOlderDatabase:
+    @pytest.fixture(autouse=True)
+    def _copy(self, _migrated: Path, tmp_path: Path) -> None:
+        shutil.copytree(_migrated, tmp_path, dirs_exist_ok=True)
+
     def test_is_copied_before_it_is_migrated(self, tmp_path: Path) -> None:
-        _manage("migrate_all", folder=tmp_path)
         _manage("migrate", "community", "zero", folder=tmp_path)
         steps = "from busuu import startup; from contexts.shared.kernel import now; "
         steps += "print(*startup.migrate(now=now()), sep='\\n')"
@@ -150,7 +161,6 @@ class TestAnOlderDatabase:
         assert "community_member" in _tables(tmp_path / "busuu.sqlite3")
 
     def test_is_left_alone_when_it_is_up_to_date(self, tmp_path: Path) -> None:
-        _manage("migrate_all", folder=tmp_path)
         steps = "from busuu import startup; from contexts.shared.kernel import now; "
         steps += "print('steps', list(startup.migrate(now=now())))"
 
