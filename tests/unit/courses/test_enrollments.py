@@ -1,42 +1,33 @@
-"""What an answer does to memory, and when a lesson is done: with fakes, without a database."""
+"""Enrollments: the aggregate, and its use cases on fakes."""
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
-from contexts.courses.domain.enrollments import Enrollment, LessonUnfinished
-from contexts.courses.domain.reviews import MemoryState
+from contexts.courses.application.enrollments import AlreadyEnrolled, enroll_once
+from contexts.courses.domain.enrollments import (
+    CourseNotFound,
+    Enrollment,
+    EnrollmentNotFound,
+    LessonUnfinished,
+)
 from contexts.courses.events import ItemReviewed, LearnerEnrolled, LessonCompleted
-
-NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
-LEARNER = UUID("01900000-0000-7000-8000-000000000001")
-ENROLLMENT = UUID("01900000-0000-7000-8000-000000000002")
-VERSION = UUID("01900000-0000-7000-8000-000000000003")
+from contexts.shared.kernel import new_id
+from tests.fakes.courses import (
+    ENROLLMENT,
+    LEARNER,
+    NOON,
+    VERSION,
+    Courses,
+    FakeEnrollments,
+    NextDay,
+)
 
 
 def enrollment() -> Enrollment:
     return Enrollment(id=ENROLLMENT, learner_id=LEARNER, course="tiny", version_id=VERSION)
-
-
-class NextDay:
-    """A scheduler whose every review is due a day later."""
-
-    model_version = "next-day.1"
-
-    def review(self, state: MemoryState | None, *, rating: int, at: datetime) -> MemoryState:
-        return MemoryState(
-            stability=(state.stability if state else 0.0) + rating,
-            difficulty=5.0,
-            state="review",
-            step=None,
-            due=at + timedelta(days=1),
-            last_review=at,
-            model_version=self.model_version,
-        )
-
-    def retrievability(self, state: MemoryState, *, at: datetime) -> float:
-        return 1.0
 
 
 class TestBeginning:
@@ -130,3 +121,85 @@ class TestCompleting:
         )
 
         assert correct == 1
+
+
+class HiddenTwin(FakeEnrollments):
+    """A parallel call enrolls the learner between the first look and the insertion."""
+
+    looks = 0
+
+    def find(self, *, learner_id: UUID, course: str) -> UUID | None:
+        self.looks += 1
+        return None if self.looks == 1 else super().find(learner_id=learner_id, course=course)
+
+
+class TestEnrolling:
+    def test_begins_on_the_current_version(self) -> None:
+        courses = Courses()
+
+        made = courses.enrollments.enroll(
+            enrollment_id=ENROLLMENT, learner_id=LEARNER, course="tiny", now=NOON
+        )
+
+        assert made == ENROLLMENT
+        assert courses.rows.enrollments[ENROLLMENT].version_id == VERSION
+        (event,) = courses.rows.events
+        assert isinstance(event, LearnerEnrolled)
+        assert (event.language, event.level) == ("es-ES", "A1")
+
+    def test_returns_the_present_enrollment(self) -> None:
+        courses = Courses().enroll()
+
+        again = courses.enrollments.enroll(
+            enrollment_id=new_id(), learner_id=LEARNER, course="tiny", now=NOON
+        )
+
+        assert again == ENROLLMENT
+        assert (list(courses.rows.enrollments), courses.rows.events) == ([ENROLLMENT], [])
+
+    def test_needs_a_published_course(self) -> None:
+        courses = Courses()
+
+        with pytest.raises(CourseNotFound):
+            courses.enrollments.enroll(
+                enrollment_id=ENROLLMENT, learner_id=LEARNER, course="none", now=NOON
+            )
+
+        assert courses.rows.enrollments == {}
+
+    def test_returns_the_enrollment_of_a_faster_twin(self) -> None:
+        courses = Courses().enroll()
+        late = replace(courses.enrollments, enrollments=HiddenTwin(courses.rows))
+
+        made = enroll_once(
+            late.enroll, enrollment_id=new_id(), learner_id=LEARNER, course="tiny", now=NOON
+        )
+
+        assert made == ENROLLMENT
+        assert (list(courses.rows.enrollments), courses.rows.events) == ([ENROLLMENT], [])
+
+    def test_is_refused_if_a_twin_stays_hidden(self) -> None:
+        def enroll(**_: object) -> UUID:
+            raise AlreadyEnrolled
+
+        with pytest.raises(AlreadyEnrolled):
+            enroll_once(enroll, enrollment_id=new_id(), learner_id=LEARNER, course="tiny", now=NOON)
+
+
+class TestMovingOn:
+    def test_takes_the_newest_version(self) -> None:
+        courses = Courses().enroll()
+        courses.rows.version = new_id()
+
+        courses.enrollments.move_on(enrollment_id=ENROLLMENT, learner_id=LEARNER)
+
+        assert courses.rows.enrollments[ENROLLMENT].version_id == courses.rows.version
+
+    def test_is_refused_to_other_people(self) -> None:
+        courses = Courses().enroll()
+        courses.rows.version = new_id()
+
+        with pytest.raises(EnrollmentNotFound):
+            courses.enrollments.move_on(enrollment_id=ENROLLMENT, learner_id=new_id())
+
+        assert courses.rows.enrollments[ENROLLMENT].version_id == VERSION
