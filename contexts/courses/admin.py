@@ -1,4 +1,4 @@
-"""Courses and learning, for staff to look at: neither is changed here."""
+"""Courses and learners' work, read-only."""
 
 from django.contrib import admin
 
@@ -34,7 +34,7 @@ class CourseVersionAdmin(ReadOnlyAdmin):
 
 
 class OfAVersionAdmin(ReadOnlyAdmin):
-    """What a version of a course is made of."""
+    """A part of a course's version."""
 
     list_filter = ["version__course", "version__number"]
     list_select_related = ["version"]

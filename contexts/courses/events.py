@@ -1,4 +1,4 @@
-"""What courses tells the others."""
+"""Courses' published language."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,7 +24,7 @@ class LearnerEnrolled(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class LessonCompleted(Event):
-    """A learner finished a lesson for the first time; `correct` of its `exercises` at last try."""
+    """A learner completed a lesson. `correct` counts exercises whose last attempt was accepted."""
 
     name: ClassVar[str] = "courses.lesson_completed.v1"
     subject: ClassVar[str] = "learner_id"
@@ -39,7 +39,7 @@ class LessonCompleted(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ItemReviewed(Event):
-    """A word was recalled or not; `rating` is FSRS's (1 again … 4 easy)."""
+    """A learner reviewed a word or card. `rating` is FSRS's: 1 again to 4 easy."""
 
     name: ClassVar[str] = "courses.item_reviewed.v1"
     subject: ClassVar[str] = "learner_id"
@@ -54,7 +54,7 @@ class ItemReviewed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class WritingSubmitted(Event):
-    """A learner answered a writing task; community keeps the text under `submission_id`."""
+    """A learner answered a writing task. Community has the text as `submission_id`."""
 
     name: ClassVar[str] = "courses.writing_submitted.v1"
     subject: ClassVar[str] = "learner_id"

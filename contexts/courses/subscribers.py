@@ -8,7 +8,7 @@ from contexts.shared.people.people import follow_people
 PREMIUM = "premium"
 
 follow_people(api.PEOPLE, events=identity_events)
-# Blocks are not kept here any more.
+# Blocks are no longer copied here.
 retire("courses.note_block", "courses.note_unblock")
 
 

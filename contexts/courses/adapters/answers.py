@@ -1,4 +1,4 @@
-"""Answers, and what they do to memory, on their rows."""
+"""Attempts and memory on their rows."""
 
 from collections import OrderedDict
 from collections.abc import Collection, Mapping
@@ -126,7 +126,7 @@ _kept: OrderedDict[tuple[UUID, str], AnyExercise] = OrderedDict()
 
 
 def _parsed(version_id: UUID, key: str, body: Mapping[str, Any]) -> AnyExercise:
-    """Parsing expands the answers; a version never changes, so it is done once a process."""
+    """Return the parsed exercise. Versions never change, so each is parsed once a process."""
     parsed = _kept.get((version_id, key))
     if parsed is None:
         parsed = _kept[version_id, key] = parse(body)

@@ -13,14 +13,14 @@ _DESIRED_RETENTION = 0.9
 
 @dataclass(frozen=True, slots=True)
 class FsrsScheduler:
-    """Default parameters and no fuzz: the same log always gives the same state."""
+    """FSRS with default parameters and without fuzz: one log gives one state."""
 
     model_version: str = "fsrs-6.default"
 
     def review(self, state: MemoryState | None, *, rating: int, at: datetime) -> MemoryState:
-        """Raises ValueError for a naive `at` or a rating that is not 1-4.
+        """Raises ValueError for a naive `at` or a rating outside 1 to 4.
 
-        An `at` before the last review, as clocks of two servers give it, counts as that review's.
+        An `at` before the last review, from another server's clock, counts as that review's.
         """
         at = _utc(at) if state is None else max(_utc(at), state.last_review)
         card, _ = _FSRS.review_card(_card(state, at), Rating(rating), at)

@@ -29,7 +29,7 @@ class AlreadyAnswered(Conflict):
 
 class AttemptIdReused(Conflict):
     code = "attempt_id_reused"
-    message = "This attempt id was used for another exercise."
+    message = "This attempt id belongs to another exercise. Use a new id."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""A correction that a learner accepted, as something to remember."""
+"""Cards: corrections that a learner accepted, to be remembered."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,12 +11,12 @@ _PREFIX = "card:"
 
 class NoCard(Invalid):
     code = "no_card"
-    message = "A correction that changes nothing is nothing to remember."
+    message = "This correction changes nothing."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """`sentence` as the learner wrote it, `corrected` with the one edit that they accepted."""
+    """A learner's `sentence`, and `corrected` with the one edit that they accepted."""
 
     edit_id: UUID
     sentence: str
@@ -30,11 +30,11 @@ class Card:
 
     @property
     def key(self) -> str:
-        """What memory and exercises call it; no author's id looks like this."""
+        """The card's id among items and exercises. Ids by authors have another form."""
         return f"{_PREFIX}{self.edit_id}"
 
     def body(self) -> dict[str, Any]:
-        """The exercise that asks for it."""
+        """Return the exercise that reviews it, as a document."""
         return {
             "id": self.key,
             "type": "correct",
@@ -46,7 +46,7 @@ class Card:
 
 
 def card_id(key: str) -> UUID | None:
-    """The card that a key names; None for the key of anything else."""
+    """Return the card's id of a key, None for other keys."""
     if not key.startswith(_PREFIX):
         return None
     try:

@@ -1,4 +1,4 @@
-"""A learner in a course: what an answer does to memory, and when a lesson is done."""
+"""Enrollments: reviews by answers, and the completion of lessons."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -42,17 +42,17 @@ class ExerciseNotFound(NotFound):
 
 class PremiumRequired(Forbidden):
     code = "premium_required"
-    message = "This lesson opens with Premium."
+    message = "This lesson needs Premium. Subscribe to open it."
 
 
 class LessonUnfinished(Conflict):
     code = "lesson_unfinished"
-    message = "{missing_count} exercises of this lesson are still unanswered."
+    message = "This lesson has unanswered exercises ({missing_count}). Answer them to complete it."
 
 
 @dataclass(kw_only=True, eq=False)
 class Enrollment(Aggregate):
-    """A learner in a course; `version_id` is the published version they are on."""
+    """A learner in a course, on one of its versions."""
 
     id: UUID
     learner_id: UUID
@@ -80,11 +80,11 @@ class Enrollment(Aggregate):
         scheduler: Scheduler,
         now: datetime,
     ) -> dict[str, MemoryState]:
-        """The new state of memory of each item that an exercise made the learner recall."""
+        """Return the new memory of each item of an exercise."""
         reviewed = {}
         for item in items:
             before = memories.get(item)
-            # Two servers' clocks may disagree by a little; time in a log never runs back.
+            # Two servers' clocks may disagree a little. Time in a log never runs back.
             at = max(now, before.last_review) if before else now
             after = scheduler.review(before, rating=rating, at=at)
             reviewed[item] = after
@@ -102,7 +102,7 @@ class Enrollment(Aggregate):
         return reviewed
 
     def hand_in(self, *, submission_id: UUID, exercise: str, language: str, now: datetime) -> None:
-        """A writing is with the community, under `submission_id`."""
+        """Record that the community has a writing."""
         self.record(
             WritingSubmitted(
                 occurred_at=now,
@@ -123,9 +123,10 @@ class Enrollment(Aggregate):
         passed: Mapping[str, bool],
         now: datetime,
     ) -> int:
-        """Finish a lesson; `passed` says of each answered exercise whether its last try was right.
+        """Complete a lesson and return how many of its exercises were right.
 
-        Returns how many were right. Raises LessonUnfinished while an exercise has no answer.
+        `passed` holds whether the last attempt at each answered exercise was accepted.
+        Raises LessonUnfinished if an exercise has no answer.
         """
         missing = [key for key in exercises if key not in passed]
         if missing:

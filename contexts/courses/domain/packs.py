@@ -1,4 +1,4 @@
-"""A course as its authors wrote it, checked and normalized. Texts by language are `{tag: text}`."""
+"""A course as its authors wrote it, checked. Texts by language are `{tag: text}`."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """`grammar` is Markdown without HTML, empty when there is none."""
+    """`grammar` is Markdown without HTML, or empty."""
 
     id: str
     title: Texts

@@ -1,4 +1,4 @@
-"""What is known of a learner's memory of one word, and who may reckon with it."""
+"""Memory of one word or card, and its scheduler."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,10 +7,12 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemoryState:
-    """`stability` in days, `difficulty` from 1 to 10, `due` and `last_review` aware UTC.
+    """A learner's memory of one item.
+
+    `stability` is in days, `difficulty` from 1 to 10, `due` and `last_review` are aware UTC.
 
     `state` is `learning`, `review` or `relearning`; `step` counts within the first and last.
-    `model_version` names the model and parameters that made it: another version replays the log.
+    `model_version` names the model with its parameters. Another version replays the log.
     """
 
     stability: float
@@ -27,9 +29,12 @@ class Scheduler(Protocol):
     def model_version(self) -> str: ...
 
     def review(self, state: MemoryState | None, *, rating: int, at: datetime) -> MemoryState:
-        """The state after a review; `rating` 1 again, 2 hard, 3 good, 4 easy; None is new."""
+        """Return the state after a review. `rating`: 1 again, 2 hard, 3 good, 4 easy.
+
+        A new item has no state.
+        """
         ...
 
     def retrievability(self, state: MemoryState, *, at: datetime) -> float:
-        """The probability, 0 to 1, that the word is recalled at that instant."""
+        """Return the probability, 0 to 1, of recalling the item at an instant."""
         ...

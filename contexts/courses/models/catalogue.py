@@ -1,4 +1,4 @@
-"""Published courses. A version and all that hangs on it never changes."""
+"""Published courses. A version and its parts never change."""
 
 from django.db import models
 
@@ -6,7 +6,7 @@ from contexts.shared.kernel import Level, new_id
 
 
 class Course(models.Model):
-    """A course as the catalogue shows it; `current` is the version that newcomers get."""
+    """A course in the catalogue. New learners begin on its `current` version."""
 
     key = models.CharField(primary_key=True, max_length=60)
     language = models.CharField(max_length=35, help_text="What is taught (BCP 47).")
@@ -27,7 +27,7 @@ class Course(models.Model):
 
 
 class CourseVersion(models.Model):
-    """An immutable state of a course, named by the hash of its content."""
+    """An immutable state of a course, identified by the hash of its content."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="versions")
@@ -66,7 +66,7 @@ class Unit(models.Model):
 
 
 class Word(models.Model):
-    """What a learner remembers or forgets."""
+    """A word whose memory is tracked."""
 
     version = models.ForeignKey(CourseVersion, on_delete=models.CASCADE, related_name="words")
     key = models.CharField(max_length=110)
@@ -84,7 +84,7 @@ class Word(models.Model):
 
 
 class Lesson(models.Model):
-    """A lesson as learners see it: `exercises` are presented, without their answers."""
+    """A lesson as learners see it. `exercises` are presented, without their answers."""
 
     version = models.ForeignKey(CourseVersion, on_delete=models.CASCADE, related_name="lessons")
     key = models.CharField(max_length=110)
@@ -106,7 +106,7 @@ class Lesson(models.Model):
 
 
 class Exercise(models.Model):
-    """An exercise with its answers; `body` is what domain/exercises parses."""
+    """An exercise with its answers. `body` is the document of domain/exercises."""
 
     version = models.ForeignKey(CourseVersion, on_delete=models.CASCADE, related_name="exercises")
     key = models.CharField(max_length=110)

@@ -1,4 +1,4 @@
-"""Rows behind the learning aggregate. Only the repository writes them."""
+"""Rows of enrollments, answers and memory. Only repositories write them."""
 
 from django.db import models
 
@@ -7,7 +7,7 @@ from contexts.shared.kernel import new_id
 
 
 class Enrollment(models.Model):
-    """A learner in a course, on the version that they began with or moved on to."""
+    """A learner in a course, on the version that they began with or moved to."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     learner_id = models.UUIDField()
@@ -25,9 +25,9 @@ class Enrollment(models.Model):
 
 
 class Attempt(models.Model):
-    """An answer and its grade; with `items` and `rating` also the log that memory is replayed from.
+    """An answer and its grade. Memory can be replayed from `items` and `rating`.
 
-    `attempt_id` is made by the client, so that sending an answer twice is one attempt.
+    The client makes `attempt_id`, so that a repeated answer is one attempt.
     """
 
     enrollment = models.ForeignKey(Enrollment, on_delete=models.CASCADE, related_name="attempts")
@@ -59,7 +59,7 @@ class Attempt(models.Model):
 
 
 class Card(models.Model):
-    """A sentence of the learner's own and how somebody corrected it; its id is the edit's."""
+    """A sentence of the learner and its correction. The id is that of the accepted edit."""
 
     id = models.UUIDField(primary_key=True, editable=False)
     enrollment = models.ForeignKey(Enrollment, on_delete=models.CASCADE, related_name="cards")
@@ -74,9 +74,9 @@ class Card(models.Model):
 
 
 class Memory(models.Model):
-    """What FSRS holds of a word for a learner; always equal to a replay of the attempts.
+    """FSRS's state of a word or card for a learner. It equals a replay of the attempts.
 
-    A correction of a learner's own sentence is remembered as a word is: `card` says which.
+    `card` is null for a word.
     """
 
     enrollment = models.ForeignKey(Enrollment, on_delete=models.CASCADE, related_name="memories")

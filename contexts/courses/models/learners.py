@@ -1,4 +1,4 @@
-"""The people of this context, as events told of them."""
+"""Learners, as events describe them."""
 
 from django.db import models
 
@@ -6,7 +6,7 @@ from contexts.shared.people.tables import KnownPerson
 
 
 class Learner(KnownPerson):
-    """A learner, and until when they have Premium; the highest revision is the truth."""
+    """A learner and the end of their Premium. The highest revision counts."""
 
     premium_until = models.DateTimeField(null=True)
     premium_revision = models.PositiveIntegerField(default=0)

@@ -1,7 +1,7 @@
-"""Learners who never were, with answers that are graded and remembered as anybody's.
+"""Synthetic learners, with graded answers and memory.
 
-What can be done is done once, by the domain: who has answered so much has the same grades and
-the same memory, only at another time.
+The domain grades the first lessons of a course once. Learners with equally many answers share
+grades and memory, moved in time.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -70,7 +70,7 @@ _COMPLETED = ("enrollment_id", "lesson_key", "completed_at", "exercises", "corre
 
 
 class _Done(NamedTuple):
-    """An answer, so long after the learner began."""
+    """An answer, `after` the learner began."""
 
     lesson: str
     exercise: str
@@ -83,7 +83,7 @@ class _Done(NamedTuple):
 
 
 class _Completed(NamedTuple):
-    """A lesson that is done after so many answers, so long after the learner began."""
+    """A lesson that is completed with its last answer, `after` the learner began."""
 
     lesson: str
     exercises: int
@@ -93,7 +93,7 @@ class _Completed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Syllabus:
-    """The first lessons of a version; `memories[n]` is what is remembered after n answers."""
+    """The first lessons of a version. `memories[n]` is the memory after n answers."""
 
     course: str
     version_id: UUID
@@ -114,10 +114,10 @@ class _Learned(NamedTuple):
 
 
 def fabricate(people: Sequence[MadeUpPerson], *, answer: AnswerOf) -> int:
-    """Learners with an enrollment each, their answers, memory and completed lessons.
+    """Write learners with an enrollment each, answers, memory and completed lessons.
 
-    `answer` gives a right answer to an exercise's body. Returns how many rows were written.
-    Raises CourseNotFound where nothing is published for somebody.
+    `answer` makes a right answer to an exercise's body. Returns the number of rows. Raises
+    CourseNotFound if nothing is published in a learner's languages.
     """
     using = alias_of("courses")
     new, write = unknown(people, Learner, using=using), partial(fill, using=using)
@@ -188,7 +188,7 @@ def _syllabus(language: str, source: str, answer: AnswerOf) -> _Syllabus:
 
 @cache
 def _syllabus_of(version_id: UUID, answer: AnswerOf) -> _Syllabus:
-    """A version never changes: it is read once a process."""
+    """Return a version's syllabus. Versions never change, so each is read once a process."""
     version = CourseVersion.objects.get(pk=version_id)
     syllabus = _Syllabus(version.course_id, version_id, [], [{}], [])
     for position, lesson in enumerate(_first_lessons(version)):

@@ -137,7 +137,7 @@ def _lesson_row(
         position=position,
         title=dict(lesson.title),
         premium=lesson.premium,
-        # Shuffled by the exercise's own key: the same for everyone, so that it can be cached.
+        # Shuffled by the exercise's key: equal for everyone, so that it can be stored.
         exercises=[parse(content.body).present(content.id) for content in lesson.exercises],
         exercise_keys=[content.id for content in lesson.exercises],
     )

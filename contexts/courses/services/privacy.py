@@ -17,7 +17,7 @@ COLUMNS = frozenset({"Enrollment.learner_id", "Memory.learner_id", "Learner.id"}
 
 
 def export_person(*, person_id: UUID) -> dict[str, Any]:
-    """Every enrollment with all its answers, completed lessons and what memory holds."""
+    """Return each enrollment with its answers, cards, completed lessons and memory."""
     mine = Enrollment.objects.filter(learner_id=person_id).select_related("version")
     learner = Learner.objects.filter(pk=person_id).first()
     until = learner.premium_until if learner else None
@@ -60,6 +60,6 @@ def _enrollment(row: Enrollment) -> dict[str, Any]:
 
 
 def erase(*, person_id: UUID, now: datetime) -> None:
-    """Delete all of a learner's history, which is theirs alone."""
+    """Delete a learner with their whole history."""
     Enrollment.objects.filter(learner_id=person_id).delete()
     Learner.objects.filter(pk=person_id).delete()

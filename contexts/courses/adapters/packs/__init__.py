@@ -1,4 +1,4 @@
-"""The course format `coursepack/1`, as docs/coursepack.md lays it down."""
+"""The course format `coursepack/1` of docs/coursepack.md."""
 
 from contexts.courses.adapters.packs.errors import PackError, PackRefused
 from contexts.courses.adapters.packs.reading import read_pack

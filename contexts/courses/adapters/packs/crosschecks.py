@@ -1,4 +1,4 @@
-"""What spans a unit or the course: ids, languages, requirements, reachable words."""
+"""Rules across a unit or the course: ids, languages, requirements, reachable words."""
 
 from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import dataclass
@@ -14,10 +14,10 @@ from contexts.shared.kernel import LanguageTag, UnknownLanguage
 
 @dataclass(frozen=True, slots=True)
 class ReadUnit:
-    """A unit's file as it was read, with the tree that knows its lines.
+    """A unit's file, with the tree that knows its lines.
 
-    `name` is the file's: whatever id the file gives itself, others know the unit by its name.
-    The checks go by the sketch; there is no model after a fault of YAML or shape.
+    `name` is the file's name, by which other units refer to it. Checks use the sketch, since
+    `model` is None after a fault of YAML or shape.
     """
 
     name: str
@@ -33,7 +33,7 @@ class ReadUnit:
 
 
 def check_course(parts: Mapping[str, Any], root: Node, errors: Errors) -> None:
-    """Checks those parts of the file whose shape is sound."""
+    """Check the parts of the file whose shape is sound."""
     language, source = parts.get("language"), parts.get("source")
     for key, tag in (("language", language), ("source", source)):
         if tag is not None:
@@ -64,7 +64,7 @@ def _untold(source: str) -> str:
 
 
 def check_texts(unit: ReadUnit, source: str) -> None:
-    """Every text by language has the course's source among its languages."""
+    """Check that each text by language exists in the course's source language."""
     for path, texts in _texts(unit.sketch):
         if source not in texts:
             unit.fault(path, _untold(source))
@@ -78,7 +78,7 @@ def _texts(unit: Sketch) -> Iterator[tuple[Path, Mapping[str, str]]]:
 
 
 def check_ids(units: list[ReadUnit]) -> None:
-    """Ids begin with their unit's and are unique in the course."""
+    """Check that ids begin with their unit's id and are unique in the course."""
     seen: dict[str, str] = {}
     for unit in units:
         for path, key in unit.sketch.ids:
@@ -95,7 +95,7 @@ def _home(key: str) -> str:
 
 
 def check_requirements(units: list[ReadUnit], listed: Collection[str]) -> None:
-    """Requirements are units of the course and lead into no circle."""
+    """Check that requirements are units of the course, without circles."""
     graph = _graph(units)
     for unit in units:
         for path, wanted in unit.sketch.requires:
@@ -110,7 +110,7 @@ def _graph(units: list[ReadUnit]) -> dict[str, list[str]]:
 
 
 def reached(start: str, graph: Mapping[str, list[str]]) -> frozenset[str]:
-    """The unit and all that it requires, directly or not."""
+    """Return a unit and all that it requires, directly or not."""
     found: set[str] = set()
     waiting = [start]
     while waiting:
@@ -122,9 +122,9 @@ def reached(start: str, graph: Mapping[str, list[str]]) -> frozenset[str]:
 
 
 def check_uses(units: list[ReadUnit], unread: Set[str]) -> None:
-    """Exercises use words of their own unit or of one that it requires.
+    """Check that exercises use words of their unit or of units that it requires.
 
-    What only a unit in `unread`, or a part that could not be read, could settle is passed over.
+    Skips words that may stand in a unit in `unread` or in a part that could not be read.
     """
     graph = _graph(units)
     wordless = unread | {unit.name for unit in units if not unit.sketch.words_known}

@@ -1,4 +1,4 @@
-"""What is wrong with a pack, line by line."""
+"""Errors of a pack, by line."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ _SHOWN = 20
 
 @dataclass(frozen=True, slots=True, order=True)
 class PackError:
-    """`file` is relative to the pack, `line` counts from 1; "" and 0 are the pack itself."""
+    """`file` is relative to the pack and `line` counts from 1; "" and 0 mean the whole pack."""
 
     file: str
     line: int
@@ -20,7 +20,7 @@ class PackError:
 
 
 class PackRefused(Invalid):
-    """The pack is refused whole; `errors` are all that were found, by file and line."""
+    """The whole pack is refused. `errors` are all errors, by file and line."""
 
     code = "pack_refused"
     message = "The course pack has {count} errors:\n{listed}"
@@ -34,9 +34,9 @@ class PackRefused(Invalid):
 
 
 class Errors:
-    """Collects errors of one file.
+    """Errors of one file.
 
-    A line is `spoilt` where what stands on it is not what the author meant.
+    `spoilt` lines are not read as their author meant them.
     """
 
     def __init__(self, file: str) -> None:

@@ -1,4 +1,4 @@
-"""Reading the files of a folder that anyone may have made."""
+"""Files of a folder from an untrusted author."""
 
 import hashlib
 import stat
@@ -14,20 +14,20 @@ _MOST_MEDIA_BYTES = 20 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A pack's folder; nothing outside of it is ever read."""
+    """A pack's folder. Nothing outside it is read."""
 
     root: Path
 
     @classmethod
     def at(cls, path: Path) -> "Folder":
-        """Raises PackRefused where there is no folder."""
+        """Return the folder at a path. Raises PackRefused if there is none."""
         fault = _no_folder(path)
         if fault is not None:
             raise PackRefused([PackError("", 0, fault)])
         return cls(path.resolve())
 
     def text(self, name: str, errors: Errors) -> str | None:
-        """The file's text in NFC, or None after an error."""
+        """Return the file's text in NFC, None after an error."""
         raw = self._bytes(name, errors, MOST_BYTES)
         if raw is None:
             return None
@@ -39,12 +39,12 @@ class Folder:
             return None
 
     def digest(self, name: str, errors: Errors, line: int) -> str | None:
-        """SHA-256, in hex, of a media file."""
+        """Return the SHA-256, in hex, of a media file; None after an error."""
         raw = self._bytes(name, errors, _MOST_MEDIA_BYTES, line=line)
         return None if raw is None else hashlib.sha256(raw).hexdigest()
 
     def names(self, folder: str, ending: str) -> list[str]:
-        """The names, without `ending`, of what lies in a folder; hidden files do not count."""
+        """Return the names of a folder's visible entries with this ending, without it."""
         try:
             entries = sorted(entry.name for entry in (self.root / folder).iterdir())
         except OSError:

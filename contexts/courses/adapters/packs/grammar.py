@@ -1,10 +1,10 @@
-"""What a unit's grammar notes may not hold."""
+"""HTML in a unit's grammar notes, which is not allowed."""
 
 from markdown_it import MarkdownIt
 
 
 def html_lines(markdown: str) -> list[int]:
-    """The lines where a block with HTML begins."""
+    """Return the lines at which a block with HTML begins."""
     tokens = MarkdownIt("commonmark").enable("table").parse(markdown)
     lines = []
     for token in tokens:

@@ -1,4 +1,4 @@
-"""What a course's file tells about its units, though it may itself be broken."""
+"""The units of a course, from a file that may be broken."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -10,25 +10,25 @@ from contexts.courses.domain.formats import UNIT_ID
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The languages are None where they could not be read."""
+    """A language is None if it could not be read."""
 
     taught: str | None
     source: str | None
     units: tuple[str, ...]
-    """All units of the course, each once; those that are known, where not `complete`."""
+    """Distinct units of the course; only the known ones unless `complete`."""
     complete: bool
 
     @property
     def languages(self) -> frozenset[str]:
-        """Both languages; none where one of them is not known."""
+        """Both languages, or nothing if one is unknown."""
         known = frozenset(tag for tag in (self.taught, self.source) if tag is not None)
         return frozenset() if None in (self.taught, self.source) else known
 
 
 def outline_of(sound: Mapping[str, Any], listed: object, present: Sequence[str]) -> Outline:
-    """From the parts of the file that are sound, its list of units and the units that are there.
+    """Return the outline from the file's sound parts, its listed units and the present ones.
 
-    Where the list is broken, a unit that is there may be meant by what could not be read.
+    If the list is broken, all present units count.
     """
     complete = "units" in sound
     named = [*(listed if isinstance(listed, list) else ()), *(() if complete else present)]

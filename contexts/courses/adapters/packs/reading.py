@@ -1,4 +1,4 @@
-"""Reading a pack: whole, or refused whole with every error."""
+"""Reading a pack, which is accepted or refused as a whole."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -32,11 +32,11 @@ from contexts.shared.kernel.shapes import dump
 
 T = TypeVar("T")
 _UNKNOWN = "und"
-"""What BCP 47 calls a language that is not known."""
+"""BCP 47's tag of an unknown language."""
 
 
 def read_pack(path: Path) -> packs.Course:
-    """The course in the folder `path`. Raises PackRefused with all errors, whatever is there."""
+    """Return the course in a folder. Raises PackRefused with all errors."""
     return _Pack(Folder.at(path)).read()
 
 

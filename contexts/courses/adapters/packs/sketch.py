@@ -1,7 +1,6 @@
-"""What is sound in a unit's file, though the file as a whole may not be.
+"""The sound parts of a unit's file, which may be broken elsewhere.
 
-Everything here comes with its path in the tree, so that the checks across a course find their
-lines whatever had to be left out.
+Each part comes with its path in the tree, so that checks across the course know its line.
 """
 
 from collections.abc import Iterator, Mapping, Set
@@ -34,11 +33,11 @@ _UNIT_ID, _WORD_ID, _LESSON_ID, _EXERCISE_ID = (
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """The parts of one unit that can be relied on; all of it, where the file has no fault."""
+    """The sound parts of one unit: all of it if the file has no fault."""
 
     id: str | None
     ids: tuple[Found[str], ...]
-    """Of words, lessons and exercises, whatever else is wrong with those."""
+    """Ids of words, lessons and exercises, also of broken ones."""
     word_ids: frozenset[str]
     words: tuple[Found[Word], ...]
     exercises: tuple[Found[Body], ...]
@@ -47,12 +46,12 @@ class Sketch:
     texts: tuple[Found[Texts], ...]
     """The texts by language of the unit and its lessons."""
     words_known: bool
-    """Whether no word is hidden by a fault."""
+    """False if a fault may hide a word."""
     requires_known: bool
 
 
 def sketch_of(root: Node, spoilt: Set[int]) -> Sketch:
-    """What is sound in the tree of a unit's file; `spoilt` are lines not to be relied on."""
+    """Return the sketch of a unit's tree. `spoilt` lines are unreliable."""
     words = [*_members(root, (), "words")]
     lessons = [*_members(root, (), "lessons")]
     exercises = [inner for path, lesson in lessons for inner in _members(lesson, path, "exercises")]
@@ -129,7 +128,7 @@ def _listed(node: Node, key: str, *, optional: bool = False) -> bool:
 
 
 def _named(word: Node, spoilt: Set[int]) -> bool:
-    """Whether a word has one id, be it as malformed as it may."""
+    """Return whether a word has exactly one id, well-formed or not."""
     held = word.value.get("id") if isinstance(word.value, dict) else None
     if held is None or not isinstance(held.value, str):
         return False
@@ -149,7 +148,7 @@ def _sound(nodes: list[Found[Node]], kind: TypeAdapter[T]) -> Iterator[Found[T]]
 
 
 def _pruned(plain: Any, faults: list[ErrorDetails]) -> Any:
-    """Without keys that are not known, and without each outer key that has another fault."""
+    """Return it without unknown keys, and without outer keys that have another fault."""
     for fault in faults:
         held: list[tuple[dict[str, Any], str]] = []
         inner = plain

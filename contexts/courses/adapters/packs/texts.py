@@ -1,6 +1,6 @@
 """YAML read as text: every scalar is a string, every node knows its line.
 
-Built on parser events, which are one flat stream, so that no nesting can exhaust the stack.
+It reads parser events, a flat stream, so that no nesting can exhaust the stack.
 """
 
 import unicodedata
@@ -32,7 +32,7 @@ _SHOWN = 40
 class Node:
     """A text, a list of nodes or a mapping of nodes; `keys` are the lines of its keys.
 
-    Of the keys in `doubled`, only the first value is here.
+    Keys in `doubled` stand more than once; the first value counts.
     """
 
     line: int
@@ -41,7 +41,7 @@ class Node:
     doubled: set[str] = field(default_factory=set)
 
     def plain(self) -> Any:
-        """The value as nested lists and dicts of strings."""
+        """Return the value as nested lists and dicts of strings."""
         if isinstance(self.value, str):
             return self.value
         if isinstance(self.value, list):
@@ -49,7 +49,7 @@ class Node:
         return {key: node.plain() for key, node in self.value.items()}
 
     def line_of(self, path: tuple[int | str, ...]) -> int:
-        """The line of what stands at `path`; steps that are no part of the tree are passed over."""
+        """Return the line at a path. Skips steps that the tree does not have."""
         node, line = self, self.line
         for step in path:
             if isinstance(node.value, dict) and step in node.value:
@@ -66,9 +66,9 @@ class _Stop(Exception):
 
 
 def read_yaml(text: str, errors: Errors) -> Node | None:
-    """The tree of the one document in `text`; None when it cannot be made. Reports all errors.
+    """Return the tree of the only document, None if it cannot be made. Reports all errors.
 
-    What the tree holds on the lines that are spoilt is not what the author meant.
+    Nodes on spoilt lines are not what the author meant.
     """
     try:
         return _Builder(errors).build(_events(text))
@@ -85,7 +85,7 @@ def read_yaml(text: str, errors: Errors) -> Node | None:
         errors.spoil(line, "a character that YAML does not allow")
         return None
     except (ValueError, OverflowError, IndexError, AttributeError, NotImplementedError):
-        # The parser's own slips on malformed directives and escapes.
+        # The parser's own bugs on malformed directives and escapes.
         errors.spoil(1, "this cannot be read as YAML")
         return None
 
@@ -160,7 +160,7 @@ class _Builder:
         if any(unicodedata.category(char) in ("Cc", "Cs") and char not in "\n\t" for char in text):
             self.errors.spoil(line, "a control character is not allowed")
         if not text and not self._awaits_key():
-            # The mark of a value that is not there may stand on the next line.
+            # The mark of a missing value may be on the next line.
             self.errors.spoil(min(line, self._line(line)), "an empty value is not allowed")
         self._add(Node(line, text))
 

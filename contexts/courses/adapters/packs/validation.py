@@ -37,7 +37,7 @@ def shaped(root: Node, shape: type[T], errors: Errors) -> T | None:
         for detail in refused.errors(include_url=False, include_input=False):
             place = (*detail["loc"], "type") if "tag" in detail["type"] else detail["loc"]
             line = root.line_of(place)
-            # What is missing may stand where the YAML is at fault.
+            # A missing key may stand where the YAML is at fault.
             if not spoilt or (line not in spoilt and detail["type"] not in _ABSENT):
                 errors.add(line, _said(detail))
         return None

@@ -205,7 +205,7 @@ class Exercise(ABC, Generic[B, A]):
 
     @property
     def common(self) -> dict[str, Any]:
-        """What every presentation begins with."""
+        """Fields of every presentation."""
         return {"key": self.key, "type": self.body.type, "hint": self.body.hint}
 
     def malformed(self) -> MalformedAnswer:

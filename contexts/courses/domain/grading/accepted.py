@@ -1,4 +1,4 @@
-"""The accepted answers of an exercise, folded once so that an answer is found at once."""
+"""Accepted answers of an exercise, indexed by their folded forms."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,10 +16,10 @@ _CANDIDATES = 8
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text as graders read it: its words in lower case, contractions written out.
+    """A text as graders read it.
 
-    `surface` are the same words as typed, before contractions are touched; `key` ignores case,
-    punctuation and contractions, `bare` accents as well.
+    `words` are in lower case with contractions written out, `surface` as typed. `key` ignores
+    case, punctuation and contractions; `bare` ignores accents too.
     """
 
     text: str
@@ -36,14 +36,14 @@ class Reading:
 def read(text: str, language: str) -> Reading:
     surface = words(plain(text))
     full = expand([word.lower() for word in surface], language)
-    # What has no word in it (an emoji, "?!") is told apart by its marks.
+    # A text without words (an emoji, "?!") is told apart by its marks.
     key = " ".join(full).casefold() or plain(text)
     return Reading(text, surface, full, key, strip_accents(key, language))
 
 
 @dataclass(frozen=True)
 class Accepted:
-    """All accepted answers in one language, the model answer first; never empty."""
+    """Accepted answers in one language, the model answer first. Never empty."""
 
     texts: tuple[str, ...]
     language: str
@@ -67,7 +67,7 @@ class Accepted:
         return self._by_bag.get(given.bag, ())
 
     def close_to(self, given: Reading, edits: int) -> tuple[Reading, ...]:
-        """The answers within so many letter edits, accents aside; the closest first, at most 8."""
+        """Return answers within `edits` letter edits, accents aside. Closest first, at most 8."""
         found = process.extract(
             given.bare,
             self._bares,

@@ -1,4 +1,4 @@
-"""The small words whose absence or surplus leaves an answer nearly right, per language."""
+"""Function words by language. One missing or too many leaves an answer nearly right."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -41,5 +41,5 @@ def is_function_word(word: str, language: str) -> bool:
 
 
 def are_articles(*words: str, language: str) -> bool:
-    """Whether all of the words are articles, that is, forms of one another to a learner."""
+    """Return whether all words are articles, which count as forms of one another."""
     return _ARTICLES.get(primary(language), frozenset()).issuperset(words)

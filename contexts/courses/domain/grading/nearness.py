@@ -1,4 +1,4 @@
-"""When an answer is nearly right: one word in another form, one small word missing or too many."""
+"""Nearly right answers: one word in another form, one small word missing or too many."""
 
 from contexts.courses.domain.grading.accepted import Accepted, Reading
 from contexts.courses.domain.grading.function_words import are_articles, is_function_word
@@ -7,13 +7,13 @@ from contexts.courses.domain.grading.verdicts import GradeNote, KnownWords
 from contexts.shared.language import strip_accents
 
 Change = tuple[str, str]
-"""What was typed and what was wanted; one of them is empty for a surplus or missing word."""
+"""The typed and the wanted word. One is empty for a surplus or missing word."""
 
 
 def nearly_notes(
     given: Reading, expected: Reading, accepted: Accepted, words: KnownWords
 ) -> tuple[GradeNote, ...]:
-    """The one thing that keeps `given` from `expected`; empty when there is more than one."""
+    """Return the only difference of `given` from `expected`; nothing if there are several."""
     changes = _changes(given, expected, accepted.language)
     if changes is None or not given.words:
         return ()
@@ -22,7 +22,7 @@ def nearly_notes(
 
 
 def _changes(given: Reading, expected: Reading, language: str) -> Change | None:
-    """The single differing stretch, at most a word a side, accents aside; None if larger."""
+    """Return the differing stretch, accents aside; None if longer than a word on a side."""
     typed = [strip_accents(word, language) for word in given.words]
     wanted = [strip_accents(word, language) for word in expected.words]
     head = 0

@@ -1,4 +1,4 @@
-"""What to mind about an answer whose words are right: case, marks, accents, short forms."""
+"""Notes on answers with the right words: case, marks, accents, short forms."""
 
 from itertools import zip_longest
 
@@ -10,13 +10,13 @@ _FREE_AT_THE_END = ".。"
 
 
 def notes_on(given: Reading, expected: Reading, language: str) -> tuple[GradeNote, ...]:
-    """The notes in a fixed order. A final full stop and a first capital are not worth one."""
+    """Return the notes in a fixed order. A final full stop and a first capital get none."""
     found = (*_word_notes(given, expected, language), *_mark_notes(given.text, expected.text))
     return tuple(note for note in GradeNote if note in found)
 
 
 def is_free(edit: Edit, given: str) -> bool:
-    """Whether an edit does no more than what no note is worth: a last stop, a first capital."""
+    """Return whether an edit only concerns a last stop or a first capital."""
     if edit.category is Category.CASE:
         return not words(given[: edit.start])
     marks = (edit.old + edit.new).strip()

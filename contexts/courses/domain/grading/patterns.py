@@ -1,7 +1,7 @@
 """Answers written as patterns: `{a|b}` is a choice, `[x]` is optional, both nest, `\\` escapes.
 
-The grammar is that of docs/coursepack.md. How many answers a pattern gives is known before one
-of them is made, so that an exploding pattern costs no more than reading it.
+docs/coursepack.md has the grammar. The number of answers is known before any is made, so that an
+exploding pattern costs only its parsing.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,7 +17,7 @@ _SPECIAL = frozenset("{}[]|\\")
 
 
 class PatternError(Invalid):
-    """`position` is the index of the first character that is at fault."""
+    """`position` is the index of the first wrong character."""
 
     code = "pattern_error"
     message = "Column {column}: {reason}"
@@ -36,10 +36,10 @@ class _Choice:
 
 
 def expand_pattern(pattern: str) -> tuple[str, ...]:
-    """Every distinct answer that `pattern` stands for, the fullest first alternative first.
+    """Return every distinct answer of a pattern, its first alternative with all options first.
 
-    White space is squeezed. Raises PatternError for bad syntax, an empty answer, an answer
-    longer than LONGEST_ANSWER and for more than MOST_ANSWERS answers.
+    White space is squeezed. Raises PatternError for bad syntax, an empty or too long answer, and
+    for more than MOST_ANSWERS answers.
     """
     answers = tuple(dict.fromkeys(plain_spaces(text) for text in _spelled(parse_pattern(pattern))))
     if "" in answers:
@@ -50,7 +50,7 @@ def expand_pattern(pattern: str) -> tuple[str, ...]:
 
 
 def expand_patterns(patterns: Iterable[str]) -> tuple[str, ...]:
-    """The answers of a list of patterns, in order; the list as a whole obeys MOST_ANSWERS."""
+    """Return the answers of a list of patterns, in order. Raises PatternError."""
     listed = tuple(patterns)
     total = sum(count_answers(pattern) for pattern in listed)
     if total > MOST_ANSWERS:
@@ -64,7 +64,7 @@ def model_answer(patterns: Sequence[str]) -> str:
 
 
 def count_answers(pattern: str) -> int:
-    """How many answers the pattern gives, doubles counted. Raises PatternError."""
+    """Return the number of answers, duplicates included. Raises PatternError."""
     return parse_pattern(pattern).count
 
 
@@ -73,7 +73,7 @@ def plain_spaces(text: str) -> str:
 
 
 def parse_pattern(pattern: str) -> _Choice:
-    """The pattern's tree, its size checked. Raises PatternError."""
+    """Return the pattern's tree. Raises PatternError, also for too many answers."""
     return _Parser(pattern).whole()
 
 

@@ -1,8 +1,8 @@
 """Grading what a learner wrote against the accepted answers.
 
-In this order: listed answers, mistakes that teachers listed, the course's accent rule, the typo
-rule, what is nearly right, and what is wrong. The accent rule stands before the dictionary guard
-of the typo rule because `esta` for `está` is a word too.
+In this order: listed answers, listed mistakes, the course's accent rule, the typo rule, nearly
+right, wrong. The accent rule comes before the dictionary guard of the typo rule, because `esta`
+for `está` is a word too.
 """
 
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ from contexts.shared.language import Edit, diff
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """A wrong answer whose explanation a teacher knows; `why` is by language."""
+    """A wrong answer with a teacher's explanation by language."""
 
     texts: tuple[str, ...]
     why: Mapping[str, str]
@@ -35,7 +35,7 @@ class Mistake:
 
 @dataclass(frozen=True)
 class Answers:
-    """What an open question accepts, and the mistakes it expects."""
+    """Accepted answers, and mistakes with explanations."""
 
     accepted: Accepted
     mistakes: tuple[Mistake, ...] = ()
@@ -58,7 +58,7 @@ class Answers:
 
 
 def grade_text(text: str, answers: Answers, *, words: KnownWords, policy: GradingPolicy) -> Grade:
-    """Grade one written text; less than 5 ms for 2,000 accepted answers."""
+    """Grade a text, in less than 5 ms for 2,000 accepted answers."""
     accepted = answers.accepted
     given = read(text, accepted.language)
     if same := accepted.same_words(given):

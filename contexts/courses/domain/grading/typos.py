@@ -1,9 +1,9 @@
-"""Which slips of the finger are forgiven.
+"""Typos that are forgiven.
 
-One edit (a letter more, less, other, or two neighbors swapped) in a word of four letters or
-more, once in four words, and only when what was typed is not a word itself: `apto` for `alto`
-is another word, `altto` is a slip. Measured on real courses, an edit distance without that
-guard accepts every real-word neighbor.
+One edit (a letter more, less, other, or two neighbors swapped) in a word of at least four
+letters, once in four words, and only if the typed text is no word itself: `apto` for `alto` is
+another word, `altto` is a slip. Measured on real courses, an edit distance without that guard
+accepts every real-word neighbor.
 """
 
 from rapidfuzz.distance import OSA
@@ -21,7 +21,7 @@ def typos_allowed(given: Reading) -> int:
 
 
 def is_typo_of(given: Reading, expected: Reading, *, accepted: Accepted, words: KnownWords) -> bool:
-    """Whether `given` is `expected` but for forgivable slips, accents aside."""
+    """Return whether `given` differs from `expected` by typos only, accents aside."""
     if len(given.words) != len(expected.words):
         return False
     language = accepted.language
@@ -33,7 +33,7 @@ def is_typo_of(given: Reading, expected: Reading, *, accepted: Accepted, words: 
     names = {word.lower() for word in expected.surface[1:] if word[:1].isupper()}
     return 0 < len(slips) <= typos_allowed(given) and all(
         _is_slip(typed, wanted, accepted=accepted, words=words)
-        # What stands capitalized in a sentence has neighbors that do: Mario, María.
+        # Names have neighbors that are names: Mario, María.
         and not (wanted in names and words.is_word(typed.capitalize(), language))
         for typed, wanted in slips
     )
@@ -49,7 +49,7 @@ def _is_slip(typed: str, wanted: str, *, accepted: Accepted, words: KnownWords) 
 
 
 def is_form_of(typed: str, wanted: str, language: str) -> bool:
-    """Whether two words look like forms of one: a common beginning that outweighs the endings."""
+    """Return whether two words look like forms of one: a common beginning outweighs the ends."""
     a, b = strip_accents(typed, language), strip_accents(wanted, language)
     if min(len(a), len(b)) < 2 or not (a.isalpha() and b.isalpha()):
         return False

@@ -1,4 +1,4 @@
-"""How an answer was: the verdict, what to mind, and what it means for memory."""
+"""Grades: verdict, notes, and FSRS's rating."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from contexts.shared.language import Edit
 
 
 class Verdict(StrEnum):
-    """Best first; what is submitted is for people to judge."""
+    """Best first. People judge what is `submitted`."""
 
     SUBMITTED = "submitted"
     CORRECT = "correct"
@@ -41,7 +41,7 @@ class GradeNote(StrEnum):
 
 
 class Accents(StrEnum):
-    """What a dropped accent costs: a note, or the answer."""
+    """The cost of a dropped accent: a note, or the answer."""
 
     LENIENT = "lenient"
     STRICT = "strict"
@@ -54,7 +54,7 @@ class GradingPolicy:
 
 class KnownWords(Protocol):
     def is_word(self, text: str, language: str) -> bool | None:
-        """Whether `text` is a word of the language; None when nothing here knows the language."""
+        """Return whether `text` is a word, None if the language has no dictionary."""
         ...
 
 
@@ -69,11 +69,11 @@ _SCORES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grade:
-    """What a learner is told about an answer.
+    """The grade of an answer.
 
-    `expected` is the accepted answer nearest to what was given, `edits` lead from `given` to it
-    (spans in code points of `given`), `why` is a teacher's explanation by language. `score` is
-    from 0 to 1; `rating` is FSRS's: 3 good, 2 with a typo, 1 again; one answer is never a 4.
+    `expected` is the accepted answer nearest to `given`. `edits` lead from `given` to it, with
+    spans in code points of `given`. `why` is a teacher's explanation by language. `score` is
+    from 0 to 1. `rating` is FSRS's: 3 good, 2 with a typo, 1 again.
     """
 
     verdict: Verdict
@@ -92,5 +92,5 @@ class Grade:
 
 
 def score_of(verdict: Verdict) -> float:
-    """1 for what is accepted, a half for nearly, else 0."""
+    """Return 1 for an accepted answer, a half for a nearly right one, else 0."""
     return _SCORES.get(verdict, 0.0)

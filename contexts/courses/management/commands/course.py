@@ -51,7 +51,7 @@ def _shipped() -> list[Path]:
 
 @contextmanager
 def _refusals(folder: Path) -> Iterator[None]:
-    """A refused pack becomes a command error that lists what is wrong with it."""
+    """Turn a refused pack into a command error that lists its errors."""
     try:
         yield
     except api.PackRefused as refused:
