@@ -1,4 +1,4 @@
-"""What community tells the others. Texts are asked of its api: events hold no words."""
+"""Events of community. They hold no words; the texts are read from its api."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -46,7 +46,7 @@ class SubmissionCorrected(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class EditAccepted(Event):
-    """The writer took an edit over; `category` is the edit engine's.
+    """The writer accepted an edit; `category` is the edit engine's.
 
     `corrector_id` is the nil UUID for a corrector who is forgotten.
     """

@@ -1,4 +1,4 @@
-"""Who may do what in community beyond what belongs to them."""
+"""Permissions of staff in community."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ _MODERATORS = ("moderator", "admin")
 
 
 def may_moderate(user: Any) -> bool:
-    """Moderators and admins; `user` is who is signed in to the admin."""
+    """Whether the admin's `user` is a moderator or an admin."""
     if not user.is_active or not user.is_staff:
         return False
     return bool(user.is_superuser or user.groups.filter(name__in=_MODERATORS).exists())

@@ -1,4 +1,4 @@
-"""What identity tells the others. Names, addresses and birth dates are asked of its api."""
+"""Events of identity. Names and addresses are read from its api."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +10,7 @@ from contexts.shared.kernel import Event
 
 @dataclass(frozen=True, kw_only=True)
 class UserRegistered(Event):
-    """An account was made; nobody has shown yet that the address is theirs."""
+    """An account was created; its address is not verified yet."""
 
     name: ClassVar[str] = "identity.user_registered.v1"
     subject: ClassVar[str] = "user_id"
@@ -52,7 +52,7 @@ class RoleChanged(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class RegistrationRepeated(Event):
-    """Somebody registered with the address of an account that exists; its owner is told."""
+    """A registration used the address of an existing account; its owner gets a mail."""
 
     name: ClassVar[str] = "identity.registration_repeated.v1"
     subject: ClassVar[str] = "user_id"

@@ -57,6 +57,6 @@ def note_erased_by_billing(event: BillingErased) -> None:
 
 @subscribe(TutorApproved)
 def make_tutor(event: TutorApproved) -> None:
-    # Whoever has left meanwhile needs no role.
+    # A person who has left meanwhile needs no role.
     with suppress(api.UnknownPerson):
         api.grant_role(user_id=event.tutor_id, role="tutor", now=event.occurred_at)

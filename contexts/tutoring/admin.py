@@ -1,4 +1,4 @@
-"""Tutoring for staff: everything to look at, and applicants to decide on."""
+"""Tutoring for staff: all rows, and decisions about applicants."""
 
 from collections.abc import Callable
 from typing import Any
@@ -31,7 +31,7 @@ class LanguageInline(ReadOnlyInline):
 
 @admin.register(Tutor)
 class TutorAdmin(ReadOnlyAdmin):
-    """Applicants first; who may decide approves them."""
+    """Tutors and applicants; support and admins approve."""
 
     list_display = ["id", "state", "languages", "policy", "applied_at", "approved_at"]
     list_filter = ["state", "policy"]

@@ -1,4 +1,4 @@
-"""What tutoring tells the others. A lesson's id is also the id of the credit held for it."""
+"""Events of tutoring. A lesson's id is also the id of its credit's hold."""
 
 from dataclasses import dataclass
 from datetime import datetime

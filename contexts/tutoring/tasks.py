@@ -8,5 +8,5 @@ from contexts.tutoring import api
 
 @shared_task(name="tutoring.sweep", ignore_result=True)
 def sweep(**_: Any) -> None:
-    """Finish bookings that a crash has left, and complete lessons that nobody has."""
+    """Finish interrupted bookings, and complete lessons that nobody has concluded."""
     api.sweep(now=now())

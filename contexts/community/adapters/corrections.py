@@ -95,7 +95,7 @@ def _correction(correction_id: UUID) -> rows.Correction:
 
 
 def _is_seen(correction: rows.Correction, member_id: UUID) -> bool:
-    """Whether its two people, of whom `member_id` is one, may meet in it."""
+    """Whether no block separates `member_id` from the other person of the edit."""
     submission = correction.submission
     if correction.moderation or member_id not in (submission.writer_id, correction.corrector_id):
         return False

@@ -72,7 +72,7 @@ def _edit(written: Written, index: int, edit: Edit) -> rows.Edit:
 
 
 def configured_engine() -> DraftEngine:
-    """What `COMMUNITY["DRAFT_ENGINE"]` names."""
+    """Return the engine that `COMMUNITY["DRAFT_ENGINE"]` names."""
     return _engine(settings.COMMUNITY["DRAFT_ENGINE"])
 
 

@@ -1,1 +1,1 @@
-"""What holds for texts and their corrections. Pure."""
+"""Rules of texts and their corrections, in pure Python."""

@@ -53,7 +53,7 @@ class Proposed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What is said of a sentence: `perfect`, `edits`, or what it should read (`corrected`)."""
+    """An answer about a sentence: `perfect`, `edits`, or the `corrected` sentence."""
 
     index: int
     perfect: bool = False
@@ -116,7 +116,7 @@ class Reading:
     def verdicts(
         self, answers: Sequence[Answer]
     ) -> tuple[tuple[Verdict, ...], tuple[MadeEdit, ...]]:
-        """What the answers come to.
+        """Return the verdicts and edits of the answers.
 
         Raises SentencesDiffer, PerfectWithEdits, NothingChanged, EditsRefused, ContactDetails.
         """
@@ -189,7 +189,7 @@ def _found(sentence: str, answer: Answer, language: str) -> list[Proposed]:
 
 
 def category_of(old: str, new: str, language: str) -> Category:
-    """What a change is about, when it is about one thing."""
+    """Return the category of a change, if it has exactly one."""
     found = {edit.category for edit in diff(old, new, language=language)}
     return found.pop() if len(found) == 1 else Category.REPLACEMENT
 

@@ -1,7 +1,6 @@
-"""Rules of English and Spanish that a machine can apply without being wrong about it.
+"""Rules of English and Spanish that a machine can apply safely.
 
-Each gives what a sentence should read instead of a token; the rest of it is left to people. They
-were held to marking nothing in correct sentences, and miss much that is wrong.
+Each rule replaces a token. Rules mark nothing in correct sentences; they miss many mistakes.
 """
 
 import itertools
@@ -15,7 +14,7 @@ Rule = Callable[[str, Sequence[Token]], Iterator[Edit]]
 
 
 def edits_by_rule(sentence: str, language: str) -> list[Edit]:
-    """What the rules of a language change in a sentence in NFC, in order."""
+    """Return the changes of a language's rules to a sentence in NFC, in order."""
     found = tokens(sentence)
     made = [
         edit

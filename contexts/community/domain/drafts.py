@@ -1,4 +1,4 @@
-"""A machine's marks on a text: a first help, labelled as such, never a correction."""
+"""A machine draft: first help for a text, labeled as such, never a correction."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from contexts.shared.language import Edit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """What a machine noticed and cannot mend; `sentence` None is the whole text.
+    """A remark of the engine without an edit; `sentence` None is the whole text.
 
     `code` is `other_language` (and `detail` which: a BCP 47 tag), `unknown_word` (and which), or
     `partly_checked` where there were more unknown words than time.

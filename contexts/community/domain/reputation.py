@@ -1,4 +1,4 @@
-"""What corrections earn, and what they say about the corrector."""
+"""Points and reputation of correctors."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -83,9 +83,9 @@ class Lease:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corrector:
-    """Who wants to correct; `natives` are the primary subtags of their native languages.
+    """A possible corrector; `natives` are the primary subtags of their native languages.
 
-    `apart` says that one of writer and corrector blocks the other.
+    `apart`: a block separates writer and corrector.
     """
 
     member_id: UUID
@@ -143,7 +143,7 @@ class Submission(Aggregate):
 
     @property
     def round(self) -> int | None:
-        """How many corrections it has while it asks for one more."""
+        """The number of corrections while the text waits for one more, else None."""
         wanted = self.is_public and self.corrections_count < WANTED_CORRECTIONS
         return self.corrections_count if wanted else None
 
@@ -180,7 +180,7 @@ class Submission(Aggregate):
         self.state, self.expires_at, self.lease = SubmissionState.WITHDRAWN, None, None
 
     def moderate(self, moderation: str) -> None:
-        """Hide the text from all but its writer, for now or for good; empty shows it again."""
+        """Set the moderation: hidden or removed for all but the writer, empty for visible."""
         self.moderation = moderation
         if moderation:
             self.lease = None
@@ -203,7 +203,7 @@ class Submission(Aggregate):
             raise Taken
 
     def release(self, corrector: Corrector) -> None:
-        """End a member's turn; nothing changes where it is not theirs.
+        """End a member's turn. Does nothing if another member holds it.
 
         Raises SubmissionNotFound, OwnText.
         """

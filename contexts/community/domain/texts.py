@@ -1,4 +1,4 @@
-"""What members may write."""
+"""Rules for texts and remarks."""
 
 import hashlib
 import re
@@ -43,7 +43,7 @@ def checked_text(text: str) -> str:
 
 
 def checked_remark(text: str) -> str:
-    """What one member tells another, in NFC and trimmed. Raises ContactDetails."""
+    """Return a remark to another member in NFC, trimmed. Raises ContactDetails."""
     normal = nfc(text).strip()
     if has_contact_details(normal):
         raise ContactDetails

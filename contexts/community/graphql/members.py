@@ -15,7 +15,7 @@ class Member(DtoType, dto=queries.Member): ...
 
 
 class Query:
-    membership = graphene.Field(Membership, description="What community knows of the caller.")
+    membership = graphene.Field(Membership, description="The caller as a member.")
 
     @staticmethod
     def resolve_membership(_root: Any, info: Any) -> queries.Membership:

@@ -1,4 +1,4 @@
-"""Who community's members are: read tables fed by events of identity and courses."""
+"""Members: read tables fed by events of identity and courses."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""What members report, and what moderators make of it."""
+"""Reports of members, and cases that moderators decide."""
 
 from django.db import models
 

@@ -1,4 +1,4 @@
-"""What members are told."""
+"""Notifications of members."""
 
 from django.db import models
 
@@ -6,9 +6,10 @@ from contexts.shared.kernel import new_id
 
 
 class Mailbox(models.Model):
-    """How many notifications a member got. Whoever adds one locks this row until they commit,
+    """The number of a member's latest notification.
 
-    so that numbers become visible in their order: a reader that has seen 7 has missed no 6.
+    Adding one locks this row until the commit, so numbers become visible in order: a reader that
+    has seen 7 has missed none below it.
     """
 
     member_id = models.UUIDField(unique=True)
@@ -22,7 +23,7 @@ class Mailbox(models.Model):
 
 
 class Notification(models.Model):
-    """Something that a member wants to know; `cause` keeps it from being told twice."""
+    """A notification; `cause` keeps it unique."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     recipient_id = models.UUIDField()

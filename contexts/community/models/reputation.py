@@ -1,4 +1,4 @@
-"""What members have earned, and how good their corrections are."""
+"""Points of members, and writers' decisions about their edits."""
 
 from django.db import models
 
@@ -31,7 +31,7 @@ class PointsEntry(models.Model):
 
 
 class Standing(models.Model):
-    """How a member's edits in a language (primary subtag) were taken by the writers."""
+    """Writers' decisions about a member's edits in a language (primary subtag)."""
 
     member_id = models.UUIDField()
     language = models.CharField(max_length=8)

@@ -1,4 +1,4 @@
-"""Who may open a stream."""
+"""Tickets that open streams."""
 
 from django.db import models
 

@@ -15,7 +15,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def offered_to(
         self, member_id: UUID, *, natives: Sequence[str], now: datetime
     ) -> "SubmissionQuerySet":
-        """What a member may correct and nobody else corrects just now, of whatever round.
+        """Texts of any round that a member may correct and nobody holds.
 
         `natives` are the primary subtags of the member's native languages: asked before, so that
         for the one language of most members an index gives the texts in their order.
@@ -87,7 +87,7 @@ class Submission(models.Model):
 
 
 class Lease(models.Model):
-    """Who corrects a text just now; nobody else can, until it ends by the clock."""
+    """A member's turn at a text. The clock ends it."""
 
     submission = models.OneToOneField(Submission, on_delete=models.CASCADE, related_name="lease")
     member_id = models.UUIDField(db_index=True)
@@ -156,7 +156,7 @@ class Edit(models.Model):
 
 
 class Reply(models.Model):
-    """What writer and corrector say to each other about an edit."""
+    """A reply of writer or corrector about an edit."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     edit = models.ForeignKey(Edit, on_delete=models.CASCADE, related_name="replies")

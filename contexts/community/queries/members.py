@@ -19,7 +19,7 @@ class MemberUnknown(NotFound):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Membership:
-    """What community knows of the caller."""
+    """The caller as a member."""
 
     id: UUID
     display_name: str

@@ -10,7 +10,7 @@ from contexts.shared.http.views import ApiView
 
 
 class MyMembership(ApiView):
-    """What community knows of the caller, by the events of the other contexts."""
+    """The caller as a member, from the events of the other contexts."""
 
     operations = {"GET": "get_membership"}
     serializer_class = serializer_of(queries.Membership)

@@ -1,4 +1,4 @@
-"""Members who never were; the active ones write, and their neighbors correct them."""
+"""Synthetic members, for development and benchmarks: active ones write, neighbors correct."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -70,7 +70,7 @@ def _blocks(people: Sequence[MadeUpPerson]) -> Iterator[Row]:
 
 @dataclass(slots=True)
 class _Archive:
-    """What was written, by table; `told` counts each member's notifications."""
+    """The rows to write, by table; `told` counts each member's notifications."""
 
     texts: list[rows.Submission] = field(default_factory=list)
     corrections: list[rows.Correction] = field(default_factory=list)
@@ -80,7 +80,7 @@ class _Archive:
     told: dict[UUID, int] = field(default_factory=lambda: defaultdict(int))
 
     def in_order(self) -> tuple[Sequence[Any], ...]:
-        """What refers to another comes after it."""
+        """A row comes after those that it refers to."""
         return self.texts, self.corrections, self.edits, self.notices, self.points
 
 

@@ -1,4 +1,4 @@
-"""What community holds of a person, row by row."""
+"""Export and erasure of a member's data."""
 
 from datetime import datetime
 from typing import Any
@@ -50,7 +50,7 @@ COLUMNS = frozenset(
 
 
 def export_person(*, person_id: UUID) -> dict[str, Any]:
-    """The member with all they wrote, said, earned and were told; nothing of a stranger."""
+    """Return a member's texts, corrections, points and notifications; empty for a stranger."""
     mine = {name: rows.order_by("pk") for name, rows in _mine(person_id).items()}
     return {**_membership(person_id), **exported(mine)}
 

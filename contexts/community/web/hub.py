@@ -1,4 +1,4 @@
-"""One poller a process, for however many streams are open in it."""
+"""One poller per process for all open streams."""
 
 import asyncio
 from collections import defaultdict
@@ -23,7 +23,7 @@ _READERS = 2
 
 
 class Hub:
-    """Tells open streams when their member's newest notification number has grown."""
+    """Wakes open streams when their member's latest notification number has grown."""
 
     def __init__(self) -> None:
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="streams")
@@ -81,13 +81,13 @@ class Hub:
     async def _poll(self) -> None:
         while self._listeners:
             await asyncio.sleep(POLL_SECONDS)
-            # An InterfaceError is no DatabaseError; whoever follows gets news when it is over.
+            # An InterfaceError is no DatabaseError; followers get news when the outage is over.
             with suppress(Error):
                 self._wake(await self.read(lambda: queries.last_numbers([*self._listeners])))
 
     def _wake(self, numbers: dict[UUID, int]) -> None:
         for member_id, number in numbers.items():
-            # Who has left since they were asked for would be remembered for good.
+            # A member who has left since the query must not be remembered.
             if member_id in self._listeners and self._numbers.get(member_id) != number:
                 self._numbers[member_id] = number
                 for news in self._listeners[member_id]:

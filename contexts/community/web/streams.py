@@ -30,9 +30,9 @@ class WrongDoor(Invalid):
 
 
 async def stream(request: HttpRequest) -> HttpResponseBase:
-    """Notifications as they come, after Last-Event-ID (or `after`) when it is given.
+    """Stream notifications, after Last-Event-ID (or `after`) if given.
 
-    The ticket is used up: whoever reconnects asks for another one.
+    The ticket is used up: a client that reconnects asks for another one.
     """
     try:
         if not isinstance(request, ASGIRequest):

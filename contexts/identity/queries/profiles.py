@@ -44,7 +44,7 @@ class Profile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicProfile:
-    """What other contexts may know of a person."""
+    """A person's profile for other contexts."""
 
     id: UUID
     display_name: str

@@ -1,4 +1,4 @@
-"""Lesson credits, asked of billing through its door."""
+"""Lesson credits, from billing's door."""
 
 from datetime import datetime
 from uuid import UUID
@@ -9,7 +9,7 @@ from contexts.tutoring.domain.lesson_refusals import BookingLapsed, NotEnoughCre
 
 
 class BillingCredits:
-    """A hold's id is its lesson's. Outside any transaction of ours: it is another's commit."""
+    """Holds of billing, by the lesson's id. Called outside transactions, since billing commits."""
 
     def hold(self, *, lesson_id: UUID, learner_id: UUID, until: datetime, now: datetime) -> None:
         refuse_in_transaction("holding a credit")
@@ -20,7 +20,7 @@ class BillingCredits:
         except billing.NotEnoughCredits as error:
             raise NotEnoughCredits from error
         except billing.HoldSettled as error:
-            # The sweep has given the booking up meanwhile, and billing has heard of it.
+            # The sweep gave the booking up meanwhile, and billing has settled the hold.
             raise BookingLapsed from error
 
     def is_held(self, *, lesson_id: UUID) -> bool:

@@ -1,4 +1,4 @@
-"""Who is busy when."""
+"""Diaries of participants."""
 
 from collections import defaultdict
 from collections.abc import Mapping

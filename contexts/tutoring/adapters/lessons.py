@@ -70,7 +70,7 @@ class OrmLessons:
 
 
 def read_lesson(lesson_id: UUID) -> Lesson:
-    """A lesson as it is now, not locked. Raises LessonNotFound."""
+    """Return a lesson without a lock. Raises LessonNotFound."""
     return _found(rows.Lesson.objects.all(), lesson_id)
 
 
@@ -81,7 +81,7 @@ def _seen_by(person_id: UUID) -> QuerySet[rows.Lesson]:
 
 
 def _found(lessons: QuerySet[rows.Lesson], lesson_id: UUID) -> Lesson:
-    # Of the erased nothing is done any more.
+    # A lesson without a participant is closed to all commands.
     whole = lessons.filter(learner_id__isnull=False, tutor_id__isnull=False)
     row: Any = whole.filter(pk=lesson_id).first()
     if row is None:
@@ -107,26 +107,26 @@ def _ids(found: QuerySet[rows.Lesson], most: int) -> list[UUID]:
 
 
 def pending_since(before: datetime, *, most: int) -> list[UUID]:
-    """Bookings that nobody has finished, the oldest first."""
+    """Return unfinished bookings, the oldest first."""
     found = rows.Lesson.objects.filter(state=LessonState.PENDING, created_at__lt=before)
     return _ids(found.order_by("created_at"), most)
 
 
 def to_complete(now: datetime, *, most: int) -> list[UUID]:
-    """Lessons over for so long that they complete by themselves."""
+    """Return lessons that complete by themselves, the oldest first."""
     ended = now - COMPLETES_BY_ITSELF_AFTER
     found = rows.Lesson.objects.filter(state=LessonState.BOOKED, ends_at__lte=ended)
     return _ids(found.order_by("ends_at"), most)
 
 
 def open_of(person_id: UUID) -> list[UUID]:
-    """A person's lessons that have not ended, whichever side is theirs."""
+    """Return a person's open lessons, as learner and as tutor."""
     theirs = Q(learner_id=person_id) | Q(tutor_id=person_id)
     return list(rows.Lesson.objects.filter(theirs, state__in=_OPEN).values_list("pk", flat=True))
 
 
 def booked_between(one: UUID, other: UUID) -> list[UUID]:
-    """The lessons that two people have before them."""
+    """Return the upcoming lessons of two people."""
     pair = Q(learner_id=one, tutor_id=other) | Q(learner_id=other, tutor_id=one)
     found = rows.Lesson.objects.filter(pair, state=LessonState.BOOKED)
     return list(found.values_list("pk", flat=True))

@@ -1,4 +1,4 @@
-"""The embedded room: a link that a Jitsi-style server lets in by its signature (JWT, HMAC)."""
+"""The embedded room: a signed link (JWT, HMAC) for a Jitsi-style server."""
 
 import hashlib
 import hmac
@@ -18,16 +18,16 @@ _AUDIENCE = "jitsi"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignedLinks:
-    """Links into `base_url`, signed with `key`: who has one is let in from and until when it says.
+    """Signed links into `base_url`. A link admits its bearer between its start and end time.
 
-    The server learns neither names nor ids: rooms and people get names made from the key.
+    The server learns neither names nor ids: rooms and people get names derived from the key.
     """
 
     base_url: str
     key: str
 
     def link(self, lesson: Lesson, *, person_id: UUID, part: str, opens_at: datetime) -> str:
-        """The link of one of the two; `part` is learner or tutor, who moderates."""
+        """Return a participant's link; `part` is learner or tutor, and the tutor moderates."""
         room = f"lesson-{self._name(lesson.id)}"
         claims = {
             "aud": _AUDIENCE,
@@ -47,7 +47,7 @@ class SignedLinks:
 
 
 def configured_rooms() -> SignedLinks:
-    """The rooms of the settings; their key is theirs alone, made from the project's unless set."""
+    """Return the rooms of the settings; their key is derived from SECRET_KEY unless set."""
     key = settings.TUTORING["ROOM_KEY"] or _derived_key()
     return SignedLinks(base_url=settings.TUTORING["ROOM_URL"], key=key)
 

@@ -1,10 +1,10 @@
-"""Booking, in three steps over two contexts, of which any may be the last before a crash.
+"""Booking in three steps over two contexts. A crash may follow any of them.
 
 1. In tutoring's own transaction the slot is taken by a pending lesson.
 2. Outside of any, billing holds a credit under the lesson's id.
 3. In tutoring's own transaction the lesson is booked.
 
-Each step may be done again; a sweep does for old pending lessons what is left to do.
+Each step can be repeated; a sweep finishes old pending lessons.
 """
 
 from collections.abc import Callable
@@ -74,13 +74,13 @@ class Booking:
         self.lessons.save(lesson)
 
     def lapse(self, *, lesson_id: UUID, because: str, now: datetime) -> None:
-        """Give the slot of a pending lesson free; any other stays as it is."""
+        """Release the slot of a pending lesson. Does nothing in another state."""
         lesson = self.lessons.take(lesson_id)
         if lesson.lapse(because=because, now=now):
             self.lessons.save(lesson)
 
     def reschedule(self, *, lesson_id: UUID, by: UUID, starts_at: datetime, now: datetime) -> None:
-        """Move a booked lesson to another free slot of its tutor, at the learner's wish.
+        """Move a booked lesson to another free slot of its tutor, for the learner.
 
         Raises what the policy says, and what booking raises.
         """
@@ -137,7 +137,7 @@ class Lapse(Protocol):
 
 @dataclass(frozen=True)
 class BookingSaga:
-    """The steps one after the other, each committed before the next. `read` is a plain read."""
+    """The steps one after the other, each committed before the next. `read` takes no lock."""
 
     begin: Begin
     credits: Credits
@@ -155,7 +155,9 @@ class BookingSaga:
         language: str,
         now: datetime,
     ) -> UUID:
-        """Book a lesson; sent again under one key, it is the same lesson, finished if need be.
+        """Book a lesson and hold one credit for it.
+
+        A repeated call under one Idempotency-Key returns the same lesson and finishes it.
 
         Raises TutorNotFound, OwnLesson, LanguageNotTaught, TooLateToBook, TooFarAhead,
         SlotNotOffered, SlotTaken, LearnerBusy, NotEnoughCredits, BookingLapsed.
@@ -170,7 +172,7 @@ class BookingSaga:
         )
         until = now + HOLD_LASTS
         if begun_id != lesson_id:
-            # Another send of the same key has begun it; how far it got shows the row.
+            # Another call under the same key has begun it; the row shows how far it got.
             begun = self.read(begun_id)
             begun.refuse_lapsed()
             if not begun.is_pending:
@@ -188,7 +190,7 @@ class BookingSaga:
             raise
 
     def finish(self, *, lesson_id: UUID, now: datetime) -> None:
-        """What a crash has left: book the lesson whose credit is held, else let it lapse."""
+        """Finish a booking after a crash: confirm it if its credit is held, else let it lapse."""
         try:
             if self.credits.is_held(lesson_id=lesson_id):
                 self.confirm(lesson_id=lesson_id, now=now)

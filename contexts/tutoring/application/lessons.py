@@ -1,4 +1,4 @@
-"""A booked lesson's life: canceled, completed, missed, entered."""
+"""Use cases of a booked lesson: cancel, complete, report absence, enter."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,7 @@ class Lessons:
     lessons: LessonRepository
 
     def cancel(self, *, lesson_id: UUID, by: UUID, now: datetime) -> None:
-        """Call a lesson off; the policy agreed at booking decides what is spent.
+        """Cancel a lesson. The policy agreed at booking decides the cost.
 
         Raises LessonNotFound, LessonNotBooked, LessonStarted, LessonBinding.
         """
@@ -24,7 +24,7 @@ class Lessons:
         self.lessons.save(lesson)
 
     def cancel_unpaid(self, *, lesson_id: UUID, now: datetime) -> None:
-        """Its credit was lost; a lesson that has ended, or never was, stays as it is."""
+        """Cancel a lesson whose credit was lost. Does nothing if it has ended or is unknown."""
         try:
             lesson = self.lessons.take(lesson_id)
         except LessonNotFound:
@@ -33,7 +33,7 @@ class Lessons:
             self.lessons.save(lesson)
 
     def complete(self, *, lesson_id: UUID, by: UUID, now: datetime) -> None:
-        """The tutor says that it took place.
+        """Complete a lesson, as its tutor.
 
         Raises LessonNotFound, OnlyTheTutor, LessonNotBooked, LessonNotOver.
         """
@@ -43,14 +43,14 @@ class Lessons:
         self.lessons.save(lesson)
 
     def complete_by_itself(self, *, lesson_id: UUID, now: datetime) -> None:
-        """Nobody has said otherwise for long enough."""
+        """Complete a lesson that nobody has concluded for 72 hours."""
         lesson = self.lessons.take(lesson_id)
         if lesson.completes_by_itself(now=now):
             lesson.complete(by=SYSTEM, now=now)
             self.lessons.save(lesson)
 
     def report_absence(self, *, lesson_id: UUID, by: UUID, now: datetime) -> None:
-        """Who was there says that the other was not.
+        """Report that the other participant did not come.
 
         Raises LessonNotFound, LessonNotBooked, TooEarlyToReport, TooLateToReport, OtherWasThere.
         """
@@ -59,7 +59,7 @@ class Lessons:
         self.lessons.save(lesson)
 
     def enter(self, *, lesson_id: UUID, person_id: UUID, now: datetime) -> Lesson:
-        """Somebody goes into the room; that they were there is noted the first time.
+        """Record that a participant enters the room, the first time only.
 
         Raises LessonNotFound, LessonNotBooked, RoomNotOpen, RoomClosed.
         """
@@ -69,13 +69,13 @@ class Lessons:
         return lesson
 
     def part_ways(self, *, lesson_id: UUID, by: UUID, now: datetime) -> None:
-        """Who blocks the other cancels what the two had before them."""
+        """Cancel a lesson because one participant blocks the other."""
         lesson = self.lessons.take(lesson_id)
         lesson.part_ways(by=lesson.part_of(by), now=now)
         self.lessons.save(lesson)
 
     def wind_up(self, *, lesson_id: UUID, now: datetime) -> None:
-        """One of the two is leaving for good: nothing of theirs stays open."""
+        """Close a lesson because a participant leaves the platform."""
         lesson = self.lessons.take(lesson_id)
         lesson.wind_up(now=now)
         self.lessons.save(lesson)

@@ -1,4 +1,4 @@
-"""What the use cases need of the world, in our own words."""
+"""Ports of the use cases."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -15,9 +15,9 @@ class Credits(Protocol):
     """The learner's lesson credits; a hold's id is its lesson's."""
 
     def hold(self, *, lesson_id: UUID, learner_id: UUID, until: datetime, now: datetime) -> None:
-        """Set one credit aside, once however often asked.
+        """Hold one credit; a repeated call changes nothing.
 
-        Raises NotEnoughCredits, and BookingLapsed where it was settled before.
+        Raises NotEnoughCredits, and BookingLapsed if the hold was settled before.
         """
         ...
 
@@ -25,7 +25,7 @@ class Credits(Protocol):
 
 
 class Diaries(Protocol):
-    """Who is busy when; a person's diary is open to one transaction at a time."""
+    """Busy times of people. One transaction at a time holds a person's diary."""
 
     def take(self, *people: UUID) -> None:
         """Lock the diaries until the transaction ends, in one order for everybody."""
@@ -44,7 +44,7 @@ class Offers(Protocol):
 
 class LessonRepository(Protocol):
     def add(self, lesson: Lesson) -> None:
-        """Raises SlotTaken when a cell of one of the two is taken after all."""
+        """Insert a lesson. Raises SlotTaken if a participant's cell is taken after all."""
         ...
 
     def take(self, lesson_id: UUID) -> Lesson:
@@ -52,15 +52,15 @@ class LessonRepository(Protocol):
         ...
 
     def take_of(self, lesson_id: UUID, *, person_id: UUID) -> Lesson:
-        """The same, for one of its two; none to the other whom they do not meet."""
+        """Return a participant's lesson, locked; not found if a block separates the two."""
         ...
 
     def save(self, lesson: Lesson) -> None:
-        """The row and the recorded events; what has ended leaves the diaries."""
+        """Save the row and its events; an ended lesson leaves the diaries."""
         ...
 
     def move(self, lesson: Lesson) -> None:
-        """The same, into the cells of its new slot. Raises SlotTaken."""
+        """Save a lesson with the cells of its new slot. Raises SlotTaken."""
         ...
 
 
@@ -70,7 +70,7 @@ class TutorRepository(Protocol):
         ...
 
     def add(self, tutor: Tutor) -> None:
-        """Raises AlreadyATutor when a twin was faster."""
+        """Insert a tutor. Raises AlreadyATutor if a parallel application won."""
         ...
 
     def save(self, tutor: Tutor) -> None: ...

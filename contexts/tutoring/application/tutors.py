@@ -1,4 +1,4 @@
-"""Tutors: how they come, what they offer, how they go."""
+"""Use cases of tutors: application, decision, availability, leaving."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Tutors:
         time_zone: str,
         now: datetime,
     ) -> UUID:
-        """Ask to teach; who has left may ask again.
+        """Apply to teach. A tutor who has left may apply again.
 
         Raises AlreadyATutor, LanguagesMissing, UnknownLanguage, IntroductionTooLong,
         UnknownTimeZone.
@@ -55,7 +55,7 @@ class Tutors:
         self._change(tutor_id, lambda tutor: tutor.approve(by=by, now=now))
 
     def pause(self, *, tutor_id: UUID) -> None:
-        """Take no more bookings for now. Raises TutorNotFound, NotInThisState."""
+        """Pause bookings. Raises TutorNotFound, NotInThisState."""
         self._change(tutor_id, Tutor.pause)
 
     def resume(self, *, tutor_id: UUID) -> None:
@@ -63,7 +63,7 @@ class Tutors:
         self._change(tutor_id, Tutor.resume)
 
     def leave(self, *, tutor_id: UUID) -> None:
-        """Teach no more; whoever was no tutor is none."""
+        """Stop teaching. Does nothing if the person is no tutor."""
         tutor = self.tutors.take(tutor_id)
         if tutor is not None:
             tutor.leave()

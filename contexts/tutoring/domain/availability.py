@@ -1,8 +1,7 @@
-"""When a tutor teaches, and which slots that makes.
+"""Availability of a tutor, and the slots that it makes.
 
-Hours are wall-clock times of the tutor's place, resolved late: a rule says 13:00 and means what
-the clock there shows, in winter and in summer. No hours cross midnight; who teaches through it
-has one rule before it and one behind it.
+Hours are wall-clock times of the tutor's place, resolved when a date is computed: 13:00 stays 13:00
+in winter and in summer. No hours cross midnight; teaching through it takes two rules.
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -99,7 +98,7 @@ class Travel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """How a tutor cuts hours into lessons; minutes, and days ahead."""
+    """Offer of a tutor: how hours are cut into lessons, in minutes, and days ahead."""
 
     lesson_minutes: int = 60
     grid_minutes: int = 30

@@ -1,4 +1,4 @@
-"""Whether a learner gets the slot that they ask for."""
+"""Rules that decide whether a slot can be booked."""
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ _MOMENT = timedelta(microseconds=1)
 
 class SlotTaken(Conflict):
     code = "slot_taken"
-    message = "Somebody else has this time."
+    message = "This time is taken. Choose another slot."
 
 
 class LearnerBusy(Conflict):
@@ -38,7 +38,7 @@ class TooFarAhead(Conflict):
 
 class OwnLesson(Invalid):
     code = "own_lesson"
-    message = "Nobody teaches themselves."
+    message = "You cannot book yourself."
 
 
 class LanguageNotTaught(Invalid):
@@ -48,7 +48,7 @@ class LanguageNotTaught(Invalid):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offering:
-    """What a tutor who takes bookings offers."""
+    """The offer of a tutor who takes bookings."""
 
     tutor_id: UUID
     languages: tuple[str, ...]

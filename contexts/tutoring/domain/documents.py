@@ -1,4 +1,4 @@
-"""Availability as a JSON document, as it is kept and as it travels."""
+"""Availability as a JSON document, in rows and in requests."""
 
 import re
 from collections.abc import Mapping
@@ -33,7 +33,7 @@ class UnknownTimeZone(Invalid):
 
 
 def known_zone(name: str) -> str:
-    """The zone's name. Raises UnknownTimeZone."""
+    """Return the zone's name. Raises UnknownTimeZone."""
     try:
         # Keys that are paths are refused by zoneinfo itself; a folder is no zone either.
         return ZoneInfo(name).key
@@ -42,7 +42,7 @@ def known_zone(name: str) -> str:
 
 
 def minutes(clock: str) -> int:
-    """Minutes of the day of a time like 09:30; 24:00 is the day's end. Raises HoursMalformed."""
+    """Return the minute of a time like 09:30; 24:00 is the day's end. Raises HoursMalformed."""
     read = _CLOCK.fullmatch(clock)
     if read is None:
         raise HoursMalformed
@@ -50,7 +50,7 @@ def minutes(clock: str) -> int:
 
 
 def clock(minute: int) -> str:
-    """The time of a minute of the day: 09:30."""
+    """Return the time of a minute of the day: 09:30."""
     return f"{minute // 60:02}:{minute % 60:02}"
 
 
@@ -80,7 +80,7 @@ def _date(given: str | date) -> date:
 
 
 def read(document: Mapping[str, Any]) -> Availability:
-    """The availability that a document says. Raises what its parts raise."""
+    """Return the availability of a document. Raises what its parts raise."""
     return Availability(
         zone=known_zone(document["time_zone"]),
         rules=tuple(rule_from(one) for one in document["rules"]),
@@ -91,7 +91,7 @@ def read(document: Mapping[str, Any]) -> Availability:
 
 
 def written(availability: Availability) -> dict[str, Any]:
-    """The document of an availability."""
+    """Return the document of an availability."""
     return {
         "time_zone": availability.zone,
         **{name: getattr(availability.offer, name) for name in OFFER_FIELDS},

@@ -1,4 +1,4 @@
-"""Why something cannot be done with a lesson; its room and its policy refuse for themselves."""
+"""Refusals about lessons. Rooms and policies have their own."""
 
 from contexts.shared.kernel import Conflict, Forbidden, NotFound
 
@@ -25,12 +25,12 @@ class LessonNotOver(Conflict):
 
 class NotEnoughCredits(Conflict):
     code = "not_enough_credits"
-    message = "There is no lesson credit to pay with."
+    message = "You have no lesson credit left. Buy credits to book."
 
 
 class BookingLapsed(Conflict):
     code = "booking_lapsed"
-    message = "This booking came to nothing; book again."
+    message = "This booking has lapsed. Book again."
 
 
 class OnlyTheLearner(Forbidden):
@@ -45,4 +45,4 @@ class OnlyTheTutor(Forbidden):
 
 class OtherWasThere(Conflict):
     code = "other_was_there"
-    message = "The other was in the room of this lesson."
+    message = "The other participant entered the room of this lesson."

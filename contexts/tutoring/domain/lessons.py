@@ -1,4 +1,4 @@
-"""A lesson from the first wish to its end."""
+"""A lesson from its booking to its end."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -47,8 +47,8 @@ class LessonState(StrEnum):
 class Lesson(Aggregate):
     """Times are UTC; `policy` is the name and version agreed at booking.
 
-    `moved` counts reschedules, `sequence` what a calendar must know of, `changed_at` is when its
-    state or its time last changed, `history` tells what happened when and by whom.
+    `moved` counts reschedules, `sequence` changes that a calendar must show, `changed_at` is the
+    last change of state or time, `history` lists what happened when and by whom.
     """
 
     id: UUID
@@ -82,7 +82,7 @@ class Lesson(Aggregate):
         return policy(self.policy)
 
     def part_of(self, person_id: UUID) -> str:
-        """Whether a person is its learner or its tutor. Raises LessonNotFound for others."""
+        """Return a person's part. Raises LessonNotFound for others."""
         if person_id == self.learner_id:
             return LEARNER
         if person_id == self.tutor_id:
@@ -104,7 +104,7 @@ class Lesson(Aggregate):
         return self.state is LessonState.PENDING
 
     def confirm(self, *, now: datetime) -> None:
-        """The credit is held. A second time changes nothing. Raises what `refuse_lapsed` does."""
+        """Book the lesson. Does nothing if booked. Raises NotEnoughCredits, BookingLapsed."""
         self.refuse_lapsed()
         if self.state is not LessonState.PENDING:
             return
@@ -119,13 +119,13 @@ class Lesson(Aggregate):
         )
 
     def refuse_lapsed(self) -> None:
-        """Raises NotEnoughCredits or BookingLapsed when the booking came to nothing."""
+        """Raises NotEnoughCredits or BookingLapsed if the booking has lapsed."""
         if self.state is LessonState.LAPSED:
             no_credit = self.lapsed_because == NotEnoughCredits.code
             raise NotEnoughCredits if no_credit else BookingLapsed
 
     def lapse(self, *, because: str, now: datetime) -> bool:
-        """The booking comes to nothing, if it still stands open; says whether it did."""
+        """End a pending booking; return whether it was pending."""
         if self.state is not LessonState.PENDING:
             return False
         self.lapsed_because = because
@@ -134,7 +134,7 @@ class Lesson(Aggregate):
         return True
 
     def cancel(self, *, by: str, now: datetime) -> None:
-        """Learner or tutor call it off before it starts; the policy says what that costs.
+        """Cancel the lesson before it starts. The policy decides the cost.
 
         Raises LessonNotBooked, LessonStarted, LessonBinding.
         """
@@ -145,14 +145,14 @@ class Lesson(Aggregate):
         self._cancel(by=by, spent_percent=spent, now=now)
 
     def cancel_by_system(self, *, now: datetime) -> bool:
-        """Nobody's fault, and no cost; whatever has ended stays as it is."""
+        """Cancel without cost. Does nothing if the lesson has ended."""
         if self.state is not LessonState.BOOKED:
             return False
         self._cancel(by=SYSTEM, spent_percent=0, now=now)
         return True
 
     def part_ways(self, *, by: str, now: datetime) -> None:
-        """One of the two blocks the other: as if they had canceled, if need be late."""
+        """Cancel because one participant blocks the other, as a late cancellation if need be."""
         if self.state is not LessonState.BOOKED or now >= self.starts_at:
             return
         late = by == LEARNER and self.bound
@@ -166,15 +166,18 @@ class Lesson(Aggregate):
         self.record(LessonCanceled(**self._facts(now), by=by, spent_percent=spent_percent))
 
     def allow_reschedule(self, *, now: datetime) -> bool:
-        """Whether moving it now binds. Raises LessonNotBooked, LessonStarted and the policy's."""
+        """Return whether moving it now binds it.
+
+        Raises LessonNotBooked, LessonStarted and what the policy raises.
+        """
         self._require_booked()
         if now >= self.starts_at:
             raise LessonStarted
         return self.terms.allow_reschedule(starts_at=self.starts_at, moved=self.moved, now=now)
 
     def reschedule(self, *, to: Slot, now: datetime) -> None:
-        """Move it to another slot. Raises what `allow_reschedule` does."""
-        # Once bound, bound for good.
+        """Move the lesson to another slot. Raises what `allow_reschedule` does."""
+        # A bound lesson stays bound.
         self.bound = self.allow_reschedule(now=now) or self.bound
         before = self.starts_at
         self.starts_at, self.ends_at = to.starts_at, to.ends_at
@@ -188,7 +191,7 @@ class Lesson(Aggregate):
         )
 
     def complete(self, *, by: str, now: datetime) -> None:
-        """It took place. A second time changes nothing. Raises LessonNotBooked, LessonNotOver."""
+        """Complete the lesson. Does nothing if completed. Raises LessonNotBooked, LessonNotOver."""
         if self.state is LessonState.COMPLETED:
             return
         self._require_booked()
@@ -201,11 +204,11 @@ class Lesson(Aggregate):
         )
 
     def completes_by_itself(self, *, now: datetime) -> bool:
-        """Whether nobody has said for long enough that it did not take place."""
+        """Whether it is over for 72 hours and nobody has reported an absence."""
         return self.state is LessonState.BOOKED and now >= self.ends_at + COMPLETES_BY_ITSELF_AFTER
 
     def wind_up(self, *, now: datetime) -> None:
-        """One of the two leaves for good: what is over was held, the rest is called off."""
+        """Close the lesson because a participant leaves: complete it if over, else cancel it."""
         if self.lapse(because="left", now=now) or self.state is not LessonState.BOOKED:
             return
         if now >= self.ends_at:
@@ -214,7 +217,7 @@ class Lesson(Aggregate):
             self._cancel(by=SYSTEM, spent_percent=0, now=now)
 
     def miss(self, *, by: str, now: datetime) -> None:
-        """One of the two waited in vain for the other.
+        """Record that the other participant did not come.
 
         Raises LessonNotBooked, TooEarlyToReport, TooLateToReport, OtherWasThere.
         """
@@ -231,7 +234,7 @@ class Lesson(Aggregate):
         )
 
     def enter(self, *, by: str, now: datetime) -> bool:
-        """One of the two gets the room; says whether for the first time, which is noted.
+        """Record that a participant enters the room; return whether for the first time.
 
         Raises LessonNotBooked, RoomNotOpen, RoomClosed.
         """

@@ -1,7 +1,7 @@
-"""What a lesson that is canceled, moved or missed costs.
+"""Policies: the cost of canceling, moving or missing a lesson.
 
-A policy never changes: what is agreed at booking is a name and a version, and a better policy
-is another version beside the old. Three are shipped.
+A policy never changes. A booking agrees on a name and a version; a better policy is a new version
+beside the old.
 """
 
 from collections.abc import Mapping
@@ -44,7 +44,7 @@ class TooEarlyToReport(Conflict):
 
 class TooLateToReport(Conflict):
     code = "too_late_to_report"
-    message = "That somebody did not come could be reported until {until}."
+    message = "An absence could be reported until {until}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +57,9 @@ class Band:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """Terms that both agree on. `bands` are the learner's, the longest notice first.
+    """Terms of a lesson. `bands` are the learner's, the longest notice first.
 
-    `binds_within`: a lesson moved with less notice than this can be canceled no more.
+    `binds_within`: a lesson moved with less notice than this can no longer be canceled.
     """
 
     name: PolicyName
@@ -75,9 +75,9 @@ class Policy:
     def cancellation(
         self, *, by: str, starts_at: datetime, now: datetime, bound: bool = False
     ) -> int:
-        """The percentage of the credit that is spent. Raises LessonBinding.
+        """Return the percentage of the credit that is spent. Raises LessonBinding.
 
-        Who teaches and cancels, or a system that fails, costs the learner nothing.
+        A cancellation by the tutor or the system costs the learner nothing.
         """
         if by != LEARNER:
             return _NONE
@@ -88,7 +88,7 @@ class Policy:
         return next(kept, _WHOLE)
 
     def absence(self, *, absent: str) -> int:
-        """The percentage that is spent when one of the two did not come."""
+        """Return the percentage that an absence costs."""
         return self.learner_absent_percent if absent == LEARNER else self.tutor_absent_percent
 
     def allow_report(self, *, starts_at: datetime, ends_at: datetime, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""When the two of a lesson may go into its room."""
+"""Opening times of a lesson's room."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Who may teach, and what they offer."""
+"""Tutors: their state, languages and availability."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -60,7 +60,7 @@ class IntroductionTooLong(Invalid):
 
 @dataclass(kw_only=True, eq=False)
 class Tutor(Aggregate):
-    """`languages` are BCP 47 tags; `policy` is agreed on by whoever books from now on."""
+    """A tutor. `languages` are BCP 47 tags; `policy` holds for lessons booked from now on."""
 
     id: UUID
     languages: tuple[str, ...]
@@ -73,7 +73,7 @@ class Tutor(Aggregate):
     approved_by_id: UUID | None = None
 
     def apply(self, *, languages: Sequence[str], introduction: str, now: datetime) -> None:
-        """Ask to teach. Raises LanguagesMissing, UnknownLanguage, IntroductionTooLong."""
+        """Apply to teach. Raises LanguagesMissing, UnknownLanguage, IntroductionTooLong."""
         self.languages = languages_from(languages)
         if not 1 <= len(introduction.strip()) <= LONGEST_INTRODUCTION:
             raise IntroductionTooLong(most=LONGEST_INTRODUCTION)
@@ -82,7 +82,7 @@ class Tutor(Aggregate):
         self.record(TutorApplied(occurred_at=now, tutor_id=self.id))
 
     def approve(self, *, by: UUID | None, now: datetime) -> None:
-        """Let an applicant teach; who teaches already does. Raises NotInThisState."""
+        """Approve an applicant. Does nothing if active. Raises NotInThisState."""
         if self.state is TutorState.ACTIVE:
             return
         self._require(TutorState.APPLIED)
@@ -90,13 +90,13 @@ class Tutor(Aggregate):
         self.record(TutorApproved(occurred_at=now, tutor_id=self.id))
 
     def pause(self) -> None:
-        """Take no more bookings; lessons that are booked stay. Raises NotInThisState."""
+        """Pause bookings; booked lessons stay. Raises NotInThisState."""
         if self.state is not TutorState.PAUSED:
             self._require(TutorState.ACTIVE)
             self.state = TutorState.PAUSED
 
     def resume(self) -> None:
-        """Take bookings again. Raises NotInThisState."""
+        """Resume bookings. Raises NotInThisState."""
         if self.state is not TutorState.ACTIVE:
             self._require(TutorState.PAUSED)
             self.state = TutorState.ACTIVE

@@ -1,4 +1,4 @@
-"""Whom tutoring knows, and the addresses of their calendars."""
+"""People, blocks, and the addresses of calendars."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from contexts.shared.people.tables import KnownBlock, KnownPerson
 
 
 class Person(KnownPerson):
-    """A learner or tutor as identity has them; the row is also the lock of their diary."""
+    """A learner or tutor, copied from identity; the row is also the lock of their diary."""
 
     time_zone = models.CharField(max_length=64, default="UTC", help_text="IANA name.")
 
@@ -23,13 +23,13 @@ class Block(KnownBlock):
 
 
 def kept_apart(one: Any, other: Any) -> Exists:
-    """Whether either of two blocks the other; ids, or references to columns of the row."""
+    """Whether either of two blocks the other; takes ids or references to columns."""
     blocks = Q(blocker_id=one, blocked_id=other) | Q(blocker_id=other, blocked_id=one)
     return Exists(Block.objects.filter(blocks))
 
 
 class CalendarFeed(models.Model):
-    """Where a person's calendar may be read. Of the secret only its SHA-256 is kept."""
+    """A calendar feed. Only the SHA-256 of its secret is stored."""
 
     person_id = models.UUIDField(unique=True, editable=False)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)

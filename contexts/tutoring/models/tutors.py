@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Tutor(models.Model):
-    """A person who teaches or has applied to. `availability` is a document of domain/documents."""
+    """A tutor or applicant. `availability` is a document of domain/documents."""
 
     id = models.UUIDField(primary_key=True, editable=False)
     state = models.CharField(max_length=7, help_text="applied, active, paused or left.")
@@ -24,7 +24,7 @@ class Tutor(models.Model):
 
 
 class TutorLanguage(models.Model):
-    """For looking tutors up by the primary subtag of a language that they teach."""
+    """The primary subtag of a language that a tutor teaches, for finding tutors."""
 
     tutor = models.ForeignKey(Tutor, on_delete=models.CASCADE, related_name="taught")
     language = models.CharField(max_length=8)

@@ -1,4 +1,4 @@
-"""People who never were, some of whom teach, and the lessons that they have had and will have."""
+"""Synthetic people, tutors and lessons, for development and benchmarks."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
@@ -19,7 +19,7 @@ _FROM, _TO = 8 * 60, 20 * 60
 
 
 def fabricate(people: Sequence[MadeUpPerson], *, now: datetime) -> int:
-    """People, tutors with their hours, and lessons. Returns how many rows were written."""
+    """Write people, tutors with their hours, and lessons. Return the number of rows."""
     using = alias_of("tutoring")
     new, write = unknown(people, rows.Person, using=using), partial(fill, using=using)
     tutors = [one for one in new if one.teaches]
@@ -59,13 +59,13 @@ def _tutor(one: MadeUpPerson) -> rows.Tutor:
 
 @cache
 def _hours(time_zone: str) -> Json:
-    """The whole day through, every day."""
+    """Return hours for every day, as a document."""
     rules = tuple(WeeklyRule(day, Hours(_FROM, _TO)) for day in range(1, 8))
     return json_of(documents.written(Availability(zone=time_zone, rules=rules, offer=Offer())))
 
 
 def _lesson(one: MadeUpPerson, planned: MadeUpLesson, now: datetime) -> Lesson:
-    """Through its own life: booked, and completed where its time is over."""
+    """Return a booked lesson, completed if its time is over."""
     booked_at = min(now, planned.starts_at) - _BOOKED_BEFORE
     lesson = Lesson(
         id=planned.id,

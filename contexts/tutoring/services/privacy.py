@@ -1,4 +1,4 @@
-"""What tutoring holds of a person, row by row."""
+"""Export and erasure of a person's data."""
 
 from typing import Any
 from uuid import UUID
@@ -26,7 +26,7 @@ COLUMNS = frozenset(
 
 
 def export_person(*, person_id: UUID) -> dict[str, Any]:
-    """The person, what they offer as a tutor, and their lessons; nothing of a stranger."""
+    """Return the person, their offer as a tutor and their lessons; empty for a stranger."""
     parts: dict[str, QuerySet[Any, Any]] = {
         "person": Person.objects.filter(pk=person_id).values("display_name", "time_zone"),
         "tutor": Tutor.objects.filter(pk=person_id).values(
@@ -41,7 +41,7 @@ def export_person(*, person_id: UUID) -> dict[str, Any]:
 
 
 def erase_traces(*, person_id: UUID) -> None:
-    """The tutor and the feed go; lessons stay with the others, without this person's side."""
+    """Delete the tutor and the feed; lessons stay with the others, without this person."""
     Tutor.objects.filter(pk=person_id).delete()
     Tutor.objects.filter(approved_by_id=person_id).update(approved_by_id=None)
     CalendarFeed.objects.filter(person_id=person_id).delete()

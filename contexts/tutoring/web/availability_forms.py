@@ -1,4 +1,4 @@
-"""What a tutor fills in about their hours."""
+"""Forms of the availability editor."""
 
 from typing import Any
 

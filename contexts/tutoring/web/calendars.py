@@ -1,4 +1,4 @@
-"""Calendars, for programs that know a secret address and nothing else."""
+"""Calendar feeds at secret addresses."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import cache_control
@@ -11,7 +11,7 @@ from contexts.tutoring import api
 @cache_control(private=True, max_age=300)
 @require_safe
 def calendar(request: HttpRequest, token: str) -> HttpResponse:
-    """A person's lessons as iCalendar; 404 for an address that is none."""
+    """Return a person's lessons as iCalendar; 404 for an unknown address."""
     written = api.calendar(token=token, now=now())
     if written is None:
         raise Http404

@@ -1,4 +1,4 @@
-"""A tutor's pages: what comes next, and the week."""
+"""The tutor's desk: next lessons, requests and the week."""
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
@@ -22,7 +22,7 @@ _YEARS = range(2000, 2101)
 @require_safe
 @page
 def home(visit: Visit) -> HttpResponse:
-    """The next lesson, those behind it, and those of which nobody has said how they went."""
+    """Show the next lessons, and past ones that are not concluded."""
     upcoming = queries.to_come(visit.tutor_id, now=visit.now)
     coming = upcoming[0] if upcoming else None
     return visit.show(
@@ -37,16 +37,16 @@ def home(visit: Visit) -> HttpResponse:
 @require_safe
 @page
 def requests(visit: Visit) -> HttpResponse:
-    """What learners have booked and moved, the latest first."""
+    """Show what learners have booked and moved, the latest first."""
     return visit.show("requests", requests=queries.requests(visit.tutor_id, now=visit.now))
 
 
 @require_GET
 @page
 def room(visit: Visit, lesson: UUID) -> HttpResponse:
-    """Into the room. To see the way there, or to ask by HEAD, is not to have been there.
+    """Enter the room. Looking at the link, or a HEAD request, does not count as presence.
 
-    It cannot be a form: the page's policy lets none lead to another site.
+    A link, not a form: the page's policy lets no form lead to another site.
     """
     try:
         entered = api.enter_room(lesson_id=lesson, person_id=visit.tutor_id, now=visit.now)
@@ -61,7 +61,7 @@ def room(visit: Visit, lesson: UUID) -> HttpResponse:
 @require_safe
 @page
 def week(visit: Visit) -> HttpResponse:
-    """Seven days with their hours and lessons, from a Monday on."""
+    """Show seven days with their hours and lessons, from a Monday on."""
     first = _monday(visit.request.GET.get("from", ""), visit.clock.today)
     return visit.show(
         "week",
@@ -90,7 +90,7 @@ _ACTS: Mapping[str, tuple[Callable[..., None], object]] = {
 @require_POST
 @page
 def act(visit: Visit, lesson: UUID, act: str) -> HttpResponse:
-    """Cancel or conclude a lesson, and go back to what comes next."""
+    """Cancel or conclude a lesson, and return to the desk."""
     if act not in _ACTS:
         raise Http404
     doing, done = _ACTS[act]

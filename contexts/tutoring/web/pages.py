@@ -1,4 +1,4 @@
-"""What every page of a tutor's has in common."""
+"""The frame of a tutor's pages."""
 
 import functools
 from collections.abc import Callable
@@ -20,7 +20,7 @@ P = ParamSpec("P")
 
 
 class Visit:
-    """A tutor at their desk: who, when, and by which clock."""
+    """A tutor's request, with the present time and the tutor's clock."""
 
     def __init__(self, request: HttpRequest, *, now: datetime) -> None:
         self.request = request
@@ -40,7 +40,7 @@ class Visit:
 def page(
     view: Callable[Concatenate[Visit, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """A page for a tutor who has signed in, its times those of the tutor's clock."""
+    """Wrap a view into a page for a signed-in tutor, in the tutor's time zone."""
 
     @never_cache
     @functools.wraps(view)

@@ -1,4 +1,4 @@
-"""Signing in to the tutors' pages, by the session that pages have."""
+"""Sign-in to the tutors' pages, with a page session."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ class SignInForm(AuthenticationForm):
 
 
 class SignIn(LoginView):
-    """Counted together with the API's sign-in, and limited by the same limits."""
+    """Sign-in page. Shares the limits of the API's sign-in."""
 
     template_name = "tutoring/sign_in.html"
     authentication_form = SignInForm
