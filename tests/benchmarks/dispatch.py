@@ -7,9 +7,6 @@ from datetime import timedelta
 from itertools import cycle, islice
 from uuid import UUID
 
-from django.db.models import Sum
-
-from contexts.community.models import Member
 from contexts.shared.database.placement.aliases import alias_of
 from contexts.shared.kernel import new_id, now
 from contexts.shared.messaging import codec
@@ -18,6 +15,7 @@ from contexts.shared.messaging.relay import relay
 from tests.benchmarks import consumer, workers
 from tests.benchmarks.harness import Ratio, speed
 from tests.benchmarks.table import Row, ratio_row
+from tests.factories.community import lessons_counted, store_members
 
 EVENTS = 200
 RELAYED = 2_000
@@ -32,7 +30,7 @@ Send = Callable[[list[UUID]], None]
 def measure() -> Iterator[Row]:
     broker = consumer.ours.conf.broker_url.partition(":")[0]
     members = [new_id() for _ in range(_MEMBERS)]
-    Member.objects.bulk_create(Member(id=member) for member in members)
+    store_members(members)
     with workers.running():
         found = _compared(members)
     rates = {name: EVENTS / min(seconds) for name, seconds in found.items()}
@@ -62,18 +60,14 @@ def _seconds(name: str, send: Send, members: list[UUID]) -> float:
     """Return the seconds from the first event sent to the last work committed."""
     if name == "ours":
         store(EVENTS, members, consumer.QUEUE)
-    expected = counted() + EVENTS
+    expected = lessons_counted() + EVENTS
     began = time.perf_counter()
     send(list(islice(cycle(members), EVENTS)))
-    while counted() < expected:
+    while lessons_counted() < expected:
         if time.perf_counter() - began > _PATIENCE_SECONDS:
-            raise TimeoutError(f"{name}: {expected - counted()} events are missing")
+            raise TimeoutError(f"{name}: {expected - lessons_counted()} events are missing")
         time.sleep(_POLL_SECONDS)
     return time.perf_counter() - began
-
-
-def counted() -> int:
-    return Member.objects.aggregate(n=Sum("lessons_completed"))["n"] or 0
 
 
 def _relay(_members: list[UUID]) -> None:

@@ -10,11 +10,11 @@ from busuu.workshop.journey.answers import right, wrong
 from contexts.courses.adapters.reviews import FsrsScheduler
 from contexts.courses.domain.exercises import parse
 from contexts.courses.domain.grading.verdicts import Accents, GradingPolicy
-from contexts.courses.models import Exercise
 from contexts.shared.assist.known_words import SystemKnownWords
 from contexts.shared.kernel import now
 from tests.benchmarks.data import WRITTEN, Learner
 from tests.benchmarks.table import Row, microseconds
+from tests.factories.courses import exercises_of
 
 _ROUNDS = 5
 _STEPS = 5_000
@@ -23,7 +23,7 @@ _STEPS = 5_000
 def measure(learners: list[Learner]) -> Iterator[Row]:
     words = SystemKnownWords()
     bodies: dict[str, list[Any]] = defaultdict(list)
-    for row in Exercise.objects.filter(version=learners[0].version):
+    for row in exercises_of(learners[0].version):
         if row.body["type"] not in WRITTEN:
             bodies[row.body["type"]].append(row.body)
     for kind, found in sorted(bodies.items()):

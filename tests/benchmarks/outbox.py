@@ -7,13 +7,13 @@ from random import choice
 from typing import Any
 
 from busuu.workshop.journey.answers import right
-from contexts.courses import api
-from contexts.courses.models import Attempt, Lesson, LessonCompletion
+from contexts.courses import api, queries
 from contexts.shared.kernel import new_id, now
 from tests.benchmarks.data import Learner
 from tests.benchmarks.harness import Work, compare
 from tests.benchmarks.rest import against, open_exercises
 from tests.benchmarks.table import Row
+from tests.factories.courses import answered, first_lesson, forget_completions
 
 # The learners of a chunk; each completes the lesson for the first time.
 _CALLS = 20
@@ -27,7 +27,7 @@ def measure(learners: list[Learner]) -> Iterator[Row]:
     yield _row("answer, 1 outbox row", _answer(learners), (answers, mute), learners)
     mute_lessons = replace(lessons, lessons=_mute(lessons.lessons))
     work = "complete a lesson, 2 outbox rows"
-    yield _row(work, _complete(learners), (lessons, mute_lessons), learners, _undo)
+    yield _row(work, _complete(learners), (lessons, mute_lessons), learners, forget_completions)
 
 
 def _mute(repository: Any) -> Any:
@@ -76,9 +76,11 @@ def _answer(learners: list[Learner]) -> Command:
 
 
 def _complete(learners: list[Learner]) -> Command:
-    lesson = Lesson.objects.filter(version=learners[0].version).order_by("position")[0]
+    lesson = first_lesson(learners[0].version)
     for learner in learners:
-        Attempt.objects.bulk_create(_attempt(learner, lesson, key) for key in lesson.exercise_keys)
+        enrollment = queries.enrollments_of(learner.id).get()
+        for key in lesson.exercise_keys:
+            answered(enrollment, lesson.key, key, times=1)
 
     def command(use_case: Any, learner: Learner) -> object:
         return use_case.complete(
@@ -86,22 +88,3 @@ def _complete(learners: list[Learner]) -> Command:
         )
 
     return command
-
-
-def _attempt(learner: Learner, lesson: Lesson, exercise: str) -> Attempt:
-    return Attempt(
-        enrollment_id=learner.enrollment,
-        attempt_id=new_id(),
-        lesson_key=lesson.key,
-        exercise_key=exercise,
-        answer={},
-        grade={},
-        verdict="correct",
-        rating=3,
-        items=[],
-        answered_at=now(),
-    )
-
-
-def _undo() -> None:
-    LessonCompletion.objects.all().delete()

@@ -7,12 +7,12 @@ from typing import Any
 import orjson
 
 from busuu.workshop.journey.answers import right, wrong
-from contexts.courses.models import Exercise
 from contexts.shared.kernel import new_id
 from tests.benchmarks.data import WRITTEN, Learner
 from tests.benchmarks.harness import Samples, Work, compare, speed
 from tests.benchmarks.table import Row, microseconds, ratio_row
 from tests.benchmarks.wire import full_stack, getting, no_middleware, posting
+from tests.factories.courses import exercises_of
 
 Body = Callable[[Learner], dict[str, Any]]
 # Must and stretch: our full stack against the same SQL without authentication.
@@ -77,9 +77,9 @@ def answers(learner: Learner) -> Body:
     return body
 
 
-def open_exercises(learner: Learner) -> list[Exercise]:
+def open_exercises(learner: Learner) -> list[Any]:
     """Return exercises that need no Premium and that a machine grades."""
-    found = Exercise.objects.filter(version=learner.version)
+    found = exercises_of(learner.version)
     graded = [row for row in found if row.body["type"] not in WRITTEN]
     return [row for row in graded if not row.body.get("premium")]
 

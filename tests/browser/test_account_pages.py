@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from playwright.sync_api import Browser, Page, expect
 
-from contexts.identity.adapters import tokens
-from contexts.identity.models import User
 from tests.browser.barriers import assert_accessible
-from tests.factories.identity import UserFactory
+from tests.factories.identity import UserFactory, reset_token, verification_token
+
+User = get_user_model()
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NEW_PASSWORD = "a quite different secret"
@@ -33,7 +34,7 @@ class TestTheStartPage:
 class TestVerifying:
     def test_takes_one_button(self, live_server: Any, page: Page) -> None:
         user: User = UserFactory(verified=False)
-        page.goto(f"{live_server.url}/account/verify/{tokens.verification_link_token(user)}")
+        page.goto(f"{live_server.url}/account/verify/{verification_token(user)}")
         assert_accessible(page)
 
         page.get_by_role("button").click()
@@ -56,7 +57,7 @@ class TestVerifying:
 class TestANewPassword:
     def test_is_chosen(self, live_server: Any, page: Page) -> None:
         user: User = UserFactory()
-        page.goto(f"{live_server.url}/account/reset/{tokens.reset_link_token(user)}")
+        page.goto(f"{live_server.url}/account/reset/{reset_token(user)}")
         assert_accessible(page)
 
         page.locator("input[type=password]").first.fill(NEW_PASSWORD)
@@ -70,7 +71,7 @@ class TestANewPassword:
         self, live_server: Any, refused_page: Page
     ) -> None:
         user: User = UserFactory()
-        refused_page.goto(f"{live_server.url}/account/reset/{tokens.reset_link_token(user)}")
+        refused_page.goto(f"{live_server.url}/account/reset/{reset_token(user)}")
 
         refused_page.locator("input[type=password]").first.fill("short")
         refused_page.get_by_role("button").click()

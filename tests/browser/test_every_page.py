@@ -7,21 +7,22 @@ from uuid import UUID
 
 import pytest
 from django.contrib import admin
+from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
 from contexts.identity import api as identity
-from contexts.identity.adapters import tokens
-from contexts.identity.models import User
 from contexts.shared.kernel import new_id, now
 from tests.browser.barriers import assert_accessible, serious
 from tests.factories.billing import DECLINED_CARD, GOOD_CARD, CustomerFactory, bought, pay
 from tests.factories.community import opened_text
 from tests.factories.courses import published_course
-from tests.factories.identity import UserFactory
+from tests.factories.identity import UserFactory, reset_token, verification_token
 from tests.factories.tutoring import LessonFactory, PersonFactory, approved_tutor, learner_with
 from tests.operations.pages import NAMES
+
+User = get_user_model()
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -74,12 +75,12 @@ def _docs(page: Page, server: Any) -> None:
 
 
 def _verify(page: Page, server: Any) -> None:
-    token = tokens.verification_link_token(UserFactory(verified=False))
+    token = verification_token(UserFactory(verified=False))
     _open("verify-page", token=token)(page, server)
 
 
 def _reset(page: Page, server: Any) -> None:
-    _open("reset-page", token=tokens.reset_link_token(UserFactory()))(page, server)
+    _open("reset-page", token=reset_token(UserFactory()))(page, server)
 
 
 def _desk(name: str) -> Callable[[Page, Any], None]:

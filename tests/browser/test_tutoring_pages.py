@@ -11,7 +11,6 @@ from playwright.sync_api import Browser, Page, expect
 from contexts.identity import api as identity
 from contexts.shared.kernel import new_id, now
 from contexts.tutoring import queries
-from contexts.tutoring.models import Lesson
 from tests.browser.barriers import assert_accessible
 from tests.factories.tutoring import (
     LessonFactory,
@@ -146,7 +145,7 @@ class TestNextLessons:
         page.keyboard.press("Enter")
 
         expect(page.get_by_role("status")).to_have_text("The lesson is completed.")
-        assert Lesson.objects.get(pk=lesson.pk).state == "completed"
+        assert queries.lesson(lesson.pk, seen_by=tutor_id).state == "completed"
 
     def test_are_canceled(self, live_server: Any, page: Page, tutor_id: UUID) -> None:
         at = next(
@@ -160,7 +159,7 @@ class TestNextLessons:
         page.get_by_role("button", name="Cancel this lesson").click()
 
         expect(page.get_by_role("status")).to_contain_text("canceled")
-        assert Lesson.objects.get(pk=lesson_id).state == "canceled"
+        assert queries.lesson(lesson_id, seen_by=tutor_id).state == "canceled"
 
 
 class TestTheWeek:

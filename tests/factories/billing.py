@@ -10,7 +10,16 @@ from factory.django import DjangoModelFactory
 from busuu.sandbox import paying
 from busuu.sandbox.outbox import outbox
 from contexts.billing import api
-from contexts.billing.models import Checkout, Customer, Invoice, Subscription, Voucher, Webhook
+from contexts.billing.models import (
+    Checkout,
+    CreditHold,
+    Customer,
+    Invoice,
+    Subscription,
+    Voucher,
+    Wallet,
+    Webhook,
+)
 from contexts.shared.kernel import Money, new_id, now
 
 GOOD_CARD = "4242 4242 4242 4242"
@@ -105,6 +114,17 @@ def credits_for(customer_id: UUID, count: int, *, expires_at: datetime | None = 
         expires_at=expires_at,
         now=now(),
     )
+
+
+def credits_of(customer_id: UUID) -> tuple[int, int]:
+    """Return the available and the held credits, in hundredths."""
+    row = Wallet.objects.filter(pk=customer_id).first()
+    return (row.available, row.held) if row else (0, 0)
+
+
+def held_for() -> set[UUID]:
+    """Return the ids under which a credit is held."""
+    return set(CreditHold.objects.filter(state="held").values_list("pk", flat=True))
 
 
 class InvoiceFactory(DjangoModelFactory):

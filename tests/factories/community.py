@@ -1,10 +1,12 @@
 """Members, their texts, and corrections of these texts."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import factory
+from django.db.models import Sum
 from factory.django import DjangoModelFactory
 
 from contexts.community import api
@@ -160,3 +162,19 @@ def points(member_id: UUID, *, times: int) -> None:
 def apart(blocker_id: UUID, blocked_id: UUID) -> None:
     """Store the block of one person by another."""
     Block.objects.create(blocker_id=blocker_id, blocked_id=blocked_id)
+
+
+def languages_of(member_id: UUID) -> set[tuple[str, str]]:
+    """Return the languages by which texts find a member, with "native" or "studied"."""
+    rows = MemberLanguage.objects.filter(member=member_id)
+    return set(rows.values_list("language", "relation"))
+
+
+def store_members(ids: Iterable[UUID]) -> None:
+    """Store members without names and languages."""
+    Member.objects.bulk_create(Member(id=one) for one in ids)
+
+
+def lessons_counted() -> int:
+    """Return the number of lessons that community has counted for all members."""
+    return Member.objects.aggregate(n=Sum("lessons_completed"))["n"] or 0

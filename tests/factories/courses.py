@@ -1,9 +1,10 @@
 """Courses, and the progress of learners in them."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import factory
 from factory.django import DjangoModelFactory
@@ -15,8 +16,11 @@ from contexts.courses.models import (
     CourseVersion,
     Enrollment,
     Exercise,
+    Learner,
+    Lesson,
     LessonCompletion,
     Memory,
+    Word,
 )
 from contexts.shared.kernel import new_id, now
 
@@ -33,6 +37,26 @@ def exercise_body(enrollment: Enrollment, key: str) -> dict[str, Any]:
     """Return an exercise of the enrollment's version, with its answers."""
     body: dict[str, Any] = Exercise.objects.get(version=enrollment.version_id, key=key).body
     return body
+
+
+def premium_until(learner_id: UUID) -> datetime | None:
+    """Return the end of Premium as courses has stored it."""
+    return Learner.objects.get(pk=learner_id).premium_until
+
+
+def exercises_of(version_id: UUID) -> list[Exercise]:
+    """Return the exercises of a version, with their answers."""
+    return list(Exercise.objects.filter(version=version_id))
+
+
+def words_of(version_id: UUID) -> list[str]:
+    """Return the keys of a version's words."""
+    return list(Word.objects.filter(version=version_id).values_list("key", flat=True))
+
+
+def first_lesson(version_id: UUID) -> Lesson:
+    """Return the first lesson of a version."""
+    return Lesson.objects.filter(version=version_id).order_by("position")[0]
 
 
 class CourseFactory(DjangoModelFactory):
@@ -103,6 +127,21 @@ class MemoryFactory(DjangoModelFactory):
     model_version = "fsrs-6.default"
 
 
+def reviewed(enrollment: Enrollment, words: Iterable[str], *, first: datetime) -> None:
+    """Store a memory of each word, reviewed one a minute from `first`, due 20 days later."""
+    Memory.objects.bulk_create(
+        MemoryFactory.build(
+            enrollment=enrollment,
+            word_key=word,
+            last_review_at=at,
+            due_at=at + timedelta(days=20),
+            stability=21.5,
+            difficulty=5.25,
+        )
+        for word, at in ((word, first + timedelta(minutes=n)) for n, word in enumerate(words))
+    )
+
+
 def answered(enrollment: Enrollment, lesson: str, exercise: str, *, times: int) -> None:
     """Store right answers to an exercise."""
     Attempt.objects.bulk_create(
@@ -130,3 +169,8 @@ def completed(enrollment: Enrollment, lessons: Iterable[str]) -> None:
         )
         for lesson in lessons
     )
+
+
+def forget_completions() -> None:
+    """Delete the completions of all lessons."""
+    LessonCompletion.objects.all().delete()

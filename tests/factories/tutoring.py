@@ -10,7 +10,7 @@ from factory.django import DjangoModelFactory
 from contexts.billing import api as billing
 from contexts.shared.kernel import Money, new_id, now
 from contexts.tutoring import api
-from contexts.tutoring.models import Block, Lesson, Person, Tutor, TutorLanguage
+from contexts.tutoring.models import Block, Lesson, LessonCell, Person, Tutor, TutorLanguage
 
 _LATE = 20
 ALL_DAY = [{"weekday": day, "start": "00:00", "end": "24:00"} for day in range(1, 8)]
@@ -116,6 +116,11 @@ def booked(**changes: Any) -> Lesson:
     learner_id = changes.pop("learner_id", None) or learner_with(1)
     starts_at = changes.pop("starts_at", None) or on_the_hour()
     return Lesson.objects.get(pk=book(learner_id, tutor_id, starts_at, **changes))
+
+
+def cells_of(lesson: Lesson) -> int:
+    """Return the number of cells that a lesson occupies in its people's diaries."""
+    return LessonCell.objects.filter(lesson=lesson).count()
 
 
 class LessonFactory(DjangoModelFactory):

@@ -6,14 +6,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.test import Client
 from rest_framework.test import APIClient
 
 from contexts.billing import api
-from contexts.identity.models import User
 from contexts.shared.kernel import now
 from tests.factories.billing import DECLINED_CARD, GOOD_CARD, CustomerFactory, webhook_states
 from tests.factories.identity import UserFactory
+
+User = get_user_model()
 
 pytestmark = pytest.mark.django_db
 

@@ -4,13 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from rest_framework.test import APIClient
 
-from contexts.community.models import MemberLanguage
 from contexts.identity import api as identity
-from contexts.identity.models import User
 from contexts.shared.kernel import now
+from tests.factories.community import languages_of
 from tests.factories.identity import UserFactory
+
+User = get_user_model()
 
 pytestmark = pytest.mark.django_db
 ClientFor = Callable[[User], APIClient]
@@ -109,7 +111,7 @@ class TestAText:
 class TestLanguages:
     def test_follow_the_profile(self, native_user: User, deliver: Deliver) -> None:
         deliver()
-        before = set(_languages(native_user))
+        before = languages_of(native_user.pk)
 
         identity.set_languages(
             user_id=native_user.pk, native=["es", "es-MX"], studied=[], now=now()
@@ -117,9 +119,4 @@ class TestLanguages:
         deliver()
 
         assert before == {("en", "native"), ("es", "studied")}
-        assert set(_languages(native_user)) == {("es", "native")}
-
-
-def _languages(user: User) -> list[tuple[str, str]]:
-    rows = MemberLanguage.objects.filter(member=user.pk)
-    return list(rows.values_list("language", "relation"))
+        assert languages_of(native_user.pk) == {("es", "native")}

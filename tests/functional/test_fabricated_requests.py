@@ -4,15 +4,19 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from django.contrib.auth import get_user_model
 from rest_framework.test import APIClient
 
 from busuu.workshop.journey.answers import right
-from contexts.courses.models import Enrollment, Exercise, Learner
-from contexts.identity.models import User
+from contexts.courses import queries as courses
 from contexts.shared.kernel import new_id
 from contexts.shared.people.made_up import MadeUpPerson
-from contexts.tutoring.models import Lesson, LessonCell
+from contexts.tutoring import queries as tutoring
+from tests.factories.courses import exercises_of, premium_until
+from tests.factories.tutoring import cells_of
 from tests.functional.town import crowd, fabricated
+
+User = get_user_model()
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("told")]
 
@@ -44,7 +48,7 @@ class TestRequests:
     @pytest.mark.parametrize("path", READS)
     def test_find_something(self, path: str, client_for: ClientFor) -> None:
         one = learner_with_lessons()
-        enrollment = Enrollment.objects.get(learner_id=one.id)
+        enrollment = courses.enrollments_of(one.id).get()
 
         answer = client_for(User.objects.get(pk=one.id)).get(path.format(enrollment=enrollment.pk))
 
@@ -54,7 +58,7 @@ class TestRequests:
 
     def test_show_the_lesson_after_those_that_are_done(self, client_for: ClientFor) -> None:
         one = active()
-        enrollment = Enrollment.objects.get(learner_id=one.id)
+        enrollment = courses.enrollments_of(one.id).get()
 
         client = client_for(User.objects.get(pk=one.id))
         shown = client.get(f"/api/v1/enrollments/{enrollment.pk}").json()
@@ -62,8 +66,8 @@ class TestRequests:
         assert shown["lessons_completed"] == 2
 
     def test_take_an_answer(self, client_for: ClientFor) -> None:
-        enrollment = Enrollment.objects.get(learner_id=active().id)
-        exercise = Exercise.objects.filter(version=enrollment.version_id)[0]
+        enrollment = courses.enrollments_of(active().id).get()
+        exercise = exercises_of(enrollment.version_id)[0]
 
         answer = client_for(User.objects.get(pk=enrollment.learner_id)).post(
             f"/api/v1/enrollments/{enrollment.pk}/answers",
@@ -74,7 +78,7 @@ class TestRequests:
         assert answer.json()["verdict"] == "correct"
 
     def test_offer_no_slot_of_a_tutor_that_is_taken(self, client_for: ClientFor) -> None:
-        lesson = Lesson.objects.filter(state="booked")[0]
+        lesson = tutoring.lessons_of(learner_with_lessons().id).filter(state="booked")[0]
         day = {
             "from": (lesson.starts_at - timedelta(hours=3)).isoformat(),
             "to": (lesson.starts_at + timedelta(hours=4)).isoformat(),
@@ -86,7 +90,7 @@ class TestRequests:
         starts = {slot["starts_at"] for slot in found["slots"]}
         assert starts
         assert lesson.starts_at.isoformat().replace("+00:00", "Z") not in starts
-        assert LessonCell.objects.filter(lesson=lesson).count() == 8
+        assert cells_of(lesson) == 8
 
     def test_open_premium_where_billing_says_so(self, client_for: ClientFor) -> None:
         one = crowd()[7]
@@ -96,7 +100,7 @@ class TestRequests:
 
         assert shown["premium"]["active"] is True
         until = datetime.fromisoformat(shown["premium"]["until"])
-        assert Learner.objects.get(pk=one.id).premium_until == until
+        assert premium_until(one.id) == until
 
     def test_sign_in_with_the_password_that_was_given(self) -> None:
         fabricated(5, seed=2, password="learn-with-us")

@@ -5,27 +5,39 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db import connections
 
 from busuu.workshop.fabricating import Crowd
 from contexts.billing import api as billing
 from contexts.community import api as community
-from contexts.community.models import Mailbox, Member, MemberLanguage, Notification, Submission
-from contexts.courses.adapters.answers import memory_state
-from contexts.courses.adapters.reviews import FsrsScheduler
-from contexts.courses.models import Attempt, Course, Enrollment, Learner, Memory
 from contexts.identity import api as identity
-from contexts.identity.models import User
 from contexts.shared.database.placement.aliases import all_aliases
 from contexts.shared.kernel import now
 from contexts.shared.messaging.models import StoredEvent
-from contexts.tutoring.models import Person, Tutor
 from tests.functional.town import LEARNERS, crowd, fabricated
+from tests.integration.courses.memories import replayed_memories, stored_memories
 from tests.operations.world import undone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("told")]
-PEOPLE = (User, Learner, Member, Person, apps.get_model("billing", "Customer"))
+# The subject is the rows themselves, so they are read by table and not through a door.
+User, Learner, Member, Person, Customer = PEOPLE = (
+    get_user_model(),
+    apps.get_model("courses.Learner"),
+    apps.get_model("community.Member"),
+    apps.get_model("tutoring.Person"),
+    apps.get_model("billing.Customer"),
+)
+Attempt, Course = apps.get_model("courses.Attempt"), apps.get_model("courses.Course")
+Enrollment, Memory = apps.get_model("courses.Enrollment"), apps.get_model("courses.Memory")
+Mailbox, Notification = (
+    apps.get_model("community.Mailbox"),
+    apps.get_model("community.Notification"),
+)
+Submission = apps.get_model("community.Submission")
+MemberLanguage = apps.get_model("community.MemberLanguage")
+Tutor = apps.get_model("tutoring.Tutor")
 
 
 class TestMadeUpLearners:
@@ -47,11 +59,11 @@ class TestMadeUpLearners:
 
     def test_keep_the_ledger_right(self) -> None:
         assert billing.check_ledger() == []
-        assert apps.get_model("billing", "Wallet").objects.count() == 10
+        assert apps.get_model("billing.Wallet").objects.count() == 10
 
     def test_remember_what_their_answers_made_of_it(self) -> None:
         for enrollment in Enrollment.objects.order_by("pk")[:50]:
-            assert _remembered(enrollment) == _replayed(enrollment)
+            assert stored_memories(enrollment) == replayed_memories(enrollment)
         assert Memory.objects.count() > 20
 
     def test_have_as_many_notifications_as_their_mailbox_says(self) -> None:
@@ -164,16 +176,3 @@ def _people() -> list[list[dict[str, Any]]]:
     return [list(model.objects.order_by("pk").values()) for model in PEOPLE] + [
         sorted(MemberLanguage.objects.values_list("member_id", "language", "relation"))
     ]
-
-
-def _remembered(enrollment: Enrollment) -> dict[str, Any]:
-    found = Memory.objects.filter(enrollment=enrollment)
-    return {row.word_key: memory_state(row) for row in found}
-
-
-def _replayed(enrollment: Enrollment) -> dict[str, Any]:
-    scheduler, states = FsrsScheduler(), dict[str, Any]()
-    for row in Attempt.objects.filter(enrollment=enrollment).order_by("answered_at"):
-        for item in row.items:
-            states[item] = scheduler.review(states.get(item), rating=row.rating, at=row.answered_at)
-    return states

@@ -11,6 +11,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache, caches
 from django.core.cache.backends.db import DatabaseCache
@@ -18,11 +19,12 @@ from django.db import connections
 from rest_framework.test import APIClient
 
 from contexts.identity import api as identity
-from contexts.identity.models import Erasure, User
 from contexts.shared.database.placement.aliases import alias_of, all_aliases
 from contexts.shared.kernel import new_id, now
 from tests.factories.courses import EnrollmentFactory, published_course
 from tests.factories.identity import PASSWORD, UserFactory
+
+User = get_user_model()
 
 pytestmark = pytest.mark.django_db
 ClientFor = Callable[[User], APIClient]
@@ -211,7 +213,7 @@ class TestAPersonWhoLeaves:
 
         assert before == set(CANARIES)
         assert _found() == set()
-        assert Erasure.objects.get().completed_at is not None
+        assert apps.get_model("identity", "Erasure").objects.get().completed_at is not None
 
     def test_leaves_to_others_what_they_were_given(
         self, client_for: ClientFor, deliver: Deliver

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 
 import pytest
+from django.contrib.auth import get_user_model
 from rest_framework.test import APIClient
 
-from contexts.identity.models import User
 from contexts.shared.messaging.registry import all_subscribers
 from tests.functional.delivering_twice import DeliveringTwice
 from tests.functional.whole_story import Story
+
+User = get_user_model()
 
 # Each with the reason why the story cannot show what it does.
 WITHOUT_EFFECT = {

@@ -6,13 +6,13 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth import get_user_model
 from rest_framework.test import APIClient
 
 from busuu.sandbox.outbox import outbox
 from contexts.billing import api as billing
 from contexts.billing.events import HoldLost
 from contexts.identity import api as identity
-from contexts.identity.models import User
 from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import Event, new_id, now
 from contexts.shared.messaging.publishing import publish
@@ -24,6 +24,8 @@ from tests.factories.identity import PASSWORD
 from tests.factories.tutoring import book, on_the_hour, open_all_day
 from tests.integration.courses.learners import finish
 from tests.integration.identity.people import mailed_token
+
+User = get_user_model()
 
 ClientFor = Callable[[User], APIClient]
 Deliver = Callable[[], int]

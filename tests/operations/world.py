@@ -6,12 +6,12 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from contexts.identity import api as identity
-from contexts.identity.models import User
 from contexts.shared.database.placement.aliases import all_aliases
 from contexts.shared.kernel import now
 from contexts.shared.people.directory import directories
@@ -29,6 +29,8 @@ from tests.operations.record import Operation
 from tests.operations.roles import APART, INVOLVED, NATIVES, STAFF, TUTORS
 from tests.operations.staging import billing, community, courses, tutoring
 from tests.operations.staging import identity as people
+
+User = get_user_model()
 
 
 @contextmanager

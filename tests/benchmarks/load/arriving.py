@@ -14,7 +14,6 @@ from uuid import UUID
 from celery import Celery
 from django.conf import settings
 
-from contexts.community.models import Member
 from contexts.shared.database.placement.aliases import alias_of
 from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import new_id, now
@@ -22,9 +21,10 @@ from contexts.shared.messaging.envelope import SIZE
 from contexts.shared.messaging.publishing import publish
 from contexts.shared.messaging.relay import relay
 from tests.benchmarks import consumer, workers
-from tests.benchmarks.dispatch import counted, store
+from tests.benchmarks.dispatch import store
 from tests.benchmarks.harness import speed
 from tests.benchmarks.table import Row, ratio_row
+from tests.factories.community import lessons_counted, store_members
 
 EVENTS = 500
 CARRIED = 2_000
@@ -39,7 +39,7 @@ _MEMBERS = 100
 def measure() -> list[Row]:
     broker = consumer.ours.conf.broker_url.partition(":")[0]
     members = [new_id() for _ in range(_MEMBERS)]
-    Member.objects.bulk_create(Member(id=member) for member in members)
+    store_members(members)
     with workers.running():
         # Hold and release the queue once, so that everything is connected.
         _handled(members)
@@ -115,7 +115,7 @@ def _in_turn(sides: dict[str, Callable[[], None]], *, counting: int) -> dict[str
     found = {}
     for name in random.sample(list(sides), len(sides)):
         app, queue = (consumer.ours, consumer.QUEUE) if name == "ours" else theirs
-        expected = counted() + counting
+        expected = lessons_counted() + counting
         with _held(app, queue) as let_go:
             sides[name]()
             began = time.perf_counter()
@@ -140,9 +140,9 @@ def _held(app: Celery, queue: str) -> Iterator[Callable[[], Any]]:
 def _reached(expected: int, poll_seconds: float) -> float:
     """Wait until so many events are counted. Return the time."""
     began = time.perf_counter()
-    while counted() < expected:
+    while lessons_counted() < expected:
         if time.perf_counter() - began > _PATIENCE_SECONDS:
-            raise TimeoutError(f"{expected - counted()} events are missing")
+            raise TimeoutError(f"{expected - lessons_counted()} events are missing")
         time.sleep(poll_seconds)
     return time.perf_counter()
 
@@ -150,7 +150,7 @@ def _reached(expected: int, poll_seconds: float) -> float:
 def _lone(member: UUID) -> float:
     """Return the seconds from the commit of a lone event to its subscriber's commit."""
     time.sleep(random.uniform(0.02, 0.06))
-    expected = counted() + 1
+    expected = lessons_counted() + 1
     settings.MESSAGING_RELAY = "thread"
     for_context("community")(lambda: publish([_noticed(member)]))()
     began = time.perf_counter()

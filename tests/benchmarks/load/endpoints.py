@@ -7,12 +7,12 @@ from itertools import cycle
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib.auth import get_user_model
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connections
 
 from busuu.workshop.fabricating import NEIGHBORS, Crowd
-from contexts.courses.models import Enrollment
-from contexts.identity.models import User
+from contexts.courses.queries import enrollments_of
 from contexts.shared.kernel import now
 from tests.benchmarks.data import Learner
 from tests.benchmarks.harness import Samples, Work, compare, speed
@@ -22,6 +22,8 @@ from tests.benchmarks.rest import answers
 from tests.benchmarks.table import Row, microseconds, ratio_row
 from tests.benchmarks.wire import full_stack, getting, posting
 from tests.factories.identity import access_token
+
+User = get_user_model()
 
 # Learners from the whole crowd, so that no page of the table is cached more than another.
 LEARNERS = 100
@@ -155,7 +157,7 @@ def _spread(numbers: Sequence[int], count: int) -> list[int]:
 
 def _learner(crowd: Crowd, number: int) -> Learner:
     user = User.objects.get(pk=crowd.id(number))
-    enrollment = Enrollment.objects.get(learner_id=user.pk)
+    enrollment = enrollments_of(user.pk).get()
     return Learner(user.pk, enrollment.pk, enrollment.version_id, access_token(user))
 
 

@@ -1,16 +1,18 @@
 """Bookkeepers read the books, change none of them, and may have a webhook acted on again."""
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 
 from contexts.billing.models import LedgerEntry, Voucher, Wallet, Webhook
 from contexts.identity import api as identity
-from contexts.identity.models import User
 from contexts.shared.kernel import new_id, now
 from contexts.shared.messaging.models import StoredEvent
 from tests.factories.billing import credits_for
 from tests.factories.identity import UserFactory
+
+User = get_user_model()
 
 pytestmark = pytest.mark.django_db
 WEBHOOKS = "admin:billing_webhook_changelist"

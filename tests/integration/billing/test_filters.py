@@ -4,15 +4,17 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth import get_user_model
 from rest_framework.test import APIClient
 
 from contexts.billing import api
 from contexts.billing.models import Checkout, Subscription
-from contexts.identity.models import User
 from contexts.shared.kernel import now
 from tests.factories.billing import CustomerFactory, InvoiceFactory, bought, credits_for, pay
 from tests.factories.identity import UserFactory
 from tests.integration.graphql.asking import data
+
+User = get_user_model()
 
 pytestmark = pytest.mark.django_db
 ClientFor = Callable[[User], APIClient]

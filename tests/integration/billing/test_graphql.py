@@ -3,13 +3,13 @@
 from collections.abc import Callable
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
 from contexts.billing import api
 from contexts.billing.models import Checkout, Subscription
-from contexts.identity.models import User
 from contexts.shared.kernel import new_id, now
 from tests.factories.billing import (
     CustomerFactory,
@@ -21,6 +21,8 @@ from tests.factories.billing import (
 )
 from tests.factories.identity import UserFactory
 from tests.integration.graphql.asking import data, error
+
+User = get_user_model()
 
 pytestmark = pytest.mark.django_db
 ClientFor = Callable[[User], APIClient]

@@ -4,15 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
 from contexts.community.models import Submission
-from contexts.identity.models import User
 from tests.factories.community import NativeFactory, corrected, opened_text
 from tests.factories.identity import UserFactory
 from tests.integration.graphql.asking import data, error
+
+User = get_user_model()
 
 pytestmark = pytest.mark.django_db
 ClientFor = Callable[[User], APIClient]

@@ -4,13 +4,13 @@ from uuid import UUID
 
 import pytest
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.test import Client, override_settings
 from django.urls import reverse
 
 from contexts.community import api, queries
 from contexts.community.models import Case, Correction, Report, Submission
 from contexts.identity import api as identity
-from contexts.identity.models import User
 from contexts.shared.kernel import new_id, now
 from tests.factories.community import (
     MemberFactory,
@@ -20,6 +20,8 @@ from tests.factories.community import (
     opened_text,
 )
 from tests.factories.identity import UserFactory
+
+User = get_user_model()
 
 pytestmark = pytest.mark.django_db
 

@@ -4,15 +4,17 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth import get_user_model
 from rest_framework.test import APIClient
 
 from contexts.billing.events import EntitlementChanged
 from contexts.courses import api, queries, subscribers
 from contexts.courses.models import Attempt, Enrollment, Learner
-from contexts.identity.models import User
 from contexts.shared.kernel import new_id, now
 from tests.factories.courses import EnrollmentFactory, published_course
 from tests.factories.identity import UserFactory
+
+User = get_user_model()
 
 pytestmark = pytest.mark.django_db
 

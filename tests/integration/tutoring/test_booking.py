@@ -11,6 +11,7 @@ from contexts.shared.database.transactions.atomic import InsideATransaction, for
 from contexts.shared.kernel import new_id, now
 from contexts.tutoring import api
 from contexts.tutoring.models import Lesson, LessonCell
+from tests.factories.billing import credits_of, held_for
 from tests.factories.tutoring import (
     BlockFactory,
     PersonFactory,
@@ -21,7 +22,6 @@ from tests.factories.tutoring import (
     on_the_hour,
 )
 from tests.integration.tutoring.lessons import all_published
-from tests.integration.tutoring.wallets import credits_of, held_for
 
 pytestmark = pytest.mark.django_db
 

@@ -8,19 +8,20 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.db import connections, transaction
 from rest_framework.test import APIClient
 
 from contexts.billing import api as billing
-from contexts.billing.models import Wallet
-from contexts.identity.models import User
 from contexts.shared.database.placement.aliases import alias_of
 from contexts.tutoring import api
 from contexts.tutoring.models import Lesson, LessonCell
+from tests.factories.billing import credits_of, held_for
 from tests.factories.identity import UserFactory, access_token
 from tests.factories.tutoring import PersonFactory, approved_tutor, learner_with, on_the_hour
-from tests.integration.tutoring.wallets import credits_of, held_for
 from tests.parallel import at_once
+
+User = get_user_model()
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -53,8 +54,9 @@ def _assert_exact(winners: int, learners: list[User]) -> None:
     lessons = set(Lesson.objects.filter(state="booked").values_list("pk", flat=True))
     assert len(lessons) == winners
     assert held_for() == lessons
-    assert Wallet.objects.filter(pk__in=ids, held=100, available=0).count() == winners
-    assert Wallet.objects.filter(pk__in=ids, held=0, available=100).count() == len(ids) - winners
+    wallets = [credits_of(one) for one in ids]
+    assert wallets.count((0, 100)) == winners
+    assert wallets.count((100, 0)) == len(ids) - winners
     assert LessonCell.objects.count() == 8 * winners
     assert not Lesson.objects.filter(state="pending").exists()
     assert list(billing.check_ledger()) == []

@@ -7,9 +7,9 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.contrib.auth import get_user_model
 from rest_framework.test import APIClient
 
-from contexts.identity.models import User
 from contexts.shared.kernel import new_id, now
 from contexts.tutoring import api, queries
 from contexts.tutoring.models import Lesson, Tutor
@@ -22,6 +22,8 @@ from tests.factories.tutoring import (
     on_the_hour,
     open_all_day,
 )
+
+User = get_user_model()
 
 pytestmark = pytest.mark.django_db
 

@@ -5,11 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
-from contexts.identity.models import User
 from contexts.shared.kernel import now
 from contexts.tutoring.models import Lesson
 from tests.factories.identity import UserFactory
@@ -22,6 +22,8 @@ from tests.factories.tutoring import (
     on_the_hour,
 )
 from tests.integration.graphql.asking import data, error
+
+User = get_user_model()
 
 pytestmark = pytest.mark.django_db
 

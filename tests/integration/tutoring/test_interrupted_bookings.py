@@ -13,9 +13,9 @@ from contexts.shared.kernel import new_id, now
 from contexts.tutoring import api
 from contexts.tutoring.adapters.credits import BillingCredits
 from contexts.tutoring.models import Lesson, LessonCell
+from tests.factories.billing import credits_of
 from tests.factories.tutoring import approved_tutor, learner_with, on_the_hour
 from tests.integration.tutoring.lessons import all_published
-from tests.integration.tutoring.wallets import credits_of
 
 pytestmark = pytest.mark.django_db
 

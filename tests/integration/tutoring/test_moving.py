@@ -6,9 +6,9 @@ import pytest
 
 from contexts.tutoring import api
 from contexts.tutoring.models import Lesson, LessonCell
+from tests.factories.billing import credits_of
 from tests.factories.tutoring import booked, on_the_hour
 from tests.integration.tutoring.lessons import HOUR, published, side, state
-from tests.integration.tutoring.wallets import credits_of
 
 pytestmark = pytest.mark.django_db
 

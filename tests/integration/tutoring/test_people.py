@@ -6,20 +6,22 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.contrib.auth import get_user_model
 from rest_framework.test import APIClient
 
 from contexts.identity import api as identity
 from contexts.identity.events import ErasureDue, PersonBlocked
-from contexts.identity.models import User
 from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import now
 from contexts.shared.messaging.models import StoredEvent
 from contexts.shared.messaging.publishing import publish
 from contexts.tutoring import api
 from contexts.tutoring.models import CalendarFeed, Lesson, Person, Tutor, TutorLanguage
+from tests.factories.billing import credits_of
 from tests.factories.identity import UserFactory
 from tests.factories.tutoring import approved_tutor, booked, learner_with, on_the_hour
-from tests.integration.tutoring.wallets import credits_of
+
+User = get_user_model()
 
 pytestmark = pytest.mark.django_db
 

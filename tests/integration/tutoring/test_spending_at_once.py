@@ -10,9 +10,9 @@ from rest_framework.test import APIClient
 
 from contexts.billing import api as billing
 from contexts.tutoring.models import Lesson
+from tests.factories.billing import credits_of
 from tests.factories.identity import UserFactory, access_token
 from tests.factories.tutoring import PersonFactory, approved_tutor, learner_with, on_the_hour
-from tests.integration.tutoring.wallets import credits_of
 from tests.parallel import at_once
 
 HELD, SPENDERS = 5, 20
