@@ -102,6 +102,7 @@ FORBIDDEN = [
     ("hexagon", "contexts/identity/services/roles.py", "import contexts.identity.api"),
     ("hexagon", "contexts/tutoring/adapters/rooms.py", "import contexts.tutoring.services.rooms"),
     ("door", "contexts/tutoring/rest/rooms.py", "import contexts.tutoring.services.rooms"),
+    ("admin", "contexts/billing/admin.py", "import contexts.billing.services"),
     ("door", "contexts/identity/subscribers.py", "import contexts.identity.adapters.mail"),
     ("contexts", "contexts/billing/adapters/providers.py", "import busuu.sandbox.provider"),
     ("sandbox", "busuu/sandbox/paying.py", "import contexts.billing.domain.ledger"),
