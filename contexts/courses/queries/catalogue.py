@@ -155,15 +155,14 @@ def to_course(row: Any) -> Course:
 def course_detail(course: str) -> CourseDetail:
     """Raises CourseNotFound."""
     row = courses().filter(pk=course).select_related("current").first()
-    if row is None:
+    if row is None or row.current is None:
         raise CourseNotFound(course=course)
-    version = current_version(row)
     return CourseDetail(
         summary=to_course(row),
-        authors=version.authors,
-        content_hash=version.content_hash,
-        published_at=version.published_at,
-        units=version.outline,
+        authors=row.current.authors,
+        content_hash=row.current.content_hash,
+        published_at=row.current.published_at,
+        units=row.current.outline,
     )
 
 
@@ -190,13 +189,6 @@ def _notes_of(versions: list[UUID]) -> dict[tuple[UUID, str], str]:
 def _unit(outlined: dict[str, Any], notes: str) -> Unit:
     lessons = [OutlinedLesson(**lesson) for lesson in outlined["lessons"]]
     return Unit(**{**outlined, "lessons": lessons}, notes=notes)
-
-
-def current_version(row: rows.Course) -> rows.CourseVersion:
-    """Return the version for new learners. Raises CourseNotFound if none is published."""
-    if row.current is None:
-        raise CourseNotFound(course=row.key)
-    return row.current
 
 
 def unit_notes(course: str, unit: str) -> UnitNotes:

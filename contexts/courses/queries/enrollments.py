@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, QuerySet
+from django.db.models import Count, F, OuterRef, QuerySet
 
 from contexts.courses import models as rows
 from contexts.courses.domain.enrollments import CourseNotFound, EnrollmentNotFound
-from contexts.courses.queries.catalogue import CourseKey, Texts, current_version
+from contexts.courses.queries.catalogue import CourseKey, Texts
 from contexts.shared.database.statements.prepared import Prepared, id_param
 from contexts.shared.kernel import Level
 
@@ -50,54 +50,57 @@ class Progress:
     lessons: list[LessonProgress]
 
 
-def enrollments_of(learner_id: UUID) -> QuerySet[rows.Enrollment]:
-    """Return a learner's courses, newest enrollment first."""
-    return (
-        rows.Enrollment.objects.filter(learner_id=learner_id)
-        .select_related("course__current", "version")
-        .annotate(lessons_completed=_completed())
+class EnrollmentRow(NamedTuple):
+    id: UUID
+    course_id: str
+    title: Mapping[str, str]
+    language: str
+    level: Level
+    number: int
+    newest_number: int | None
+    enrolled_at: datetime
+    lessons: int
+    lessons_completed: int | None
+
+
+def enrollments_of(learner_id: Any) -> QuerySet[rows.Enrollment]:
+    """Return a learner's courses."""
+    done = rows.LessonCompletion.objects.filter(enrollment=OuterRef("pk")).order_by()
+    return rows.Enrollment.objects.filter(learner_id=learner_id).annotate(
+        title=F("course__title"),
+        language=F("course__language"),
+        level=F("course__level"),
+        number=F("version__number"),
+        newest_number=F("course__current__number"),
+        lessons=F("version__lessons_count"),
+        lessons_completed=done.values("enrollment").annotate(n=Count("pk")).values("n"),
     )
 
 
-def _completed() -> QuerySet[Any, Any]:
-    done = rows.LessonCompletion.objects.filter(enrollment=OuterRef("pk")).order_by()
-    return done.values("enrollment").annotate(n=Count("pk")).values("n")
-
-
 def to_enrollment(row: Any) -> Enrollment:
+    """Raises CourseNotFound if no version is published."""
+    if row.newest_number is None:
+        raise CourseNotFound(course=row.course_id)
     return Enrollment(
         id=row.id,
         course=row.course_id,
-        title=row.course.title,
-        language=row.course.language,
-        level=row.course.level,
-        version=row.version.number,
-        newest_version=current_version(row.course).number,
+        title=row.title,
+        language=row.language,
+        level=row.level,
+        version=row.number,
+        newest_version=row.newest_number,
         enrolled_at=row.enrolled_at,
-        lessons=row.version.lessons_count,
+        lessons=row.lessons,
         lessons_completed=row.lessons_completed or 0,
     )
 
 
-class EnrollmentRow(NamedTuple):
-    id: UUID
-    course_id: str
-    course__title: Mapping[str, str]
-    course__language: str
-    course__level: Level
-    version__number: int
-    course__current__number: int | None
-    enrolled_at: datetime
-    version__lessons_count: int
-    lessons_completed: int | None
+def _enrollment() -> QuerySet[Any, Any]:
+    mine = enrollments_of(id_param("learner")).filter(pk=id_param("enrollment"))
+    return mine.values_list(*EnrollmentRow._fields)
 
 
-def _one_of() -> QuerySet[Any, Any]:
-    mine = rows.Enrollment.objects.filter(pk=id_param("enrollment"), learner_id=id_param("learner"))
-    return mine.annotate(lessons_completed=_completed()).values_list(*EnrollmentRow._fields)
-
-
-_ENROLLMENT = Prepared("courses", EnrollmentRow, _one_of)
+_ENROLLMENT = Prepared("courses", EnrollmentRow, _enrollment)
 
 
 def enrollment(enrollment_id: UUID, *, learner_id: UUID) -> Enrollment:
@@ -105,20 +108,7 @@ def enrollment(enrollment_id: UUID, *, learner_id: UUID) -> Enrollment:
     row = _ENROLLMENT.first(enrollment=enrollment_id, learner=learner_id)
     if row is None:
         raise EnrollmentNotFound
-    if row.course__current__number is None:
-        raise CourseNotFound(course=row.course_id)
-    return Enrollment(
-        id=row.id,
-        course=row.course_id,
-        title=row.course__title,
-        language=row.course__language,
-        level=row.course__level,
-        version=row.version__number,
-        newest_version=row.course__current__number,
-        enrolled_at=row.enrolled_at,
-        lessons=row.version__lessons_count,
-        lessons_completed=row.lessons_completed or 0,
-    )
+    return to_enrollment(row)
 
 
 def progress(enrollment_id: UUID, *, learner_id: UUID) -> Progress:

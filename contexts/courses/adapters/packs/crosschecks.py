@@ -8,7 +8,7 @@ from contexts.courses.adapters.packs.errors import Errors
 from contexts.courses.adapters.packs.schema import UnitFile
 from contexts.courses.adapters.packs.sketch import Sketch
 from contexts.courses.adapters.packs.texts import Node
-from contexts.courses.domain.exercises.base import Path
+from contexts.courses.domain.exercises.bodies import Path
 from contexts.shared.kernel import LanguageTag, UnknownLanguage
 
 

@@ -14,7 +14,7 @@ from contexts.courses.adapters.packs.models import translated
 from contexts.courses.adapters.packs.texts import Node
 from contexts.courses.domain import formats
 from contexts.courses.domain.exercises import TYPES, ExerciseBody
-from contexts.courses.domain.exercises.base import Body, Path
+from contexts.courses.domain.exercises.bodies import Body, Path
 from contexts.courses.domain.words import Word
 from contexts.shared.kernel.shapes import load
 

@@ -6,12 +6,8 @@ from operator import or_
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any
 
-from contexts.courses.domain.exercises.base import (
-    Body,
-    Exercise,
-    MalformedAnswer,
-    UnknownExercise,
-)
+from contexts.courses.domain.exercises.base import Exercise, MalformedAnswer, UnknownExercise
+from contexts.courses.domain.exercises.bodies import Body
 from contexts.courses.domain.exercises.chosen import Choice, TrueFalse
 from contexts.courses.domain.exercises.flashcard import Flashcard
 from contexts.courses.domain.exercises.gaps import GapChoose, GapType

@@ -1,7 +1,7 @@
-"""Common parts of all exercises: body, presentation, grading."""
+"""Common parts of all exercises: presentation, answer, grading."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from random import Random
@@ -10,6 +10,7 @@ from typing import Annotated, Any, ClassVar, Generic, TypeVar
 from annotated_types import MaxLen, MinLen
 
 from contexts.courses.domain import formats
+from contexts.courses.domain.exercises.bodies import Body
 from contexts.courses.domain.exercises.reading import answer_of
 from contexts.courses.domain.grading.accepted import Accepted, read
 from contexts.courses.domain.grading.patterns import expand_pattern, expand_patterns
@@ -25,9 +26,6 @@ from contexts.courses.domain.words import Word
 from contexts.shared.kernel import Invalid
 from contexts.shared.kernel.shapes import ABSENT_IF_NONE, dump
 
-Path = tuple[int | str, ...]
-Fault = tuple[Path, str]
-"""A place in an exercise's body, and what is wrong there."""
 ByLanguage = Annotated[Mapping[str, str], "By language."]
 AnswerText = Annotated[str, MinLen(0), MaxLen(formats.LONGEST_TEXT)]
 
@@ -42,75 +40,6 @@ class MalformedAnswer(Invalid):
 class UnknownExercise(Invalid):
     code = "unknown_exercise"
     message = "There is no exercise of type “{type}”."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wrong:
-    """A mistake that teachers know, with its explanation."""
-
-    answer: formats.Text
-    why: formats.Texts
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Body:
-    """An exercise as its author writes it."""
-
-    id: formats.ExerciseId
-    type: str
-    hint: formats.Texts | None = None
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """Ids of the words that an answer recalls."""
-        return ()
-
-    @property
-    def mistakes(self) -> Sequence[Wrong]:
-        return ()
-
-    def answered_in(self, *, taught: str, source: str) -> str:
-        """Return the language of the answers."""
-        del source
-        return taught
-
-    def texts(self) -> Iterator[tuple[Path, Mapping[str, str]]]:
-        """Yield texts by language that must exist in the source language."""
-        if self.hint is not None:
-            yield ("hint",), self.hint
-        for place, wrong in enumerate(self.mistakes):
-            yield ("wrong", place, "why"), wrong.why
-
-    def patterns(self) -> Iterator[tuple[Path, Sequence[str]]]:
-        """Yield lists of accepted answers that are written as patterns."""
-        yield from ()
-
-    def faults(self, language: str) -> Iterator[Fault]:
-        """Yield faults beyond the shape; `language` is that of the answers."""
-        del language
-        yield from ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Using(Body):
-    """A body that names its words."""
-
-    uses: Annotated[list[formats.WordId], MinLen(1)]
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        return tuple(self.uses)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Explained(Using):
-    """A body that may explain mistakes."""
-
-    wrong: Annotated[list[Wrong], MinLen(1), MaxLen(100)] | None = None
-
-    @property
-    def mistakes(self) -> Sequence[Wrong]:
-        return self.wrong or ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,15 +158,3 @@ def shuffled(items: Sequence[str], random: Random) -> list[str]:
     mixed = sorted(items)
     random.shuffle(mixed)
     return mixed
-
-
-def option_faults(path: Path, options: Sequence[str], answer: str) -> Iterator[Fault]:
-    yield from repeated((*path, "options"), options)
-    if answer not in options:
-        yield (*path, "answer"), f"“{answer}” is not among the options"
-
-
-def repeated(path: Path, listed: Sequence[str]) -> Iterator[Fault]:
-    for at, text in enumerate(listed):
-        if text in listed[:at]:
-            yield (*path, at), f"“{text}” stands here twice"

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Set
 from typing import Any, TypeVar
 
-from contexts.courses.domain.exercises.base import Body, Exercise, Fault, Path
+from contexts.courses.domain.exercises.base import Exercise
+from contexts.courses.domain.exercises.bodies import Body, Fault, Path
 from contexts.courses.domain.grading.patterns import (
     PatternError,
     expand_pattern,

@@ -10,13 +10,10 @@ from contexts.courses.domain.exercises.base import (
     AnswerText,
     ByLanguage,
     Exercise,
-    Explained,
-    Fault,
     Presented,
-    Using,
-    option_faults,
     shuffled,
 )
+from contexts.courses.domain.exercises.bodies import Explained, Fault, Using, option_faults
 from contexts.courses.domain.grading.verdicts import Grade, GradingPolicy, KnownWords
 
 

@@ -5,7 +5,8 @@ from random import Random
 from typing import Annotated, Literal
 
 from contexts.courses.domain import formats
-from contexts.courses.domain.exercises.base import Body, Exercise, Presented
+from contexts.courses.domain.exercises.base import Exercise, Presented
+from contexts.courses.domain.exercises.bodies import Body
 from contexts.courses.domain.grading.verdicts import Grade, GradingPolicy, KnownWords
 from contexts.courses.domain.words import Word
 

@@ -12,14 +12,11 @@ from contexts.courses.domain import formats
 from contexts.courses.domain.exercises.base import (
     AnswerText,
     Exercise,
-    Explained,
-    Fault,
-    Path,
     Presented,
     is_accepted,
-    option_faults,
     shuffled,
 )
+from contexts.courses.domain.exercises.bodies import Explained, Fault, Path, option_faults
 from contexts.courses.domain.grading.texts import Answers, grade_text
 from contexts.courses.domain.grading.verdicts import (
     Grade,

@@ -9,15 +9,8 @@ from typing import Annotated, Literal
 from annotated_types import MaxLen, MinLen
 
 from contexts.courses.domain import formats
-from contexts.courses.domain.exercises.base import (
-    AnswerText,
-    Exercise,
-    Fault,
-    Presented,
-    Using,
-    repeated,
-    shuffled,
-)
+from contexts.courses.domain.exercises.base import AnswerText, Exercise, Presented, shuffled
+from contexts.courses.domain.exercises.bodies import Fault, Using, repeated
 from contexts.courses.domain.grading.verdicts import Grade, GradingPolicy, KnownWords, Verdict
 
 MOST_PAIRS = 8

@@ -13,12 +13,11 @@ from contexts.courses.domain import formats
 from contexts.courses.domain.exercises.base import (
     AnswerText,
     Exercise,
-    Explained,
-    Fault,
     Presented,
     is_accepted,
     shuffled,
 )
+from contexts.courses.domain.exercises.bodies import Explained, Fault
 from contexts.courses.domain.grading.accepted import Accepted, read
 from contexts.courses.domain.grading.texts import Answers
 from contexts.courses.domain.grading.verdicts import (

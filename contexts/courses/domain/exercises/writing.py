@@ -6,7 +6,8 @@ from random import Random
 from typing import Annotated, Literal
 
 from contexts.courses.domain import formats
-from contexts.courses.domain.exercises.base import Body, ByLanguage, Exercise, Path, Presented
+from contexts.courses.domain.exercises.base import ByLanguage, Exercise, Presented
+from contexts.courses.domain.exercises.bodies import Body, Path
 from contexts.courses.domain.exercises.written import LONGEST_WRITING, TextAnswer
 from contexts.courses.domain.grading.verdicts import (
     Grade,

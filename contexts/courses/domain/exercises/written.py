@@ -9,15 +9,8 @@ from typing import Annotated, Literal, TypeVar
 from annotated_types import MaxLen, MinLen
 
 from contexts.courses.domain import formats
-from contexts.courses.domain.exercises.base import (
-    Body,
-    ByLanguage,
-    Exercise,
-    Explained,
-    Path,
-    Presented,
-    is_accepted,
-)
+from contexts.courses.domain.exercises.base import ByLanguage, Exercise, Presented, is_accepted
+from contexts.courses.domain.exercises.bodies import Body, Explained, Path
 from contexts.courses.domain.grading.accepted import Accepted
 from contexts.courses.domain.grading.texts import Answers, grade_text
 from contexts.courses.domain.grading.verdicts import Grade, GradingPolicy, KnownWords
