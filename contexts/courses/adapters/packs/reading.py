@@ -24,8 +24,8 @@ from contexts.courses.adapters.packs.texts import Node, read_yaml
 from contexts.courses.adapters.packs.validation import shaped, sound_parts
 from contexts.courses.domain import packs
 from contexts.courses.domain.exercises import document_of, parse
-from contexts.courses.domain.exercises.base import Path as Place
 from contexts.courses.domain.exercises.bodies import Body
+from contexts.courses.domain.exercises.bodies import Path as Place
 from contexts.courses.domain.exercises.checks import faults
 from contexts.courses.domain.words import Word
 from contexts.shared.kernel.shapes import dump
