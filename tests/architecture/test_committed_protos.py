@@ -15,7 +15,7 @@ from busuu.workshop import protos
 
 @pytest.fixture
 def copy(tmp_path: Path, settings: Any) -> Path:
-    """The sources and what is made of them, in a folder of their own."""
+    """Copy the sources and the compiled messages to a folder."""
     for context in CONTEXTS:
         folder = Path("contexts") / context / "proto"
         shutil.copytree(protos.root() / folder, tmp_path / folder)

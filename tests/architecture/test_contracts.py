@@ -162,7 +162,7 @@ class TestContracts:
         assert set(contracts["hexagon"]["containers"]) == expected
 
     def test_are_not_all_that_knows_every_context(self) -> None:
-        """README.md, "Add a context", tells who else does; test_docker.py has the composition."""
+        """README.md, "Add a context", names the others. test_docker.py checks the composition."""
         table = re.findall(
             r"^\| \[(\w+)\]\(contexts/", (ROOT / "README.md").read_text(), re.MULTILINE
         )
@@ -199,7 +199,7 @@ def _context(module: str) -> str:
 
 
 def _cycle(calls: set[tuple[str, str]]) -> set[str]:
-    """What is left when everything that calls nobody is taken away, again and again."""
+    """Return the contexts in cycles, or that call one."""
     left = {name for pair in calls for name in pair}
     while True:
         idle = {name for name in left if not any(a == name and b in left for a, b in calls)}

@@ -1,4 +1,4 @@
-"""Events are a published language: frozen, named, and free of what must not outlive an erasure."""
+"""Events are frozen, named, and free of personal data that an erasure must remove."""
 
 import dataclasses
 import re

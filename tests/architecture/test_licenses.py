@@ -1,4 +1,4 @@
-"""Everything that ships has a license that an Apache-2.0 project may depend on."""
+"""Every package that ships has a license that an Apache-2.0 project may depend on."""
 
 import re
 from importlib.metadata import PackageMetadata, PackageNotFoundError, metadata
@@ -30,7 +30,7 @@ ALLOWED = {
     "Zlib",
 }
 
-# What people wrote before SPDX, in classifiers and in the old field.
+# License names from before SPDX, in classifiers and in the old field.
 SPDX = {
     "3-Clause BSD License": "BSD-3-Clause",
     "Apache Software License": "Apache-2.0",
@@ -44,7 +44,7 @@ SPDX = {
     "Python Software Foundation License": "PSF-2.0",
 }
 
-# Packages whose own words do not say it, each with the reason it is allowed.
+# Packages without a clear license in their metadata, each with the reason to allow it.
 EXPLAINED = {
     "text-unidecode": "Artistic License or GPL-2.0-or-later, at the user's choice: the former",
 }
@@ -55,13 +55,13 @@ def pinned(lock: str) -> list[str]:
 
 
 def is_for_here(package: str) -> bool:
-    """Whether its line in the lock means this Python and this system."""
+    """Return whether a line of the lock applies to this Python and system."""
     line = re.search(rf"^{re.escape(package)}==[^;\n]*(?:; ([^\\\n]*))?", PRODUCTION, re.MULTILINE)
     return line is None or line[1] is None or Marker(line[1]).evaluate()
 
 
 def license_of(facts: PackageMetadata) -> str:
-    """An SPDX expression where the package's own words allow one, those words otherwise."""
+    """Return the license as an SPDX expression, or as the package words it."""
     expression = facts.get("License-Expression")
     if expression:
         return expression
@@ -71,14 +71,14 @@ def license_of(facts: PackageMetadata) -> str:
         if line.startswith("License :: ") and not line.endswith("OSI Approved")
     ]
     if named:
-        # Several classifiers do not say whether all hold or one may be chosen: all must do.
+        # Several classifiers may mean all or any: all must be allowed.
         return " AND ".join(SPDX.get(one, one) for one in named)
     words = (facts.get("License") or "unknown").strip()
     return SPDX.get(words, words)
 
 
 def is_allowed(expression: str) -> bool:
-    """Whether an SPDX expression can be met by allowed licenses alone."""
+    """Return whether allowed licenses alone can satisfy an SPDX expression."""
     if expression.strip() in ALLOWED:
         return True
     value, rest = _either(re.findall(r"\(|\)|[^\s()]+", expression))

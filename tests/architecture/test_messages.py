@@ -28,7 +28,7 @@ def _kind(field: FieldDescriptor) -> object:
 
 
 def _expected(hint: Any) -> tuple[object, bool, bool]:
-    """What a field of this type must be: its kind, whether it is optional, whether repeated."""
+    """Return the kind of a field's message type, and whether it is optional and repeated."""
     parts = typing.get_args(hint)
     if isinstance(hint, types.UnionType):
         [inner] = [part for part in parts if part is not type(None)]

@@ -1,4 +1,4 @@
-"""What is committed in docs/ says what the code does."""
+"""The schemas in docs/ match the code."""
 
 import pytest
 from django.core.management import CommandError, call_command

@@ -1,4 +1,4 @@
-"""What belongs to one context's database stays in it."""
+"""No foreign key leaves the database of its context."""
 
 import pytest
 from django.apps import apps
@@ -8,7 +8,7 @@ from django.db.models import Field, Model
 from contexts.shared.database.placement.aliases import alias_of
 
 CONTEXTS = {"identity", "courses", "community", "tutoring", "billing"}
-# Django's own tables and third parties' live with identity.
+# Tables of Django and of other packages live with identity.
 WITH_IDENTITY = {"auth", "admin", "contenttypes", "sessions"}
 
 OURS = [model for model in apps.get_models() if model._meta.app_label in CONTEXTS]

@@ -1,4 +1,4 @@
-"""Every event comes back from the wire of the public stream as it went."""
+"""Every event survives the wire of the public stream unchanged."""
 
 import dataclasses
 import types
@@ -91,7 +91,7 @@ class TestTheWire:
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class PeopleListed(Event):
-    """No event of ours lists anything yet; the wire can."""
+    """An event with a list. No event of ours has one yet."""
 
     name: typing.ClassVar[str] = "identity.people_listed.v1"
     subject: typing.ClassVar[str] = "list_id"

@@ -1,4 +1,4 @@
-"""What keeps people from using a page, as far as a program can see."""
+"""Accessibility barriers of a page that a program can find."""
 
 from collections.abc import Collection
 from typing import Any
@@ -11,7 +11,7 @@ WIDE: Any = {"width": 1280, "height": 800}
 
 
 def serious(page: Page) -> list[tuple[str, list[str]]]:
-    """What is serious for axe: which rule, and where it is broken."""
+    """Return the serious violations by axe: the rule and the place."""
     found = Axe().run(page).response["violations"]
     return [
         (one["id"], [node["html"] for node in one["nodes"]])

@@ -29,7 +29,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A page that fails the test when the browser complains in its console."""
+    """Yield a page that fails the test if the browser's console has a complaint."""
     complaints: list[str] = []
 
     def listen(message: ConsoleMessage) -> None:

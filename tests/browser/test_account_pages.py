@@ -1,4 +1,4 @@
-"""Where the links in our mails lead, and what stands there when they lead nowhere."""
+"""The pages behind the links in our mails, with valid and invalid links."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -18,7 +18,7 @@ NEW_PASSWORD = "a quite different secret"
 
 @pytest.fixture
 def refused_page(browser: Browser) -> Iterator[Page]:
-    """A page whose console may hold that a request was refused, as the browser notes by itself."""
+    """A page whose console may note a refused request, as browsers do."""
     page = browser.new_page()
     yield page
     page.close()

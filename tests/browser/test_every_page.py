@@ -1,4 +1,4 @@
-"""Every page that there is, looked at by axe: the table has a row for each route."""
+"""Every page is checked by axe: the table has a row for each route."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -26,7 +26,7 @@ User = get_user_model()
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-# Routes that show no page, each with what it gives instead.
+# Routes without a page, each with its answer.
 NO_PAGE = {
     "calendar-feed": "iCalendar",
     "favicon.ico": "an image",
@@ -142,7 +142,7 @@ PAGES: dict[str, dict[str, Callable[[Page, Any], Any]]] = {
     "checkout-page": {"": _checkout},
     "sandbox-page": {"": _payment, "paid": _paid, "declined": _declined, "closed": _closed},
 }
-# What pages of others break, by rule, each with the reason why we leave it.
+# Rules that pages of other packages break, each with the reason to leave it.
 NOT_OURS = {
     "api-docs": {
         "color-contrast": "Swagger UI paints its operations so",
@@ -154,7 +154,7 @@ CASES = [(name, state) for name, states in PAGES.items() for state in states]
 
 @pytest.fixture
 def quiet_page(browser: Browser, settings: Any, live_server: Any) -> Any:
-    """In a context of its own; that a request was refused may stand in its console."""
+    """Return a page of its own context, whose console may note a refused request."""
     settings.PUBLIC_URL = live_server.url
     context = browser.new_context()
     yield context.new_page()

@@ -1,4 +1,4 @@
-"""The pages as a browser shows them, Content Security Policy and all."""
+"""The pages in a browser, with their Content Security Policy."""
 
 from typing import Any
 

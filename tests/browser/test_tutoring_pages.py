@@ -39,7 +39,7 @@ def tutor_id() -> UUID:
 
 @pytest.fixture
 def refused_page(browser: Browser) -> Iterator[Page]:
-    """A page whose console may hold that a request was refused, as the browser notes by itself."""
+    """A page whose console may note a refused request, as browsers do."""
     page = browser.new_page()
     yield page
     page.close()

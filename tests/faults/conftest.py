@@ -5,7 +5,7 @@ from tests.faults import figures
 
 
 def pytest_configure() -> None:
-    # Where these tests run in the background, the processes that they start would be deaf to it.
+    # Processes started by a test run in the background would ignore it.
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 

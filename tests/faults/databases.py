@@ -1,4 +1,4 @@
-"""Databases of a test's own on servers that are there, and commands that see them."""
+"""A test's own databases on running servers, and commands that use them."""
 
 import subprocess
 import sys
@@ -14,7 +14,7 @@ COMMAND_SECONDS = 600
 
 @contextmanager
 def made(server: str) -> Iterator[str]:
-    """The URL of an empty database on the server, which is dropped with the block."""
+    """Yield the URL of an empty database, which is dropped after the block."""
     name, is_postgresql = f"test_faults_{uuid4().hex[:8]}", server.startswith("postgres")
     collation = "" if is_postgresql else " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"
     _execute(server, f"CREATE DATABASE {name}{collation}")
@@ -25,7 +25,7 @@ def made(server: str) -> Iterator[str]:
 
 
 def _execute(url: str, statement: str) -> None:
-    """On the server's own database, outside any transaction."""
+    """Execute a statement on the server's own database, outside a transaction."""
     if url.startswith("postgres"):
         import psycopg
 
@@ -42,7 +42,7 @@ def _execute(url: str, statement: str) -> None:
 
 
 def run(environment: Mapping[str, str], *command: str) -> str:
-    """What a Python command prints, run to its end."""
+    """Run a Python command to its end. Return its output."""
     done = subprocess.run(
         [sys.executable, *command],
         cwd=ROOT,

@@ -1,4 +1,4 @@
-"""Web, worker and beat as processes of their own, over given databases and a given broker."""
+"""Web, worker and beat in separate processes, with chosen databases and broker."""
 
 import json
 import os
@@ -51,7 +51,7 @@ class Deployment:
             process.kill()
 
     def _keep(self) -> None:
-        """Start again what has ended, as a supervisor does: Celery ends when Redis is killed."""
+        """Restart ended processes, as a supervisor does: Celery ends if Redis is killed."""
         while not self._stopped.wait(1.0):
             for process in self.processes.values():
                 process.revive()
@@ -60,7 +60,7 @@ class Deployment:
         self.processes["web"].wait_until_it_answers(self.port)
 
     def ask(self, command: str, *words: object) -> Any:
-        """A command of tests.faults.fire."""
+        """Run a command of tests.faults.fire. Return its answer."""
         told = run(self.environment, "-m", "tests.faults.fire", command, *map(str, words))
         return json.loads(told.splitlines()[-1])
 
@@ -68,7 +68,7 @@ class Deployment:
         return run(self.environment, "manage.py", *words)
 
     def settled(self) -> float:
-        """Seconds until nothing is open any more."""
+        """Wait until nothing is open. Return the seconds."""
         settled = self.ask("settle", SETTLE_SECONDS)
         said = {name: process.told() for name, process in self.processes.items()}
         assert settled["open"] == 0, (settled, said)
@@ -112,7 +112,7 @@ class Deployment:
 
 @contextmanager
 def deployed(folder: Path, **over: Any) -> Iterator[Deployment]:
-    """One whose processes end with the block."""
+    """Yield a deployment whose processes end with the block."""
     made = Deployment(folder, **over)
     try:
         yield made

@@ -1,4 +1,4 @@
-"""Servers of a test's own, made by docker/engines, which a test may kill and empty."""
+"""A test's own servers, made by docker/engines. A test may kill and empty them."""
 
 import shutil
 import signal
@@ -19,13 +19,13 @@ def engine(kind: str, state: State) -> Engine:
 
 
 def is_installed(kind: str) -> bool:
-    """Whether this machine can run it. A Kafka must have been fetched, too."""
+    """Return whether this machine can run the server. A Kafka must have been fetched."""
     found = engine(kind, State.load())
     return bool(found.program()) and (not isinstance(found, Kafka) or found.jars.is_dir())
 
 
 class Private:
-    """A PostgreSQL, MariaDB, RabbitMQ, Redis or Kafka that keeps its port and data over kills."""
+    """A server that keeps its port and data when it is killed."""
 
     def __init__(self, kind: str, folder: Path) -> None:
         if kind == "Kafka":
@@ -37,7 +37,7 @@ class Private:
         return self._engine.url
 
     def start(self) -> None:
-        """Return when it answers, at its earlier address if it had one."""
+        """Start it at its earlier address, if it had one. Returns when it answers."""
         before = self.url
         self._engine.start()
         assert before in {"", self.url}, "another process took its port"
@@ -51,7 +51,7 @@ class Private:
 @contextmanager
 def private(kind: str) -> Iterator[Private]:
     """Yield a running server. It and its data end with the block."""
-    # Servers give up root, so the folder must let other users through; a test's own does not.
+    # Servers drop root, so other users must be able to enter the folder.
     folder = Path(tempfile.mkdtemp(prefix="busuu-faults-"))
     folder.chmod(0o755)
     server = Private(kind, folder)

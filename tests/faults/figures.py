@@ -1,4 +1,4 @@
-"""What the faults have come to, as the table that the run ends with."""
+"""The results of the faults, as a table at the end of the run."""
 
 from typing import Any
 
@@ -7,13 +7,13 @@ _ROWS: list[tuple[str, ...]] = []
 
 
 def note(what: str, tally: dict[str, Any], told: str = "") -> None:
-    """A row; `lost` were acknowledged and not published, `missing` published and not handled."""
+    """Add a row. `lost` were acknowledged, not published; `missing` published, not handled."""
     columns = ("published", "acknowledged", "unkept", "missing", "doubled", "open", "dead")
     _ROWS.append((what, *(f"{tally[column]:,}" for column in columns), told))
 
 
 def table() -> list[str]:
-    """A line each; none where nothing was done."""
+    """Return a line for each row. Empty if there are no rows."""
     if not _ROWS:
         return []
     rows = [(*_HEAD, ""), *_ROWS]

@@ -1,4 +1,4 @@
-"""The development server, whose answers can be held back after everything is committed."""
+"""The development server, whose answers can be held back after the commit."""
 
 import time
 from collections.abc import Callable
@@ -15,7 +15,7 @@ MIDDLEWARE = ["tests.faults.holding.HoldAnswer", *local.MIDDLEWARE]
 
 
 class HoldAnswer:
-    """Outermost: what it holds back is complete, and nobody has seen it."""
+    """The outermost middleware. It holds back complete answers that no client has seen."""
 
     def __init__(self, get_response: Callable[[Any], Any]) -> None:
         self._answer = get_response

@@ -1,4 +1,4 @@
-"""Clients that publish by HTTP, batch after batch, whatever becomes of the server."""
+"""Clients that publish batches by HTTP while the server fails and returns."""
 
 import http.client
 import json
@@ -43,12 +43,12 @@ class Load:
                 self.acknowledged.update(sparks)
             else:
                 time.sleep(0.1)
-            # Events shall still be under way at the last kill.
+            # Events must still be on their way at the last kill.
             if len(self.acknowledged) > self._events:
                 time.sleep(0.2)
 
     def _send(self, connection: http.client.HTTPConnection, body: str) -> str:
-        """The status, or what became of the connection."""
+        """Return the status, or the failure of the connection."""
         try:
             connection.request("POST", "/fire", body)
             answer = connection.getresponse()

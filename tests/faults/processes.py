@@ -1,4 +1,4 @@
-"""A process that can be killed and started again, and the web ones among them."""
+"""Processes, web servers among them, that can be killed and restarted."""
 
 import contextlib
 import os
@@ -18,12 +18,12 @@ START_SECONDS = 90.0
 STOP_SECONDS = 30
 
 
-# None that an outgoing connection is given: one could hold it while a killed server is away.
+# Not a port of outgoing connections: one could take it while the server is down.
 PORTS = range(10_000, 20_000, 2)
 
 
 def free_port() -> int:
-    """The one after it is free, too: `manage.py serve` has its streams there."""
+    """Return a free port. The next one is free too, for the streams of `manage.py serve`."""
     return next(port for port in random.sample(PORTS, len(PORTS)) if _is_free(port, port + 1))
 
 
@@ -38,7 +38,7 @@ def _is_free(*ports: int) -> bool:
 
 
 class Process:
-    """In a process group of its own, so that all of it can be killed at once."""
+    """A process with a group of its own, so that its children can be killed with it."""
 
     def __init__(self, command: Sequence[str], environment: Mapping[str, str], log: Path) -> None:
         self.command = command
@@ -61,7 +61,7 @@ class Process:
             )
 
     def revive(self) -> None:
-        """Start it where it was started and has ended by itself."""
+        """Restart the process if it was started and has ended by itself."""
         with self._changing:
             if self._process is not None and self._process.poll() is not None:
                 self.start()
@@ -70,7 +70,7 @@ class Process:
         return self._process is not None and self._process.poll() is None
 
     def kill(self) -> None:
-        """SIGKILL to all of it, whatever it does."""
+        """Send SIGKILL to the process and its children."""
         with self._changing:
             if self._process is not None:
                 self._signal(self._process.pid, signal.SIGKILL)
@@ -78,7 +78,7 @@ class Process:
                 self._process = None
 
     def kill_a_child(self, chance: random.Random) -> None:
-        """SIGKILL to one that works for the others, if there is any yet."""
+        """Send SIGKILL to a child. Does nothing if there is none yet."""
         if children := self._children():
             os.kill(chance.choice(children), signal.SIGKILL)
 
@@ -109,7 +109,7 @@ class Process:
         raise AssertionError(f"nobody answers on port {port}: {self.told()}")
 
     def told(self) -> str:
-        """The last of what it has logged."""
+        """Return the end of its log."""
         return self.log.read_text(errors="replace")[-3000:] if self.log.exists() else ""
 
     def _children(self) -> list[int]:

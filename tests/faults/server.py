@@ -1,4 +1,4 @@
-"""The development server over a folder of its own."""
+"""The development server with a folder of its own."""
 
 import os
 import socket

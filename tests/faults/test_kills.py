@@ -1,4 +1,4 @@
-"""kill -9 in the middle of lessons: nothing acknowledged is lost, every effect is there once."""
+"""kill -9 during lessons: no acknowledged answer is lost, every effect happens once."""
 
 import random
 import sqlite3
@@ -33,7 +33,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
 
 
 class Learner:
-    """Answers lesson after lesson until the server is gone; remembers what was acknowledged."""
+    """A learner who answers until the server is gone, and remembers acknowledged answers."""
 
     def __init__(self, url: str) -> None:
         self.url = url

@@ -1,4 +1,4 @@
-"""kill -9 after the effect and before the answer: the retry gets the answer that was stored."""
+"""kill -9 after the effect and before the answer: a retry gets the stored answer."""
 
 import secrets
 import sqlite3
@@ -47,7 +47,7 @@ def learner(server: Server) -> Newcomer:
 
 @dataclass(kw_only=True)
 class Command:
-    """A request that has an effect, and where the effect is to be counted."""
+    """A request with an effect, and the place where the effect is counted."""
 
     path: str
     body: dict[str, Any]
@@ -107,7 +107,7 @@ def _booking(server: Server, learner: Newcomer) -> Command:
 
 
 def _kill_before_the_answer(server: Server, client: Client, command: Command, key: str) -> str:
-    """Returns the status that the client has not seen."""
+    """Kill the server. Return the status that the client has not seen."""
     seen: list[Any] = []
 
     def send() -> None:

@@ -1,4 +1,4 @@
-"""One slot wanted by many HTTP clients at once, against real web processes on real databases."""
+"""Many HTTP clients book one slot at once, with web processes on real databases."""
 
 import http.client
 import json
@@ -28,7 +28,7 @@ ENGINES = {"postgresql": "POSTGRESQL_URL", "mariadb": "MARIADB_URL"}
 
 @dataclass
 class Deployment:
-    """Web processes over a database of their own."""
+    """Web processes with a database of their own."""
 
     environment: dict[str, str]
     port: int
@@ -70,7 +70,7 @@ def _serving(environment: dict[str, str], port: int, log: Path) -> Iterator[None
 
 
 class Crowd:
-    """A client for each learner, with a connection that lasts."""
+    """A client with a lasting connection for each learner."""
 
     def __init__(self, deployment: Deployment) -> None:
         self.world, self.port = deployment.world, deployment.port
@@ -78,7 +78,7 @@ class Crowd:
         self._own = threading.local()
 
     def wants(self, starts: list[datetime]) -> Counter[tuple[int, str]]:
-        """All clients at once, the n-th for the n-th of these starts, over and over."""
+        """Let all clients book at once, each one start, in turn."""
         gate = threading.Barrier(CLIENTS)
 
         def want(number: int) -> tuple[int, str]:

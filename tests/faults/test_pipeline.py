@@ -1,4 +1,4 @@
-"""The pipeline of events under fire: nothing lost, nothing done twice, poison set apart."""
+"""The event pipeline under faults: nothing is lost or done twice, poison is set apart."""
 
 import os
 import random
@@ -86,7 +86,7 @@ def _deployed(ground: str, folder: Path, workers: int = 1) -> Iterator[Deploymen
 
 @contextmanager
 def _under_load(made: Deployment, *, events: int) -> Iterator[Load]:
-    """Everything runs, and clients publish for as long as the block, and until so many events."""
+    """Run everything. Clients publish until the block ends and so many events are out."""
     made.start()
     made.wait_until_it_answers()
     with Load(made.port, events=events) as load:
@@ -94,7 +94,7 @@ def _under_load(made: Deployment, *, events: int) -> Iterator[Load]:
 
 
 def _afterwards(made: Deployment, load: Load | None = None) -> tuple[dict[str, Any], str]:
-    """What everything has come to, when nothing is open any more; and when that was."""
+    """Wait until nothing is open. Return the counts and the time."""
     settled = made.settled()
     return made.tally(load.acknowledged if load else None), f"settled after {settled:.0f} s"
 
@@ -146,7 +146,7 @@ class TestKillingTheBroker:
                     made.ask("empty")
             tally, told = _afterwards(made, load)
 
-        # Whoever publishes does not notice: the broker is not asked.
+        # Publishers do not notice: they do not use the broker.
         assert set(load.answers) == {"204"}
         assert tally | NOTHING_WRONG == tally
         figures.note(f"{kind} killed and emptied {OUTAGES} times", tally, told)
@@ -171,7 +171,7 @@ class TestRestartingTheDatabase:
                     database.start()
             tally, told = _afterwards(made, load)
 
-        # While it is away, and in the middle of what it did, it cannot be asked.
+        # It cannot answer while it is away or restarting.
         assert set(load.answers) <= {"204", "503"}
         assert tally | NOTHING_WRONG == tally
         what = f"{kind} killed {OUTAGES} times"
@@ -185,7 +185,7 @@ class TestTheSameDelivery:
             made.ask("throng", THRONGED, 5)
             made.start()
             made.settled()
-            # The last copies may still be under way when the first have closed everything.
+            # The last copies may still be on their way when the first have closed everything.
             made.ask("drained", 60)
             tally, _ = _afterwards(made)
 

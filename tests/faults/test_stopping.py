@@ -1,4 +1,4 @@
-"""One Ctrl-C, at whatever moment, ends everything."""
+"""One Ctrl-C at any moment ends everything."""
 
 import time
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The public stream while Kafka and its streamer are killed: nothing lost, none overtaken."""
+"""The public stream while Kafka and its streamer are killed: no event is lost or overtaken."""
 
 import random
 import threading

@@ -1,4 +1,4 @@
-"""A town of people who never were, for the modules that ask for it."""
+"""A town of synthetic people, for the modules that use it."""
 
 import io
 from collections.abc import Iterator
@@ -20,5 +20,5 @@ def _town(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
 
 @pytest.fixture
 def told(_town: str, db: None) -> str:
-    """What the command said of the people that each test finds, all of seed 1."""
+    """Return the output of the command that made the people of seed 1."""
     return _town

@@ -1,4 +1,4 @@
-"""Brings every open delivery to its subscriber, and then once more, as a broker may."""
+"""Every open delivery reaches its subscriber twice, as a broker may do."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -14,15 +14,15 @@ from contexts.shared.messaging.delivering import deliver_envelope
 from contexts.shared.messaging.envelope import read_events, seal
 from contexts.shared.messaging.models import Delivery, InboxEntry, StreamDelivery
 
-# What closes and remembers deliveries; the events that a subscriber publishes are an effect.
+# Rows that close and remember deliveries. Events that a subscriber publishes are an effect.
 PIPELINE = {Delivery, InboxEntry, StreamDelivery}
-# Looking at all there is takes its time: so often at what had an effect, and at what had none.
+# Comparing every row is slow: look so often per subscriber with and without an effect.
 LOOKS = 2
 LOOKS_IN_VAIN = 3
 
 
 class DeliveringTwice:
-    """`changed` counts the deliveries that left something, by subscriber; not those `without`."""
+    """A function that delivers twice. `changed` counts deliveries with an effect by subscriber."""
 
     def __init__(self, *, without: Iterable[str] = ()) -> None:
         self.without = set(without)
@@ -63,7 +63,7 @@ class DeliveringTwice:
 
 
 def state() -> list[Any]:
-    """Every row of every table but the pipeline's, and every mail."""
+    """Return every row of every table but the pipeline's, and every mail."""
     rows = [
         (model._meta.label, alias, row)
         for model in apps.get_models()
@@ -79,7 +79,7 @@ def _rows(model: type[Model], alias: str) -> list[tuple[Any, ...]]:
     if not router.allow_migrate_model(alias, model):
         return []
     quote, pk = connection.ops.quote_name, model._meta.pk.column
-    # As the database has them: making objects of them takes several times as long.
+    # Plain rows of the database: model instances take several times as long.
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM {quote(model._meta.db_table)} ORDER BY {quote(pk)}")
         return list(cursor.fetchall())

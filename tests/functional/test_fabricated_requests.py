@@ -1,4 +1,4 @@
-"""Requests find something for learners who never were."""
+"""Requests find something for synthetic learners."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -32,7 +32,7 @@ def learner_with_lessons() -> MadeUpPerson:
 
 
 class TestRequests:
-    """What the load benchmark asks, of a learner who never was."""
+    """The requests of the load benchmark, sent as a synthetic learner."""
 
     READS = (
         "/api/v1/enrollments/{enrollment}/next-lesson",

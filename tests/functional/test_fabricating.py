@@ -1,4 +1,4 @@
-"""Learners who never were: their rows are such as real learners leave."""
+"""Synthetic learners leave the rows that real learners leave."""
 
 import io
 from typing import Any

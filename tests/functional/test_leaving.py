@@ -1,4 +1,4 @@
-"""A person who has left words everywhere is forgotten everywhere."""
+"""A person who wrote in every context is erased from every context."""
 
 import pickle
 from base64 import b64decode
@@ -51,7 +51,7 @@ CANARIES = [
 
 
 class Life:
-    """Somebody who uses all there is, and says a canary wherever they may say something."""
+    """A person who uses every part, and writes a canary into every text."""
 
     def __init__(self, client_for: ClientFor, deliver: Deliver) -> None:
         self.deliver = deliver
@@ -134,7 +134,7 @@ class Life:
         self.deliver()
 
     def _be_looked_after(self) -> None:
-        """By staff, in the admin; as releases did that still wrote names into its log."""
+        """Change the person in the admin, as old releases did: with the name in the log."""
         LogEntry.objects.create(
             user=self.other,
             content_type=ContentType.objects.get_for_model(User),
@@ -154,7 +154,7 @@ def _post(client: APIClient, path: str, body: Any = None, *, status: int | None 
 
 
 def _found() -> set[str]:
-    """The canaries that any table, the cache's included, or any file of ours still holds."""
+    """Return the canaries that a table, the cache or a file of ours still holds."""
     kept = "\n".join([*_tables(), *_cached(), *_files()]).lower()
     return {canary for canary in CANARIES if canary in kept}
 
@@ -171,7 +171,7 @@ def _tables() -> list[str]:
 
 
 def _cached() -> list[str]:
-    """Keys and values of the cache, which the database keeps packed; or of Redis."""
+    """Return the keys and values of the cache, in the database or in Redis."""
     backend: Any = caches["default"]
     if isinstance(backend, DatabaseCache):
         with connections[alias_of("identity")].cursor() as cursor:

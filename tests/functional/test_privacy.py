@@ -1,4 +1,4 @@
-"""Whoever leaves is found nowhere any more."""
+"""Nothing names a person who has left."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -36,18 +36,18 @@ THINGS = {
     "edit_id",
     "event_id",
     "hold_id",
-    # Of a lease: a process.
+    # A process that holds a lease.
     "holder",
     "lesson_id",
     "submission_id",
 }
-# Columns that no context answers for, each with the reason why it may stay.
+# Columns that no context erases, each with the reason.
 STAYING = {
     "admin.LogEntry.user": "who of the staff did what; erasure takes the names out of it",
     "identity.User_groups.user": "the roles of an account; an erased one has none",
     "identity.User_user_permissions.user": "never written: permissions come from roles",
 }
-# Text in which ids of people stand, each with the reason why it may: the id alone names nobody.
+# Text with ids of people, each with the reason: an id alone names nobody.
 IDS_IN_TEXT = {
     "admin.LogEntry.object_id": "which row was changed; its name is taken out at erasure",
     "admin.LogEntry.object_repr": "as above: rewritten at erasure",
@@ -62,7 +62,7 @@ PEOPLE = {"User", "Member", "Customer", "Tutor", "Learner", "Person"}
 
 
 def _person_fields(model: type[Model]) -> set[str]:
-    """Every column that is a person's id: any UUID that is not known to name a thing."""
+    """Return the columns that hold ids of people: each UUID that does not name a thing."""
     name = model.__name__
     named = {
         f"{name}.{field.name}"
@@ -74,7 +74,7 @@ def _person_fields(model: type[Model]) -> set[str]:
         )
     }
     key: Any = model._meta.pk
-    # A row named for a person has the person's id as its own, and so has one keyed by anybody's.
+    # A row of a person has the person's id, and so has a row whose key refers to one.
     of_person = name in PEOPLE or getattr(key.related_model, "__name__", "") in PEOPLE
     if of_person or (isinstance(key, UUIDField) and key.name not in {"id", *THINGS}):
         named.add(f"{name}.{key.name}")
@@ -112,7 +112,7 @@ class TestTheRegistry:
 
 
 def _columns_with(ids: set[str]) -> set[str]:
-    """Columns of text or JSON in which any of the ids stands, however it is written there."""
+    """Return the columns of text or JSON that contain one of the ids."""
     return {
         f"{model._meta.label}.{name}"
         for model, row in _rows()
@@ -122,7 +122,7 @@ def _columns_with(ids: set[str]) -> set[str]:
 
 
 def _rows() -> Iterator[tuple[type[Model], dict[str, Any]]]:
-    """Every row of every table, on whichever databases there is one."""
+    """Yield every row of every table in every database."""
     for alias in all_aliases():
         tables = set(connections[alias].introspection.table_names())
         for model in apps.get_models(include_auto_created=True):
@@ -159,7 +159,7 @@ class TestATextColumn:
 
 
 def _look_after(person: User) -> None:
-    """Staff that has signed in with a browser, and looks at a person in the admin."""
+    """Sign staff in with a browser and open a person in the admin."""
     Client().force_login(person)
     LogEntry.objects.create(
         user=person,

@@ -27,7 +27,7 @@ PATH = "/api/v1"
 
 
 class Browser:
-    """What a client app does: sends JSON, keeps its tokens."""
+    """A client app: it sends JSON and keeps its tokens."""
 
     def __init__(self) -> None:
         self.client = APIClient()

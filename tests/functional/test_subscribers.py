@@ -1,4 +1,4 @@
-"""Every subscriber there is does what it does once, however often its event comes."""
+"""Every subscriber has its effect once, however often its event comes."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ from tests.functional.whole_story import Story
 
 User = get_user_model()
 
-# Each with the reason why the story cannot show what it does.
+# Subscribers without an effect in the story, each with the reason.
 WITHOUT_EFFECT = {
     "billing.send_sandbox_event": "posts to our own server; see billing/test_sending.py",
 }

@@ -1,4 +1,4 @@
-"""A lesson with its credit through two contexts, events really flowing."""
+"""A lesson and its credit in two contexts, with events delivered."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""People who never were, and the command that writes their rows."""
+"""Synthetic people, and the command that writes their rows."""
 
 import io
 from typing import Any
@@ -13,7 +13,7 @@ LEARNERS = 250
 
 
 def fabricated(learners: int, **more: Any) -> str:
-    """What the command says of the people that it has written."""
+    """Write synthetic learners. Return the output of the command."""
     out = io.StringIO()
     call_command("fabricate", learners=learners, stdout=out, **more)
     return out.getvalue()

@@ -1,4 +1,4 @@
-"""Two people learn, write, correct, pay, teach, part and leave; whatever can happen does."""
+"""Two people learn, write, correct, pay, teach, block each other and leave."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -146,7 +146,7 @@ class Story:
         return lesson
 
     def _lapse(self) -> None:
-        """A booking that held its credit and went no further."""
+        """Leave a booking after its credit was held."""
         lesson = self._book()
         people = {"learner_id": self.writer.pk, "tutor_id": self.native.pk}
         self._tell("tutoring", LessonLapsed, lesson_id=lesson, **people)

@@ -1,1 +1,1 @@
-"""An app for the faults: events by the thousand, and effects that show when they happen twice."""
+"""An app for the faults: thousands of events, and effects that show repetitions."""

@@ -39,7 +39,7 @@ def prepare() -> None:
 
 
 def light(count: int, poison: int = 0) -> None:
-    """As a publisher's commands leave them. Nothing is sent from here."""
+    """Store events as a publisher's commands do. Nothing is sent."""
     from django.conf import settings
 
     from contexts.shared.kernel import new_id, now
@@ -64,7 +64,7 @@ def _publish(events: Any) -> None:
 
 
 def throng(count: int, times: int) -> None:
-    """As a relay that has lost its mind: whatever is open goes out so many times at once."""
+    """Send each open delivery many times at once, as a broken relay would."""
     from django.conf import settings
 
     from contexts.shared.database.placement.aliases import alias_of
@@ -124,7 +124,7 @@ def settle(seconds: float) -> dict[str, Any]:
 
 
 def tally(file: str) -> dict[str, Any]:
-    """Every spark that was published against what the subscribers have done about it."""
+    """Return the counts of published sparks and of their effects."""
     from collections import Counter
 
     from contexts.shared.database.placement.aliases import alias_of, all_aliases

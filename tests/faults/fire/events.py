@@ -7,7 +7,7 @@ from contexts.shared.kernel import Event
 
 @dataclass(frozen=True, kw_only=True)
 class Lit(Event):
-    """`poisons` is the context whose subscriber cannot stand it, empty for none."""
+    """`poisons` is the context whose subscriber fails on it. Empty for none."""
 
     name: ClassVar[str] = "fire.lit.v1"
     subject: ClassVar[str] = "spark"

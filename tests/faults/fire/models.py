@@ -2,7 +2,7 @@ from django.db import models
 
 
 class Effect(models.Model):
-    """What a subscriber has done. Nothing keeps it from being there twice."""
+    """The effect of a subscriber. No constraint prevents a second one."""
 
     spark = models.UUIDField()
     subscriber = models.CharField(max_length=20)

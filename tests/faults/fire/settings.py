@@ -5,5 +5,5 @@ from busuu.settings.local import *  # noqa: F403
 
 INSTALLED_APPS = [*local.INSTALLED_APPS, "tests.faults.fire"]
 ROOT_URLCONF = "tests.faults.fire.urls"
-# Poison shall be dead within seconds; 8 attempts take minutes.
+# Poison must be dead within seconds; 8 attempts take minutes.
 MESSAGING_MAX_ATTEMPTS = 3

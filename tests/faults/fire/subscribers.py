@@ -1,4 +1,4 @@
-"""One subscriber in each of four contexts, so that four queues carry what is published."""
+"""One subscriber in each of four contexts, so that four queues carry the events."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from tests.faults.fire.events import Lit
 from tests.faults.fire.models import Effect
 
 CONTEXTS = ("courses", "community", "tutoring", "billing")
-# Where this file is, nothing is poison any more.
+# If this file exists, nothing is poison any more.
 ANTIDOTE = "antidote"
 
 

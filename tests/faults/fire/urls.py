@@ -20,7 +20,7 @@ def light(sparks: list[UUID]) -> None:
 
 @csrf_exempt
 def fire(request: HttpRequest) -> HttpResponse:
-    """One command that publishes a batch; 204 says that it is committed."""
+    """Publish a batch. Answers 204 after the commit."""
     wanted: list[Any] = orjson.loads(request.body)
     light([UUID(spark) for spark in wanted])
     return HttpResponse(status=204)

@@ -15,7 +15,7 @@ Subscribe = Callable[..., str]
 
 @pytest.fixture
 def subscribe() -> Iterator[Subscribe]:
-    """Add a subscriber for as long as the test lasts; RoleChanged has none of its own."""
+    """Return a function that adds a subscriber until the test ends, by default to RoleChanged."""
     added: list[str] = []
 
     def add(
@@ -37,7 +37,7 @@ def subscribe() -> Iterator[Subscribe]:
 
 @pytest.fixture
 def use_broker() -> Iterator[Callable[[str], None]]:
-    """Point Celery at another broker."""
+    """Return a function that points Celery at another broker."""
     before = app.conf.broker_url, app.conf.broker_transport_options
 
     def use(url: str) -> None:
@@ -51,7 +51,7 @@ def use_broker() -> Iterator[Callable[[str], None]]:
 
 @pytest.fixture
 def carried(use_broker: Callable[[str], None]) -> Iterator[list[tuple[str, dict[str, Any]]]]:
-    """The envelopes that Celery takes, with their queues; nobody delivers them."""
+    """Yield the queues and envelopes that Celery gets. No worker handles them."""
     use_broker("memory://")
     taken: list[tuple[str, dict[str, Any]]] = []
 

@@ -1,4 +1,4 @@
-"""Something to publish, and the envelopes it travels in."""
+"""Events to publish, and their envelopes."""
 
 from typing import Any
 from uuid import UUID
@@ -19,7 +19,7 @@ ORIGIN, THERE = alias_of("identity"), alias_of("community")
 
 
 class Poison(Exception):
-    """What a subscriber dies of."""
+    """An error that kills a delivery."""
 
 
 def happened(user_id: UUID | None = None, *, role: str = "tutor") -> RoleChanged:
@@ -32,7 +32,7 @@ def say(*events: RoleChanged) -> None:
 
 
 def sealed() -> list[dict[str, Any]]:
-    """Every delivery there is, in envelopes; all of them for one context."""
+    """Return every delivery in envelopes for one context."""
     rows = Delivery.objects.using(ORIGIN).order_by("pk")
     events = read_events({row.event_id for row in rows}, using=ORIGIN)
     return list(seal(rows, events, origin=ORIGIN))
@@ -44,7 +44,7 @@ def hand_over(envelope: dict[str, Any]) -> None:
 
 
 def note(event: RoleChanged) -> None:
-    """An effect that shows when it happens twice or by halves."""
+    """Store a row, so that a double or half effect can be seen."""
     Member.objects.create(id=event.user_id, display_name=event.role)
 
 

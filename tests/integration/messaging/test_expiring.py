@@ -1,4 +1,4 @@
-"""A queue that nobody empties holds what is good for something, however often it is sent again."""
+"""A queue without readers keeps useful messages only, however often they are sent again."""
 
 import time
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What cannot be delivered now: poison, what this release does not know, conflicts."""
+"""Deliveries that fail now: poison, unknown events, conflicts."""
 
 from datetime import timedelta
 from typing import Any
@@ -31,7 +31,7 @@ from tests.parallel import at_once
 
 
 def refuse(event: RoleChanged) -> None:
-    """Do half of the work, then fail on what is poison."""
+    """Do half of the work, then fail if the event is poison."""
     note(event)
     if event.role == "poison":
         raise Poison("no antidote")
@@ -193,6 +193,6 @@ class TestAConflict:
 
 
 def _halves(envelope: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The first half, and the second, whose rows are asked for in the other order."""
+    """Return both halves. The second names the same members in reverse order."""
     both = envelope["deliveries"]
     return {**envelope, "deliveries": both[:50]}, {**envelope, "deliveries": both[50:]}

@@ -1,4 +1,4 @@
-"""What becomes of deliveries can be seen in numbers."""
+"""Metrics count the results of deliveries."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ def _refuse(event: RoleChanged) -> None:
 
 
 class Numbers:
-    """How far the counters have gone since this was made."""
+    """The growth of the counters since this was made."""
 
     def __init__(self) -> None:
         self._before = self._read()

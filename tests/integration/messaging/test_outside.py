@@ -1,4 +1,4 @@
-"""Reactions outside of any transaction, as mail is."""
+"""Reactions outside a transaction, such as mail."""
 
 from typing import Any
 

@@ -45,7 +45,7 @@ def _wait_after_sending() -> timedelta:
 
 @pytest.fixture
 def expiries(carried: Carried) -> Iterator[list[timedelta]]:
-    """How long each envelope that Celery takes is good for."""
+    """Yield the lifetime of each envelope that Celery gets."""
     found: list[timedelta] = []
 
     def look(headers: dict[str, Any], **_: Any) -> None:
@@ -168,7 +168,7 @@ class TestRelaying:
 
         relay.relay_all()
 
-        # Two envelopes, since one of the two is waited for longer.
+        # Two envelopes, since one of them waits longer.
         seconds = sorted(round(expiry.total_seconds()) for expiry in expiries)
         after = settings.MESSAGING_RESEND_AFTER.total_seconds()
         assert seconds == [after, 2 * after]
@@ -208,7 +208,7 @@ class TestTwoRelays:
         sent = at_once(lambda _: relay.relay_all(), times=4)
 
         assert all(isinstance(count, int) for count in sent), sent
-        # Whoever finds a batch half taken stops early; the next sweep takes the rest.
+        # A relay that finds a batch partly taken stops early; the next sweep takes the rest.
         relay.relay_all()
         counted = Counter(_numbers(carried))
         assert set(counted.values()) == {1}

@@ -1,4 +1,4 @@
-"""Two releases side by side: what either has written, the other handles."""
+"""Two releases side by side handle each other's events."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +20,7 @@ from tests.integration.messaging.happenings import (
 )
 
 
-# Without a name, so that they are no events of this process.
+# Without a name, so that this process does not register them.
 @dataclass(frozen=True, kw_only=True)
 class LastRelease(Event):
     subject = "lesson_id"

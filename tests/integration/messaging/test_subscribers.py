@@ -1,4 +1,4 @@
-"""Every subscriber there is, generated from the registry."""
+"""Every subscriber of the registry."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -23,7 +23,7 @@ from tests.factories.identity import UserFactory
 SUBSCRIBERS = sorted(all_subscribers(), key=lambda subscriber: subscriber.name)
 INSIDE = [subscriber for subscriber in SUBSCRIBERS if not subscriber.outside]
 OUTSIDE = [subscriber for subscriber in SUBSCRIBERS if subscriber.outside]
-# The others' effects have tests of their own.
+# Other tests cover the effects of the others.
 MAILING = [subscriber for subscriber in OUTSIDE if subscriber.context == "identity"]
 # The pipeline's own rows: one more inbox entry is not another effect.
 PIPELINE = {"messaging", "database"}
@@ -46,7 +46,7 @@ def _an_event(kind: type[Event], person: UUID) -> Event:
 
 
 def _bare(kind: Any) -> Any:
-    """The type of a value that may also be None."""
+    """Return the type of a value that may also be None."""
     return next((part for part in get_args(kind) if part is not NoneType), kind)
 
 
@@ -69,7 +69,7 @@ def _state() -> Iterator[tuple[str, dict[str, Any]]]:
 
 @pytest.mark.parametrize("subscriber", INSIDE, ids=_named)
 class TestASubscriber:
-    # That each has one effect when its event comes twice: tests/functional/test_subscribers.py.
+    # tests/functional/test_subscribers.py shows one effect for an event that comes twice.
     def test_ends_well_about_a_person_who_is_gone(self, subscriber: Subscriber) -> None:
         person = UserFactory(is_active=False).pk
         envelope = _envelope(subscriber, _an_event(subscriber.event, person))

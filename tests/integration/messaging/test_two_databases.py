@@ -1,4 +1,4 @@
-"""The pipeline and the story once more, with contexts on databases of their own."""
+"""The pipeline and the story with identity on a database of its own."""
 
 import os
 import subprocess
@@ -22,19 +22,19 @@ TESTS = [
 ]
 
 
-# Without a cache server the cache is a table, too, and has its place.
+# A test of the cache's table needs the cache in the database.
 _NOT_ITS = {"CACHE_URL", "PYTEST_XDIST_WORKER", "PYTEST_CURRENT_TEST", "PYTEST_ADDOPTS"}
 
 
 def _beside(url: str, name: str, folder: Path) -> str:
-    """Another database on the same server; names no other run uses."""
+    """Return the URL of another database on the server, with a name of this run alone."""
     if not url or url.startswith("sqlite"):
         return f"sqlite:///{folder / name}.sqlite3"
     own = os.environ.get("PYTEST_XDIST_WORKER", "alone")
     return urlunsplit(urlsplit(url)._replace(path=f"/busuu_{own}_{name}"))
 
 
-# With its own database, identity is apart from all that asks it.
+# The context on the second database. All others call it.
 _MOVED = "IDENTITY"
 
 

@@ -1,4 +1,4 @@
-"""Relays of two processes, which come at the same moment, share the work."""
+"""Relays of two processes that start at the same moment share the work."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -47,7 +47,7 @@ class TestTwoRelays:
 
         sent = Counter(pk for _, one in carried for pk, *_ in one["deliveries"])
         assert meanwhile + afterwards == 2 * relay.BATCH
-        # By its statistics MariaDB may read, and lock, all that is due: the other finds nothing.
+        # MariaDB may read and lock every due row, by its statistics: the other finds none.
         assert afterwards == 0 or VENDOR == "mysql"
         assert len(sent) == 3 * relay.BATCH
         assert set(sent.values()) == {1}

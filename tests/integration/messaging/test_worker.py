@@ -39,7 +39,7 @@ def _known_as(name: str) -> Callable[[], bool]:
 
 
 def _swept(seen: Callable[[], bool]) -> Callable[[], bool]:
-    """As `seen`, while the sweep goes on."""
+    """Return `seen` while the sweep goes on."""
 
     def look() -> bool:
         relay_all()
@@ -73,7 +73,7 @@ class TestAWorker:
         user = UserFactory()
 
         _rename(user.pk, "before")
-        # What expires while the worker is still starting is sent again.
+        # Messages that expire while the worker starts are sent again.
         handled = eventually(_swept(_known_as("before")))
         worker.kill()
         _rename(user.pk, "meanwhile")

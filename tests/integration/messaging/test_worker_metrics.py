@@ -1,4 +1,4 @@
-"""A worker that is watched: what its children count can be seen at its METRICS_PORT."""
+"""The METRICS_PORT of a worker shows the counts of its children."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -37,7 +37,7 @@ class Watched(Worker):
         )
 
     def shown(self, name: str) -> list[str]:
-        """The samples that begin so."""
+        """Return the samples with this prefix."""
         try:
             with urlopen(f"http://127.0.0.1:{self.port}/metrics", timeout=10) as answer:
                 lines = answer.read().decode().splitlines()
@@ -65,7 +65,7 @@ class TestAWatchedWorker:
         identity.change_profile(user_id=user.pk, changes={"display_name": "seen"}, now=now())
 
         def handled() -> bool:
-            # What expires while the worker is still starting is sent again.
+            # Messages that expire while the worker starts are sent again.
             relay_all()
             told = worker.shown('busuu_deliveries_total{result="handled",')
             return len(told) == len(subscribers_of(ProfileChanged))

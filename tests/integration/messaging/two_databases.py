@@ -1,4 +1,4 @@
-"""What holds only where contexts live on two databases; test_two_databases.py runs it so."""
+"""Tests of contexts on two databases. test_two_databases.py runs them."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""A real Celery worker in a process of its own, over the test's database and the real broker."""
+"""A Celery worker in a process of its own, with the test's database and a real broker."""
 
 import fcntl
 import os
@@ -47,7 +47,7 @@ class Worker:
             )
 
     def kill(self) -> None:
-        """SIGKILL to the worker and all its children, at once."""
+        """Send SIGKILL to the worker and all its children at once."""
         if self.process is not None:
             with suppress(ProcessLookupError):
                 os.killpg(self.process.pid, signal.SIGKILL)
@@ -56,7 +56,7 @@ class Worker:
 
 
 def _url() -> str:
-    """The test's own database, as the worker's DATABASE_URL."""
+    """Return the DATABASE_URL of the test's own database."""
     name = str(connections[alias_of("identity")].settings_dict["NAME"])
     return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
 
@@ -71,7 +71,7 @@ def eventually(look: Callable[[], bool], *, seconds: float = SECONDS) -> bool:
 
 
 def empty_the_broker() -> None:
-    """Lose every message that is on its way."""
+    """Purge every queue."""
     with app.connection_for_write() as connection:
         for queue in app.amqp.queues.values():
             bound = queue(connection.default_channel)
@@ -81,7 +81,7 @@ def empty_the_broker() -> None:
 
 @contextmanager
 def alone_at_the_broker() -> Iterator[None]:
-    """Test processes share the broker; only one of them may use its queues at a time."""
+    """Use the queues of the shared broker alone within the block."""
     with (Path(tempfile.gettempdir()) / "busuu-test-broker.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         empty_the_broker()

@@ -1,4 +1,4 @@
-"""Python as a deployment runs it: with production's settings, and nothing behind them."""
+"""Python with production's settings, and no servers behind them."""
 
 import os
 import subprocess
@@ -18,7 +18,7 @@ DEPLOYMENT = {
 
 
 def python(*arguments: str, **changed: str) -> subprocess.CompletedProcess[str]:
-    """`changed` are variables that this one deployment has otherwise."""
+    """Run Python to its end. `changed` are other values of variables."""
     return subprocess.run(
         [sys.executable, *arguments],
         cwd=ROOT,

@@ -1,4 +1,4 @@
-"""Two schedulers are as good as one, and one takes over when the other falls silent."""
+"""Two schedulers act as one, and one takes over if the other falls silent."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 class Recording(LeasedScheduler):
-    """Keeps what it would send."""
+    """A scheduler that keeps what it would send."""
 
     def __init__(self, folder: Path, name: str) -> None:
         self.sent: list[str] = []

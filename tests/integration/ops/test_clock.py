@@ -1,4 +1,4 @@
-"""Development's clock moves forward, for every process, and nowhere else."""
+"""The clock of development moves forward for every process; no other clock moves."""
 
 from collections.abc import Iterator
 from datetime import timedelta

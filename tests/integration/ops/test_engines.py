@@ -20,7 +20,7 @@ FAILS = "printf '\\033[1m[ERROR]\\033[m no such repository\\nmore\\n'; exit 1"
 
 @pytest.fixture
 def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder, the only one that programs are found in."""
+    """Return an empty folder, the only one on PATH."""
     folder = tmp_path / "bin"
     folder.mkdir()
     monkeypatch.setenv("PATH", str(folder))
@@ -38,7 +38,7 @@ def kafka(programs: Path, tmp_path: Path) -> Kafka:
 
 
 class UnownedKafka(Kafka):
-    """Its files stay with the user that runs the tests."""
+    """A Kafka whose files belong to the user that runs the tests."""
 
     def owner(self) -> None:
         return None

@@ -51,14 +51,14 @@ class Checkout:
 
     def make(self, target: str, *variables: str) -> subprocess.CompletedProcess[str]:
         command = ["make", "--no-print-directory", target, f"PYTHON={self.bin}/python", *variables]
-        # Without the variables of a make that runs the tests.
+        # The variables of a make that runs the tests would change this one.
         env = {"PATH": os.environ["PATH"], "LC_ALL": "C"}
         return subprocess.run(
             command, cwd=self.folder, env=env, capture_output=True, text=True, check=False
         )
 
     def refusal(self, target: str, *variables: str) -> str:
-        """Return our line of a make that must fail; behind it stands make's own."""
+        """Return our line of a make that must fail. Make's own line follows it."""
         done = self.make(target, *variables)
         assert done.returncode != 0
         *lines, last = done.stderr.splitlines()

@@ -1,4 +1,4 @@
-"""What a request leaves for those who watch: numbers by route, and lines that name nobody."""
+"""A request leaves metrics by route, and log lines without names."""
 
 import os
 import subprocess

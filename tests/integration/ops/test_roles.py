@@ -1,4 +1,4 @@
-"""Who may do what, from the console of a deployment that has nobody yet."""
+"""Roles are granted from the console of a deployment without accounts."""
 
 import os
 from io import StringIO

@@ -1,4 +1,4 @@
-"""What settings do not understand is said in one line that names the variable."""
+"""A wrong setting is refused in one line that names the variable."""
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured

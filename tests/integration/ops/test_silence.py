@@ -1,4 +1,4 @@
-"""A server that takes connections and never answers holds nobody for ever."""
+"""A server that accepts connections and never answers is given up after a time."""
 
 import socket
 import threading
@@ -20,7 +20,7 @@ SOON = 0.5
 
 @pytest.fixture
 def silent() -> Iterator[str]:
-    """Its address: the system takes the connections of a socket that listens."""
+    """Yield the address of a server that accepts connections and never answers."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         listening.listen(16)

@@ -1,4 +1,4 @@
-"""A process of a deployment does not serve what would be silently wrong."""
+"""A process with wrong settings does not start."""
 
 import os
 import socket

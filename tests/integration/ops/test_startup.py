@@ -1,4 +1,4 @@
-"""What the development server checks and does before it serves."""
+"""The development server checks and migrates before it serves."""
 
 import os
 import shutil

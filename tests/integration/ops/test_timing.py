@@ -1,4 +1,4 @@
-"""How long tasks took, and how they ended, can be seen by their names."""
+"""Metrics show the duration and the result of tasks by name."""
 
 from collections.abc import Iterator
 from typing import Any

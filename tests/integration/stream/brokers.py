@@ -1,4 +1,4 @@
-"""What a broker holds, read as any other service would."""
+"""Records of a broker, read as another service reads them."""
 
 import time
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ Message = dict[str, Any]
 
 
 def read_all(url: str, topic: str) -> list[Message]:
-    """Every record of a topic that is there now; each partition in its order."""
+    """Return the present records of a topic, each partition in its order."""
     options = {**broker_options(url), "group.id": "test", "log_level": 1, "fetch.wait.max.ms": 50}
     with closing(Consumer(options)) as consumer:
         return list(_records(consumer, topic))

@@ -16,7 +16,7 @@ from tests.integration.stream.processes import LEASE_SECONDS, Streaming
 
 @pytest.fixture(scope="session")
 def broker() -> Iterator[str]:
-    """The address of a mock broker that the tests of this process share."""
+    """Return the address of a mock broker that the tests of this process share."""
     with mock_broker() as url:
         yield url
 
@@ -31,7 +31,7 @@ def own_broker() -> Iterator[MockProcess]:
 
 @pytest.fixture
 def switch_on(settings: Any) -> Callable[..., None]:
-    """Stream from now on, into topics that no other test uses."""
+    """Return a function that starts streaming into topics of this test alone."""
     prefix = f"test-{new_id()}"
 
     def switch(url: str, **changes: Any) -> None:
@@ -49,7 +49,7 @@ def switch_on(settings: Any) -> Callable[..., None]:
 
 @pytest.fixture
 def streaming(broker: str, switch_on: Callable[..., None]) -> str:
-    """Streaming is on, to the shared broker."""
+    """Stream to the shared broker. Return its address."""
     switch_on(broker)
     return broker
 
@@ -63,7 +63,7 @@ def streamer(streaming: str) -> Iterator[Streamer]:
 
 @pytest.fixture
 def streamed(settings: Any) -> Callable[[], list[Message]]:
-    """What identity's topic holds."""
+    """Return a function that reads identity's topic."""
 
     def read() -> list[Message]:
         stream = settings.STREAM
@@ -74,7 +74,7 @@ def streamed(settings: Any) -> Callable[[], list[Message]]:
 
 @pytest.fixture
 def start_streaming(tmp_path: Path) -> Iterator[Callable[[], Streaming]]:
-    """Start `manage.py stream_events` in a process of its own; several may run at once."""
+    """Return a function that starts `manage.py stream_events` in a process of its own."""
     started: list[Streaming] = []
 
     def start() -> Streaming:

@@ -1,4 +1,4 @@
-"""Something to stream, and what becomes of it."""
+"""Events to stream, and their deliveries."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -25,7 +25,7 @@ def say(*events: RoleChanged) -> None:
 
 
 def say_in_order(user_id: UUID, roles: Iterable[object]) -> None:
-    """Several facts about one person, told apart by their roles."""
+    """Publish an event about one person for each role, in order."""
     say(*[happened(user_id, role=str(role)) for role in roles])
 
 
@@ -34,16 +34,16 @@ def waiting() -> list[StreamDelivery]:
 
 
 def spoil(delivery: StreamDelivery, data: dict[str, Any] | None = None) -> None:
-    """Give its event facts that no message can hold."""
+    """Give the event of a delivery data that no message can hold."""
     poison = {"role": "tutor", "granted": "perhaps"} if data is None else data
     StoredEvent.objects.using(ORIGIN).filter(pk=delivery.event_id).update(data=poison)
 
 
 def roles_of(messages: list[dict[str, Any]], user_id: UUID) -> list[str]:
-    """In the order in which a consumer sees them."""
+    """Return the roles of a person's messages, in the consumer's order."""
     return [one["data"]["role"] for one in messages if one["subject"] == str(user_id)]
 
 
 def firsts(names: list[str]) -> list[str]:
-    """Without what comes again."""
+    """Return the names without repetitions."""
     return list(dict.fromkeys(names))

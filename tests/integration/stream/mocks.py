@@ -1,4 +1,4 @@
-"""The client's own mock broker, in this process or in one that can be frozen. Without Django."""
+"""The client's mock broker, in this process or in one that can be frozen. Without Django."""
 
 import os
 import signal
@@ -15,7 +15,7 @@ MOCK = {"test.mock.num.brokers": 1, "bootstrap.servers": "mock", "log_level": 1}
 
 @contextmanager
 def mock_broker() -> Iterator[str]:
-    """Its KAFKA_URL; it lives as long as this client of it."""
+    """Yield the KAFKA_URL of a broker that ends with the block."""
     owner = Producer(MOCK)
     yield _address(owner)
     del owner
@@ -27,7 +27,7 @@ def _address(owner: Any) -> str:
 
 
 class MockProcess:
-    """A mock broker in a process of its own: frozen, it takes connections and never answers."""
+    """A mock broker in a process of its own. If frozen, it accepts connections but is silent."""
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
@@ -55,7 +55,7 @@ def _serve() -> None:
     with mock_broker() as url:
         sys.stdout.write(f"{url}\n")
         sys.stdout.flush()
-        # However the test ends, its end of our standard input is closed with it.
+        # The end of the test closes our standard input.
         while os.read(0, 1):
             pass
 

@@ -1,4 +1,4 @@
-"""`manage.py` in processes of their own, over the test's databases and settings of the stream."""
+"""`manage.py` in separate processes, with the test's databases and stream settings."""
 
 import os
 import signal
@@ -60,7 +60,7 @@ class Streaming:
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """For another process that is to see what this test sees."""
+    """Return the environment of a process that uses the test's databases and stream."""
     stream = settings.STREAM
     return {
         **{name: value for name, value in os.environ.items() if name != "CACHE_URL"},
@@ -88,7 +88,7 @@ def _url(alias: str) -> str:
 
 
 def run(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """A command of manage.py, to its end."""
+    """Run a command of manage.py to its end."""
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=ROOT,

@@ -1,4 +1,4 @@
-"""A broker or a database that is away: nothing is closed, nothing lost, no order broken."""
+"""While a broker or a database is away, nothing is lost and the order stays."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -29,7 +29,7 @@ IMPATIENT = {"delivery.timeout.ms": 1_000, "socket.timeout.ms": 1_000}
 
 @pytest.fixture
 def run() -> Iterator[Callable[[Streamer], None]]:
-    """Run streamers in threads until the test ends."""
+    """Return a function that runs a streamer in a thread until the test ends."""
     running: list[tuple[Streamer, threading.Thread]] = []
 
     def begin(streamer: Streamer) -> None:

@@ -1,4 +1,4 @@
-"""The commands around the stream, and the same dead letters as everywhere."""
+"""The commands of the stream, and its dead letters."""
 
 import io
 import signal

@@ -1,4 +1,4 @@
-"""Streamers in processes of their own: killed, stopped, two at once, on every database."""
+"""Streamers in separate processes: killed, stopped, two at once, on every database."""
 
 import random
 from collections.abc import Callable
@@ -36,7 +36,7 @@ def _left() -> int:
 
 
 def _say_much() -> None:
-    """A hundred facts about each of thirty people, in turn."""
+    """Publish a hundred events about each of thirty people, in turn."""
     for role in range(ROUNDS):
         say(*[happened(person, role=str(role)) for person in PEOPLE])
 

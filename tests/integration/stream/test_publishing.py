@@ -1,4 +1,4 @@
-"""Deliveries for the stream are written with their event, where streaming is switched on."""
+"""Deliveries for the stream are written with their event if streaming is on."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""The stream against a real broker, where KAFKA_URL names one."""
+"""The stream with a real broker, if KAFKA_URL names one."""
 
 import os
 from collections.abc import Callable
@@ -36,7 +36,7 @@ ROUNDS = 40
 
 @pytest.fixture
 def kafka(switch_on: Callable[..., None]) -> str:
-    """Streaming is on, to the real broker."""
+    """Stream to the real broker. Return its address."""
     switch_on(KAFKA_URL)
     return KAFKA_URL
 

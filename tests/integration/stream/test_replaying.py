@@ -1,4 +1,4 @@
-"""Past events to the stream: those from before it was switched on, or all of them again."""
+"""Past events are streamed: those from before it was on, or all of them again."""
 
 import io
 import threading

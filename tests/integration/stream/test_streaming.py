@@ -1,4 +1,4 @@
-"""From the database to the broker: what, in which order, and what waits."""
+"""Events from the database to the broker: their order, and those that wait."""
 
 import threading
 from collections.abc import Callable

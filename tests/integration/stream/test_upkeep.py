@@ -1,4 +1,4 @@
-"""What staff and machines see of the stream, and what is kept for it."""
+"""The stream in the admin and in metrics, and the events that are kept for it."""
 
 from collections.abc import Callable
 from datetime import timedelta

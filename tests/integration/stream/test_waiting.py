@@ -1,4 +1,4 @@
-"""What may go now: the same by names and by a walk, and in few statements whatever waits."""
+"""The next deliveries: equal by names and by a walk, in few statements for any backlog."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
