@@ -12,5 +12,5 @@ def course(request: pytest.FixtureRequest) -> Course:
 
 @pytest.fixture
 def enrollment(course: Course) -> Enrollment:
-    """A learner who has just enrolled in the tiny course."""
+    """A new enrollment in the tiny course."""
     return learner_of(course)

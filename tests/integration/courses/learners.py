@@ -1,7 +1,7 @@
-"""Learners of the tiny course, and what they do."""
+"""Learners of the tiny course and their acts."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -17,7 +17,7 @@ EXERCISES = ("hello.e.card", "hello.e.choice", "hello.e.truth")
 
 
 def learner_of(course: Any) -> Enrollment:
-    """Somebody who has just enrolled."""
+    """Return a new enrollment in a course."""
     enrollment: Enrollment = EnrollmentFactory(course=course)
     return enrollment
 
@@ -31,7 +31,7 @@ def answer(
     learner_id: UUID | None = None,
     at: datetime | None = None,
 ) -> api.Graded:
-    """The right answer unless another one is given."""
+    """Answer an exercise, rightly unless an answer is passed."""
     if given is None:
         given = answers.right(exercise_body(enrollment, exercise))
     return api.answer(
@@ -61,7 +61,7 @@ def complete(enrollment: Enrollment, lesson: str = LESSON) -> None:
 
 
 def revised(folder: Path, source: Path) -> Path:
-    """A copy of a pack in which a title has changed."""
+    """Return a copy of a pack with another title."""
     target = folder / source.name
     for page in source.rglob("*.*"):
         copy = target / page.relative_to(source)
@@ -69,15 +69,3 @@ def revised(folder: Path, source: Path) -> Path:
         text = page.read_text(encoding="utf-8")
         copy.write_text(text.replace("Say hello", "Say hello again"), encoding="utf-8")
     return target
-
-
-__all__ = [
-    "EXERCISES",
-    "LESSON",
-    "answer",
-    "complete",
-    "finish",
-    "learner_of",
-    "revised",
-    "timedelta",
-]

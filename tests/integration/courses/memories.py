@@ -16,7 +16,7 @@ def stored_memories(enrollment: Enrollment) -> dict[str, Any]:
 def replayed_memories(enrollment: Enrollment) -> dict[str, Any]:
     """Return the states that a new scheduler reaches with the enrollment's answers."""
     scheduler, states = FsrsScheduler(), dict[str, Any]()
-    for row in Attempt.objects.filter(enrollment=enrollment).order_by("answered_at"):
+    for row in Attempt.objects.filter(enrollment=enrollment).order_by("pk"):
         for item in row.items:
             states[item] = scheduler.review(states.get(item), rating=row.rating, at=row.answered_at)
     return states

@@ -1,4 +1,4 @@
-"""A small valid pack to be spoilt, one thing at a time."""
+"""A small valid pack, to be broken one part at a time."""
 
 from pathlib import Path
 
@@ -110,7 +110,7 @@ FILES = {
 
 
 def write_pack(root: Path, **changes: str | bytes | None) -> Path:
-    """The pack in `root`, with files (`course`, `cafe`, ...) replaced or, by None, left out."""
+    """Write the pack, with files (`course`, `cafe`, ...) replaced or, by None, left out."""
     for name, text in FILES.items():
         content = changes.get(Path(name).name.replace(".yaml", "").replace(".", "_"), text)
         if content is not None:
@@ -121,7 +121,7 @@ def write_pack(root: Path, **changes: str | bytes | None) -> Path:
 
 
 def errors_of(root: Path) -> list[str]:
-    """Why the pack in `root` is refused."""
+    """Return the errors for which a pack is refused."""
     with pytest.raises(PackRefused) as caught:
         read_pack(root)
     return [str(error) for error in caught.value.errors]

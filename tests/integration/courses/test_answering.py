@@ -8,9 +8,6 @@ from django.test.utils import CaptureQueriesContext
 
 from busuu.workshop.journey import answers
 from contexts.courses import api
-from contexts.courses.adapters.answers import memory_state
-from contexts.courses.adapters.reviews import FsrsScheduler
-from contexts.courses.domain.reviews import MemoryState
 from contexts.courses.models import Attempt, Course, Enrollment, LessonCompletion, Memory
 from contexts.shared.database.placement.aliases import alias_of
 from contexts.shared.kernel import new_id, now
@@ -24,6 +21,7 @@ from tests.integration.courses.learners import (
     finish,
     learner_of,
 )
+from tests.integration.courses.memories import replayed_memories, stored_memories
 from tests.parallel import at_once
 
 CHOICE = "hello.e.choice"
@@ -32,23 +30,6 @@ WRONG = {"choice": "hola"}
 
 def _told(fact: str) -> int:
     return StoredEvent.objects.filter(name=f"courses.{fact}.v1").count()
-
-
-def _replayed(enrollment: Enrollment) -> dict[str, MemoryState]:
-    """What the log of attempts makes of every word."""
-    scheduler = FsrsScheduler()
-    memory: dict[str, MemoryState] = {}
-    for attempt in Attempt.objects.filter(enrollment=enrollment).order_by("pk"):
-        for item in attempt.items:
-            memory[item] = scheduler.review(
-                memory.get(item), rating=attempt.rating, at=attempt.answered_at
-            )
-    return memory
-
-
-def _stored(enrollment: Enrollment) -> dict[str, MemoryState]:
-    rows = Memory.objects.filter(enrollment=enrollment)
-    return {row.word_key: memory_state(row) for row in rows}
 
 
 @pytest.mark.django_db
@@ -78,30 +59,30 @@ class TestAnswering:
         assert verdicts.pop("cafe.e.write") == "submitted"
         assert len(verdicts) == 9
         assert set(verdicts.values()) == {"correct"}
-        assert _stored(enrollment) == _replayed(enrollment)
+        assert stored_memories(enrollment) == replayed_memories(enrollment)
 
     def test_twice_gives_the_first_grade(self, enrollment: Enrollment) -> None:
         attempt_id, at = new_id(), now()
         first = answer(enrollment, CHOICE, WRONG, attempt_id=attempt_id, at=at)
-        memory = _stored(enrollment)
+        memory = stored_memories(enrollment)
 
         again = answer(enrollment, CHOICE, attempt_id=attempt_id, at=at + timedelta(days=1))
 
         assert again == first
         assert Attempt.objects.count() == 1
-        assert _stored(enrollment) == memory
+        assert stored_memories(enrollment) == memory
         assert _told("item_reviewed") == 1
 
     def test_with_the_id_of_another_exercise_is_refused(self, enrollment: Enrollment) -> None:
         attempt_id = new_id()
         answer(enrollment, CHOICE, attempt_id=attempt_id)
-        memory = _stored(enrollment)
+        memory = stored_memories(enrollment)
 
         with pytest.raises(api.AttemptIdReused):
             answer(enrollment, EXERCISES[0], attempt_id=attempt_id)
 
         assert Attempt.objects.get().exercise_key == CHOICE
-        assert _stored(enrollment) == memory
+        assert stored_memories(enrollment) == memory
 
     def test_with_the_id_of_another_learner_is_another_attempt(
         self, enrollment: Enrollment, course: Course
@@ -182,7 +163,7 @@ class TestAnswering:
         answer(enrollment, CHOICE, at=at - timedelta(minutes=5))
 
         assert Memory.objects.get().last_review_at == at
-        assert _stored(enrollment) == _replayed(enrollment)
+        assert stored_memories(enrollment) == replayed_memories(enrollment)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -212,7 +193,7 @@ class TestAnsweringAtOnce:
         assert outcomes == [None] * 8
         assert Attempt.objects.count() == 48
         assert _told("item_reviewed") == 48
-        assert _stored(enrollment) == _replayed(enrollment)
+        assert stored_memories(enrollment) == replayed_memories(enrollment)
 
 
 @pytest.mark.django_db
@@ -259,7 +240,7 @@ class TestCompleting:
 
 @pytest.mark.django_db(transaction=True)
 class TestCompletingAtOnce:
-    def test_completes_once_and_fails_for_nobody(self, enrollment: Enrollment) -> None:
+    def test_completes_once_for_all_calls(self, enrollment: Enrollment) -> None:
         for exercise in EXERCISES:
             answer(enrollment, exercise)
 

@@ -55,7 +55,7 @@ class TestEnrolling:
 
 @pytest.mark.django_db(transaction=True)
 class TestEnrollingAtOnce:
-    def test_makes_one_enrollment_and_fails_for_nobody(self, course: Course) -> None:
+    def test_makes_one_enrollment_for_all_calls(self, course: Course) -> None:
         learner_id = new_id()
 
         outcomes = at_once(lambda _: _enroll(learner_id), times=20)

@@ -1,4 +1,4 @@
-"""The figures that the learning engine is held to, on the data that is at hand."""
+"""Required accuracy and speed of grading and scheduling, on real data."""
 
 import csv
 import math
@@ -38,7 +38,7 @@ def instant(row: dict[str, str]) -> datetime:
 
 
 def predictions(log: list[dict[str, str]]) -> Iterator[tuple[datetime, float, bool]]:
-    """(instant, predicted recall, recalled) of every review a day or more after the last."""
+    """Yield (instant, predicted recall, recalled) of reviews at least a day after the last."""
     scheduler, states = FsrsScheduler(), dict[str, MemoryState]()
     for row in log:
         at, rating = instant(row), int(row["review_rating"])
@@ -83,7 +83,7 @@ class TestMemoryOnARealLog:
 
 
 def written() -> list[tuple[Answers, str]]:
-    """Every accepted answer of the shipped courses' written exercises, at most 4 of each."""
+    """Yield accepted answers of the shipped written exercises, at most 4 of each."""
     exercises = [
         parse(content.body) for path in PACKS for content in read_pack(path.parent).exercises()
     ]

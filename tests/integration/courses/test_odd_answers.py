@@ -1,4 +1,4 @@
-"""Whatever a learner types is graded or refused, in every exercise that is shipped."""
+"""Any text is graded or refused, in every shipped exercise."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -31,7 +31,7 @@ WORDS = SystemKnownWords(dictionaries=dict)
 
 
 def _answers(body: Mapping[str, Any], text: str) -> Iterator[dict[str, Any]]:
-    """In the shape of the exercise with this text in every place, and in others' shapes."""
+    """Yield answers with this text in every place, in this and other exercises' shapes."""
     shaped = answers.right(body)
     yield {name: _with(value, text) for name, value in shaped.items()}
     yield {"text": text}

@@ -1,4 +1,4 @@
-"""Whatever stands where a pack should: links, pipes, nothing, any text."""
+"""Folders that are no packs: links, pipes, nothing, any text."""
 
 import os
 import random

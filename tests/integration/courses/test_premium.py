@@ -1,4 +1,4 @@
-"""Lessons that only Premium opens, by what billing's events said."""
+"""Premium lessons, by billing's events."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -104,7 +104,7 @@ class TestAPremiumLesson:
 
         assert not _open(enrollment)
 
-    def test_is_passed_over_by_who_may_not_open_it(
+    def test_is_skipped_without_premium(
         self, learner: User, enrollment: Enrollment
     ) -> None:
         for lesson in ("hello.l.greet", "cafe.l.articles", "cafe.l.order"):

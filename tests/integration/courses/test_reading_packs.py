@@ -1,4 +1,4 @@
-"""A pack without a fault is read whole, hashed by what it says, described to editors."""
+"""A valid pack is read, hashed by its content, and described to editors."""
 
 from pathlib import Path
 

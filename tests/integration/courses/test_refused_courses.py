@@ -1,4 +1,4 @@
-"""A course file with a fault is refused by its line."""
+"""A fault in a course's file is reported with its line."""
 
 import os
 from pathlib import Path

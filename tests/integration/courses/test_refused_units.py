@@ -1,4 +1,4 @@
-"""A unit with a fault is refused by its line."""
+"""A fault in a unit is reported with its line."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""A pack with several faults, in one file or in several, is told of all of them."""
+"""Several faults in one file or more are all reported."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from tests.integration.courses.packs import CAFE, COURSE, GREETINGS, errors_of, 
 
 
 class TestSeveralFaults:
-    """Each file goes as far as it can, and none is blamed for what another one hides."""
+    """Each file is checked as far as possible, without faults that follow from another file."""
 
     MISTAKEN = CAFE.replace("Quiero una café", "Quiero un café")
     MISTAKE = "units/cafe.yaml:21: “Quiero un café” is also accepted"

@@ -1,4 +1,4 @@
-"""One file with every fault there is, told of as much as can be said."""
+"""One file with many faults: all that can be found are reported."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from tests.integration.courses.packs import CAFE, COURSE, GREETINGS, errors_of, 
 
 
 class TestOneFileWithEveryFault:
-    """A fault of YAML or of shape hides none of what can be told beside it."""
+    """A fault of YAML or shape hides no other fault."""
 
     CHANGES = (
         ("requires: [greetings]", "requires: [greetings, cafe]"),

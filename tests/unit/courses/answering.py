@@ -1,4 +1,4 @@
-"""What grading tests share: a small dictionary and short ways to grade."""
+"""A small dictionary, and short ways to grade."""
 
 from contexts.courses.domain.grading.accepted import Accepted
 from contexts.courses.domain.grading.patterns import expand_pattern, expand_patterns
@@ -7,7 +7,7 @@ from contexts.courses.domain.grading.verdicts import Accents, Grade, GradingPoli
 
 
 class Dictionary:
-    """A KnownWords of the words it is given; every other language is unknown to it."""
+    """Known words of one language. Other languages have no dictionary."""
 
     def __init__(self, words: str = "", language: str = "es") -> None:
         self.words, self.language = frozenset(words.split()), language

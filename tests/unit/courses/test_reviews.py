@@ -101,7 +101,7 @@ class TestReviewing:
             scheduler.review(None, rating=GOOD, at=START.replace(tzinfo=None))
 
     @pytest.mark.parametrize("rating", [0, 5])
-    def test_refuses_a_rating_that_is_none(self, rating: int) -> None:
+    def test_refuses_an_unknown_rating(self, rating: int) -> None:
         with pytest.raises(ValueError, match="not a valid Rating"):
             scheduler.review(None, rating=rating, at=START)
 
