@@ -1,6 +1,6 @@
 """Attempts and memory on their rows."""
 
-from collections import OrderedDict
+from collections import OrderedDict, namedtuple
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -12,7 +12,7 @@ from django.db.models import OuterRef, Subquery
 
 from contexts.courses import models as rows
 from contexts.courses.adapters.cards import card_exercise
-from contexts.courses.adapters.enrollments import Publish, locked, to_enrollment
+from contexts.courses.adapters.enrollments import EnrollmentRow, Publish, locked, to_enrollment
 from contexts.courses.application.answers import AlreadyAnswered
 from contexts.courses.application.ports import Attempt, PlacedExercise
 from contexts.courses.domain.cards import card_id
@@ -30,16 +30,9 @@ from contexts.shared.database.statements.prepared import Prepared, id_param, tex
 from contexts.shared.database.statements.upsert import upsert
 from contexts.shared.messaging.publishing import publish
 
-
-class PlacedRow(NamedTuple):
-    id: UUID
-    learner_id: UUID
-    course_id: str
-    version_id: UUID
-    exercise_key: str | None
-    exercise_body: Mapping[str, Any] | None
-    lesson: str
-    accents: str
+_EXERCISE = ("exercise_key", "exercise_body", "lesson", "accents")
+# The enrollment's columns, read once with those of the exercise.
+PlacedRow: Any = namedtuple("PlacedRow", [*EnrollmentRow._fields, *_EXERCISE])
 
 
 class MemoryRow(NamedTuple):
@@ -114,7 +107,7 @@ class OrmAnswers:
         self._publish(enrollment.collect_events())
 
 
-def _exercise(row: PlacedRow, key: str) -> tuple[str, AnyExercise]:
+def _exercise(row: Any, key: str) -> tuple[str, AnyExercise]:
     # Compared here, because MariaDB takes "word " for "word".
     if row.exercise_body is None or row.exercise_key != key:
         raise ExerciseNotFound(exercise=key)
