@@ -230,8 +230,9 @@ class FakeEntitlements:
 class FakeWritings:
     rows: Rows
 
-    def keep(self, *, submission_id: UUID, text: str, **_: object) -> None:
+    def keep(self, *, submission_id: UUID, text: str, **_: object) -> UUID:
         self.rows.writings[submission_id] = text
+        return submission_id
 
 
 @dataclass

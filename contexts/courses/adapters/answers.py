@@ -32,7 +32,8 @@ from contexts.shared.messaging.publishing import publish
 
 _EXERCISE = ("exercise_key", "exercise_body", "lesson", "accents")
 # The enrollment's columns, read once with those of the exercise.
-PlacedRow: Any = namedtuple("PlacedRow", [*EnrollmentRow._fields, *_EXERCISE])
+_namedtuple: Any = namedtuple
+PlacedRow = _namedtuple("PlacedRow", [*EnrollmentRow._fields, *_EXERCISE])
 
 
 class MemoryRow(NamedTuple):

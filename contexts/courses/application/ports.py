@@ -61,8 +61,8 @@ class Writings(Protocol):
         level: str,
         prompt: str,
         now: datetime,
-    ) -> None:
-        """Hand a text to the community. Idempotent by its id."""
+    ) -> UUID:
+        """Hand a text to the community, and return its id. Idempotent by that id."""
         ...
 
 

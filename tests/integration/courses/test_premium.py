@@ -104,9 +104,7 @@ class TestAPremiumLesson:
 
         assert not _open(enrollment)
 
-    def test_is_skipped_without_premium(
-        self, learner: User, enrollment: Enrollment
-    ) -> None:
+    def test_is_skipped_without_premium(self, learner: User, enrollment: Enrollment) -> None:
         for lesson in ("hello.l.greet", "cafe.l.articles", "cafe.l.order"):
             enrollment.completions.create(
                 lesson_key=lesson, completed_at=now(), exercises=1, correct=1
