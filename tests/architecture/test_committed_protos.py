@@ -52,7 +52,7 @@ class TestTheCommittedFiles:
         call_command("protos", "--check")
 
     @pytest.mark.parametrize(
-        ("before", "after", "told"),
+        ("before", "after", "message"),
         [
             ("string hold_id = 2;", "", "busuu.billing.v1.HoldLost: 2 was string hold_id, is gone"),
             (
@@ -84,14 +84,14 @@ class TestTheCommittedFiles:
         ],
     )
     def test_are_not_written_once_they_break_what_was_released(
-        self, copy: Path, before: str, after: str, told: str
+        self, copy: Path, before: str, after: str, message: str
     ) -> None:
         _edit(copy, before, after)
 
         with pytest.raises(CommandError) as refused:
             call_command("protos", "--write")
 
-        assert told in str(refused.value)
+        assert message in str(refused.value)
         with pytest.raises(CommandError):
             call_command("protos", "--release")
 

@@ -33,7 +33,7 @@ class TestTheCommittedSchemas:
 
 class TestBreakingAnEvent:
     @pytest.mark.parametrize(
-        ("after", "told"),
+        ("after", "message"),
         [
             ({}, "e.v1 is gone"),
             (
@@ -50,8 +50,8 @@ class TestBreakingAnEvent:
             ),
         ],
     )
-    def test_is_told(self, after: dict[str, object], told: str) -> None:
-        assert schemas.breaks({"e.v1": EVENT}, after) == [told]
+    def test_is_told(self, after: dict[str, object], message: str) -> None:
+        assert schemas.breaks({"e.v1": EVENT}, after) == [message]
 
     def test_is_not_done_by_adding(self) -> None:
         fields = {**EVENT["fields"], "item": "str"}  # type: ignore[dict-item]

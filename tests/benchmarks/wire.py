@@ -37,12 +37,12 @@ def post(path: str, learner: Learner) -> Environ:
 
 def call(handler: WSGIHandler, environ: Environ, body: bytes = b"") -> bytes:
     """Send a request. Raises AssertionError unless the answer is 200."""
-    told: list[str] = []
+    statuses: list[str] = []
     sent = {**environ, "wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))}
-    response = handler(sent, lambda status, _headers, _info=None: told.append(status))
+    response = handler(sent, lambda status, _headers, _info=None: statuses.append(status))
     content = b"".join(response)
     response.close()
-    assert told[0].startswith("200"), (told, content[:500])
+    assert statuses[0].startswith("200"), (statuses, content[:500])
     return content
 
 

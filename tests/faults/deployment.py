@@ -61,8 +61,8 @@ class Deployment:
 
     def ask(self, command: str, *words: object) -> Any:
         """Run a command of tests.faults.fire. Return its answer."""
-        told = run(self.environment, "-m", "tests.faults.fire", command, *map(str, words))
-        return json.loads(told.splitlines()[-1])
+        output = run(self.environment, "-m", "tests.faults.fire", command, *map(str, words))
+        return json.loads(output.splitlines()[-1])
 
     def manage(self, *words: str) -> str:
         return run(self.environment, "manage.py", *words)
@@ -70,8 +70,8 @@ class Deployment:
     def settled(self) -> float:
         """Wait until nothing is open. Return the seconds."""
         settled = self.ask("settle", SETTLE_SECONDS)
-        said = {name: process.told() for name, process in self.processes.items()}
-        assert settled["open"] == 0, (settled, said)
+        logs = {name: process.log_end() for name, process in self.processes.items()}
+        assert settled["open"] == 0, (settled, logs)
         return float(settled["seconds"])
 
     def tally(self, acknowledged: set[str] | None = None) -> dict[str, Any]:

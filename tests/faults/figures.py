@@ -6,10 +6,10 @@ _HEAD = ("what was done", "events", "acknowledged", "lost", "missing", "doubled"
 _ROWS: list[tuple[str, ...]] = []
 
 
-def note(what: str, tally: dict[str, Any], told: str = "") -> None:
+def note(what: str, tally: dict[str, Any], remark: str = "") -> None:
     """Add a row. `lost` were acknowledged, not published; `missing` published, not handled."""
     columns = ("published", "acknowledged", "unkept", "missing", "doubled", "open", "dead")
-    _ROWS.append((what, *(f"{tally[column]:,}" for column in columns), told))
+    _ROWS.append((what, *(f"{tally[column]:,}" for column in columns), remark))
 
 
 def table() -> list[str]:
@@ -22,6 +22,6 @@ def table() -> list[str]:
 
 
 def _line(row: tuple[str, ...], widths: list[int]) -> str:
-    what, *figures, told = row
+    what, *figures, remark = row
     padded = (text.rjust(width) for text, width in zip(figures, widths[1:], strict=False))
-    return "  ".join([what.ljust(widths[0]), *padded, told])
+    return "  ".join([what.ljust(widths[0]), *padded, remark])

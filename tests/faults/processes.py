@@ -49,14 +49,14 @@ class Process:
 
     def start(self) -> None:
         """Returns at once."""
-        with self.log.open("ab") as told:
+        with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 self.command,
                 cwd=ROOT,
                 env=self.environment,
                 stdin=subprocess.DEVNULL,
-                stdout=told,
-                stderr=told,
+                stdout=log,
+                stderr=log,
                 start_new_session=True,
             )
 
@@ -101,14 +101,14 @@ class Process:
     def wait_until_it_answers(self, port: int) -> None:
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
-            assert self.runs(), self.told()
+            assert self.runs(), self.log_end()
             with contextlib.suppress(OSError):
                 urlopen(f"http://127.0.0.1:{port}/healthz", timeout=1).close()
                 return
             time.sleep(0.1)
-        raise AssertionError(f"nobody answers on port {port}: {self.told()}")
+        raise AssertionError(f"nobody answers on port {port}: {self.log_end()}")
 
-    def told(self) -> str:
+    def log_end(self) -> str:
         """Return the end of its log."""
         return self.log.read_text(errors="replace")[-3000:] if self.log.exists() else ""
 

@@ -117,16 +117,16 @@ class TestASlot:
     def test_has_one_winner_each_round_also_where_starts_overlap(
         self, deployment: Deployment
     ) -> None:
-        told: Counter[tuple[int, str]] = Counter()
+        outcomes: Counter[tuple[int, str]] = Counter()
         with Crowd(deployment) as crowd:
             for number in range(ROUNDS):
                 begin = crowd.first + timedelta(hours=3 * number)
                 overlapping = [begin + n * QUARTER for n in range(4)]
                 outcome = crowd.wants(overlapping if number % 2 else [begin])
                 assert outcome[201, ""] == 1, (number, outcome)
-                told += outcome
+                outcomes += outcome
 
-        assert told == {(201, ""): ROUNDS, (409, "slot_taken"): ROUNDS * (CLIENTS - 1)}
+        assert outcomes == {(201, ""): ROUNDS, (409, "slot_taken"): ROUNDS * (CLIENTS - 1)}
         checked = run(deployment.environment, "manage.py", "ledger", "check")
         assert "everything adds up" in checked
-        print(f"{ROUNDS} rounds, {CLIENTS} clients, {WEB_WORKERS} web processes: {dict(told)}")
+        print(f"{ROUNDS} rounds, {CLIENTS} clients, {WEB_WORKERS} web processes: {dict(outcomes)}")

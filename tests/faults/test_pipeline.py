@@ -108,11 +108,11 @@ class TestKillingProcesses:
                 for _ in range(KILLS[ground]):
                     time.sleep(chance.uniform(0.5, 4.0))
                     _kill_one(made, chance)
-            tally, told = _afterwards(made, load)
+            tally, note = _afterwards(made, load)
 
         assert tally["published"] >= len(load.acknowledged) >= EVENTS
         assert tally | NOTHING_WRONG == tally, seed
-        figures.note(f"{KILLS[ground]} kills, {ground}", tally, f"{told}, seed {seed}")
+        figures.note(f"{KILLS[ground]} kills, {ground}", tally, f"{note}, seed {seed}")
 
 
 def _kill_one(made: Deployment, chance: random.Random) -> None:
@@ -144,12 +144,12 @@ class TestKillingTheBroker:
                     broker.start()
                     time.sleep(random.uniform(2.0, 5.0))
                     made.ask("empty")
-            tally, told = _afterwards(made, load)
+            tally, note = _afterwards(made, load)
 
         # Publishers do not notice: they do not use the broker.
         assert set(load.answers) == {"204"}
         assert tally | NOTHING_WRONG == tally
-        figures.note(f"{kind} killed and emptied {OUTAGES} times", tally, told)
+        figures.note(f"{kind} killed and emptied {OUTAGES} times", tally, note)
 
 
 class TestRestartingTheDatabase:
@@ -169,13 +169,13 @@ class TestRestartingTheDatabase:
                     database.kill()
                     time.sleep(random.uniform(0.0, 2.0))
                     database.start()
-            tally, told = _afterwards(made, load)
+            tally, note = _afterwards(made, load)
 
         # It cannot answer while it is away or restarting.
         assert set(load.answers) <= {"204", "503"}
         assert tally | NOTHING_WRONG == tally
         what = f"{kind} killed {OUTAGES} times"
-        figures.note(what, tally, f"{told}, answers {dict(load.answers)}")
+        figures.note(what, tally, f"{note}, answers {dict(load.answers)}")
 
 
 class TestTheSameDelivery:
@@ -203,12 +203,12 @@ class TestPoison:
             settled = made.settled()
             ill = made.tally()
             (tmp_path / ANTIDOTE).touch()
-            told = made.manage("events", "redrive")
+            output = made.manage("events", "redrive")
             tally, _ = _afterwards(made)
 
         assert (ill["dead"], ill["explained"], ill["missing"]) == (poison, poison, poison)
         assert ill | NOTHING_WRONG | {"missing": poison, "dead": poison} == ill
-        assert str(poison) in told
+        assert str(poison) in output
         assert tally | NOTHING_WRONG | {"published": count} == tally
         rate = count * len(CONTEXTS) / settled
         note = f"{ill['dead']} dead, redriven; settled after {settled:.0f} s, {rate:,.0f}/s"

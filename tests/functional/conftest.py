@@ -19,6 +19,6 @@ def _town(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
 
 
 @pytest.fixture
-def told(_town: str, db: None) -> str:
+def town(_town: str, db: None) -> str:
     """Return the output of the command that made the people of seed 1."""
     return _town

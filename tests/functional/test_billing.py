@@ -49,7 +49,7 @@ class Buyer:
         form = {"csrfmiddlewaretoken": token[1], "card": card, "hold": "1"}
         return int(self.browser.post(path, form).status_code)
 
-    def told(self, url: str) -> list[dict[str, Any]]:
+    def events(self, url: str) -> list[dict[str, Any]]:
         path = url.removeprefix("http://127.0.0.1:8000")
         events: list[dict[str, Any]] = self.browser.get(f"{path}/events").json()["events"]
         return events
@@ -81,7 +81,7 @@ class TestPremium:
         checkout = buyer.buy("premium-monthly")
         paid = buyer.pay(checkout["url"])
         before = buyer.get("entitlements")
-        events = buyer.told(checkout["url"])
+        events = buyer.events(checkout["url"])
 
         statuses = [send(event) for event in [*reversed(events), *events]]
         deliver()
@@ -106,7 +106,7 @@ class TestAPackOfLessons:
         declined = buyer.pay(checkout["url"], DECLINED_CARD)
         paid = buyer.pay(checkout["url"])
         again = Client().get(checkout["url"].removeprefix("http://127.0.0.1:8000"))
-        for event in buyer.told(checkout["url"]):
+        for event in buyer.events(checkout["url"]):
             send(event)
         deliver()
 
@@ -118,7 +118,7 @@ class TestAPackOfLessons:
     def test_has_an_invoice_as_pdf(self, buyer: Buyer, deliver: Callable[[], int]) -> None:
         checkout = buyer.buy("lessons-5")
         buyer.pay(checkout["url"])
-        for event in buyer.told(checkout["url"]):
+        for event in buyer.events(checkout["url"]):
             send(event)
         deliver()
         [invoice] = buyer.get("invoices")["results"]
@@ -133,7 +133,7 @@ class TestAPackOfLessons:
     ) -> None:
         checkout = buyer.buy("lessons-5")
         buyer.pay(checkout["url"])
-        for event in buyer.told(checkout["url"]):
+        for event in buyer.events(checkout["url"]):
             send(event)
         deliver()
         [invoice] = buyer.get("invoices")["results"]

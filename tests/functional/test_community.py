@@ -75,8 +75,8 @@ class TestAText:
         _post(native, path, {"sentences": answers, "comment": "Good!"}, status=201)
         deliver()
 
-        [told] = _get(writer, "notifications")["results"]
-        assert (told["kind"], told["submission"]) == ("submission_corrected", made["id"])
+        [notice] = _get(writer, "notifications")["results"]
+        assert (notice["kind"], notice["submission"]) == ("submission_corrected", made["id"])
         [given] = _get(writer, f"submissions/{made['id']}")["corrections"]
         edits = [edit["id"] for one in given["sentences"] for edit in one["edits"]]
         _post(writer, f"edits/{edits[0]}/acceptance", status=204)

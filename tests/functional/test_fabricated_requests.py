@@ -18,7 +18,7 @@ from tests.functional.town import crowd, fabricated
 
 User = get_user_model()
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("told")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("town")]
 
 ClientFor = Callable[[User], APIClient]
 

@@ -20,7 +20,7 @@ from tests.functional.town import LEARNERS, crowd, fabricated
 from tests.integration.courses.memories import replayed_memories, stored_memories
 from tests.operations.world import undone
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("told")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("town")]
 # The subject is the rows themselves, so they are read by table and not through a door.
 User, Learner, Member, Person, Customer = PEOPLE = (
     get_user_model(),
@@ -41,8 +41,8 @@ Tutor = apps.get_model("tutoring.Tutor")
 
 
 class TestMadeUpLearners:
-    def test_are_known_to_every_context(self, told: str) -> None:
-        assert told.startswith("250 learners, ")
+    def test_are_known_to_every_context(self, town: str) -> None:
+        assert town.startswith("250 learners, ")
         assert [model.objects.count() for model in PEOPLE] == [250] * 5
         assert Enrollment.objects.count() == 250
 
@@ -113,9 +113,9 @@ class TestASecondRun:
     def test_writes_nothing(self) -> None:
         before = _counts()
 
-        told = fabricated(LEARNERS)
+        output = fabricated(LEARNERS)
 
-        assert told.startswith("250 learners, 0 rows written")
+        assert output.startswith("250 learners, 0 rows written")
         assert _counts() == before
 
     def test_of_more_adds_what_is_missing(self) -> None:

@@ -108,13 +108,13 @@ class Life:
         _post(self.mine, f"community/edits/{edit}/replies", {"text": "canaryreply"})
         dispute = {"reason": "canarydispute"}
         _post(self.mine, f"community/edits/{edit}/dispute", dispute, status=204)
-        told = {
+        report = {
             "kind": "correction",
             "subject": given["id"],
             "reason": "spam",
             "comment": "canaryreport",
         }
-        _post(self.mine, "community/reports", told)
+        _post(self.mine, "community/reports", report)
 
     def _correct(self) -> None:
         text = {"text": "Yo tiene un perro.", "language": "es"}

@@ -148,8 +148,8 @@ class TestATextColumn:
         person = story.writer
         _look_after(person)
         key = {"Idempotency-Key": "once"}
-        told = {"kind": "course", "subject": str(new_id()), "reason": "spam"}
-        client_for(person).post("/api/v1/community/reports", told, format="json", headers=key)
+        report = {"kind": "course", "subject": str(new_id()), "reason": "spam"}
+        client_for(person).post("/api/v1/community/reports", report, format="json", headers=key)
         wanted = {"course": "tiny"}
         client_for(person).post("/api/v1/enrollments", wanted, format="json", headers=key)
 

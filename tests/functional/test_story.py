@@ -104,8 +104,8 @@ class TestAFirstLesson:
 def _assert_staff_can_read_it(learner_id: str, client_for: ClientFor) -> None:
     support = client_for(UserFactory(roles=("support",)))
     log = support.get(f"{PATH}/events/{learner_id}").json()["results"]
-    told = [one["type"].split(".")[1] for one in log]
-    assert told == [
+    types = [one["type"].split(".")[1] for one in log]
+    assert types == [
         "user_registered",
         "role_changed",
         "user_verified",

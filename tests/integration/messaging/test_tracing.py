@@ -41,7 +41,7 @@ class TestATrace:
         self, client: APIClient, spans: InMemorySpanExporter
     ) -> None:
         client.patch("/api/v1/me", {"display_name": "Ada"}, headers={"traceparent": OUTSIDE})
-        [told] = StoredEvent.objects.filter(name="identity.profile_changed.v1")
+        [event] = StoredEvent.objects.filter(name="identity.profile_changed.v1")
         for envelope in sealed():
             hand_over(envelope)
 
@@ -52,7 +52,7 @@ class TestATrace:
         assert {_trace_id(one) for one in (request, *reactions)} == {OUTSIDE.split("-")[1]}
         heard = {one.name for one in reactions}
         assert {"community.refresh_member", "billing.refresh_customer"} <= heard
-        assert told.trace.split("-")[1] == OUTSIDE.split("-")[1]
+        assert event.trace.split("-")[1] == OUTSIDE.split("-")[1]
         by_request = request.get_span_context().span_id  # type: ignore[union-attr]
         assert {one.parent.span_id for one in reactions if one.parent} == {by_request}
 
@@ -69,5 +69,5 @@ class TestATrace:
 
         client.patch("/api/v1/me", {"display_name": "Ada"}, headers=given)
 
-        [told] = StoredEvent.objects.filter(name="identity.profile_changed.v1")
-        assert told.trace == "request-of-this-test"
+        [event] = StoredEvent.objects.filter(name="identity.profile_changed.v1")
+        assert event.trace == "request-of-this-test"

@@ -32,9 +32,9 @@ LONG_AGO = timedelta(days=200)
 
 
 def _events(*arguments: str) -> str:
-    told = io.StringIO()
-    call_command("events", *arguments, stdout=told)
-    return told.getvalue()
+    output = io.StringIO()
+    call_command("events", *arguments, stdout=output)
+    return output.getvalue()
 
 
 LOWEST, HIGHEST = "7000" + "8" + 15 * "0", "7fff" + "b" + 15 * "f"
@@ -142,11 +142,11 @@ class TestTheBacklog:
         say(happened(), happened())
         _kill(deliveries()[0])
 
-        told = client.get("/metrics").content.decode()
+        output = client.get("/metrics").content.decode()
 
-        assert f'busuu_deliveries_open{{alias="{ORIGIN}"}} 1.0' in told
-        assert f'busuu_deliveries_dead{{alias="{ORIGIN}"}} 1.0' in told
-        assert f'busuu_deliveries_lag_seconds{{alias="{ORIGIN}"}}' in told
+        assert f'busuu_deliveries_open{{alias="{ORIGIN}"}} 1.0' in output
+        assert f'busuu_deliveries_dead{{alias="{ORIGIN}"}} 1.0' in output
+        assert f'busuu_deliveries_lag_seconds{{alias="{ORIGIN}"}}' in output
 
 
 class TestTheCommand:
@@ -156,22 +156,22 @@ class TestTheCommand:
         open_, dead = deliveries()
         _kill(dead)
 
-        told = [line for line in _events("list").splitlines() if line.startswith(ORIGIN)]
+        output = [line for line in _events("list").splitlines() if line.startswith(ORIGIN)]
 
-        assert told[0].startswith(
+        assert output[0].startswith(
             f"{ORIGIN}:{open_.pk}  open  identity.role_changed.v1 -> community.react  failures=0"
         )
-        assert told[1].startswith(f"{ORIGIN}:{dead.pk}  dead ")
-        assert told[2].startswith(f"{ORIGIN}: 1 open, 1 dead, oldest ")
+        assert output[1].startswith(f"{ORIGIN}:{dead.pk}  dead ")
+        assert output[2].startswith(f"{ORIGIN}: 1 open, 1 dead, oldest ")
 
     def test_lists_the_dead_alone(self, subscribe: Subscribe) -> None:
         subscribe(note)
         say(happened(), happened())
         _kill(deliveries()[1])
 
-        told = _events("list", "--dead").splitlines()
+        output = _events("list", "--dead").splitlines()
 
-        assert [" dead " in line for line in told if " -> " in line] == [True]
+        assert [" dead " in line for line in output if " -> " in line] == [True]
 
     def test_shows_one_with_its_facts_and_its_error(self, subscribe: Subscribe) -> None:
         subscribe(note)
@@ -180,11 +180,11 @@ class TestTheCommand:
         [delivery] = deliveries()
         _kill(delivery)
 
-        told = _events("show", f"{ORIGIN}:{delivery.pk}")
+        output = _events("show", f"{ORIGIN}:{delivery.pk}")
 
-        assert str(event.user_id) in told
-        assert "no antidote" in told
-        assert "community.react, dead, 8 failures" in told
+        assert str(event.user_id) in output
+        assert "no antidote" in output
+        assert "community.react, dead, 8 failures" in output
 
     @pytest.mark.parametrize("name", ["nowhere:1", "1", f"{ORIGIN}:x", f"{ORIGIN}:999999"])
     def test_says_that_there_is_no_such_delivery(self, name: str) -> None:
@@ -200,10 +200,10 @@ class TestTheCommand:
         for delivery in deliveries():
             _kill(delivery)
 
-        told = _events("redrive", f"{ORIGIN}:{deliveries()[0].pk}")
+        output = _events("redrive", f"{ORIGIN}:{deliveries()[0].pk}")
         deliver()
 
-        assert told == "1 deliveries will be sent again\n"
+        assert output == "1 deliveries will be sent again\n"
         assert noted() == {chosen.user_id}
         assert [one.state for one in deliveries()] == [Delivery.State.DEAD]
 
@@ -215,10 +215,10 @@ class TestTheCommand:
         for delivery in deliveries():
             _kill(delivery)
 
-        told = _events("redrive")
+        output = _events("redrive")
         deliver()
 
-        assert told == "2 deliveries will be sent again\n"
+        assert output == "2 deliveries will be sent again\n"
         assert len(noted()) == 2
 
     def test_purges(self, subscribe: Subscribe) -> None:

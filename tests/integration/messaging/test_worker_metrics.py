@@ -67,8 +67,8 @@ class TestAWatchedWorker:
         def handled() -> bool:
             # Messages that expire while the worker starts are sent again.
             relay_all()
-            told = worker.shown('busuu_deliveries_total{result="handled",')
-            return len(told) == len(subscribers_of(ProfileChanged))
+            samples = worker.shown('busuu_deliveries_total{result="handled",')
+            return len(samples) == len(subscribers_of(ProfileChanged))
 
         seen = eventually(handled)
         envelopes = worker.shown("busuu_envelope_seconds_count")
@@ -79,8 +79,8 @@ class TestAWatchedWorker:
 
 class TestAFolderOfCounts:
     def test_goes_with_its_process(self, tmp_path: Path) -> None:
-        told = python("-c", SHARED, "worker", METRICS_PORT="9", TMPDIR=str(tmp_path))
+        done = python("-c", SHARED, "worker", METRICS_PORT="9", TMPDIR=str(tmp_path))
 
-        folder = Path(told.stdout.strip())
-        assert folder.parent == tmp_path, told.stderr
+        folder = Path(done.stdout.strip())
+        assert folder.parent == tmp_path, done.stderr
         assert list(tmp_path.iterdir()) == []

@@ -36,13 +36,13 @@ class Worker:
     def start(self) -> None:
         queues = ",".join((*CONTEXT_QUEUES, DEFAULT_QUEUE))
         celery = [sys.executable, "-c", _CELERY, "-A", "busuu"]
-        with self.log.open("ab") as told:
+        with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [*celery, "worker", "-Q", queues, *_OPTIONS],
                 cwd=ROOT,
                 env={**os.environ, "DATABASE_URL": _url(), **_SETTINGS, **self.environment},
-                stdout=told,
-                stderr=told,
+                stdout=log,
+                stderr=log,
                 start_new_session=True,
             )
 

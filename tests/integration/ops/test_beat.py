@@ -95,8 +95,8 @@ class TestTwoSchedulers:
         with connections[alias_of("identity")].execute_wrapper(_away), capture_logs() as logs:
             one.close()
 
-        told = {"event": "beat_lease_kept", "reason": "OperationalError", "log_level": "warning"}
-        assert logs == [told]
+        warning = {"event": "beat_lease_kept", "reason": "OperationalError", "log_level": "warning"}
+        assert logs == [warning]
 
     def test_is_what_the_command_starts(self) -> None:
         assert app.conf.beat_scheduler == "busuu.beat:LeasedScheduler"

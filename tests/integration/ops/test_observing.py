@@ -48,11 +48,11 @@ class TestARequest:
         for method in ("WHATEVER", "ELSE"):
             client.generic(method, "/api/v1/me")
 
-        told = client.get("/metrics").content.decode()
+        output = client.get("/metrics").content.decode()
 
-        assert 'method="other",route="api/v1/me"' in told
-        assert "WHATEVER" not in told
-        assert "ELSE" not in told
+        assert 'method="other",route="api/v1/me"' in output
+        assert "WHATEVER" not in output
+        assert "ELSE" not in output
 
     def test_is_logged_with_its_id_and_a_pseudonym(self, client_for: ClientFor) -> None:
         user = UserFactory()
@@ -84,10 +84,10 @@ class TestTheMetrics:
 
             answer = client.get("/metrics")
 
-        told = answer.content.decode()
+        output = answer.content.decode()
         assert answer.status_code == 200
-        assert "# HELP busuu_http_requests_total" in told
-        assert "busuu_deliveries_open{" not in told
+        assert "# HELP busuu_http_requests_total" in output
+        assert "busuu_deliveries_open{" not in output
 
     def test_are_those_of_one_process_where_no_folder_is_named(self, tmp_path: Path) -> None:
         asked = "import django; django.setup(); from busuu.probes import registry; registry()"

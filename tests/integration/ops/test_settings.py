@@ -121,22 +121,22 @@ class TestADeployment:
         ],
     )
     def test_is_told_in_one_line(self, variable: str, value: str, said: str) -> None:
-        told = python("manage.py", "check", **{variable: value})
+        checked = python("manage.py", "check", **{variable: value})
 
-        assert (told.returncode, told.stderr) == (1, f"{said}\n")
+        assert (checked.returncode, checked.stderr) == (1, f"{said}\n")
 
     def test_is_told_that_its_connections_do_not_last(self) -> None:
-        told = python(
+        checked = python(
             "manage.py", "check", DATABASE_URL=f"{DEPLOYMENT['DATABASE_URL']}?conn_max_age=0"
         )
 
-        assert told.returncode == 1
-        assert "(busuu.E016) default: CONN_MAX_AGE is 0" in told.stderr
+        assert checked.returncode == 1
+        assert "(busuu.E016) default: CONN_MAX_AGE is 0" in checked.stderr
 
     def test_is_told_which_database_is_away(self) -> None:
-        told = python("manage.py", "migrate_all")
+        checked = python("manage.py", "migrate_all")
 
-        assert told.returncode == 1
-        assert told.stderr.startswith("CommandError: default: ")
-        assert "refused" in told.stderr
-        assert len(told.stderr.splitlines()) == 1
+        assert checked.returncode == 1
+        assert checked.stderr.startswith("CommandError: default: ")
+        assert "refused" in checked.stderr
+        assert len(checked.stderr.splitlines()) == 1

@@ -80,17 +80,17 @@ class TestAWorker:
         with socket.create_server(("0.0.0.0", 0)) as other:
             started = _start(SHOW, METRICS_PORT=str(other.getsockname()[1]))
 
-        [told] = [line for line in started.stderr.splitlines() if "metrics" in line]
-        assert '"event": "metrics_not_shown"' in told
-        assert "Address already in use" in told
+        [line] = [each for each in started.stderr.splitlines() if "metrics" in each]
+        assert '"event": "metrics_not_shown"' in line
+        assert "Address already in use" in line
         assert "Traceback" not in started.stderr
 
 
 class TestForms:
     def test_are_taken_from_every_host_that_is_served(self) -> None:
-        told = _start(
+        started = _start(
             "from django.conf import settings; print(*settings.CSRF_TRUSTED_ORIGINS)",
             ALLOWED_HOSTS=".busuu.example,api.example",
         )
 
-        assert told.stdout.split() == ["https://*.busuu.example", "https://api.example"]
+        assert started.stdout.split() == ["https://*.busuu.example", "https://api.example"]

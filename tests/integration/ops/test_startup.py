@@ -76,7 +76,7 @@ class TestPort:
             call_command("serve")
 
     @pytest.mark.parametrize(
-        ("app", "command", "argument", "told"),
+        ("app", "command", "argument", "address"),
         [
             ("busuu", "serve", "port", "{}"),
             ("busuu.workshop", "journey", "url", "http://127.0.0.1:{}"),
@@ -88,7 +88,7 @@ class TestPort:
         app: str,
         command: str,
         argument: str,
-        told: str,
+        address: str,
         port: str | None,
         taken: str,
         monkeypatch: pytest.MonkeyPatch,
@@ -100,7 +100,7 @@ class TestPort:
 
         parser = load_command_class(app, command).create_parser("manage.py", command)
 
-        assert getattr(parser.parse_args([]), argument) == told.format(taken)
+        assert getattr(parser.parse_args([]), argument) == address.format(taken)
 
 
 class TestFolder:

@@ -33,10 +33,10 @@ def _records(consumer: Any, topic: str) -> Iterator[Message]:
         message = consumer.poll(0.2)
         if message is not None and not message.error():
             left -= 1
-            yield _told(message)
+            yield _read(message)
 
 
-def _told(message: Any) -> Message:
+def _read(message: Any) -> Message:
     return {
         **records.read(message.headers(), message.value()),
         "key": message.key().decode(),

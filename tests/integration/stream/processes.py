@@ -29,13 +29,13 @@ class Streaming:
 
     def start(self) -> None:
         """Returns at once."""
-        with self.log.open("ab") as told:
+        with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "manage.py", "stream_events"],
                 cwd=ROOT,
                 env=environment(self.log.parent),
-                stdout=told,
-                stderr=told,
+                stdout=log,
+                stderr=log,
             )
 
     def wait_until_it_runs(self) -> None:

@@ -27,9 +27,9 @@ pytestmark = pytest.mark.django_db
 
 
 def _command(*arguments: str) -> str:
-    told = io.StringIO()
-    call_command(*arguments, stdout=told, stderr=told)
-    return told.getvalue()
+    output = io.StringIO()
+    call_command(*arguments, stdout=output, stderr=output)
+    return output.getvalue()
 
 
 class TestTailing:
@@ -90,9 +90,9 @@ class TestTailing:
         stranger.produce(topic, value=b"hello")
         stranger.flush(10)
 
-        told = _command("tail_events", "--topic", topic, "--from-beginning", "--limit", "3")
+        output = _command("tail_events", "--topic", topic, "--from-beginning", "--limit", "3")
 
-        lines = [orjson.loads(line) for line in told.splitlines() if line.startswith("{")]
+        lines = [orjson.loads(line) for line in output.splitlines() if line.startswith("{")]
         reasons = sorted(line["data_error"].partition(":")[0] for line in lines)
         assert reasons == ["UnknownMessage", "UnknownMessage", "ValueError"]
         assert all("data" not in line for line in lines)
@@ -189,21 +189,21 @@ class TestDeadLetters:
         return first
 
     def test_are_listed_with_all_others(self, dead: StreamDelivery) -> None:
-        told = _command("events", "list", "--dead")
+        output = _command("events", "list", "--dead")
 
         name = f"{ORIGIN}:stream:{dead.pk}"
         line = f"{name}  dead  identity.role_changed.v1 -> stream of identity  failures=1"
-        assert line in told.splitlines()
-        assert f"{ORIGIN}:stream: 1 open, 1 dead, oldest 0 s" in told.splitlines()
+        assert line in output.splitlines()
+        assert f"{ORIGIN}:stream: 1 open, 1 dead, oldest 0 s" in output.splitlines()
 
     def test_are_shown_with_their_traceback(self, dead: StreamDelivery) -> None:
-        told = _command("events", "show", f"{ORIGIN}:stream:{dead.pk}")
+        output = _command("events", "show", f"{ORIGIN}:stream:{dead.pk}")
 
-        first, second, *_ = told.splitlines()
+        first, second, *_ = output.splitlines()
         assert first == f"identity.role_changed.v1 {dead.event_id} about {ANA}"
         assert second == "to stream of identity, dead, 1 failures"
-        assert "Traceback" in told
-        assert "ValidationError" in told
+        assert "Traceback" in output
+        assert "ValidationError" in output
 
     @pytest.mark.parametrize("chosen", [True, False])
     def test_are_streamed_again_with_what_waited(
@@ -212,10 +212,10 @@ class TestDeadLetters:
         spoil(dead, {"user_id": str(ANA), "role": "tutor", "granted": True})
         names = [f"{ORIGIN}:stream:{dead.pk}"] if chosen else []
 
-        told = _command("events", "redrive", *names)
+        output = _command("events", "redrive", *names)
         streamer.step()
 
-        assert told == "1 deliveries will be sent again\n"
+        assert output == "1 deliveries will be sent again\n"
         assert waiting() == []
 
     def test_are_not_taken_for_celerys(self, dead: StreamDelivery) -> None:

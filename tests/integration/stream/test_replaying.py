@@ -19,9 +19,9 @@ pytestmark = pytest.mark.django_db
 
 
 def _replay(since: str = "2000-01-01T00:00:00Z") -> str:
-    told = io.StringIO()
-    call_command("events", "replay", "identity", "--since", since, stdout=told)
-    return told.getvalue()
+    output = io.StringIO()
+    call_command("events", "replay", "identity", "--since", since, stdout=output)
+    return output.getvalue()
 
 
 class TestReplaying:
@@ -37,11 +37,11 @@ class TestReplaying:
         switch_on(broker)
         streamer = Streamer(using=ORIGIN, stop=threading.Event())
 
-        told = _replay()
+        output = _replay()
         streamer.step()
         streamer.leave()
 
-        assert told == "8 events will be streamed\n"
+        assert output == "8 events will be streamed\n"
         assert roles_of(streamed(), ANA) == [str(role) for role in range(8)]
 
     def test_repeats_what_was_streamed_with_the_same_ids(
@@ -61,18 +61,18 @@ class TestReplaying:
         say_in_order(ANA, ["first", "second"])
         before = [one.pk for one in waiting()]
 
-        told = _replay()
+        output = _replay()
 
-        assert told == "0 events will be streamed\n"
+        assert output == "0 events will be streamed\n"
         assert [one.pk for one in waiting()] == before
 
     def test_takes_no_event_from_before_the_instant(self, streamer: Streamer) -> None:
         say_in_order(ANA, ["first"])
         streamer.step()
 
-        told = _replay((now() + timedelta(minutes=1)).isoformat())
+        output = _replay((now() + timedelta(minutes=1)).isoformat())
 
-        assert told == "0 events will be streamed\n"
+        assert output == "0 events will be streamed\n"
 
     def test_is_refused_where_nothing_is_streamed(self) -> None:
         say_in_order(ANA, ["first"])
