@@ -216,7 +216,9 @@ class TestTheHours:
         form.get_by_label("Day").select_option("Monday")
         form.get_by_role("button", name="Add hours").click()
 
-        expect(page.get_by_text("Two of the hours of one day overlap.")).to_be_visible()
+        expect(
+            page.get_by_text("Two periods of one day overlap. Change one of them.")
+        ).to_be_visible()
         assert len(queries.availability(tutor_id).rules) == 3
         assert_accessible(page)
 

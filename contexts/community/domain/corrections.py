@@ -21,22 +21,22 @@ class SentencesDiffer(Invalid):
     """Each sentence is answered once: `index` is one that is not, or not there at all."""
 
     code = "sentences_differ"
-    message = "Answer every sentence of the text once; look at sentence {index}."
+    message = "Each sentence needs exactly one answer. Check sentence {index}."
 
 
 class PerfectWithEdits(Invalid):
     code = "perfect_with_edits"
-    message = "Sentence {index} is called perfect and changed at once."
+    message = "Sentence {index} is marked perfect but has changes. Choose one."
 
 
 class NothingChanged(Invalid):
     code = "nothing_changed"
-    message = "Nothing is changed in sentence {index}: call it perfect."
+    message = "Sentence {index} has no changes. Mark it perfect or change it."
 
 
 class CorrectionNotFound(NotFound):
     code = "correction_not_found"
-    message = "There is no such correction, or it is not yours to see."
+    message = "Not found."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,12 +15,12 @@ NOBODY = UUID(int=0)
 
 class EditNotFound(NotFound):
     code = "edit_not_found"
-    message = "There is no such edit, or it is not yours to see."
+    message = "Not found."
 
 
 class AlreadyDecided(Conflict):
     code = "already_decided"
-    message = "You have decided about this edit."
+    message = "You have already decided on this edit."
 
 
 class EditState(StrEnum):

@@ -20,47 +20,47 @@ TURNS = 3
 
 class SubmissionNotFound(NotFound):
     code = "submission_not_found"
-    message = "There is no such text, or it is not yours to see."
+    message = "Not found."
 
 
 class SubmissionIdReused(Conflict):
     code = "submission_id_reused"
-    message = "This id belongs to another text."
+    message = "This id belongs to another text. Send a new id."
 
 
 class OwnText(Forbidden):
     code = "own_text"
-    message = "Nobody corrects what they wrote themselves."
+    message = "You cannot correct your own text."
 
 
 class AlreadyCorrected(Conflict):
     code = "already_corrected"
-    message = "You have corrected this text."
+    message = "You have already corrected this text."
 
 
 class Taken(Conflict):
     code = "taken"
-    message = "Somebody is correcting this text just now."
+    message = "Someone is correcting this text right now. Choose another text."
 
 
 class NotTaken(Conflict):
     code = "not_taken"
-    message = "Take the text before you correct it; a text is yours for ten minutes."
+    message = "Take the text before you correct it. It is then yours for ten minutes."
 
 
 class NotOffered(Conflict):
     code = "not_offered"
-    message = "This text asks for no more corrections."
+    message = "This text needs no more corrections. Choose another text."
 
 
 class NothingToCorrect(NotFound):
     code = "nothing_to_correct"
-    message = "No text waits for you right now."
+    message = "No text is waiting for you right now. Try again later."
 
 
 class TextLocked(Conflict):
     code = "text_locked"
-    message = "A text that somebody corrects or has corrected stays as it is."
+    message = "A text cannot change once someone has begun to correct it."
 
 
 class SubmissionState(StrEnum):

@@ -12,24 +12,24 @@ LONGEST_TEXT = 10_000
 
 class TextEmpty(Invalid):
     code = "text_empty"
-    message = "There is nothing in this text."
+    message = "This text is empty. Write something first."
 
 
 class TextTooLong(Invalid):
     code = "text_too_long"
-    message = "A text may have {longest} characters; this one has {length}."
+    message = "A text can have {longest} characters. This one has {length}: shorten it."
 
 
 class ContactDetails(Invalid):
     """Members meet here: addresses and links in what they tell each other serve other ends."""
 
     code = "contact_details"
-    message = "Leave out addresses, links and phone numbers."
+    message = "Texts cannot contain addresses, links or phone numbers. Remove them."
 
 
 class DailyLimit(Conflict):
     code = "daily_limit"
-    message = "This can be done {limit} times a day."
+    message = "This can be done {limit} times a day. Try again tomorrow."
 
 
 def checked_text(text: str) -> str:

@@ -21,12 +21,12 @@ _hub = Hub()
 
 class InvalidEventId(Invalid):
     code = "invalid_event_id"
-    message = "Last-Event-ID is the id of an event of this stream."
+    message = "Last-Event-ID must be the id of an event of this stream."
 
 
 class WrongDoor(Invalid):
     code = "no_streams_here"
-    message = "Streams are served by another process; use the address that you were given."
+    message = "Another process serves streams. Use the address that came with the ticket."
 
 
 async def stream(request: HttpRequest) -> HttpResponseBase:

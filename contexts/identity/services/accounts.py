@@ -52,7 +52,7 @@ class InvalidAddress(Invalid):
 
 class InvalidLink(Invalid):
     code = "invalid_link"
-    message = "This link is not valid, or not any more."
+    message = "This link is invalid or has expired. Request a new one."
 
 
 def register(

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from contexts.identity import api
 from contexts.identity.web.account_forms import NewPasswordForm
-from contexts.shared.http.problems import told
+from contexts.shared.http.problems import message_of
 from contexts.shared.kernel import DomainError, now
 
 
@@ -49,5 +49,5 @@ def _page(
     error: DomainError | None = None,
     form: NewPasswordForm | None = None,
 ) -> HttpResponse:
-    context = {"done": done, "error": told(error) if error else "", "form": form}
+    context = {"done": done, "error": message_of(error) if error else "", "form": form}
     return render(request, f"identity/{name}.html", context, status=status)

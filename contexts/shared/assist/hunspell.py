@@ -1,7 +1,7 @@
-"""A hunspell child process per language: asked a word, it says whether the word is one.
+"""Spelling checks by hunspell, one child process per language.
 
-The pipe interface always looks for suggestions, too, which takes some tens of milliseconds for an
-unknown word; callers keep what they were told.
+Hunspell's pipe interface always computes suggestions. That takes tens of milliseconds for an
+unknown word, so callers cache the results.
 """
 
 import os
@@ -19,24 +19,24 @@ _REST_AFTER_FAILURE = 30.0
 
 
 class Failed(Exception):
-    """The child is gone, silent or talks nonsense."""
+    """The child process ended, did not answer in time or sent an invalid answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """Whether a word is known, and if not, what may have been meant, likeliest first."""
+    """Whether a word is known. If not, suggestions for it, likeliest first."""
 
     known: bool
     suggestions: tuple[str, ...] = ()
 
 
 def installed() -> dict[str, str]:
-    """The dictionaries of this machine by lower-case name: `{"es_es": "es_ES"}`; may be empty."""
+    """Return this machine's dictionaries by lower-case name: `{"es_es": "es_ES"}`."""
     if shutil.which("hunspell") is None:
         return {}
     try:
         listed = subprocess.run(
-            ["hunspell", "-D"],  # noqa: S607 - wherever the system keeps it
+            ["hunspell", "-D"],  # noqa: S607 - the system knows its place
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=_START_LIMIT,
@@ -56,21 +56,21 @@ def _dictionary_lines(output: bytes) -> list[str]:
 
 
 def _environment() -> dict[str, str]:
-    kept = {name: os.environ[name] for name in ("PATH", "DICPATH") if name in os.environ}
-    return {**kept, "LC_ALL": "C.UTF-8"}
+    names = [name for name in ("PATH", "DICPATH") if name in os.environ]
+    return {**{name: os.environ[name] for name in names}, "LC_ALL": "C.UTF-8"}
 
 
 def _suggested(verdict: str) -> tuple[str, ...]:
-    """Of a line like `& wrod 2 1: word, rod`."""
+    """Return the suggestions of a line like `& wrod 2 1: word, rod`."""
     head, _, listed = verdict.partition(": ")
     return tuple(listed.split(", ")) if head.startswith("&") else ()
 
 
 class Speller:
-    """One language's child, started when first asked, one question at a time.
+    """A hunspell process for one language. Starts at the first check; answers one at a time.
 
-    A child that fails is ended and started anew; after a second failure in a row it rests for
-    half a minute, so that a broken dictionary does not cost every answer a time limit.
+    A process that fails is replaced. After two failures in a row, no check is tried for half a
+    minute, so that a broken dictionary does not make every check wait for the time limit.
     """
 
     def __init__(self, dictionary: str) -> None:
@@ -81,12 +81,12 @@ class Speller:
         self._rests_until = 0.0
 
     def knows(self, word: str) -> bool | None:
-        """None when the child cannot tell. `word` is a single word without white space."""
+        """Whether a single word without white space is known. None if hunspell fails."""
         spelling = self.check(word)
         return None if spelling is None else spelling.known
 
     def check(self, word: str) -> Spelling | None:
-        """The same with suggestions."""
+        """Return the spelling of a single word, None if hunspell fails."""
         with self._lock:
             if time.monotonic() < self._rests_until:
                 return None
@@ -105,7 +105,7 @@ class Speller:
     def _ask(self, word: str) -> Spelling:
         child = self._running()
         assert child.stdin is not None
-        # The caret keeps a leading mark from being taken for a command.
+        # Without the caret, hunspell would read a leading mark as a command.
         child.stdin.write(f"^{word}\n".encode())
         child.stdin.flush()
         verdicts = self._lines(child, _TIME_LIMIT)
@@ -113,7 +113,7 @@ class Speller:
             raise Failed
         if all(line[:1] in "*+-" for line in verdicts):
             return Spelling(known=True)
-        # Several verdicts: hunspell took the word apart, and what it suggests is for a part.
+        # Several verdicts: hunspell split the word, and its suggestions are for one part only.
         return Spelling(False, _suggested(verdicts[0]) if len(verdicts) == 1 else ())
 
     def _running(self) -> subprocess.Popen[bytes]:
@@ -125,7 +125,7 @@ class Speller:
         return self._child
 
     def _start(self) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(  # noqa: S603 - a dictionary's name that the machine listed
+        return subprocess.Popen(  # noqa: S603 - hunspell listed the dictionary itself
             ["hunspell", "-a", "-i", "UTF-8", "-d", self._dictionary],  # noqa: S607
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -1,4 +1,4 @@
-"""Whether a text is a word: hunspell where it is installed, else simplemma's word lists."""
+"""Word checks by hunspell if it is installed, else by simplemma's word lists."""
 
 import threading
 from collections.abc import Callable
@@ -16,9 +16,9 @@ _PREFERRED = {"es": "es_es", "en": "en_us", "pt": "pt_pt", "de": "de_de", "fr": 
 
 
 class SystemKnownWords:
-    """The KnownWords port over what this machine has; what it has is found out when first asked.
+    """The KnownWords port on this machine's dictionaries, which are listed at the first check.
 
-    `dictionaries` lists hunspell's by lower-case name; giving another source is for tests.
+    `dictionaries` lists hunspell's dictionaries by lower-case name. Tests pass their own.
     """
 
     def __init__(self, dictionaries: Callable[[], dict[str, str]] = hunspell.installed) -> None:
@@ -29,7 +29,7 @@ class SystemKnownWords:
         self._spelled = lru_cache(maxsize=_REMEMBERED)(self._spell)
 
     def is_word(self, text: str, language: str) -> bool | None:
-        """None when neither source knows the language, or the text is no single word."""
+        """Whether the text is a word. None if it is not a single one or the language is unknown."""
         word = nfc(text).strip()
         if not word or len(word) > _LONGEST or not word.replace("'", "").isalpha():
             return None
@@ -39,11 +39,11 @@ class SystemKnownWords:
             return None
 
     def spells(self, language: str) -> bool:
-        """Whether a dictionary of the language is here; word lists miss one word in seven."""
+        """Whether hunspell has a dictionary of the language. Word lists miss one word in seven."""
         return self._dictionary(language) is not None
 
     def suggestions(self, text: str, language: str) -> tuple[str, ...]:
-        """What a misspelled word may have been meant to be; nothing without hunspell."""
+        """Return hunspell's suggestions for a misspelled word, none without a dictionary."""
         name, word = self._dictionary(language), nfc(text).strip()
         if name is None or not word or len(word) > _LONGEST or any(map(str.isspace, word)):
             return ()
@@ -53,11 +53,11 @@ class SystemKnownWords:
             return ()
 
     def is_listed(self, text: str, language: str) -> bool | None:
-        """As `is_word`, asking the word lists alone; they hold more spellings of a language."""
+        """Whether the word lists alone have the word. They hold more spellings of a language."""
         return _by_lists(nfc(text).strip(), primary(language))
 
     def close(self) -> None:
-        """End the child processes; the next question starts them again."""
+        """End the child processes. The next check starts them again."""
         with self._lock:
             for speller in self._spellers.values():
                 speller.close()
@@ -67,7 +67,7 @@ class SystemKnownWords:
         spelled = self._by_hunspell(word, language)
         known = spelled if spelled is not None else _by_lists(word, primary(language))
         if known is None:
-            # Raised, so that the cache does not keep it: a child at rest comes back.
+            # An exception is not cached, so a later check asks hunspell again.
             raise _Unsure
         return known
 

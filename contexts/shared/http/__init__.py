@@ -1,1 +1,1 @@
-"""What every HTTP entry point shares: the caller, problem details, paging, limits, formats."""
+"""Code that all HTTP entry points share: the caller, problem details, paging, limits, formats."""

@@ -1,4 +1,4 @@
-"""The caller, as views know it."""
+"""The caller of a request."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -8,7 +8,7 @@ from contexts.shared.http.errors import NotSignedIn
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who is asking. `id` is None for a stranger; `roles` are the names of identity's groups."""
+    """The caller. `id` is None if not signed in; `roles` are the names of identity's groups."""
 
     id: UUID | None
     roles: frozenset[str] = frozenset()
@@ -17,12 +17,12 @@ class Actor:
 
     @property
     def is_authenticated(self) -> bool:
-        """As DRF's permissions ask it."""
+        """Whether the caller is signed in and active. DRF's permissions read it."""
         return self.id is not None and self.active
 
     @property
     def pk(self) -> UUID | None:
-        """As DRF's throttles ask it."""
+        """The caller's id. DRF's throttles read it."""
         return self.id
 
     @property

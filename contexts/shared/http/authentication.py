@@ -1,4 +1,4 @@
-"""Bearer tokens (RFC 6750) to Actors. Who checks them is a setting: identity does."""
+"""Bearer tokens (RFC 6750) to Actors. The setting ACTOR_AUTHENTICATOR names identity's check."""
 
 import hmac
 from collections.abc import Callable
@@ -28,11 +28,11 @@ def _authenticator() -> Authenticator:
 
 class InvalidToken(AuthenticationFailed):
     default_code = "invalid_token"
-    default_detail = "This access token is not valid, or not any more."
+    default_detail = "This access token is invalid or has expired. Sign in again."
 
 
 def actor_of(request: HttpRequest) -> Actor:
-    """The caller behind an Authorization header. Raises InvalidToken for one that does not hold."""
+    """Return the request's caller. Raises InvalidToken if its Authorization header is not valid."""
     header = request.headers.get("Authorization")
     if header is None:
         lagging.met(request, anonymous())
@@ -47,7 +47,7 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 def _pseudonym(actor: Actor) -> str:
-    """The same for all of a person's lines, and nothing that could be looked up."""
+    """Return a text that groups a person's log lines and cannot be traced back to the person."""
     key = settings.SECRET_KEY.encode()
     return hmac.digest(key, str(actor.id).encode(), "sha256")[:8].hex()
 

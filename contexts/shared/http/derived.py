@@ -1,7 +1,7 @@
-"""Serializers derived from dataclasses (`contexts.shared.kernel.shapes` names what they may say).
+"""Serializers derived from dataclasses. `contexts.shared.kernel.shapes` describes the fields.
 
-PriceSerializer = serializer_of(queries.Price)      # what is answered
-BookSerializer = body_of(Book)                      # what may be sent
+PriceSerializer = serializer_of(queries.Price)      # an answer
+BookSerializer = body_of(Book)                      # a request body
 """
 
 from collections.abc import Callable, Mapping
@@ -34,7 +34,7 @@ _FORMATS: Mapping[str, type[serializers.Field]] = {
 
 
 class VariantField(serializers.Field):
-    """One of several dataclasses, told apart by their `type`."""
+    """A union of dataclasses. The key `type` names the variant."""
 
     default_error_messages = {
         "not_an_object": gettext_lazy("Expected an object."),
@@ -55,7 +55,7 @@ class VariantField(serializers.Field):
 
 
 class UntaggedField(serializers.DictField):
-    """One of several dataclasses without a `type`: any object, which the reader takes apart."""
+    """A union of dataclasses without a `type`. Accepts any object."""
 
 
 def serializer_of(
@@ -63,8 +63,8 @@ def serializer_of(
 ) -> type[serializers.Serializer]:
     """Return the serializer that describes a DTO in answers, where every field is present.
 
-    `name` is its name in the OpenAPI file, the class's own unless given. `written` are fields
-    that stand there in place of the derived ones.
+    `name` is its name in the OpenAPI file, by default the class's own. `written` holds fields
+    that replace derived ones.
     """
     if not written:
         return _answer(shape, name)
@@ -73,7 +73,7 @@ def serializer_of(
 
 @cache
 def body_of(shape: type, name: str = "") -> type[serializers.Serializer]:
-    """Return the serializer that checks a request body; a default makes a field optional."""
+    """Return the serializer that checks a request body. A default makes a field optional."""
     return _serializer(shape, name, _sent)
 
 

@@ -13,17 +13,17 @@ class NotSignedIn(Unauthenticated):
 
 class BadRequest(ParseError):
     default_code = "bad_request"
-    default_detail = gettext_lazy("The request is not one that we can read.")
+    default_detail = gettext_lazy("This request cannot be read. Check its address and parameters.")
 
 
 class BodyTooLarge(APIException):
     status_code = 413
     default_code = "body_too_large"
-    default_detail = gettext_lazy("The request's body is larger than we take.")
+    default_detail = gettext_lazy("The request body is too large. Send less data.")
 
 
 class Unavailable(APIException):
-    """What the request needs is away for the moment; the request itself is in order."""
+    """Something that the request needs is unavailable. The same request may succeed later."""
 
     status_code = 503
     default_code = "unavailable"

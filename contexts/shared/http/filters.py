@@ -10,13 +10,13 @@ class _InstantField(IsoDateTimeField):
     def to_python(self, value: Any) -> datetime | None:
         try:
             instant = super().to_python(value)
-            # Offsets that only Python knows end here, and years that UTC does not have.
+            # Convert to UTC: engines know fewer offsets than Python. Some years overflow.
             return instant and instant.astimezone(UTC)
         except OverflowError:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from None
 
 
 class InstantFilter(django_filters.IsoDateTimeFilter):
-    """Compares with an instant, ISO 8601."""
+    """A filter by an ISO 8601 instant."""
 
     field_class = _InstantField

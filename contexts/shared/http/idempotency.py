@@ -1,4 +1,4 @@
-"""The Idempotency-Key header: one effect and one answer for however many sends of a request."""
+"""The Idempotency-Key header: repeated requests have one effect and get the same answer."""
 
 import functools
 import hashlib
@@ -23,7 +23,7 @@ class MalformedKey(ParseError):
 
 
 def idempotent(method: Callable[..., Response]) -> Callable[..., Response]:
-    """The view method's first command runs once for the caller's key."""
+    """Return the view method with its first command run once per key of the caller."""
 
     @functools.wraps(method)
     def post(view: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -35,7 +35,7 @@ def idempotent(method: Callable[..., Response]) -> Callable[..., Response]:
 
 
 def key_of(request: HttpRequest, actor: Any) -> Key | None:
-    """The caller's key for this request; a stranger has none. Raises MalformedKey."""
+    """Return the request's key, None if the caller is not signed in. Raises MalformedKey."""
     value = request.headers.get(HEADER)
     if value is None or not actor.is_authenticated:
         return None
@@ -45,5 +45,5 @@ def key_of(request: HttpRequest, actor: Any) -> Key | None:
 
 
 def _fingerprint(request: HttpRequest) -> str:
-    told = (request.method or "").encode() + b"\n" + request.path.encode() + b"\n"
-    return hashlib.sha256(told + request.body).hexdigest()
+    head = (request.method or "").encode() + b"\n" + request.path.encode() + b"\n"
+    return hashlib.sha256(head + request.body).hexdigest()

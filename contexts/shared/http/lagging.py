@@ -1,4 +1,4 @@
-"""Readers from replicas: who has written lately reads their own writes, from the primary."""
+"""Reads from replicas. A person who wrote lately reads from the primary and sees their writes."""
 
 import structlog
 from django.conf import settings
@@ -15,7 +15,7 @@ _SAFE = frozenset({"GET", "HEAD"})
 
 
 def met(request: HttpRequest, actor: Actor) -> None:
-    """The caller is known: a request that only reads may read what lags, if they may."""
+    """Note the caller. A read-only request may then use a replica unless they wrote lately."""
     reading = replicas.current()
     if reading is None or not settings.REPLICAS:
         return
@@ -25,7 +25,7 @@ def met(request: HttpRequest, actor: Actor) -> None:
 
 
 def only_reads() -> None:
-    """The same for a request whose method does not tell."""
+    """Let a request use a replica although its method does not say that it only reads."""
     reading = replicas.current()
     if reading is not None and settings.REPLICAS:
         may_lag(reading)
@@ -34,17 +34,17 @@ def only_reads() -> None:
 def may_lag(reading: Reading) -> None:
     try:
         reading.may_lag = reading.caller is None or cache.get(_mark(reading)) is None
-    # Every backend fails in its own way; nobody knows then who has written.
+    # Every backend has its own exceptions. Without the cache, read from the primary.
     except Exception as error:
         log.warning("writes_not_known", error=repr(error))
 
 
 def remember(reading: Reading) -> None:
-    """At the end of a request: for a while, its caller reads from the primary."""
+    """Let the caller read from the primary for a while if the request wrote."""
     if settings.REPLICAS and reading.wrote and reading.caller is not None:
         try:
             cache.set(_mark(reading), 1, timeout=settings.READ_YOUR_WRITES_SECONDS)
-        # What was written is committed, and the answer says so.
+        # The write is committed, so the request must not fail.
         except Exception as error:
             log.warning("write_not_remembered", error=repr(error))
 

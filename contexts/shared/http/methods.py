@@ -11,7 +11,7 @@ View = Callable[[HttpRequest], HttpResponse]
 
 
 def only(*methods: str) -> Callable[[View], View]:
-    """A view of Django's that answers other methods with a problem; without CSRF's say."""
+    """Return a decorator for a Django view: other methods get a problem, CSRF is not checked."""
 
     def decorate(view: View) -> View:
         @csrf_exempt

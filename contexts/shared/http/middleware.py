@@ -1,4 +1,4 @@
-"""What every request gets: an id, a log line, a place in the metrics; and what only pages get."""
+"""Middleware: an id, a log line and metrics for every request; sessions and CSP for pages."""
 
 import re
 import time
@@ -59,14 +59,14 @@ class RequestMiddleware:
     def _respond(self, request: HttpRequest) -> HttpResponse:
         # No column of ours may hold NUL, so no address or parameter can mean one.
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
-            # The thread still speaks the language of whoever it answered before.
+            # The thread still has the language of an earlier request.
             with translation.override(translation.get_language_from_request(request)):
                 return bad_request(request, ValueError("NUL"))
         return self.get_response(request)
 
 
 class _Statements:
-    """How many SQL statements were run."""
+    """Counts the SQL statements of a request."""
 
     def __init__(self) -> None:
         self.count = 0
@@ -84,8 +84,8 @@ class _Statements:
 
 
 def _request_id(request: HttpRequest) -> str:
-    given = request.headers.get(HEADER, "")
-    return given if _REQUEST_ID.fullmatch(given) else str(new_id())
+    sent = request.headers.get(HEADER, "")
+    return sent if _REQUEST_ID.fullmatch(sent) else str(new_id())
 
 
 def _name(
@@ -105,7 +105,7 @@ def _route(request: HttpRequest) -> str:
 
 
 def _method(request: HttpRequest) -> str:
-    # A client may call it anything, and each name would be kept for as long as the process lives.
+    # A client may send any method name, and a metric would hold each name until the process ends.
     return request.method if request.method in _METHODS else "other"
 
 
@@ -125,7 +125,7 @@ def _note(request: HttpRequest, response: HttpResponse, *, seconds: float, state
 
 
 class _PagesOnly:
-    """The API knows its callers by their tokens and shows nothing: it needs none of these."""
+    """Skips a middleware for the API, which has tokens instead of sessions and shows no page."""
 
     get_response: Any
 

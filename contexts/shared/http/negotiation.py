@@ -5,7 +5,7 @@ from rest_framework.request import Request
 
 
 class JsonOnly(BaseContentNegotiation):
-    """The API speaks JSON whatever is asked for: one format, nothing to vary on."""
+    """Always JSON, whatever the Accept header says, so answers do not vary on it."""
 
     def select_parser(self, request: Request, parsers: Any) -> Any:
         content_type = (request.content_type or "").partition(";")[0].strip().lower()

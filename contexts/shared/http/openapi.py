@@ -1,4 +1,4 @@
-"""What the OpenAPI description says of every operation, read off the view and its refusals."""
+"""The parts of the OpenAPI description that are read from a view and its refusals."""
 
 from collections.abc import Iterator
 from http import HTTPStatus
@@ -22,9 +22,9 @@ _PROBLEM = {
         "type": {"type": "string", "format": "uri-reference"},
         "title": {"type": "string"},
         "status": {"type": "integer"},
-        "code": {"type": "string", "description": "Stable; made for programs."},
-        "detail": {"type": "string", "description": "Made for people."},
-        "params": {"type": "object", "description": "What `detail` was made with."},
+        "code": {"type": "string", "description": "Stable, for programs."},
+        "detail": {"type": "string", "description": "For people."},
+        "params": {"type": "object", "description": "The values in `detail`."},
         "request_id": {"type": "string"},
         "errors": {
             "type": "array",
@@ -47,7 +47,7 @@ _IDEMPOTENCY_KEY = {
     "in": "header",
     "name": "Idempotency-Key",
     "schema": {"type": "string", "pattern": "^[!-~]{1,128}$"},
-    "description": "One effect and one answer for however many sends of it, for two days.",
+    "description": "Requests with one key have one effect and one answer, for two days.",
 }
 
 
@@ -64,7 +64,7 @@ class InvalidRequest(exceptions.ValidationError):
 
 
 class NotFoundHere(exceptions.NotFound):
-    """What the router says when no address is like this one."""
+    """The router's refusal if no route matches the address."""
 
 
 class ProblemAutoSchema(AutoSchema):
@@ -141,6 +141,6 @@ def _problem_response(status: int, codes: list[str]) -> dict[str, Any]:
 
 
 def add_problem_schema(result: dict[str, Any], **_: Any) -> dict[str, Any]:
-    """A postprocessing hook: the one shape that all problems share."""
+    """Add the schema that all problems share (a postprocessing hook)."""
     result.setdefault("components", {}).setdefault("schemas", {})["Problem"] = _PROBLEM
     return result

@@ -17,11 +17,11 @@ class InvalidPageSize(ParseError):
 
 class InvalidCursor(ParseError):
     default_code = "invalid_cursor"
-    default_detail = "This cursor is not one that we gave you."
+    default_detail = "This cursor is not valid. Start again from the first page."
 
 
 def _position(text: Any) -> Any:
-    """A position that every engine can compare with. Raises InvalidCursor."""
+    """Return a position that every engine can compare. Raises InvalidCursor."""
     if text is None:
         return None
     # PostgreSQL has no text with NUL, and fewer offsets than Python.
@@ -37,7 +37,7 @@ def _position(text: Any) -> Any:
 
 
 class CursorPaging(CursorPagination):
-    """Keyset paging: as fast on the last page as on the first."""
+    """Keyset paging. The last page is as fast as the first."""
 
     page_size_query_param = "page_size"
     max_page_size = MAX_PAGE
@@ -51,15 +51,15 @@ class CursorPaging(CursorPagination):
         return cursor and cursor._replace(position=_position(cursor.position))
 
     def get_page_size(self, request: Request) -> int:
-        asked = request.query_params.get(self.page_size_query_param)
-        if asked is None:
+        size = request.query_params.get(self.page_size_query_param)
+        if size is None:
             return cast(int, self.page_size)
-        # int() is slow on long texts and takes digits of every script.
-        if not (asked.isascii() and asked.isdigit() and len(asked) <= _LONGEST_SIZE):
+        # int() is slow on long texts and accepts digits of every script.
+        if not (size.isascii() and size.isdigit() and len(size) <= _LONGEST_SIZE):
             raise InvalidPageSize
-        if not 1 <= int(asked) <= MAX_PAGE:
+        if not 1 <= int(size) <= MAX_PAGE:
             raise InvalidPageSize
-        return int(asked)
+        return int(size)
 
     def get_ordering(self, request: Request, queryset: Any, view: Any) -> Any:
         return getattr(view, "ordering", None) or ("id",)

@@ -1,4 +1,4 @@
-"""JSON bodies, bounded before anything else looks at them."""
+"""JSON bodies, checked against limits before other code reads them."""
 
 from collections.abc import Mapping
 from typing import IO, Any
@@ -18,10 +18,10 @@ class MalformedJson(ParseError):
 
 
 def parse_json(raw: bytes) -> Any:
-    """The value of a JSON text. Raises MalformedJson.
+    """Return the value of a JSON text.
 
-    Refused beside what is not JSON: nesting beyond MAX_DEPTH, NaN and infinities, lone
-    surrogates, and NUL, which PostgreSQL cannot store.
+    Raises MalformedJson if it is not JSON, is nested deeper than MAX_DEPTH, or contains NaN,
+    infinities, lone surrogates or NUL, which PostgreSQL cannot store.
     """
     try:
         value = orjson.loads(raw)
@@ -39,7 +39,7 @@ def _check(value: Any, *, nul_possible: bool) -> None:
         level = [inner for item in level for inner in _inner(item)]
         if not level:
             return
-    raise MalformedJson(f"JSON may be nested {MAX_DEPTH} deep.")
+    raise MalformedJson(f"JSON has at most {MAX_DEPTH} levels.")
 
 
 def _inner(item: Any) -> list[Any]:
@@ -57,7 +57,7 @@ class BoundedJSONParser(BaseParser):
         media_type: str | None = None,
         parser_context: Mapping[str, Any] | None = None,
     ) -> Any:
-        # DRF reads past the limit that Django keeps for its own forms.
+        # DRF does not apply the limit that Django has for forms.
         limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         raw = stream.read(limit + 1)
         if len(raw) > limit:

@@ -6,7 +6,7 @@ from rest_framework.views import APIView
 
 
 def role_required(*roles: str) -> type[BasePermission]:
-    """A permission for callers who hold at least one of the roles."""
+    """Return a permission for callers with at least one of the roles."""
 
     class RoleRequired(BasePermission):
         def has_permission(self, request: Request, view: APIView) -> bool:

@@ -34,7 +34,7 @@ _STATUS_OF_KIND = {
 
 
 def problem(*, status: int, code: str, detail: str, **more: Any) -> dict[str, Any]:
-    """The body of a problem. `more` are extension members (RFC 9457, section 3.2)."""
+    """Return the body of a problem. `more` are extension members (RFC 9457, section 3.2)."""
     body = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
@@ -52,18 +52,18 @@ def status_of(error: DomainError | type[DomainError]) -> int:
 
 
 def problem_of(error: DomainError) -> dict[str, Any]:
-    """A domain error as a problem, its message in the caller's language."""
+    """Return a domain error as a problem, with its message in the caller's language."""
     params = {name: _plain(value) for name, value in error.params.items()}
     return problem(
         status=status_of(error),
         code=error.code,
-        detail=told(error),
+        detail=message_of(error),
         **({"params": params} if params else {}),
     )
 
 
-def told(error: DomainError) -> str:
-    """What a domain error says, in the reader's language."""
+def message_of(error: DomainError) -> str:
+    """Return the message of a domain error in the reader's language."""
     message = gettext(error.message)
     return message.format(**error.params) if error.params else message
 
@@ -79,7 +79,7 @@ def _plain(value: object) -> object:
 
 
 def exception_handler(error: Exception, context: Mapping[str, Any]) -> Response | None:
-    """DRF's hook: every error a client can cause becomes a problem; the others stay a 500."""
+    """Return a problem for an error that a client or an outage caused, else None (DRF's hook)."""
     body, headers = body_of(error)
     if body is None:
         return None
@@ -89,7 +89,7 @@ def exception_handler(error: Exception, context: Mapping[str, Any]) -> Response 
 
 
 def body_of(error: Exception) -> tuple[dict[str, Any] | None, dict[str, str]]:
-    """The problem of an error and its headers; None for one that neither client nor luck causes."""
+    """Return an error's problem and headers. The problem is None if the error is a bug of ours."""
     if isinstance(error, DomainError):
         body = problem_of(error)
         return body, _CHALLENGE if body["status"] == HTTPStatus.UNAUTHORIZED else {}
@@ -123,7 +123,7 @@ def _of_api_exception(error: exceptions.APIException) -> dict[str, Any]:
         return problem(
             status=400,
             code="invalid_request",
-            detail=gettext("The request does not have the shape that the API describes."),
+            detail=gettext("The request does not match the API description. See `errors`."),
             errors=list(_field_errors(error.get_full_details(), "")),
         )
     code = error.get_codes()
@@ -151,7 +151,7 @@ def _field_errors(details: Any, pointer: str) -> Iterator[dict[str, str]]:
 
 
 def error_response(error: Exception) -> HttpResponse | None:
-    """The same outside DRF."""
+    """Return the response to an error outside DRF, None if the error is a bug of ours."""
     body, headers = body_of(error)
     return problem_response(body, headers=headers) if body else None
 
@@ -173,19 +173,28 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(request, 400, "bad_request", gettext("The request is not one that we can read."))
+    return _page(
+        request,
+        400,
+        "bad_request",
+        gettext("This request cannot be read. Check its address and parameters."),
+    )
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(request, 403, "permission_denied", gettext("You may not do this."))
+    return _page(
+        request, 403, "permission_denied", gettext("You do not have permission to do this.")
+    )
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return _page(request, 500, "server_error", gettext("Something broke on our side."))
+    return _page(
+        request, 500, "server_error", gettext("Something went wrong on our side. Try again later.")
+    )
 
 
 def unavailable(request: HttpRequest, error: Exception) -> HttpResponse | None:
-    """The answer to whom the database has failed; None for other errors."""
+    """Return the response to a failure of the database, None for other errors."""
     if not is_outage(error):
         return None
     body, headers = body_of(error)

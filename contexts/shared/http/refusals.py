@@ -1,4 +1,4 @@
-"""Which errors an operation answers with, said where it stands and shown in the OpenAPI file."""
+"""The errors of an operation, declared at its view method and shown in the OpenAPI file."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
@@ -14,7 +14,7 @@ Refusal = type[DomainError] | type[APIException]
 
 
 def refuses(*errors: Refusal) -> Callable[[F], F]:
-    """A decorator for a view's method: the errors that the use case behind it may raise."""
+    """Return a decorator that declares the errors of a view method's use case."""
 
     def mark(method: F) -> F:
         method.__dict__["refuses"] = (*getattr(method, "refuses", ()), *errors)
@@ -24,12 +24,12 @@ def refuses(*errors: Refusal) -> Callable[[F], F]:
 
 
 def refusals_of(method: object) -> tuple[Refusal, ...]:
-    found: tuple[Refusal, ...] = getattr(method, "refuses", ())
-    return found
+    errors: tuple[Refusal, ...] = getattr(method, "refuses", ())
+    return errors
 
 
 def codes_by_status(errors: Iterable[Refusal]) -> Mapping[int, list[str]]:
-    """The codes of the errors, each once, in the order given."""
+    """Return the codes of the errors by HTTP status, without duplicates, in their order."""
     codes: dict[int, dict[str, None]] = defaultdict(dict)
     for error in errors:
         if issubclass(error, APIException):

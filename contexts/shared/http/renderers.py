@@ -13,7 +13,7 @@ def _default(value: Any) -> Any:
 
 
 class OrjsonRenderer(BaseRenderer):
-    """JSON of dicts, lists and dataclasses, straight to bytes."""
+    """Renders dicts, lists and dataclasses as JSON bytes."""
 
     media_type = "application/json"
     format = "json"

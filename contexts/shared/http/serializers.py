@@ -1,7 +1,7 @@
-"""DRF's serializers and fields, taking no type of JSON but the one that the OpenAPI file names.
+"""DRF's serializers and fields, limited to the JSON types that the OpenAPI file names.
 
-Where DRF reads 5 as a text, "5" or true as a number and "yes" as true, these refuse; a UUID
-comes in its canonical form (RFC 9562, section 4) alone.
+DRF reads 5 as a text, "5" or true as a number and "yes" as true. These fields refuse them. They
+accept a UUID only in its canonical form (RFC 9562, section 4).
 """
 
 import re
@@ -23,7 +23,7 @@ from rest_framework.serializers import (
 _CANONICAL = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE | re.ASCII)
 
 
-# DRF's own, read lazily: it is in its catalogues of every language.
+# DRF translates its own message into every language.
 _NOT_A_TEXT = serializers.CharField.default_error_messages["invalid"]
 
 
@@ -53,7 +53,7 @@ class SlugField(_OfText, serializers.SlugField): ...
 
 class UUIDField(serializers.UUIDField):
     def to_internal_value(self, data: Any) -> Any:
-        # An argument of GraphQL is one already.
+        # An argument of GraphQL is a UUID already.
         if isinstance(data, UUID):
             return data
         if not isinstance(data, str) or _CANONICAL.fullmatch(data) is None:
@@ -79,5 +79,5 @@ def checked(serializer: type[Serializer], data: Any, *, partial: bool = False) -
     """Return the data as the serializer reads it. Raises ValidationError."""
     reader = serializer(data=data, partial=partial)
     reader.is_valid(raise_exception=True)
-    found: dict[str, Any] = reader.validated_data
-    return found
+    values: dict[str, Any] = reader.validated_data
+    return values

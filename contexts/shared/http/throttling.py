@@ -1,4 +1,4 @@
-"""Limits on what may be guessed or sent in bulk; they fail closed with the cache."""
+"""Rate limits against guessing and bulk requests. If the cache fails, requests are refused."""
 
 import hashlib
 from types import SimpleNamespace
@@ -23,31 +23,31 @@ class LimitsUnavailable(Unavailable):
 
 
 class Counts:
-    """The shared cache; when it fails, nobody gets through: it must not open the door."""
+    """The shared cache. Raises LimitsUnavailable if it fails, so that no limit is skipped."""
 
     def get(self, key: str, default: Any) -> Any:
-        return self._asked("get", key, default)
+        return self._call("get", key, default)
 
     def set(self, key: str, value: Any, seconds: float) -> None:
-        self._asked("set", key, value, seconds)
+        self._call("set", key, value, seconds)
 
-    def _asked(self, what: str, *arguments: Any) -> Any:
+    def _call(self, method: str, *arguments: Any) -> Any:
         try:
-            return getattr(cache, what)(*arguments)
-        # Every backend fails in its own way.
+            return getattr(cache, method)(*arguments)
+        # Every backend has its own exceptions.
         except Exception as error:
             log.exception("limits_unavailable")
             raise LimitsUnavailable from error
 
 
 class AddressThrottle(ScopedRateThrottle):
-    """Per network address (behind TRUSTED_PROXIES proxies), by the view's `throttle_scope`."""
+    """A limit per network address (behind TRUSTED_PROXIES), by the view's `throttle_scope`."""
 
     cache: Any = Counts()
 
 
 class AccountThrottle(SimpleRateThrottle):
-    """Per account that is named in the body, wherever the requests come from."""
+    """A limit per account named in the body, from any network address."""
 
     cache: Any = Counts()
     scope = "credentials"
@@ -65,14 +65,14 @@ def _digest(text: str) -> str:
 
 
 def spend(request: HttpRequest, *, scope: str, account: str | None = None) -> None:
-    """Count one limited operation outside a DRF view, where a request may hold several.
+    """Count one limited operation outside a DRF view. A GraphQL request may hold several.
 
-    The limits are those of REST, counted together with it. Raises Throttled.
+    Shares the limits and counts of REST. Raises Throttled.
     """
-    asked: Any = SimpleNamespace(
+    drf_request: Any = SimpleNamespace(
         META=request.META, headers=request.headers, user=anonymous(), data={"email": account}
     )
     view = cast(APIView, SimpleNamespace(throttle_scope=scope))
     for throttle in (AddressThrottle(), AccountThrottle()):
-        if not throttle.allow_request(asked, view):
+        if not throttle.allow_request(drf_request, view):
             raise Throttled(wait=throttle.wait())

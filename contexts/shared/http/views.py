@@ -1,4 +1,4 @@
-"""Generic views whose rows become DTOs; serializers describe them and check what comes in."""
+"""Generic views. Rows become DTOs; serializers describe answers and check request bodies."""
 
 from functools import cache
 from typing import Any, ClassVar, cast
@@ -19,20 +19,20 @@ _NOBODY = Actor(id=UUID(int=0))
 
 @cache
 def _reader(serializer: type[Serializer], language: str | None) -> Serializer:
-    """One for all requests in a language: copying its fields takes longer than checking a body.
+    """Return the shared serializer of a language: making one takes longer than checking a body.
 
-    Checking leaves nothing in it but messages, which DRF translates once.
+    A check leaves no state in it except messages, which DRF translates only once.
     """
     return serializer()
 
 
 class ApiView(GenericAPIView):
-    """A view that knows its caller as an Actor."""
+    """A view whose caller is an Actor."""
 
-    # The id of each method's operation in the OpenAPI file, which generated clients are named by.
+    # The operation id of each method in the OpenAPI file. Generated clients use it as a name.
     operations: ClassVar[dict[str, str]]
     filter_backends = []
-    # Describing itself to OPTIONS, DRF would call what only a real request can answer.
+    # To answer OPTIONS, DRF would call code that needs a real request.
     metadata_class = None
     http_method_names = ["get", "head", "post", "put", "patch", "delete"]
 
@@ -51,9 +51,9 @@ class ApiView(GenericAPIView):
 
 
 class ListView(ApiView):
-    """A page of rows. `to_dto` makes what is rendered from a row."""
+    """A page of rows. `to_dto` converts a row for the answer."""
 
-    # Who names a `filterset_class` is filtered by it.
+    # Applies a view's `filterset_class`.
     filter_backends = [DjangoFilterBackend]
     to_dto: Any = None
 
@@ -62,12 +62,12 @@ class ListView(ApiView):
 
     def page(self) -> list[Any]:
         # Filters, cursors and sizes are all parameters.
-        asked = self.request.query_params
-        rows = self.filter_queryset(self.get_queryset()) if asked else self.first_page()
+        params = self.request.query_params
+        rows = self.filter_queryset(self.get_queryset()) if params else self.first_page()
         return self.paginate_queryset(rows) or []
 
     def first_page(self) -> Any:
-        """What is listed when nothing is asked for: the hot lists have a prepared read for it."""
+        """Return the rows for a request without parameters. Hot lists use a prepared read."""
         return self.get_queryset()
 
     def to_dtos(self, page: list[Any]) -> list[Any]:

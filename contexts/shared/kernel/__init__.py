@@ -1,4 +1,4 @@
-"""The shared kernel: the few words that every context speaks. Pure Python, no Django, no I/O."""
+"""The shared kernel: types that every context uses. Pure Python, no Django, no I/O."""
 
 from contexts.shared.kernel.clock import now
 from contexts.shared.kernel.errors import (

@@ -1,4 +1,4 @@
-"""The one clock. Entry points and tasks read it; below them, `now` is an argument."""
+"""The only clock. Entry points and tasks read it; below them, `now` is an argument."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -12,14 +12,14 @@ _offset: Callable[[], timedelta] = _no_offset
 
 
 def now() -> datetime:
-    """The current instant, aware and in UTC, moved by the installed offset."""
+    """Return the current instant in UTC, moved by the installed offset."""
     return datetime.now(UTC) + _offset()
 
 
 def install_offset(source: Callable[[], timedelta]) -> Callable[[], timedelta]:
-    """Move the clock by what `source` says at each reading. For development only.
+    """Move the clock by the offset that `source` returns at each reading. For development only.
 
-    Returns the source until now, for who puts it back.
+    Returns the previous source, so that a caller can restore it.
     """
     global _offset
     before, _offset = _offset, source

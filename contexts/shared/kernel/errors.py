@@ -3,7 +3,7 @@ from typing import ClassVar
 
 
 class ErrorKind(StrEnum):
-    """What a caller can do about an error; the HTTP layer maps it to a status."""
+    """The kind of an error. The HTTP layer maps it to a status."""
 
     UNAUTHENTICATED = "unauthenticated"
     NOT_FOUND = "not_found"
@@ -13,10 +13,10 @@ class ErrorKind(StrEnum):
 
 
 class DomainError(Exception):
-    """A rule said no. Subclasses name the rule.
+    """A rule refused the request. Subclasses name the rule.
 
-    `code` is stable and part of the public interface; `params` fill the translated
-    message and are given to the caller as they are, so they hold no secrets.
+    `code` is stable and part of the public interface. `params` fill the translated message and
+    are sent to the caller, so they must hold no secrets.
     """
 
     kind: ClassVar[ErrorKind] = ErrorKind.INVALID
@@ -31,25 +31,25 @@ class DomainError(Exception):
 class Unauthenticated(DomainError):
     kind = ErrorKind.UNAUTHENTICATED
     code = "unauthenticated"
-    message = "We do not know who you are."
+    message = "You are not signed in. Sign in and try again."
 
 
 class NotFound(DomainError):
     kind = ErrorKind.NOT_FOUND
     code = "not_found"
-    message = "There is no such thing, or it is not yours to see."
+    message = "Not found."
 
 
 class Forbidden(DomainError):
     kind = ErrorKind.FORBIDDEN
     code = "forbidden"
-    message = "You may not do this."
+    message = "You do not have permission to do this."
 
 
 class Conflict(DomainError):
     kind = ErrorKind.CONFLICT
     code = "conflict"
-    message = "The state of things does not allow this now."
+    message = "This cannot be done in the current state. Reload and try again."
 
 
 class Invalid(DomainError):

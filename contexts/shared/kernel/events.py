@@ -1,4 +1,4 @@
-"""What every published fact and every aggregate that records facts has in common."""
+"""The bases of all published events and of the aggregates that record them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,10 +7,10 @@ from typing import ClassVar
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
-    """A fact that has happened, as its context publishes it.
+    """A fact that its context publishes.
 
     Subclasses are frozen dataclasses of ids, codes, numbers and instants. `name` is
-    `<context>.<fact>.v<n>`; `subject` names the field that holds whom or what it is about.
+    `<context>.<fact>.v<n>`. `subject` names the field with the id that the event is about.
     """
 
     name: ClassVar[str]
@@ -24,7 +24,7 @@ class Event:
 
 
 class Aggregate:
-    """Keeps the events its methods record until a repository collects them with the row."""
+    """Holds the events that its methods record until a repository stores them with the row."""
 
     _events: list[Event] | None = None
 
@@ -34,6 +34,6 @@ class Aggregate:
         self._events.append(event)
 
     def collect_events(self) -> list[Event]:
-        """The events recorded since the last call; the aggregate forgets them."""
+        """Return the events recorded since the last call, and forget them."""
         events, self._events = self._events or [], None
         return events

@@ -5,13 +5,13 @@ import langcodes
 
 from contexts.shared.kernel.errors import Invalid
 
-# What RFC 5646 (4.4.1) asks every implementation to hold at least.
+# RFC 5646 (4.4.1) requires implementations to accept at least this length.
 LONGEST_TAG = 35
 
 
 class UnknownLanguage(Invalid):
     code = "unknown_language"
-    message = "“{tag}” is not a language tag that BCP 47 knows."
+    message = "“{tag}” is not a BCP 47 language tag. Use one like es or pt-BR."
 
 
 class Level(StrEnum):
@@ -36,7 +36,10 @@ class LanguageTag(str):
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Raises UnknownLanguage for what is not a well-formed, registered tag."""
+        """Return the tag in its canonical spelling.
+
+        Raises UnknownLanguage if it is not well-formed and registered.
+        """
         try:
             if not langcodes.tag_is_valid(text):
                 raise UnknownLanguage(tag=text[:40])
@@ -49,5 +52,5 @@ class LanguageTag(str):
 
     @property
     def primary(self) -> str:
-        """The primary subtag: `pt` of `pt-BR`."""
+        """Return the primary subtag: `pt` of `pt-BR`."""
         return self.split("-", 1)[0]

@@ -7,7 +7,7 @@ from contexts.shared.kernel.errors import Invalid
 
 class CurrenciesDiffer(Invalid):
     code = "currencies_differ"
-    message = "{left} and {right} cannot be added."
+    message = "Amounts in {left} and {right} cannot be added. Use one currency."
 
 
 _CURRENCY = re.compile("[A-Z]{3}")

@@ -1,15 +1,20 @@
 """Shapes: frozen dataclasses from which REST serializers and GraphQL types are derived.
 
-What a reader must know of a field stands on the field:
+A field's annotation holds all that a reader must know of it:
 
     amount: Annotated[int, "Minor units, tax included."]
     state: Literal["open", "paid"]
     reason: Annotated[str, MaxLen(500)] = ""
 
-Metadata of `Annotated`: a text describes the field; `MinLen`, `MaxLen`, `Ge` and `Le` (of
-annotated_types) and a compiled pattern limit it; `VERBATIM` keeps the blanks around a text;
-`ABSENT_IF_NONE` leaves the field out of an answer; `Format` names a format; `UnionName` names a
-union of dataclasses. Their `type` tells them apart; without one, their keys do.
+Metadata of `Annotated`:
+
+- a text describes the field;
+- `MinLen`, `MaxLen`, `Ge` and `Le` (of annotated_types) and a compiled pattern limit it;
+- `VERBATIM` does not strip the blanks around a text;
+- `ABSENT_IF_NONE` omits the field from an answer if it is None;
+- `Format` names a format;
+- `UnionName` names a union of dataclasses, whose field `type`, if any, names the variant.
+
 A trailing underscore is not part of the public name: `from_` is `from`.
 """
 
@@ -29,7 +34,7 @@ from annotated_types import BaseMetadata, Ge, Le, MaxLen, MinLen
 T = TypeVar("T")
 VERBATIM = object()
 ABSENT_IF_NONE = object()
-# The default of a field that may be omitted, and may not be null.
+# The default of a field that may be omitted but not null.
 OMITTED: Any = None
 
 
@@ -113,7 +118,7 @@ def _fields_of(shape: type) -> tuple[ShapeField, ...]:
 
 
 def description_of(shape: type) -> str:
-    """Return a dataclass's docstring, empty if it has none of its own."""
+    """Return the docstring of a dataclass, empty if it has none of its own."""
     text = inspect.getdoc(shape) or ""
     # Python writes the signature where a dataclass has no docstring.
     return "" if text.startswith(f"{shape.__name__}(") else text
@@ -166,9 +171,9 @@ def tag_of(variant: type) -> str | None:
 
 
 def from_row(shape: type[T], row: Any, **different: Any) -> T:
-    """Return a DTO with the row's attributes; `different` gives the fields that differ from it.
+    """Return a DTO with the row's attributes. Fields in `different` replace them.
 
-    A row's `pk` is the DTO's `id` unless given.
+    The DTO's `id` is the row's `pk`.
     """
     plain: type = shape
     names, read = _reader(plain, frozenset(different))
@@ -179,18 +184,18 @@ def from_row(shape: type[T], row: Any, **different: Any) -> T:
 def _reader(shape: type, different: frozenset[str]) -> tuple[list[str], Callable[[Any], Any]]:
     names = [field.attribute for field in fields_of(shape) if field.attribute not in different]
     columns = ["pk" if name == "id" else name for name in names]
-    # With one name an attrgetter gives the value itself.
+    # With only one name, an attrgetter would return the bare value, not a tuple.
     return [*names[:1], *names], attrgetter(*columns[:1], *columns)
 
 
 def load(shape: type[T], document: Mapping[str, Any]) -> T:
-    """Return the dataclass that a JSON object describes. Keys that it does not know are ignored."""
-    found = {
+    """Return the dataclass that a JSON object describes. Ignores unknown keys."""
+    values = {
         field.attribute: _loaded(field.shape, document[field.name])
         for field in fields_of(shape)
         if field.name in document
     }
-    return shape(**found)
+    return shape(**values)
 
 
 def _loaded(shape: Shape, value: Any) -> Any:
@@ -219,20 +224,20 @@ def _dumped(value: Any) -> Any:
 
 def _annotated(shape: Shape, metadata: tuple[Any, ...]) -> Shape:
     limits = dict(shape.limits)
-    found: dict[str, Any] = {}
+    facts: dict[str, Any] = {}
     for each in metadata:
         if isinstance(each, str):
-            found["description"] = each
+            facts["description"] = each
         elif isinstance(each, re.Pattern):
-            found["pattern"] = each.pattern
+            facts["pattern"] = each.pattern
         elif isinstance(each, Format):
-            found["format"] = each.name
+            facts["format"] = each.name
         elif isinstance(each, UnionName):
-            found["union"] = each.name
+            facts["union"] = each.name
         elif each is VERBATIM:
-            found["verbatim"] = True
+            facts["verbatim"] = True
         elif each is ABSENT_IF_NONE:
-            found["absent_if_none"] = True
+            facts["absent_if_none"] = True
         elif isinstance(each, BaseMetadata):
             limits[_LIMITS[type(each)]] = getattr(each, _LIMITS[type(each)])
-    return dataclasses.replace(shape, limits=limits, **found)
+    return dataclasses.replace(shape, limits=limits, **facts)

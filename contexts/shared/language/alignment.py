@@ -1,4 +1,4 @@
-"""Which token of one text answers to which token of another: a weighted Damerau alignment."""
+"""Alignment of the tokens of two texts (weighted Damerau distance)."""
 
 from collections.abc import Sequence
 from difflib import SequenceMatcher
@@ -9,7 +9,7 @@ from contexts.shared.language.normalization import strip_accents
 from contexts.shared.language.tokens import Token
 
 Step = tuple[int, int, int, int]
-"""A half-open range of the first text and the range of the second that it answers to."""
+"""A half-open range of the first text's tokens and the matching range of the second's."""
 
 _GAP = 1.0
 _SWAP = 0.6
@@ -18,10 +18,10 @@ _CELLS = 250_000
 
 
 def align(left: Sequence[Token], right: Sequence[Token], language: str) -> list[Step]:
-    """Steps that cover both sequences in order: 1:1 pairs, 1:0, 0:1, swaps 2:2.
+    """Return steps that cover both sequences in order: 1:1 pairs, 1:0, 0:1 and 2:2 swaps.
 
-    Beyond some hundred differing tokens a side, equal runs are fixed first, and a stretch that
-    is still too large is one n:m step, so that time stays bounded.
+    To bound the time, texts with more than some hundred different tokens are first split at equal
+    runs. A stretch that is still too long becomes one n:m step.
     """
     head = _common(left, right)
     tail = _common(left[head:][::-1], right[head:][::-1])
@@ -44,17 +44,17 @@ def _middle(left: Sequence[Token], right: Sequence[Token], span: Step, language:
     a, b, c, d = span
     if (b - a) * (d - c) <= _CELLS:
         return _shifted(_dynamic(left[a:b], right[c:d], language), a, c)
-    found: list[Step] = []
+    steps: list[Step] = []
     runs = SequenceMatcher(
         None, [t.text for t in left[a:b]], [t.text for t in right[c:d]], autojunk=False
     ).get_matching_blocks()
     i, j = a, c
     for run in runs:
-        found += _stretch(left, right, (i, a + run.a, j, c + run.b), language)
+        steps += _stretch(left, right, (i, a + run.a, j, c + run.b), language)
         i, j = a + run.a, c + run.b
-        found += [(i + n, i + n + 1, j + n, j + n + 1) for n in range(run.size)]
+        steps += [(i + n, i + n + 1, j + n, j + n + 1) for n in range(run.size)]
         i, j = i + run.size, j + run.size
-    return found
+    return steps
 
 
 def _stretch(
@@ -128,7 +128,7 @@ def _swapped(left: Sequence[Token], right: Sequence[Token], i: int, j: int) -> b
 
 
 def substitution_cost(old: Token, new: Token, language: str) -> float:
-    """0 for equal texts, little for case and accents, up to 1.6 for unlike words."""
+    """Return 0 for equal texts, a little for case and accents, up to 1.6 for unlike words."""
     if old.text == new.text:
         return 0.0
     if old.kind is not new.kind:

@@ -1,4 +1,4 @@
-"""Short forms that say the same as the long ones, per language."""
+"""Contractions and their long forms, per language."""
 
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
@@ -42,9 +42,9 @@ _TABLES: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType({"en": _
 
 
 def expand(words: Sequence[str], language: str) -> tuple[str, ...]:
-    """Lower-case words with the language's contractions written out; others as they are.
+    """Return lower-case words with the language's contractions written out.
 
-    `'s` and `'d` are read as *is* and *would*, except where the next word tells (*it's been*,
+    `'s` and `'d` mean *is* and *would* unless the next word shows another meaning (*it's been*,
     *you'd better*).
     """
     table = _TABLES.get(primary(language))

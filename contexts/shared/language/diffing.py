@@ -1,4 +1,4 @@
-"""From a text and its correction to the edits between them."""
+"""The edits between a text and its correction."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -23,25 +23,26 @@ def diff(
     language: str = "",
     is_word: IsWord | None = None,
 ) -> tuple[Edit, ...]:
-    """The edits that turn `original` into `corrected`, sorted and without overlaps.
+    """Return the edits that turn `original` into `corrected`, sorted and without overlaps.
 
-    `apply(original, diff(original, corrected))` is `corrected` in NFC. `is_word` tells a wrong
-    form of a word (`word_form`) from a misspelling (`spelling`); without it all are `spelling`.
+    `apply(original, diff(original, corrected))` is `corrected` in NFC. `is_word` distinguishes a
+    wrong form of a word (`word_form`) from a misspelling (`spelling`). Without it all are
+    `spelling`.
     """
     old, new = nfc(original), nfc(corrected)
     left, right = tokens(old), tokens(new)
-    found: list[Edit] = []
+    edits: list[Edit] = []
     old_at = new_at = 0
     for step in align(left, right, language):
         places = (old_at, new_at)
         for edit in _step(
             step, (old, new), (left, right), places, language=language, is_word=is_word
         ):
-            _append(found, edit)
+            _append(edits, edit)
         old_at = left[step[1] - 1].end if step[1] else 0
         new_at = right[step[3] - 1].end if step[3] else 0
-    _append(found, _space((old, new), (old_at, len(old)), (new_at, len(new))))
-    return tuple(_moved(found))
+    _append(edits, _space((old, new), (old_at, len(old)), (new_at, len(new))))
+    return tuple(_moved(edits))
 
 
 def _step(
@@ -82,7 +83,7 @@ def _changed(
 
 
 def categorize(old: Token, new: Token, *, language: str, is_word: IsWord | None) -> Category:
-    """What the change of one token into another is about."""
+    """Return the category of the change from one token to another."""
     if not old.is_word:
         return Category.PUNCTUATION
     low, other = old.text.casefold(), new.text.casefold()
@@ -100,19 +101,19 @@ def _space(texts: tuple[str, str], old: tuple[int, int], new: tuple[int, int]) -
     return Edit(old[0], old[1], before, after, Category.WHITESPACE)
 
 
-def _append(found: list[Edit], edit: Edit) -> None:
-    """Add an edit, joined to the last one where the two would share a place."""
+def _append(edits: list[Edit], edit: Edit) -> None:
+    """Add an edit. Joins it to the last one if they touch and belong together."""
     if edit.old == edit.new:
         return
-    last = found[-1] if found else None
+    last = edits[-1] if edits else None
     if last is None or last.end != edit.start or not _belong(last, edit):
-        found.append(edit)
+        edits.append(edit)
         return
     spaced = edit.category is Category.WHITESPACE
     category = last.category if spaced else edit.category
     if Category.MISSING in (last.category, edit.category) and not spaced:
         category = Category.MISSING
-    found[-1] = Edit(last.start, edit.end, last.old + edit.old, last.new + edit.new, category)
+    edits[-1] = Edit(last.start, edit.end, last.old + edit.old, last.new + edit.new, category)
 
 
 def _belong(last: Edit, edit: Edit) -> bool:
@@ -121,14 +122,14 @@ def _belong(last: Edit, edit: Edit) -> bool:
     return edit.category is Category.WHITESPACE and last.category in _PURE_GAPS
 
 
-def _moved(found: list[Edit]) -> list[Edit]:
-    """A word taken out here and put in there has moved."""
-    gone = {e.old.strip().casefold() for e in found if e.category is Category.EXTRA}
-    come = {e.new.strip().casefold() for e in found if e.category is Category.MISSING}
+def _moved(edits: list[Edit]) -> list[Edit]:
+    """Return the edits. A word removed in one place and added in another gets WORD_ORDER."""
+    gone = {e.old.strip().casefold() for e in edits if e.category is Category.EXTRA}
+    come = {e.new.strip().casefold() for e in edits if e.category is Category.MISSING}
     return [
         replace(e, category=Category.WORD_ORDER)
         if e.category in (Category.EXTRA, Category.MISSING)
         and (e.old or e.new).strip().casefold() in gone & come
         else e
-        for e in found
+        for e in edits
     ]

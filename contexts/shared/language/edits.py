@@ -1,4 +1,4 @@
-"""One edit model for every source of corrections: machine, model or person."""
+"""The edit, shared by all sources of corrections: programs, language models and people."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class Category(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Put `new` in the place of `old`; the span counts code points of the NFC original."""
+    """Replace `old` by `new`. The span counts code points of the NFC original."""
 
     start: int
     end: int
@@ -40,7 +40,7 @@ class EditsRefused(Invalid):
 
 
 def apply(original: str, edits: Iterable[Edit]) -> str:
-    """`original` in NFC with the edits made. Raises EditsRefused."""
+    """Return `original` in NFC with the edits applied. Raises EditsRefused."""
     text, position, parts = nfc(original), 0, list[str]()
     last: Edit | None = None
     for edit in edits:

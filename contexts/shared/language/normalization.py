@@ -1,4 +1,4 @@
-"""What two texts have in common once spelling habits that carry no meaning are put aside."""
+"""Normal forms, which remove differences in spelling that carry no meaning."""
 
 import unicodedata
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ _TYPOGRAPHIC = str.maketrans(
     }
 )
 
-# Letters that an alphabet counts as its own, though Unicode writes them as base and mark.
+# Letters of their own in an alphabet, though Unicode can write them as base and mark.
 _OWN_LETTERS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "es": frozenset("ñ"),
@@ -43,21 +43,21 @@ def nfc(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """NFC, with typewriter quotes, dashes and dots, and white space squeezed and trimmed."""
+    """Return NFC with ASCII quotes, dashes and dots. Trims white space and collapses runs."""
     return " ".join(nfc(text).translate(_TYPOGRAPHIC).split())
 
 
 def primary(language: str) -> str:
-    """The primary subtag of a BCP 47 tag, in lower case: `es` of `es-MX`."""
+    """Return the primary subtag of a BCP 47 tag, in lower case: `es` of `es-MX`."""
     return language.split("-", 1)[0].lower()
 
 
 @lru_cache(maxsize=16384)
 def strip_accents(text: str, language: str = "") -> str:
-    """`text` in NFC without the accents of its Latin and Greek letters.
+    """Return `text` in NFC without the accents of its Latin and Greek letters.
 
-    A letter that the language counts as its own keeps its mark: Spanish `año` stays `año`,
-    while `está` becomes `esta`. Marks of other scripts (й, が) are never touched.
+    A letter of its own in the language keeps its mark: Spanish `año` stays `año`, while `está`
+    becomes `esta`. Marks of other scripts (й, が) stay.
     """
     own = _OWN_LETTERS.get(primary(language), frozenset())
     return nfc("".join(_bare(char, own) for char in nfc(text) if not _is_accent(char)))

@@ -1,4 +1,4 @@
-"""Where the sentences of a text begin and end."""
+"""The sentences of a text."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,14 +10,14 @@ from contexts.shared.language.normalization import nfc, primary
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of a text, in code points; `text` is what stands there."""
+    """A range of a text, in code points, and its `text`."""
 
     start: int
     end: int
     text: str
 
 
-# After these a full stop ends no sentence; "etc." and the like may, before a capital.
+# A full stop after one of these never ends a sentence.
 _ABBREVIATIONS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "en": frozenset(
@@ -32,6 +32,7 @@ _ABBREVIATIONS: Mapping[str, frozenset[str]] = MappingProxyType(
         "fr": frozenset({"m", "mm", "mme", "mmes", "mlle", "dr", "st", "ste", "av", "p.ex", "cf"}),
     }
 )
+# A full stop after one of these ends a sentence if a capital follows.
 _MAY_END = frozenset({"etc", "a.m", "p.m", "am", "pm", "inc", "ltd", "usw", "ee.uu", "u.s"})
 _CLOSERS = "\"'”’»›)\\]}"
 _QUOTES = frozenset("\"'”’»›")
@@ -46,23 +47,23 @@ _WORD_CHARACTER = re.compile(r"\w")
 
 
 def sentences(text: str, language: str = "") -> tuple[Span, ...]:
-    """The sentences of `text` in NFC, in order; between them stands white space alone.
+    """Return the sentences of `text` in NFC, in order. Only white space is between them.
 
-    A line's end ends a sentence. Emoji behind a full stop belong to the sentence before them,
-    and so does what holds neither letter nor digit.
+    A sentence ends at the latest with its line. Emoji after a full stop, and pieces without
+    letters or digits, belong to the sentence before them.
     """
     whole = nfc(text)
     known = _ABBREVIATIONS.get(primary(language), frozenset())
-    found: list[Span] = []
+    spans: list[Span] = []
     for start, end in _pieces(whole, known):
-        if found and not _WORD_CHARACTER.search(whole, start, end):
-            start = found.pop().start  # noqa: PLW2901 - joined to the one before
-        found.append(Span(start, end, whole[start:end]))
-    return tuple(found)
+        if spans and not _WORD_CHARACTER.search(whole, start, end):
+            start = spans.pop().start  # noqa: PLW2901 - joined to the previous one
+        spans.append(Span(start, end, whole[start:end]))
+    return tuple(spans)
 
 
 def respliced(text: str, spans: Sequence[Span], texts: Sequence[str]) -> str:
-    """`text` in NFC with each span's place taken by its new text."""
+    """Return `text` in NFC with each span replaced by its new text."""
     whole, position, parts = nfc(text), 0, list[str]()
     for span, new in zip(spans, texts, strict=True):
         parts += (whole[position : span.start], new)
@@ -98,7 +99,7 @@ def _is_end(text: str, match: "re.Match[str]", known: frozenset[str]) -> bool:
 
 
 def _is_short(text: str, at: int, after: str, known: frozenset[str]) -> bool:
-    """Whether the full stop at this place belongs to a short form, and ends nothing."""
+    """Whether the full stop at this place belongs to an abbreviation and ends no sentence."""
     written = _before(text, at)
     word = written.lower().strip("'’")
     if word in _MAY_END:
@@ -110,8 +111,8 @@ def _is_short(text: str, at: int, after: str, known: frozenset[str]) -> bool:
 
 
 def _before(text: str, at: int) -> str:
-    found = _WORD_BEFORE.search(text, max(0, at - 20), at)
-    return found.group() if found else ""
+    match = _WORD_BEFORE.search(text, max(0, at - 20), at)
+    return match.group() if match else ""
 
 
 def _begins_line(text: str, at: int) -> bool:

@@ -1,4 +1,4 @@
-"""Words and punctuation, with the places they stand at."""
+"""Tokens: words and punctuation with their positions."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word or one punctuation mark or symbol; `start` and `end` are code points."""
+    """A word, or one punctuation mark or symbol. `start` and `end` count code points."""
 
     text: str
     start: int
@@ -33,16 +33,16 @@ _JOINERS = frozenset("\u200c\u200d\ufe0e\ufe0f")
 
 
 def tokens(text: str) -> tuple[Token, ...]:
-    """The tokens of `text`, which is brought to NFC first; white space is between them.
+    """Return the tokens of `text` in NFC, without white space.
 
-    An apostrophe within a word and a mark within a number belong to it (`don't`, `1,5`);
-    ideographs and kana, written without spaces, are a token each.
+    An apostrophe within a word and a mark within a number belong to it (`don't`, `1,5`).
+    Each ideograph or kana is a token, since these are written without spaces.
     """
     return tuple(_scan(nfc(text)))
 
 
 def words(text: str) -> tuple[str, ...]:
-    """The texts of the word tokens alone."""
+    """Return the texts of the word tokens only."""
     return tuple(token.text for token in tokens(text) if token.is_word)
 
 

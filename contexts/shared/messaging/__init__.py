@@ -1,6 +1,6 @@
-"""Domain events: published with the work that caused them, delivered at least once, effective once.
+"""Domain events: delivered at least once, with each effect exactly once.
 
-An event and one delivery per subscriber are rows of the publisher's transaction. The relay sends
-deliveries through Celery in envelopes; a subscriber's committed work closes its delivery; what
-stays open past its deadline is sent again. So the broker may lose anything at any moment.
+The publisher's transaction writes an event and one delivery per subscriber. The relay sends
+deliveries through Celery in envelopes. The subscriber's commit closes its delivery. A delivery
+that is still open after its deadline is sent again, so the broker may lose messages.
 """

@@ -1,4 +1,4 @@
-"""The pipeline, for staff. Each database has its own; a filter chooses, where there are several."""
+"""The event pipeline for staff. Each database has its own; a filter chooses one."""
 
 from typing import Any
 
@@ -27,14 +27,14 @@ class DatabaseFilter(admin.SimpleListFilter):
 
 
 def _chosen_database(request: HttpRequest) -> str:
-    # A row's own page carries the filters of the list that it was found in.
-    kept = QueryDict(request.GET.get("_changelist_filters", ""))
-    chosen = request.GET.get("database") or kept.get("database")
+    # The page of a row carries the filters of its list.
+    filters = QueryDict(request.GET.get("_changelist_filters", ""))
+    chosen = request.GET.get("database") or filters.get("database")
     return str(chosen) if chosen in all_aliases() else alias_of("identity")
 
 
 class SubscriberFilter(admin.SimpleListFilter):
-    """From the code, not from the table: that may hold a hundred million rows."""
+    """Lists the subscribers of the code: the table may hold a hundred million rows."""
 
     title = parameter_name = "subscriber"
 

@@ -1,4 +1,4 @@
-"""Refuse settings of the stream that would silently publish nothing."""
+"""Checks that refuse stream settings under which nothing would be published."""
 
 from typing import Any
 
@@ -10,14 +10,15 @@ from contexts.shared.messaging.stream.configured import NotConfigured, broker_op
 
 @register()
 def stream_settings(**kwargs: Any) -> list[CheckMessage]:
-    found: list[CheckMessage] = []
+    """Refuse unknown contexts in STREAM_CONTEXTS and a wrong KAFKA_URL."""
+    errors: list[CheckMessage] = []
     unknown = sorted(set(settings.STREAM["CONTEXTS"]) - set(settings.CONTEXT_DATABASES))
     if unknown:
         names = ", ".join(unknown)
-        found.append(Error(f"STREAM_CONTEXTS names no context: {names}", id="busuu.E020"))
+        errors.append(Error(f"STREAM_CONTEXTS names no context: {names}", id="busuu.E020"))
     if settings.STREAM["BROKERS"]:
         try:
             broker_options(settings.STREAM["BROKERS"])
         except NotConfigured as error:
-            found.append(Error(str(error), id="busuu.E021"))
-    return found
+            errors.append(Error(str(error), id="busuu.E021"))
+    return errors

@@ -1,4 +1,4 @@
-"""Events to JSON and back. Decoding ignores what it does not know."""
+"""Events to JSON and back. Decoding ignores unknown fields."""
 
 from dataclasses import fields
 from functools import cache
@@ -12,7 +12,7 @@ from contexts.shared.messaging.registry import all_events
 
 
 def encode(event: Event) -> dict[str, Any]:
-    """The event's facts as JSON values, without the instant, which the envelope carries."""
+    """Return the event's fields as JSON values, without `occurred_at`, which travels apart."""
     facts = {field.name: getattr(event, field.name) for field in fields(event)}
     del facts["occurred_at"]
     decoded: dict[str, Any] = orjson.loads(orjson.dumps(facts))
@@ -20,14 +20,14 @@ def encode(event: Event) -> dict[str, Any]:
 
 
 def decode(name: str, data: dict[str, Any], *, occurred_at: str) -> Event:
-    """Raises LookupError for an unknown name, ValueError for facts of another shape."""
+    """Return the event. Raises LookupError if the name is unknown, ValueError if data is wrong."""
     return decode_as(_class(name), data, occurred_at=occurred_at)
 
 
 def decode_as(event: type[Event], data: dict[str, Any], *, occurred_at: str) -> Event:
-    """Facts of any release: one that has more is cut down, one that has fewer gets defaults.
+    """Return an event from data of any release: ignores extra fields, fills missing ones.
 
-    Raises ValueError for facts of another shape.
+    Raises ValueError if the data does not fit.
     """
     decoded: Event = _adapter(event).validate_python({**data, "occurred_at": occurred_at})  # type: ignore[arg-type]
     return decoded

@@ -1,4 +1,4 @@
-"""Brings an envelope to its subscribers: each effect once, whatever arrives twice."""
+"""Delivery of envelopes to subscribers. Each effect happens once, even if one arrives twice."""
 
 import random
 import traceback
@@ -27,10 +27,10 @@ _ERROR_CHARACTERS = 8_000
 
 
 def deliver_envelope(envelope: dict[str, Any], *, context: str) -> None:
-    """Hand every parcel of an envelope to its subscriber, all of them of one context.
+    """Deliver every parcel of an envelope to its subscriber. All belong to one context.
 
-    First all in one transaction, which is several times cheaper; when anything in it fails,
-    each for itself, so that a poison event fails alone.
+    Tries all in one transaction, which is several times cheaper. If one fails, delivers each in
+    a transaction of its own, so that a poison event fails alone.
     """
     origin = envelope["origin"]
     with metrics.ENVELOPES.labels(context).time():
@@ -72,9 +72,9 @@ def _close_retired(parcel: Parcel, *, origin: str) -> None:
 
 
 def _keep_for_another_release(parcels: list[Parcel], *, origin: str) -> None:
-    # In a rolling deploy the release that knows them may come or come back at any time.
-    kept = Counter((parcel.subscriber, parcel.event["type"]) for parcel in parcels)
-    for (subscriber, type_), count in kept.items():
+    # In a rolling deploy, the release that knows them may start at any time.
+    counts = Counter((parcel.subscriber, parcel.event["type"]) for parcel in parcels)
+    for (subscriber, type_), count in counts.items():
         metrics.DELIVERIES.labels(subscriber, "kept").inc(count)
         log.warning("delivery_unknown", subscriber=subscriber, type=type_, count=count)
     _rows(parcels, origin=origin).update(
@@ -121,7 +121,7 @@ def _alone(parcel: Parcel, subscriber: Subscriber, *, origin: str) -> None:
             _together([(parcel, subscriber)], origin=origin, context=subscriber.context)
     except Exception:
         if not _fresh([(parcel, subscriber)], using=alias_of(subscriber.context)):
-            # A twin of this delivery was faster: its work is committed.
+            # A twin of this delivery was faster and has committed its work.
             _rows([parcel], origin=origin).delete()
             metrics.DELIVERIES.labels(parcel.subscriber, "known").inc()
             return
@@ -152,7 +152,7 @@ def _fresh(parcels: Addressed, *, using: str) -> Addressed:
 
 
 def _mark_handled(parcels: Iterable[Parcel], *, using: str) -> None:
-    # A twin that got here first holds the unique entry; this insert then fails and we start over.
+    # If a faster twin has written the unique entry, this insert fails and we start again.
     insert([_entry(parcel) for parcel in parcels], using=using)
 
 
@@ -164,7 +164,7 @@ def _react(parcel: Parcel, subscriber: Subscriber) -> None:
     event = codec.decode(
         parcel.event["type"], parcel.event["data"], occurred_at=parcel.event["time"]
     )
-    # What caused the event: a request's id or, where traces are collected, its span.
+    # The cause of the event: a request's id or, if traces are collected, its span.
     cause = parcel.event.get("trace", "")
     named = {"trace": cause} if tracing.is_traceparent(cause) else {"request_id": cause}
     with (
@@ -175,10 +175,10 @@ def _react(parcel: Parcel, subscriber: Subscriber) -> None:
 
 
 def _rows(parcels: list[Parcel], *, origin: str) -> QuerySet[Delivery]:
-    """The deliveries that travel as these.
+    """Return the rows of these parcels.
 
-    A number alone could be another's: of a database that was restored while the envelope was under
-    way, or of another deployment that has been given the same broker by mistake.
+    The number alone is not enough. It may belong to another delivery if the database was restored
+    meanwhile, or if another deployment uses the same broker by mistake.
     """
     return Delivery.objects.using(origin).filter(
         pk__in=[parcel.delivery_id for parcel in parcels],
@@ -187,7 +187,7 @@ def _rows(parcels: list[Parcel], *, origin: str) -> QuerySet[Delivery]:
 
 
 def _fail(parcel: Parcel, error: str, *, origin: str) -> None:
-    """Send it again later; after the last attempt it is dead until somebody redrives it."""
+    """Postpone the delivery. After the last attempt, mark it dead until an operator redrives it."""
     rows = _rows([parcel], origin=origin)
     rows.update(failures=F("failures") + 1, error=error[-_ERROR_CHARACTERS:])
     failures = rows.values_list("failures", flat=True).first() or 0
@@ -200,5 +200,5 @@ def _fail(parcel: Parcel, error: str, *, origin: str) -> None:
 
 
 def backoff(failures: int) -> timedelta:
-    """Exponential with full jitter: up to 2, 4, 8 … 600 seconds after so many failures."""
+    """Return the wait after so many failures: up to 2, 4, 8 … 600 seconds, with full jitter."""
     return timedelta(seconds=random.uniform(0.5, min(2.0**failures, 600.0)))  # noqa: S311

@@ -1,4 +1,4 @@
-"""What travels through Celery: up to a hundred deliveries to the subscribers of one context."""
+"""Envelopes: the messages of Celery, with up to a hundred deliveries to one context."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ _PLAIN = ("id", "name", "subject", "occurred_at", "trace")
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """One delivery as it travels: the row to close, for whom, and the event as a CloudEvent."""
+    """A delivery in an envelope: its row, its subscriber and the event as a CloudEvent."""
 
     delivery_id: int
     subscriber: str
@@ -33,7 +33,7 @@ class Parcel:
 
 
 class Claim(NamedTuple):
-    """What the relay has taken of a delivery's row."""
+    """The columns of a delivery that the relay has claimed."""
 
     pk: int
     subscriber: str
@@ -47,17 +47,17 @@ class Claim(NamedTuple):
 
 
 def read_events(ids: Iterable[UUID], *, using: str) -> dict[UUID, CloudEvent]:
-    """Those of them that a database has."""
-    # A model of a row, and Django's way from JSON, would cost more than reading the row.
+    """Return the events by id. Ids that the database does not have are omitted."""
+    # Model instances and Django's JSON decoding would cost more than reading the rows.
     rows = StoredEvent.objects.using(using).filter(pk__in=ids)
-    found = rows.values_list(*_PLAIN, Cast("data", TextField()))
-    return {row[0]: cloud_event(*row[:-1], data=orjson.loads(row[-1])) for row in found}
+    values = rows.values_list(*_PLAIN, Cast("data", TextField()))
+    return {row[0]: cloud_event(*row[:-1], data=orjson.loads(row[-1])) for row in values}
 
 
 def cloud_event(
     id_: UUID, name: str, subject: str, occurred_at: datetime, trace: str, *, data: dict[str, Any]
 ) -> CloudEvent:
-    """The event in the JSON format of CloudEvents 1.0."""
+    """Return the event in the JSON format of CloudEvents 1.0."""
     return {
         "specversion": "1.0",
         "id": str(id_),
@@ -73,7 +73,7 @@ def cloud_event(
 def seal(
     deliveries: Iterable[Claim], events: dict[UUID, CloudEvent], *, origin: str
 ) -> Iterator[dict[str, Any]]:
-    """Envelopes for deliveries of one context; `origin` is the database whose rows they close."""
+    """Yield envelopes for deliveries of one context. `origin` is the database of their rows."""
     waiting = iter(deliveries)
     while chunk := list(islice(waiting, SIZE)):
         carried = {delivery.event_id: events[delivery.event_id] for delivery in chunk}

@@ -1,4 +1,4 @@
-"""Takes out of a queue what has expired in it, where the broker does not do so by itself."""
+"""Removal of expired messages from queues of Redis, which does not remove them itself."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -14,10 +14,10 @@ _LOOK_AT = 10
 
 
 def drop_expired(queue: str) -> int:
-    """Drop what has expired at the head of a queue. Returns how many messages went.
+    """Drop expired messages at the head of a queue. Return their number.
 
-    RabbitMQ does it itself. A list of Redis keeps what nobody takes, and only a worker looks at
-    the expiry: without one, each sending again would make the list longer.
+    RabbitMQ does it itself. With Redis only a worker checks the expiry. While no worker runs,
+    each delivery that is sent again would make the list longer.
     """
     if not str(current_app.conf.broker_url).startswith(("redis:", "rediss:")):
         return 0
@@ -32,7 +32,7 @@ def drop_expired(queue: str) -> int:
 
 
 def _expired_at_head(redis: Any, queue: str) -> Iterable[bytes]:
-    """Kombu takes from the right."""
+    """Return the expired messages at the right end, where Kombu reads."""
     return takewhile(_has_expired, reversed(redis.lrange(queue, -_LOOK_AT, -1)))
 
 
@@ -42,7 +42,7 @@ def _has_expired(message: bytes) -> bool:
 
 
 def _remove(redis: Any, queue: str, messages: Iterable[bytes]) -> int:
-    # By what they hold, not by where they stand: a worker may take some meanwhile.
+    # By value, not by position: a worker may take some meanwhile.
     pipe = redis.pipeline(transaction=False)
     for message in messages:
         pipe.lrem(queue, -1, message)

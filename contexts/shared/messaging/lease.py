@@ -1,4 +1,4 @@
-"""Work that one process at a time does, as long as it says so."""
+"""Leases: work that only one process at a time may do."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -14,7 +14,7 @@ _RENEWALS = 4
 
 @dataclass
 class Tenure:
-    """A try at a lease. Each process has a name of its own, so that nobody renews another's."""
+    """One process's claim to a lease. Each has its own `holder`, so none renews another's lease."""
 
     name: str
     using: str
@@ -23,7 +23,7 @@ class Tenure:
     _renew_at: datetime | None = None
 
     def keep(self, *, now: datetime) -> bool:
-        """Take the lease or renew it when that is due. Returns whether it is ours."""
+        """Take the lease, or renew it if that is due. Return whether we hold it."""
         if self._renew_at is not None and now < self._renew_at:
             return True
         ours = self._renew(now) or self._begin(now)
@@ -31,7 +31,7 @@ class Tenure:
         return ours
 
     def end(self) -> None:
-        """Leave it to whoever waits; nothing is asked where it was not ours, or has been left."""
+        """Give up the lease. Does nothing if we do not hold it."""
         if self._renew_at is None:
             return
         self._renew_at = None

@@ -1,10 +1,8 @@
 from prometheus_client import Counter, Histogram
 
-# A delivery that came twice counts as "known", one that this release does not know as "kept",
-# one whose subscriber is gone for good as "retired".
-DELIVERIES = Counter(
-    "busuu_deliveries", "Deliveries by what became of them.", ["subscriber", "result"]
-)
+# "known" is a delivery that came twice, "kept" one that this release does not know, "retired" one
+# whose subscriber no longer exists.
+DELIVERIES = Counter("busuu_deliveries", "Deliveries by result.", ["subscriber", "result"])
 ENVELOPES = Histogram(
     "busuu_envelope_seconds",
     "Time for an envelope of deliveries.",

@@ -4,7 +4,7 @@ from contexts.shared.kernel import new_id
 
 
 class StoredEvent(models.Model):
-    """A published event, append-only, kept for the time that docs/operations.md states."""
+    """A published event. Append-only; docs/operations.md states its retention."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.CharField(max_length=100)
@@ -25,7 +25,7 @@ class StoredEvent(models.Model):
 
 
 class Delivery(models.Model):
-    """An event on its way to one subscriber; the row goes when the work of the latter is done."""
+    """An event on its way to one subscriber. The subscriber's commit deletes the row."""
 
     class State(models.TextChoices):
         OPEN = "open"
@@ -54,9 +54,9 @@ class Delivery(models.Model):
 
 
 class StreamDelivery(models.Model):
-    """An event on its way to the public stream; the row goes when the broker has confirmed it.
+    """An event on its way to the public stream. The broker's confirmation deletes the row.
 
-    A dead one, and one that is held, holds all of its context and subject that come after it.
+    If one is dead or held, later ones of the same context and subject wait for it.
     """
 
     State = Delivery.State
@@ -84,7 +84,7 @@ class StreamDelivery(models.Model):
 
 
 class Lease(models.Model):
-    """What one process at a time may do, until it lets go or falls silent."""
+    """Work that one process may do until it gives up the lease or stops renewing it."""
 
     name = models.CharField(max_length=50, primary_key=True)
     holder = models.UUIDField()
@@ -95,7 +95,7 @@ class Lease(models.Model):
 
 
 class InboxEntry(models.Model):
-    """A subscriber's mark that it has handled an event, written with the work itself."""
+    """A subscriber's note that it has handled an event, written in the work's transaction."""
 
     event_id = models.UUIDField()
     subscriber = models.CharField(max_length=100)

@@ -16,15 +16,15 @@ from contexts.shared.messaging.stream.configured import is_streamed
 
 
 class PublishedOutsideATransaction(RuntimeError):
-    """An event must be part of the work that caused it."""
+    """An event was published outside the transaction of its use case."""
 
 
 def publish(events: Iterable[Event]) -> None:
-    """Write the events, and a delivery for each of their subscribers, into the open transaction.
+    """Write the events, and a delivery for each of their subscribers, in the open transaction.
 
-    Two statements whatever their number (on SQLite, for each hundred), three where the context is
-    streamed. All events are of one
-    context. Raises PublishedOutsideATransaction where no use case of that context is running.
+    All events belong to one context. Takes two statements for any number of events (on SQLite, per
+    hundred), three if the context is streamed. Raises PublishedOutsideATransaction if no use case
+    of the context is running.
     """
     batch = [(new_id(), event) for event in events]
     if not batch:
@@ -36,7 +36,7 @@ def publish(events: Iterable[Event]) -> None:
     recorded_at = now()
     request_id = str(structlog.contextvars.get_contextvars().get("request_id", ""))
     trace = tracing.traceparent() or request_id
-    events_kept = [
+    stored = [
         StoredEvent(
             id=event_id,
             name=event.name,
@@ -47,9 +47,9 @@ def publish(events: Iterable[Event]) -> None:
         )
         for event_id, event in batch
     ]
-    insert(events_kept, using=using)
+    insert(stored, using=using)
     if is_streamed(context):
-        insert(_for_the_stream(events_kept, context, recorded_at), using=using)
+        insert(_for_the_stream(stored, context, recorded_at), using=using)
     deliveries = [
         Delivery(
             event_id=event_id,
@@ -62,7 +62,7 @@ def publish(events: Iterable[Event]) -> None:
     ]
     if deliveries:
         insert(deliveries, using=using)
-        # The work is committed: whatever keeps us from waking the relay, the sweep makes good.
+        # The work is committed. If waking the relay fails, the sweep sends the deliveries.
         transaction.on_commit(wake.relay, using=using, robust=True)
 
 

@@ -1,4 +1,4 @@
-"""Read side of the event log, for staff."""
+"""Reads of the event log, for staff."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -10,16 +10,16 @@ STORY_LENGTH = 500
 
 
 def story_of(subject: str, *, using: str) -> list[StoredEvent]:
-    """The latest events about a subject on one database, oldest first."""
+    """Return the latest events about a subject on one database, oldest first."""
     rows = StoredEvent.objects.using(using).filter(subject=subject).order_by("-id")
     return list(reversed(rows[:STORY_LENGTH]))
 
 
 def handled_by(event_ids: list[UUID], *, aliases: Iterable[str]) -> dict[UUID, list[str]]:
-    """The names of the subscribers that have handled each event, wherever they live."""
-    found: dict[UUID, list[str]] = defaultdict(list)
+    """Return the names of the subscribers that have handled each event, on all databases."""
+    names: dict[UUID, list[str]] = defaultdict(list)
     for using in aliases:
         rows = InboxEntry.objects.using(using).filter(event_id__in=event_ids)
         for event_id, subscriber in rows.order_by("id").values_list("event_id", "subscriber"):
-            found[event_id].append(subscriber)
-    return found
+            names[event_id].append(subscriber)
+    return names

@@ -1,4 +1,4 @@
-"""Which events there are, and who reacts to them."""
+"""The event classes and their subscribers."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ Reaction = Callable[[E], None]
 
 @dataclass(frozen=True, slots=True)
 class Subscriber:
-    """`name` is `<context>.<what it does>`; `outside` marks an effect that no database can undo."""
+    """A reaction. `name` is `<context>.<reaction>`; `outside` marks an effect outside databases."""
 
     name: str
     context: str
@@ -26,10 +26,10 @@ _by_event: dict[type[Event], list[Subscriber]] = {}
 
 
 def subscribe(event: type[E], *, outside: bool = False) -> Callable[[Reaction[E]], Reaction[E]]:
-    """React to an event of any context, in a transaction together with the inbox entry.
+    """Return a decorator that subscribes a function to an event of any context.
 
-    With `outside=True` (mail, web hooks) the reaction runs outside any transaction and is
-    marked as done afterwards: it happens at least once.
+    It runs in one transaction with its inbox entry. With `outside=True` (mail, web hooks) it runs
+    outside any transaction and gets its entry afterwards, so it happens at least once.
     """
 
     def register(react: Reaction[E]) -> Reaction[E]:
@@ -41,7 +41,7 @@ def subscribe(event: type[E], *, outside: bool = False) -> Callable[[Reaction[E]
 
 
 def add(subscriber: Subscriber) -> None:
-    """Raises ValueError when the name is taken: deliveries could not tell the two apart."""
+    """Register a subscriber. Raises ValueError if another one has its name."""
     if subscriber.name in _by_name:
         raise ValueError(f"two subscribers are called {subscriber.name}")
     _by_name[subscriber.name] = subscriber
@@ -49,7 +49,7 @@ def add(subscriber: Subscriber) -> None:
 
 
 def remove(name: str) -> None:
-    """For tests that bring subscribers of their own."""
+    """Unregister a subscriber. For tests that register their own."""
     subscriber = _by_name.pop(name)
     _by_event[subscriber.event].remove(subscriber)
 
@@ -58,7 +58,7 @@ _retired: set[str] = set()
 
 
 def retire(*names: str) -> None:
-    """Name subscribers that are gone for good: their open deliveries are closed unopened."""
+    """Name subscribers that no longer exist. Their open deliveries are deleted."""
     _retired.update(names)
 
 
@@ -71,7 +71,7 @@ def subscribers_of(event: type[Event]) -> list[Subscriber]:
 
 
 def find_subscriber(name: str) -> Subscriber | None:
-    """None for a name that this code does not know (yet, or any more)."""
+    """Return the subscriber, None if this release does not know the name."""
     return _by_name.get(name)
 
 
@@ -80,7 +80,7 @@ def all_subscribers() -> list[Subscriber]:
 
 
 def all_events() -> dict[str, type[Event]]:
-    """Every event class there is, by name."""
+    """Return all event classes by name."""
     return {cls.name: cls for cls in _subclasses(Event) if hasattr(cls, "name")}
 
 

@@ -1,4 +1,4 @@
-"""Sends open deliveries whose time has come."""
+"""The relay, which sends the deliveries that are due."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -27,14 +27,14 @@ _RETRY_BROKER_AFTER = timedelta(seconds=5)
 _DOUBLINGS = 4
 # A broker that takes a message and never confirms it must not hold up the relay for ever.
 _CONFIRMED: dict[str, Any] = {"confirm_timeout": 10.0}
-# For a log that we do not write, Celery would describe a hundred events; sending them is cheaper.
+# Otherwise Celery formats a hundred events for its log, which costs more than sending them.
 _UNDESCRIBED: dict[str, Any] = {"argsrepr": "", "kwargsrepr": ""}
 
 
 def relay_all() -> int:
-    """Send everything that is due on every database. Returns how many deliveries were sent.
+    """Send all due deliveries of every database. Return their number.
 
-    One database that is down does not hold up the others; its error is raised in the end.
+    If a database is down, the others are served first, then its error is raised.
     """
     sent, errors = 0, []
     for using in all_aliases():
@@ -48,12 +48,12 @@ def relay_all() -> int:
 
 
 def relay(*, using: str) -> int:
-    """Send everything that is due on one database."""
+    """Send all due deliveries of one database. Return their number."""
     return sum(in_batches(using=using))
 
 
 def in_batches(*, using: str) -> Iterator[int]:
-    """The same, batch by batch; yields how many were sent each time."""
+    """Send all due deliveries of one database. Yield the number of each batch."""
     since = None
     while batch := _claim(using=using, since=since):
         _send(batch, using=using)
@@ -64,10 +64,10 @@ def in_batches(*, using: str) -> Iterator[int]:
 
 
 def _claim(*, using: str, since: datetime | None = None) -> list[Claim]:
-    """Take a batch and push its deadline ahead, so that nobody else sends it meanwhile.
+    """Claim a batch and postpone its deadline, so that no other process sends it meanwhile.
 
-    What was due before `since` has been taken: looking for it again would lead past all that a
-    long backlog has left dead in the index.
+    Deliveries due before `since` are claimed already. Searching for them again would read all
+    dead index entries of a long backlog.
     """
     at = now()
     due = Delivery.objects.using(using).filter(state=Delivery.State.OPEN, due_at__lte=at)
@@ -85,10 +85,10 @@ def _claim(*, using: str, since: datetime | None = None) -> list[Claim]:
 
 
 def _patience(delivery: Claim) -> timedelta:
-    """How long a delivery is waited for before it is sent again.
+    """Return the time after which a delivery is sent again. It doubles with each send.
 
-    Doubled each time: where workers take longer than the deadline to come to it, sending it at
-    every deadline would bring them ever more of the same, and they would never be done.
+    If workers need longer than a fixed deadline, each resend would add to their queue, and they
+    would never finish.
     """
     again: timedelta = settings.MESSAGING_RESEND_AFTER
     return again * (1 << min(delivery.sends, _DOUBLINGS))
@@ -116,7 +116,7 @@ def _send_by_context(batch: list[Claim], *, using: str) -> None:
     for context in {delivery.context for delivery in known if delivery.sends}:
         drop_expired(context)
     for (context, patience), claims in _grouped(known, lambda one: (one.context, _patience(one))):
-        # What is sent again by then need not be handled any more.
+        # An envelope expires when its deliveries are sent again.
         for sealed in envelope.seal(claims, events, origin=using):
             deliver.apply_async(
                 kwargs={"envelope": sealed},
@@ -135,7 +135,7 @@ def _grouped(batch: list[Claim], key: Callable[[Claim], K]) -> Iterable[tuple[K,
 
 
 def _bury(orphans: list[Claim], *, using: str) -> None:
-    """Somebody deleted their events by hand; that must not stop the rest of the batch."""
+    """Mark deliveries dead whose events were deleted by hand, so that the others can go on."""
     if orphans:
         Delivery.objects.using(using).filter(pk__in=[d.pk for d in orphans]).update(
             state=Delivery.State.DEAD, error="the event is gone"

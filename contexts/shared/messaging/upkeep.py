@@ -1,4 +1,4 @@
-"""Retention, dead letters and what is measured of the pipeline."""
+"""Retention, dead letters and measures of the pipeline."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from contexts.shared.messaging.models import Delivery, InboxEntry, StoredEvent, 
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """How far a database's deliveries are behind."""
+    """Open and dead deliveries of a database. `lag` is the age of the oldest open one, or zero."""
 
     alias: str
     open: int
@@ -25,7 +25,7 @@ class Backlog:
 
 
 def backlog(*, using: str, at: datetime) -> Backlog:
-    """`lag` is the age of the oldest open delivery, zero when there is none."""
+    """Return the backlog of a database's deliveries."""
     oldest = (
         Delivery.objects.using(using)
         .filter(state=Delivery.State.OPEN)
@@ -35,7 +35,7 @@ def backlog(*, using: str, at: datetime) -> Backlog:
 
 
 def stream_backlog(*, using: str, at: datetime) -> Backlog:
-    """The same of the public stream, whose rows are written in the order of their keys."""
+    """Return the backlog of the public stream, whose rows are written in the order of keys."""
     rows = StreamDelivery.objects.using(using).filter(state=StreamDelivery.State.OPEN)
     oldest = rows.order_by("pk").values_list("created_at", flat=True).first()
     return _backlog(StreamDelivery, oldest, using=using, at=at)
@@ -58,7 +58,7 @@ def _backlog(
 
 
 def redrive(*, using: str, ids: Iterable[int] | None = None) -> int:
-    """Open dead deliveries again, all or the given ones. Returns how many."""
+    """Reopen dead deliveries, all or those in `ids`. Return their number."""
     rows = Delivery.objects.using(using).filter(state=Delivery.State.DEAD)
     if ids is not None:
         rows = rows.filter(pk__in=list(ids))
@@ -66,7 +66,10 @@ def redrive(*, using: str, ids: Iterable[int] | None = None) -> int:
 
 
 def redrive_stream(*, using: str, ids: Iterable[int] | None = None) -> int:
-    """The same for the public stream, where what waits behind them follows. Returns how many."""
+    """Reopen dead deliveries of the public stream. Those that wait for them follow.
+
+    Returns the number of reopened ones.
+    """
     rows = StreamDelivery.objects.using(using).filter(state=StreamDelivery.State.DEAD)
     if ids is not None:
         rows = rows.filter(pk__in=list(ids))
@@ -74,9 +77,9 @@ def redrive_stream(*, using: str, ids: Iterable[int] | None = None) -> int:
 
 
 def reopen_claimed(*, using: str) -> int:
-    """Send at once what the last process had claimed.
+    """Make due at once the deliveries that the previous process had claimed.
 
-    Only right where that process is known to be gone: the embedded worker at its start.
+    Call it only if that process has ended, like the embedded worker at its start.
     """
     return (
         Delivery.objects.using(using)
@@ -92,7 +95,7 @@ def purge_all() -> int:
 def purge(*, using: str, at: datetime) -> int:
     """Delete events, inbox entries and idempotency keys past their retention.
 
-    An event stays while a delivery of it is open or dead. Returns how many rows went.
+    Events with open or dead deliveries stay. Returns the number of deleted rows.
     """
     keep = settings.RETENTION
     undelivered = Delivery.objects.filter(event_id=OuterRef("pk"))

@@ -1,4 +1,4 @@
-"""The process's relay thread: a commit wakes it, so that no request waits for the broker."""
+"""The process's relay thread. A commit wakes it, so that no request waits for the broker."""
 
 import os
 import threading
@@ -18,7 +18,7 @@ _thread_pid = 0
 
 
 def relay() -> None:
-    """Tell the relay that there is something to send. Returns at once."""
+    """Wake the relay thread. Returns at once."""
     if settings.MESSAGING_RELAY != "thread":
         return
     _ensure_thread()
@@ -48,7 +48,7 @@ def _run() -> None:
         try:
             relay_all()
         except Exception:
-            # The sweep sends what is left; a broken broker must not spin this thread.
+            # The sweep sends the rest. A broken broker must not make this thread spin.
             log.exception("relay_failed")
             connections.close_all()
             pause.wait(_PAUSE_AFTER_ERROR_SECONDS)

@@ -1,1 +1,1 @@
-"""The people of a context: a local read table of names and blocks, fed by identity's events."""
+"""The people of a context: a local table of names and blocks, updated by identity's events."""

@@ -1,4 +1,4 @@
-"""The tables of people for staff; each context shows its own."""
+"""Admin pages for the tables of people. Each context registers its own."""
 
 from contexts.shared.database.admin import ReadOnlyAdmin
 

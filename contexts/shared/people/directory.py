@@ -1,7 +1,7 @@
-"""The table of a context's people, kept equal to identity's.
+"""The table of a context's people, a copy of identity's.
 
-An event only says that something changed. The row is locked and identity is asked for the
-present state, so events may arrive in any order.
+An event only says that something changed. We lock the row and read the present state from
+identity, so events may arrive in any order.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -18,7 +18,7 @@ from contexts.shared.people.tables import KnownBlock, KnownPerson
 
 
 class Identity(Protocol):
-    """Identity's door, as far as the tables of people need it."""
+    """The part of identity's door that the tables of people need."""
 
     @property
     def UnknownPerson(self) -> type[Exception]: ...  # noqa: N802 - an exception of the door
@@ -34,9 +34,9 @@ class Identity(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Directory:
-    """A context's people. `columns` makes the columns of a row from identity's profile.
+    """A context's people. `columns` returns a row's columns from identity's profile.
 
-    A context that asks for no blocks has no `block`.
+    `block` is None in a context that does not need blocks.
     """
 
     context: str
@@ -46,7 +46,7 @@ class Directory:
     block: type[KnownBlock] | None = None
 
     def remember(self, *, person_id: UUID) -> None:
-        """Copy a person's columns from identity; delete the row if the person is gone."""
+        """Copy a person's columns from identity. Delete the row if the person is gone."""
         self._atomic(self._remember, person_id)
 
     def forget(self, *, person_id: UUID) -> None:
@@ -54,7 +54,7 @@ class Directory:
         self._atomic(self._forget, person_id)
 
     def refresh_block(self, *, blocker_id: UUID, blocked_id: UUID) -> None:
-        """Copy one block from identity. Does nothing in a context that keeps no blocks."""
+        """Copy one block from identity. Does nothing in a context without blocks."""
         if self.block is not None:
             self._atomic(self._refresh_block, blocker_id, blocked_id)
 
@@ -77,7 +77,7 @@ class Directory:
         return self._blocks.filter(pair).exists()
 
     def rebuild(self) -> Iterator[UUID]:
-        """Bring every row up to date, person by person; yields each person's id when done."""
+        """Copy all people and blocks from identity. Yield the id of each person when done."""
         known = self.person._default_manager.using(alias_of(self.context))
         for person_id in {
             *known.values_list("pk", flat=True).iterator(),
@@ -112,7 +112,7 @@ class Directory:
 
     def _forget(self, person_id: UUID) -> None:
         using = alias_of(self.context)
-        # Locked first: a transaction that is just remembering the person is waited for.
+        # Lock first, to wait for a transaction that is just copying the person.
         lock_row(self.person(id=person_id), using=using, pk=person_id).delete(using=using)
         if self.block is not None:
             self._blocks.filter(Q(blocker_id=person_id) | Q(blocked_id=person_id)).delete()
@@ -130,10 +130,10 @@ _directories: dict[str, Directory] = {}
 
 
 def register(directory: Directory) -> None:
-    """Let `manage.py rebuild_people` know a context's people."""
+    """Register a context's people for `manage.py rebuild_people`."""
     _directories[directory.context] = directory
 
 
 def directories() -> dict[str, Directory]:
-    """Return every context's people, by context."""
+    """Return the people of all contexts, by context."""
     return dict(_directories)

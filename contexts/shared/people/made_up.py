@@ -1,6 +1,6 @@
-"""People who never were, for development and benchmarks: what every context needs to write them.
+"""Synthetic people for development and benchmarks.
 
-Contexts write the rows that events would have left them, each its own, and publish nothing.
+Each context writes the rows that events would have produced in it, and publishes nothing.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,13 +18,13 @@ _BEGAN_AT = datetime(2023, 1, 1, tzinfo=UTC)
 _BETWEEN = timedelta(seconds=10)
 _FIRST_MS = int(_BEGAN_AT.timestamp() * 1000)
 _STEP_MS = int(_BETWEEN.total_seconds() * 1000)
-# As many as have joined by the time this was written.
+# One person joins every ten seconds. More people would join in the future.
 MOST = 10_000_000
 _KNOWN_AT_ONCE = 1_000
 
 
 class MadeUpLesson(NamedTuple):
-    """With a tutor; one that has taken place was paid for by a credit, the other holds one."""
+    """A lesson with a tutor. It has spent a credit if it `took_place`, otherwise it holds one."""
 
     id: UUID
     tutor_id: UUID
@@ -35,10 +35,11 @@ class MadeUpLesson(NamedTuple):
 
 
 class MadeUpPerson(NamedTuple):
-    """`number` decides all of it. `texts` is how many they wrote, `correctors` may answer those.
+    """A synthetic person. `number` and `seed` determine all other values.
 
-    Since `began_at` they learn: `answered` exercises, and where they are active whole lessons,
-    `lessons_completed` of them, one a day.
+    - `texts`: the number of texts that they wrote. `correctors` may correct them.
+    - `answered`: the number of exercises that they answered since `began_at`.
+    - `lessons_completed`: the number of lessons, one a day, if `is_active`.
     """
 
     number: int
@@ -65,7 +66,7 @@ class MadeUpPerson(NamedTuple):
 
 
 def mixed(seed: int, number: int) -> int:
-    """64 bits that look like chance and are always the same (the finalizer of SplitMix64)."""
+    """Return 64 bits that look random and depend only on the arguments (SplitMix64's finalizer)."""
     mixing = (seed * 0x9E3779B97F4A7C15 + number * 0xD1342543DE82EF95 + 0x632BE59BD9B4E019) & _ALL
     mixing = ((mixing ^ (mixing >> 30)) * 0xBF58476D1CE4E5B9) & _ALL
     mixing = ((mixing ^ (mixing >> 27)) * 0x94D049BB133111EB) & _ALL
@@ -73,7 +74,7 @@ def mixed(seed: int, number: int) -> int:
 
 
 def made_up_id(seed: int, kind: int, number: int, of: int = 0) -> UUID:
-    """A UUIDv7 of a person's time; `kind` and `of` tell apart what one person has."""
+    """Return a UUIDv7 at a person's time. `kind` and `of` distinguish the ids of one person."""
     milliseconds = _FIRST_MS + number * _STEP_MS + kind
     low = mixed(seed + kind * 1_000_003 + of * 7_919, number)
     high = (milliseconds << 16) | 0x7000 | (low >> 52)
@@ -81,14 +82,14 @@ def made_up_id(seed: int, kind: int, number: int, of: int = 0) -> UUID:
 
 
 def joined_at(number: int) -> datetime:
-    """Ten seconds after the one before."""
+    """Return when a person joined, ten seconds after the previous one."""
     return _BEGAN_AT + number * _BETWEEN
 
 
 def unknown(
     people: Sequence[MadeUpPerson], model: type[Model], *, using: str
 ) -> list[MadeUpPerson]:
-    """Those of whom a context has no row yet, by the table that has one for each."""
+    """Return the people without a row in the table `model`, which has one row per person."""
     rows, known = model._default_manager.using(using), set[UUID]()
     for some in in_parts(people, _KNOWN_AT_ONCE):
         known.update(rows.filter(pk__in=[one.id for one in some]).values_list("pk", flat=True))
@@ -96,7 +97,7 @@ def unknown(
 
 
 def in_parts(things: Iterable[P], size: int) -> Iterator[list[P]]:
-    """Lists of so many, the last of fewer."""
+    """Yield lists of `size` things. The last one may be shorter."""
     waiting = iter(things)
     while part := list(islice(waiting, size)):
         yield part

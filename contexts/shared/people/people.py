@@ -1,4 +1,4 @@
-"""What each context does for people: remember, keep apart, forget, export, erase."""
+"""The duties of each context towards people: names, blocks, end of account, export, erasure."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,13 +18,13 @@ class Exporter(Protocol):
 
 
 class Leaving(Protocol):
-    """A context's own part in a person's leaving, within the transaction."""
+    """A context's own work when a person leaves, within the transaction."""
 
     def __call__(self, *, person_id: UUID, now: datetime) -> None: ...
 
 
 class Blocking(Protocol):
-    """A context's own part in a block that appeared or vanished, within the transaction."""
+    """A context's own work when a block was added or removed, within the transaction."""
 
     def __call__(self, *, blocker_id: UUID, blocked_id: UUID, now: datetime) -> None: ...
 
@@ -34,14 +34,16 @@ def _nothing(**_: object) -> None: ...
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class People:
-    """A context's people and what becomes of their data.
+    """A context's people and the handling of their data.
 
-    `noun` is the context's word for a person; `columns` names every column that holds a person's
-    id, as `Model.column`. `erase` erases or anonymizes all that a context holds about a person,
-    the row in its table of people too; `end` does what the end of an account asks for, and only
-    deletes that row unless given; `part` runs after a block was copied. `erased` is the event that
-    tells identity that this context is done. `ended` names the subscriber of an account's end,
-    `forget_<noun>` unless given.
+    - `noun`: the context's word for a person.
+    - `columns`: every column with a person's id, as `Model.column`.
+    - `erase`: erases or anonymizes all that the context holds about a person, the row in its
+      table of people too.
+    - `end`: handles the end of an account; by default only deletes that row.
+    - `part`: runs after a block was copied.
+    - `erased`: the event that tells identity that this context has erased its part.
+    - `ended`: the name of the subscriber to an account's end, by default `forget_<noun>`.
     """
 
     directory: Directory
@@ -59,7 +61,7 @@ class People:
         return self.directory.context
 
     def register(self) -> None:
-        """Let `manage.py rebuild_people` know these people."""
+        """Register these people for `manage.py rebuild_people`."""
         register(self.directory)
 
     def remember(self, *, person_id: UUID) -> None:
@@ -77,14 +79,13 @@ class People:
 
     def end_person(self, *, person_id: UUID, now: datetime) -> None:
         """Forget a person whose account has ended."""
-
         if self.end is None:
             self.directory.forget(person_id=person_id)
         else:
             for_context(self.context)(self.end)(person_id=person_id, now=now)
 
     def erase_person(self, *, person_id: UUID, now: datetime) -> None:
-        """Erase or anonymize what this context holds about a person, and publish that."""
+        """Erase or anonymize all that this context holds about a person. Publish `erased`."""
 
         def work() -> None:
             self.erase(person_id=person_id, now=now)
@@ -97,9 +98,9 @@ class People:
 
 
 def follow_people(people: People, *, events: Any) -> None:
-    """Subscribe a context to what identity says about people; `events` is identity's module.
+    """Subscribe a context to identity's events about people. `events` is identity's module.
 
-    The names of the subscribers stay as they are, since the inbox knows them.
+    Never rename these subscribers: the inbox stores their names.
     """
     noun = people.noun
 

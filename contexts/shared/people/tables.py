@@ -1,10 +1,10 @@
-"""The shapes of the tables; each context has its own, on its own database."""
+"""Abstract models of the tables of people. Each context has its own, on its own database."""
 
 from django.db import models
 
 
 class KnownPerson(models.Model):
-    """What a context needs to know of a person, and no more."""
+    """A person as a context knows them: the id and the name."""
 
     id = models.UUIDField(primary_key=True, editable=False)
     display_name = models.CharField(max_length=80, blank=True)
@@ -13,12 +13,12 @@ class KnownPerson(models.Model):
         abstract = True
 
     def __str__(self) -> str:
-        # As identity's accounts: the admin's log keeps this text.
+        # No name here: the admin's log stores this text.
         return str(self.id)
 
 
 class KnownBlock(models.Model):
-    """One person does not want to meet another; neither sees the other anywhere."""
+    """A block between two people. Neither can find, see or book the other."""
 
     blocker_id = models.UUIDField()
     blocked_id = models.UUIDField(db_index=True)

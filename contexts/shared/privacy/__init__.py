@@ -1,4 +1,4 @@
-"""Export and erasure of a person's data, over all contexts that hold some."""
+"""Export and erasure of a person's data in all contexts."""
 
 from contexts.shared.privacy.registry import (
     Holder,

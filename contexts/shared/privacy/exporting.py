@@ -1,4 +1,4 @@
-"""Rows as an export shows them."""
+"""Rows in an export."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 
 
 def exported(parts: Mapping[str, QuerySet[Any, Any]]) -> dict[str, Any]:
-    """Return the rows of each part with JSON-able values; parts without rows are omitted."""
-    rows = {name: [_plain(row) for row in found] for name, found in parts.items()}
-    return {name: found for name, found in rows.items() if found}
+    """Return the rows of each part with JSON-able values. Parts without rows are omitted."""
+    rows = {name: [_plain(row) for row in queryset] for name, queryset in parts.items()}
+    return {name: plain for name, plain in rows.items() if plain}
 
 
 def _plain(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 
 class Holder(Protocol):
-    """A context's part in a person's data. `columns` name those that hold a person's id."""
+    """A context that holds data about people. `columns` names all columns with a person's id."""
 
     @property
     def context(self) -> str: ...
@@ -44,7 +44,7 @@ _holders: dict[str, Holder] = {}
 
 
 def register(holder: Holder) -> None:
-    """Let exports and erasures ask a context for its part."""
+    """Register a context for exports and erasures."""
     _holders[holder.context] = holder
 
 
@@ -53,14 +53,14 @@ def holders() -> list[Holder]:
 
 
 def export_person(*, person_id: UUID) -> dict[str, Any]:
-    """Return everything that any context holds about a person, by context, JSON-able."""
+    """Return all data about a person, by context, with JSON-able values."""
     return {holder.context: holder.export(person_id=person_id) for holder in holders()}
 
 
 def erase_person(
     *, person_id: UUID, now: datetime, report: Callable[[str], None] = lambda context: None
 ) -> None:
-    """Let every context erase or anonymize its part. Safe to repeat after a crash in the middle."""
+    """Erase or anonymize a person's data in every context. Safe to repeat after a crash."""
     for holder in holders():
         holder.erase_person(person_id=person_id, now=now)
         report(holder.context)

@@ -1,7 +1,7 @@
 """One trace from a request through its events to their subscribers (W3C trace context).
 
-Where OpenTelemetry is not installed, or nothing collects traces, spans cost nothing and say
-nothing; `busuu.tracing` switches them on.
+Spans do nothing unless `busuu.tracing` switches them on, which needs OpenTelemetry and a
+collector.
 """
 
 import re
@@ -13,7 +13,7 @@ _TRACEPARENT = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 
 
 class Span(Protocol):
-    """What may be added to a span while it is open."""
+    """An open span."""
 
     def update_name(self, name: str) -> None: ...
 
@@ -33,16 +33,16 @@ _tracer: Any = None
 
 
 def switch_on(tracer: Any) -> None:
-    """From now on, spans go to an OpenTelemetry tracer; to none with None."""
-    global _tracer  # noqa: PLW0603 - one for a process
+    """Send spans to an OpenTelemetry tracer, to none with None."""
+    global _tracer  # noqa: PLW0603 - one per process
     _tracer = tracer
 
 
 @contextmanager
 def span(name: str, *, kind: str = "INTERNAL", parent: str = "", **about: Any) -> Iterator[Span]:
-    """A piece of work. `kind` is a SpanKind of OpenTelemetry, `parent` a traceparent, if any.
+    """Open a span for the block. Records an exception that leaves it.
 
-    An exception that leaves it is recorded.
+    `kind` is a SpanKind of OpenTelemetry, `parent` a traceparent or empty.
     """
     if _tracer is None:
         yield _NOTHING
@@ -58,7 +58,7 @@ def span(name: str, *, kind: str = "INTERNAL", parent: str = "", **about: Any) -
 
 
 def traceparent() -> str:
-    """The open span's, for whoever goes on with its trace; empty where there is none."""
+    """Return the traceparent of the open span, empty without one."""
     if _tracer is None:
         return ""
     from opentelemetry import propagate

@@ -27,22 +27,22 @@ MOST_HOURS_A_DAY = 12
 
 class HoursMalformed(Invalid):
     code = "hours_malformed"
-    message = "Hours begin before they end, on one day, on the quarter hour."
+    message = "Hours must start before they end, on one day, at a quarter of an hour."
 
 
 class HoursOverlap(Invalid):
     code = "hours_overlap"
-    message = "Two of the hours of one day overlap."
+    message = "Two periods of one day overlap. Change one of them."
 
 
 class TravelsOverlap(Invalid):
     code = "travels_overlap"
-    message = "Travels have their days in order and do not overlap."
+    message = "A trip must not end before it starts, and trips must not overlap."
 
 
 class TooMuchAvailability(Invalid):
     code = "too_much_availability"
-    message = "At most {most} are kept."
+    message = "You can save at most {most}. Remove some first."
 
 
 @dataclass(frozen=True, slots=True, order=True)

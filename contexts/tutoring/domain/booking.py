@@ -18,27 +18,27 @@ class SlotTaken(Conflict):
 
 class LearnerBusy(Conflict):
     code = "learner_busy"
-    message = "You have another lesson at this time."
+    message = "You have another lesson at this time. Choose another time."
 
 
 class SlotNotOffered(Conflict):
     code = "slot_not_offered"
-    message = "The tutor does not offer a lesson that begins then."
+    message = "The tutor offers no lesson at this time. Choose an open slot."
 
 
 class TooLateToBook(Conflict):
     code = "too_late_to_book"
-    message = "This tutor is booked {notice_minutes} minutes ahead at least."
+    message = "Book this tutor at least {notice_minutes} minutes ahead."
 
 
 class TooFarAhead(Conflict):
     code = "too_far_ahead"
-    message = "This tutor is booked {horizon_days} days ahead at most."
+    message = "Book this tutor at most {horizon_days} days ahead."
 
 
 class OwnLesson(Invalid):
     code = "own_lesson"
-    message = "You cannot book yourself."
+    message = "You cannot book a lesson with yourself."
 
 
 class LanguageNotTaught(Invalid):

@@ -20,7 +20,7 @@ class LessonStarted(Conflict):
 
 class LessonNotOver(Conflict):
     code = "lesson_not_over"
-    message = "This lesson is not over before {until}."
+    message = "This lesson ends at {until}. Try again after that."
 
 
 class NotEnoughCredits(Conflict):
@@ -45,4 +45,4 @@ class OnlyTheTutor(Forbidden):
 
 class OtherWasThere(Conflict):
     code = "other_was_there"
-    message = "The other participant entered the room of this lesson."
+    message = "The other person entered the room, so you cannot report an absence."

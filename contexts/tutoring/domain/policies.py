@@ -24,22 +24,22 @@ class UnknownPolicy(Invalid):
 
 class LessonBinding(Conflict):
     code = "lesson_binding"
-    message = "A lesson that was moved so late cannot be canceled."
+    message = "This lesson was moved too late to be canceled."
 
 
 class TooLateToReschedule(Conflict):
     code = "too_late_to_reschedule"
-    message = "The policy agreed at booking lets a lesson be moved until {until}."
+    message = "This lesson could be moved until {until}, by the policy agreed at booking."
 
 
 class TooManyReschedules(Conflict):
     code = "too_many_reschedules"
-    message = "The policy agreed at booking lets a lesson be moved {most} times."
+    message = "A lesson can be moved at most {most} times, by the policy agreed at booking."
 
 
 class TooEarlyToReport(Conflict):
     code = "too_early_to_report"
-    message = "Wait for the other until {until}."
+    message = "Wait for the other person until {until}. Then report the absence."
 
 
 class TooLateToReport(Conflict):

@@ -35,12 +35,12 @@ class TutorNotFound(NotFound):
 
 class NotATutor(NotFound):
     code = "not_a_tutor"
-    message = "You have not applied to teach."
+    message = "You have not applied to teach. Apply first."
 
 
 class AlreadyATutor(Conflict):
     code = "already_a_tutor"
-    message = "You have applied before."
+    message = "You have already applied to teach."
 
 
 class NotInThisState(Conflict):

@@ -27,9 +27,11 @@ class WindowSerializer(serializers.Serializer):
         try:
             until = attrs.get("to", since + _WEEK)
         except OverflowError:
-            raise serializers.ValidationError(gettext("There is no week after that.")) from None
+            raise serializers.ValidationError(
+                gettext("No window can start this late. Choose an earlier start.")
+            ) from None
         if not since < until <= since + min(_LONGEST, _LAST - since):
             raise serializers.ValidationError(
-                gettext("A window has 31 days at most and ends after it begins.")
+                gettext("A window must end after it starts and have at most 31 days.")
             )
         return {"since": since, "until": until}

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from contexts.shared.http.problems import told
+from contexts.shared.http.problems import message_of
 from contexts.shared.kernel import DomainError
 from contexts.tutoring import api, queries
 from contexts.tutoring.web.availability_forms import (
@@ -51,7 +51,7 @@ def hours(visit: Visit) -> HttpResponse:
     try:
         change.act(visit, kept, form)
     except DomainError as refused:
-        form.add_error(None, told(refused))
+        form.add_error(None, message_of(refused))
         return _show(visit, kept, status=422, **{name: form})
     messages.success(visit.request, gettext("Saved."))
     return redirect("tutoring-hours")

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from contexts.shared.http.problems import told
+from contexts.shared.http.problems import message_of
 from contexts.shared.kernel import DomainError
 from contexts.tutoring import api, queries
 from contexts.tutoring.web.pages import Visit, page
@@ -53,7 +53,7 @@ def room(visit: Visit, lesson: UUID) -> HttpResponse:
     except api.LessonNotFound:
         raise Http404 from None
     except DomainError as refused:
-        messages.error(visit.request, told(refused))
+        messages.error(visit.request, message_of(refused))
         return redirect("tutoring-home")
     return redirect(entered.url)
 
@@ -99,7 +99,7 @@ def act(visit: Visit, lesson: UUID, act: str) -> HttpResponse:
     except api.LessonNotFound:
         raise Http404 from None
     except DomainError as refused:
-        messages.error(visit.request, told(refused))
+        messages.error(visit.request, message_of(refused))
     else:
         messages.success(visit.request, str(done))
     return redirect("tutoring-home")

@@ -36,7 +36,7 @@ class TestThePageOfACheckout:
 
     @pytest.mark.parametrize(
         ("state", "text"),
-        [("expired", "time to pay has ended"), ("disputed", "bank has taken the payment back")],
+        [("expired", "time to pay has ended"), ("disputed", "bank has reversed the payment")],
     )
     def test_says_that_it_ended_otherwise(self, state: str, text: str) -> None:
         customer: Any = CustomerFactory()

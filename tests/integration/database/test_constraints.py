@@ -95,6 +95,6 @@ class TestADatabase:
 
         assert list(constraints._lacks_of(LedgerEntry, kept)) == []
         assert {*constraints._lacks_of(LedgerEntry, loose)} == {
-            f"billing_ledgerentry does not enforce that {column} leads to a row"
+            f"billing_ledgerentry does not enforce that {column} refers to a row"
             for column in ("account_id", "transaction_id")
         }

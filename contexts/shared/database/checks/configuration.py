@@ -22,38 +22,38 @@ _DIFFERING = """
 @register(Tags.database)
 def engine_options(databases: Iterable[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
     """Refuse an engine whose settings break our rules."""
-    found: list[CheckMessage] = []
+    errors: list[CheckMessage] = []
     for alias in databases or ():
         vendor = connections[alias].vendor
         if vendor == "sqlite":
-            found += _sqlite(alias)
+            errors += _sqlite(alias)
         if vendor == "mysql":
-            found += _mariadb(alias)
+            errors += _mariadb(alias)
         if vendor == "postgresql":
-            found += _postgresql(alias)
-    return found
+            errors += _postgresql(alias)
+    return errors
 
 
 def _sqlite(alias: str) -> list[CheckMessage]:
-    found: list[CheckMessage] = []
+    errors: list[CheckMessage] = []
     connection = connections[alias]
     if connection.settings_dict["OPTIONS"].get("transaction_mode") != "IMMEDIATE":
-        found.append(Error(f"{alias}: SQLite must begin IMMEDIATE", id="busuu.E001"))
+        errors.append(Error(f"{alias}: SQLite must begin IMMEDIATE", id="busuu.E001"))
     in_memory = connection.is_in_memory_db()  # type: ignore[attr-defined]
     if not in_memory and _scalar(alias, "PRAGMA journal_mode") != "wal":
-        found.append(Error(f"{alias}: SQLite must keep its journal in WAL", id="busuu.E002"))
-    return found
+        errors.append(Error(f"{alias}: SQLite must keep its journal in WAL", id="busuu.E002"))
+    return errors
 
 
 def _mariadb(alias: str) -> list[CheckMessage]:
-    found: list[CheckMessage] = []
+    errors: list[CheckMessage] = []
     if "STRICT_TRANS_TABLES" not in str(_scalar(alias, "SELECT @@sql_mode")):
-        found.append(Error(f"{alias}: sql_mode must be strict", id="busuu.E003"))
+        errors.append(Error(f"{alias}: sql_mode must be strict", id="busuu.E003"))
     if _scalar(alias, "SELECT @@tx_isolation") != "READ-COMMITTED":
-        found.append(Error(f"{alias}: isolation must be READ COMMITTED", id="busuu.E004"))
+        errors.append(Error(f"{alias}: isolation must be READ COMMITTED", id="busuu.E004"))
     if _scalar(alias, "SELECT @@collation_database") != "utf8mb4_bin":
-        found.append(Error(f"{alias}: the database must collate utf8mb4_bin", id="busuu.E005"))
-    return found + [
+        errors.append(Error(f"{alias}: the database must collate utf8mb4_bin", id="busuu.E005"))
+    return errors + [
         Error(f"{alias}: {table} must be of InnoDB and collate utf8mb4_bin", id="busuu.E005")
         for table in _differing_tables(alias)
     ]
@@ -72,23 +72,23 @@ def _differing_tables(alias: str) -> list[str]:
 
 
 def _postgresql(alias: str) -> list[CheckMessage]:
-    found: list[CheckMessage] = []
+    errors: list[CheckMessage] = []
     # The isolation that a transaction gets, from the database's default or the URL.
     with transaction.atomic(using=alias):
         isolation = _scalar(alias, "SHOW transaction_isolation")
     if isolation != "read committed":
-        found.append(Error(f"{alias}: isolation must be READ COMMITTED", id="busuu.E004"))
+        errors.append(Error(f"{alias}: isolation must be READ COMMITTED", id="busuu.E004"))
     if _scalar(alias, "SHOW server_encoding") != "UTF8":
-        found.append(Error(f"{alias}: the database must be encoded in UTF8", id="busuu.E005"))
+        errors.append(Error(f"{alias}: the database must be encoded in UTF8", id="busuu.E005"))
     elif not _scalar(alias, _BY_CODE_POINT):
-        found.append(
+        errors.append(
             Error(
                 f"{alias}: the database must sort text by code point",
                 hint="Make it with the locale C.UTF-8.",
                 id="busuu.E005",
             )
         )
-    return found
+    return errors
 
 
 def _scalar(alias: str, sql: str) -> Any:
@@ -133,15 +133,15 @@ def development_switch(**kwargs: Any) -> list[CheckMessage]:
     """Refuse settings of a development machine elsewhere."""
     if settings.DEVELOPMENT:
         return []
-    found: list[CheckMessage] = []
+    errors: list[CheckMessage] = []
     if settings.DEBUG:
-        found.append(Error("DEBUG is on outside development", id="busuu.E010"))
+        errors.append(Error("DEBUG is on outside development", id="busuu.E010"))
     if "filebased" in settings.EMAIL_BACKEND or "console" in settings.EMAIL_BACKEND:
-        found.append(Error("mail goes to a file outside development", id="busuu.E011"))
+        errors.append(Error("mail goes to a file outside development", id="busuu.E011"))
     if settings.GRAPHQL_INTROSPECTION:
-        found.append(Error("GraphQL introspection is open outside development", id="busuu.E012"))
+        errors.append(Error("GraphQL introspection is open outside development", id="busuu.E012"))
     if str(settings.CELERY_BROKER_URL).startswith("memory://"):
-        found.append(Error("the broker is in memory outside development", id="busuu.E013"))
+        errors.append(Error("the broker is in memory outside development", id="busuu.E013"))
     if settings.ARGON2_MEMORY_KIB < _OWASP_ARGON2_KIB:
-        found.append(Error("passwords are hashed below OWASP's minimum", id="busuu.E014"))
-    return found
+        errors.append(Error("passwords are hashed below OWASP's minimum", id="busuu.E014"))
+    return errors

@@ -32,7 +32,7 @@ def constraints_are_enforced(
     return [
         Error(
             f"{alias}: {lack}",
-            hint="Restore it; rows that break it may be there already.",
+            hint="Restore it. Check for rows that break it.",
             id="busuu.E009",
         )
         for alias in databases or ()
@@ -74,17 +74,17 @@ def _triggers(model: type[Model], vendor: str) -> set[str]:
 
 
 def _lacks_of(model: type[Model], enforced: dict[str, Any]) -> Iterator[str]:
-    table, found = model._meta.db_table, enforced.values()
-    unique = {frozenset(one["columns"]) for one in found if one["unique"] or one["primary_key"]}
+    table, facts = model._meta.db_table, enforced.values()
+    unique = {frozenset(one["columns"]) for one in facts if one["unique"] or one["primary_key"]}
     for columns in sorted(_uniques(model) - unique, key=sorted):
         yield f"{table} does not enforce that {', '.join(sorted(columns))} is unique"
     checks = {one.name for one in model._meta.constraints if isinstance(one, CheckConstraint)}
     for name in sorted(checks - {name for name, one in enforced.items() if one["check"]}):
         yield f"{table} does not enforce {name}"
-    pointing = {tuple(one["columns"]) for one in found if one["foreign_key"]}
+    pointing = {tuple(one["columns"]) for one in facts if one["foreign_key"]}
     for column in _foreign_keys(model):
         if (column,) not in pointing:
-            yield f"{table} does not enforce that {column} leads to a row"
+            yield f"{table} does not enforce that {column} refers to a row"
 
 
 def _uniques(model: type[Model]) -> set[Columns]:

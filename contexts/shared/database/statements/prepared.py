@@ -55,10 +55,10 @@ class Prepared(Generic[R]):
         connection = connections[using]
         with connection.cursor() as cursor:
             cursor.execute(statement.sql, _bound(statement.parameters, values, connection))
-            found = cursor.fetchall()
+            rows = cursor.fetchall()
         if statement.converters:
-            found = [_converted(row, statement.converters, connection) for row in found]
-        return [self._row._make(row) for row in found]  # type: ignore[attr-defined]
+            rows = [_converted(row, statement.converters, connection) for row in rows]
+        return [self._row._make(row) for row in rows]  # type: ignore[attr-defined]
 
     def first(self, *shape: Any, **values: Any) -> R | None:
         return next(iter(self.rows(*shape, **values)), None)

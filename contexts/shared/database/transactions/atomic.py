@@ -21,7 +21,7 @@ ATTEMPTS = 3
 
 
 class InsideATransaction(RuntimeError):
-    """Something slow or irrevocable was about to happen while rows are locked."""
+    """Slow or irrevocable work was about to run while rows are locked."""
 
 
 def refuse_in_transaction(what: str) -> None:

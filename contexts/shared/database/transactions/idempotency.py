@@ -1,4 +1,4 @@
-"""Idempotency-Key: one effect and one result per key, however often it is sent.
+"""Idempotency-Key: one effect and one result per key, even if it is sent many times.
 
 An entry point puts the request's key into `claimed_key`. The outermost `atomic` writes it in the
 same transaction as the command's work, together with the command's result. A later request with
@@ -18,7 +18,7 @@ from contexts.shared.kernel import Invalid, now
 
 class KeyReused(Invalid):
     code = "idempotency_key_reused"
-    message = "This Idempotency-Key was used for another request."
+    message = "This Idempotency-Key was used for another request. Send a new key."
 
 
 @dataclass(frozen=True, slots=True)

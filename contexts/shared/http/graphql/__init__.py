@@ -1,3 +1,3 @@
-"""GraphQL over HTTP: one endpoint, bounded before anything is run."""
+"""GraphQL over HTTP: one endpoint that checks its limits before it runs a document."""
 
 from contexts.shared.http.graphql.view import endpoint

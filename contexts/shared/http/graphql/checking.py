@@ -1,4 +1,4 @@
-"""Arguments are checked by the rules of REST's bodies and parameters."""
+"""Checks of GraphQL arguments, by the rules of REST's bodies and parameters."""
 
 from dataclasses import is_dataclass
 from typing import Any
@@ -24,13 +24,13 @@ def checked(
 
 
 def filtered(
-    filter_set: type[django_filters.FilterSet], queryset: QuerySet[Any], **given: Any
+    filter_set: type[django_filters.FilterSet], queryset: QuerySet[Any], **arguments: Any
 ) -> QuerySet[Any]:
-    """Raises DRF's ValidationError."""
-    asked = {name: value for name, value in given.items() if value is not None}
-    if not asked:
+    """Return the rows that match the arguments. Raises DRF's ValidationError."""
+    params = {name: value for name, value in arguments.items() if value is not None}
+    if not params:
         return queryset
-    check = filter_set(asked, queryset)
+    check = filter_set(params, queryset)
     if not check.is_valid():
         raise translate_validation(check.errors)
     return check.qs

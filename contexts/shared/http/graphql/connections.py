@@ -1,4 +1,4 @@
-"""Lists in pages, in the shape of Relay's connections, with `nodes` for who needs no cursors."""
+"""Relay connections: lists in pages. `nodes` serves clients that need no cursors."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ from contexts.shared.http.graphql.derived import DtoType, filter_arguments
 from contexts.shared.http.graphql.limits import DEFAULT_PAGE, MAX_PAGE
 
 PAGE_ARGUMENTS = {
-    "first": graphene.Int(description=f"1 to {MAX_PAGE}; {DEFAULT_PAGE} unless told."),
-    "after": graphene.String(description="The cursor of the row before."),
+    "first": graphene.Int(description=f"1 to {MAX_PAGE}; {DEFAULT_PAGE} by default."),
+    "after": graphene.String(description="The cursor of the last row of the previous page."),
 }
 
 
@@ -39,7 +39,7 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a connection shows; cursors are made when they are asked for."""
+    """A page of a connection. Cursors are computed only if a client selects them."""
 
     nodes: list[Any]
     rows: list[Any]
@@ -67,7 +67,7 @@ class PageInfo(DtoType):
 
 @cache
 def connection(node: type[graphene.ObjectType]) -> type[graphene.ObjectType]:
-    """The connection type of a node type."""
+    """Return the connection type of a node type."""
     name = node._meta.name
     edge = type(
         f"{name}Edge",
@@ -93,16 +93,19 @@ def page_of(
     after: str | None,
     to_nodes: Callable[[list[Any]], list[Any]],
 ) -> Page:
-    """A page in one query and what `to_nodes` asks. Raises InvalidPageSize, InvalidCursor."""
+    """Return a page, in one query beside those of `to_nodes`.
+
+    Raises InvalidPageSize, InvalidCursor.
+    """
     size = DEFAULT_PAGE if first is None else first
     if not 1 <= size <= MAX_PAGE:
         raise InvalidPageSize
     if after is not None:
         queryset = after_cursor(queryset, after, ordering)
-    # One row more than asked for tells whether there is a next page.
+    # One extra row tells whether there is a next page.
     rows = list(queryset.order_by(*ordering)[: size + 1])
-    shown = rows[:size]
-    return Page(to_nodes(shown), shown, ordering, has_next_page=len(rows) > size)
+    page = rows[:size]
+    return Page(to_nodes(page), page, ordering, has_next_page=len(rows) > size)
 
 
 def listing(
@@ -114,18 +117,18 @@ def listing(
     filters: type[django_filters.FilterSet] | None = None,
     description: str | None = None,
 ) -> tuple[graphene.Field, staticmethod]:
-    """Return the field and the resolver of a list of the caller's.
+    """Return the field and the resolver of a list of the caller's rows.
 
-    `rows` gives the queryset of a signed-in caller's id, `to_nodes` the nodes of a page from the
-    request's context and the rows. A FilterSet adds its arguments.
+    `rows` returns the queryset for the caller's id. `to_nodes` returns the nodes of a page from
+    the request's context and the rows. A FilterSet adds its arguments.
     """
 
     def resolve(
         _root: Any, info: Any, *, first: int | None = None, after: str | None = None, **by: Any
     ) -> Page:
-        found = rows(info.context.actor.known_id)
+        queryset = rows(info.context.actor.known_id)
         return page_of(
-            filtered(filters, found, **by) if filters else found,
+            filtered(filters, queryset, **by) if filters else queryset,
             ordering=ordering,
             first=first,
             after=after,

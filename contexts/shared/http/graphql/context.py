@@ -1,4 +1,4 @@
-"""What resolvers know of the request: the caller, and how to ask for many things at once."""
+"""The context of resolvers: the caller, and a loader that batches details."""
 
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
@@ -18,33 +18,33 @@ class Context:
     def __init__(self, request: HttpRequest, actor: Actor) -> None:
         self.request = request
         self.actor = actor
-        # Of the request's one mutation, if it takes one.
+        # The Idempotency-Key of the request's only mutation.
         self.key: Key | None = None
-        self._shown: dict[type, dict[Any, None]] = {}
+        self._ids: dict[type, dict[Any, None]] = {}
         self._loaded: dict[Any, dict[Any, Any]] = {}
 
     def show(self, ids: Iterable[K]) -> None:
-        """These are in the answer; who asks for one's details asks for all of theirs."""
+        """Note ids of the answer. `load` then loads the details of all of them at once."""
         for id_ in ids:
-            self._shown.setdefault(type(id_), {})[id_] = None
+            self._ids.setdefault(type(id_), {})[id_] = None
 
     def load(self, key: Any, wanted: K, load: Callable[[list[K]], dict[K, T]]) -> T | None:
-        """The detail of one shown thing, loaded for all of them that are shown by now.
+        """Return the detail of one thing. The first call loads it for all noted ids.
 
-        Things are told apart by the type of their ids: UUIDs, and the keys of courses.
+        Ids of one type (UUIDs, or the keys of courses) are loaded together.
         """
         loaded = self._loaded.setdefault(key, {})
         if wanted not in loaded:
-            shown = self._shown.get(type(wanted), {})
-            missing = [id_ for id_ in {**shown, wanted: None} if id_ not in loaded]
-            found = load(missing)
-            loaded.update({id_: found.get(id_) for id_ in missing})
+            ids = self._ids.get(type(wanted), {})
+            missing = [id_ for id_ in {**ids, wanted: None} if id_ not in loaded]
+            details = load(missing)
+            loaded.update({id_: details.get(id_) for id_ in missing})
         value: T | None = loaded[wanted]
         return value
 
 
 def selects(info: GraphQLResolveInfo, *names: str) -> bool:
-    """Look-ahead: whether any field of these names (as in the document) stands below this one."""
+    """Whether the document selects a field of one of these names below this one (look-ahead)."""
     open_: list[Any] = [node.selection_set for node in info.field_nodes]
     while open_:
         selections = open_.pop()

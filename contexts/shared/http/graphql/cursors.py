@@ -1,4 +1,4 @@
-"""Keyset cursors: the position of a row in an order, readable by us alone."""
+"""Keyset cursors: the encoded position of a row in an order."""
 
 import base64
 import binascii
@@ -22,7 +22,7 @@ def cursor_of(row: Any, ordering: Sequence[str]) -> str:
 
 
 def after_cursor(queryset: QuerySet[Any], cursor: str, ordering: Sequence[str]) -> QuerySet[Any]:
-    """The rows behind a cursor. Raises InvalidCursor for one that we did not make."""
+    """Return the rows after a cursor. Raises InvalidCursor if the cursor is not one of ours."""
     position = _position(queryset.model, cursor, ordering)
     behind, same = Q(), Q()
     for name, value in zip(ordering, position, strict=True):

@@ -1,4 +1,4 @@
-"""GraphQL types and arguments derived from dataclasses, as the serializers of REST are.
+"""GraphQL types and arguments, derived from the same dataclasses as REST's serializers.
 
 class Price(DtoType, dto=queries.Price): ...        # fields, enums and nested types
 book_lesson = graphene.Field(BookedLesson, **arguments_of(Book))
@@ -33,7 +33,7 @@ _SCALARS: dict[type, Any] = {
 }
 _types: dict[type, type["DtoType"]] = {}
 _inputs: dict[type, type[graphene.InputObjectType]] = {}
-# By name, and by their values for arguments, which take the enumeration of a type.
+# By name, and by values: an argument uses the enumeration of the type with the same values.
 _enums: dict[str, type[graphene.Enum]] = {}
 _enums_by_values: dict[tuple[str, ...], type[graphene.Enum]] = {}
 
@@ -41,15 +41,15 @@ _enums_by_values: dict[tuple[str, ...], type[graphene.Enum]] = {}
 class DtoType(graphene.ObjectType):
     """An object type whose fields are attributes of a DTO.
 
-    `dto` derives the fields; a field that the class writes itself stands in place of the
-    derived one. Nested DTOs without a type of their own get one under their own name.
+    `dto` derives the fields. A field written in the class replaces the derived one. A nested DTO
+    without a type of its own gets one under its own name.
     """
 
     class Meta:
         abstract = True
 
     def __init_subclass__(cls, **options: Any) -> None:
-        # For type checkers, to which graphene does not show its own.
+        # For type checkers, which do not see graphene's own signature.
         super().__init_subclass__(**options)
 
     @classmethod
@@ -123,7 +123,7 @@ def _leaf(shape: Shape, name: str) -> Any:
 
 
 def _enum(name: str, values: tuple[str, ...]) -> type[graphene.Enum]:
-    """Return the enumeration; its names are the values as REST writes them, "none" for ""."""
+    """Return the enumeration. Its names are the values of REST, with "none" for ""."""
     if name not in _enums:
         names = {re.sub(r"\W", "_", value) or "none": value for value in values}
         members = StrEnum(name, names)  # type: ignore[misc]
@@ -134,7 +134,7 @@ def _enum(name: str, values: tuple[str, ...]) -> type[graphene.Enum]:
 
 @cache
 def input_of(shape: type, name: str = "") -> type[graphene.InputObjectType]:
-    """Return the input type of a part of a request body; `<class>Input` unless named before."""
+    """Return the input type of a part of a request body, by default named `<class>Input`."""
     text = {"__doc__": description_of(shape) or None}
     name = name or f"{shape.__name__}Input"
     made = type(name, (graphene.InputObjectType,), text | arguments_of(shape))
@@ -170,14 +170,14 @@ def filter_arguments(filters: type[django_filters.FilterSet]) -> dict[str, Any]:
     """Return the arguments that a FilterSet reads; all are optional."""
     name = filters.__name__.removesuffix("Filter")
     return {
-        each: _filter(found, f"{name}{_camel(each)}")
-        for each, found in filters.base_filters.items()
+        each: _filter(filter_, f"{name}{_camel(each)}")
+        for each, filter_ in filters.base_filters.items()
     }
 
 
-def _filter(found: django_filters.Filter, name: str) -> Any:
-    if isinstance(found, django_filters.ChoiceFilter):
-        values = tuple(value for value, _ in found.extra["choices"])
+def _filter(filter_: django_filters.Filter, name: str) -> Any:
+    if isinstance(filter_, django_filters.ChoiceFilter):
+        values = tuple(value for value, _ in filter_.extra["choices"])
         return (_enums_by_values.get(values) or _enum(name, values))()
     for kind, argument in (
         (InstantFilter, Instant),
@@ -185,7 +185,7 @@ def _filter(found: django_filters.Filter, name: str) -> Any:
         (django_filters.BooleanFilter, graphene.Boolean),
         (django_filters.NumberFilter, graphene.Int),
     ):
-        if isinstance(found, kind):
+        if isinstance(filter_, kind):
             return argument()
     return graphene.String()
 

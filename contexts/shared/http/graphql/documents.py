@@ -1,4 +1,4 @@
-"""Parsed and validated documents, kept by their text."""
+"""A cache of parsed and validated documents, by their text."""
 
 from collections import OrderedDict
 from threading import Lock
@@ -14,7 +14,7 @@ _MOST_ERRORS = 10
 
 
 class Documents:
-    """The least recently used ones go when there are too many; only valid ones are kept."""
+    """A cache of valid documents. Drops the least recently used ones if they grow too long."""
 
     def __init__(self, schema: GraphQLSchema, *, most_characters: int = _MOST_CHARACTERS) -> None:
         self._schema = schema
@@ -24,7 +24,7 @@ class Documents:
         self._lock = Lock()
 
     def get(self, text: str) -> DocumentNode:
-        """Raises BeyondLimits, IntrospectionOff, RefusedDocument."""
+        """Return the parsed document. Raises BeyondLimits, IntrospectionOff, RefusedDocument."""
         with self._lock:
             if (document := self._kept.get(text)) is not None:
                 self._kept.move_to_end(text)

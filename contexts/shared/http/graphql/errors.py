@@ -1,4 +1,4 @@
-"""What is told of errors: never what is inside."""
+"""GraphQL errors as clients see them, without internal details."""
 
 from typing import Any
 
@@ -11,11 +11,11 @@ from contexts.shared.http import problems
 log = structlog.get_logger("busuu.graphql")
 
 _SERVER_ERROR = {"code": "server_error", "status": 500}
-_KEPT = ("code", "status", "params", "errors")
+_EXTENSIONS = ("code", "status", "params", "errors")
 
 
 class RefusedDocument(ParseError):
-    """The document is not run: what is wrong with it, in GraphQL's own words, is in `errors`."""
+    """The document is not valid. `errors` holds GraphQL's own messages."""
 
     default_code = "graphql_invalid"
     default_detail = "This document cannot be run."
@@ -39,15 +39,15 @@ def _refused(error: GraphQLError) -> dict[str, Any]:
 
 
 def formatted(error: GraphQLError) -> dict[str, Any]:
-    """An error of a field that was run; an unknown one is logged, and only its code is told."""
+    """Return a field's error for the client. Logs an unknown error and shows only its code."""
     cause = error.original_error
     body = problems.body_of(cause)[0] if cause else None
     if body is None:
         log.error("graphql_field_failed", path=error.path, exc_info=cause or error)
-        return _told(error, "Something broke on our side.", _SERVER_ERROR)
-    extensions = {name: body[name] for name in _KEPT if name in body}
-    return _told(error, body["detail"], extensions)
+        return _shaped(error, "Something went wrong on our side. Try again later.", _SERVER_ERROR)
+    extensions = {name: body[name] for name in _EXTENSIONS if name in body}
+    return _shaped(error, body["detail"], extensions)
 
 
-def _told(error: GraphQLError, message: str, extensions: dict[str, Any]) -> dict[str, Any]:
+def _shaped(error: GraphQLError, message: str, extensions: dict[str, Any]) -> dict[str, Any]:
     return {**error.formatted, "message": message, "extensions": extensions}

@@ -1,4 +1,4 @@
-"""Execution that reads plain attributes of DTOs without a resolver call for each."""
+"""Execution that reads plain attributes of DTOs without calling a resolver for each."""
 
 from collections.abc import Callable
 from functools import partial
@@ -20,14 +20,14 @@ from graphql.type import GraphQLLeafType, is_leaf_type
 
 
 def read_attribute(name: str, default: Any, root: Any, info: Any, **_: Any) -> Any:
-    """Return the attribute, or the key of a mapping, that a field is named for."""
+    """Return the attribute, or the key of a mapping, with the field's name."""
     return root.get(name, default) if isinstance(root, dict) else getattr(root, name, default)
 
 
 class _Step(NamedTuple):
-    """A selected field. Without an `attribute` it takes the general way."""
+    """A selected field. Without an `attribute`, graphql-core executes it."""
 
-    shown: str
+    name: str
     nodes: list[FieldNode]
     attribute: str | None = None
     serialize: Callable[[Any], Any] | None = None
@@ -35,7 +35,7 @@ class _Step(NamedTuple):
 
 
 class AttributeExecution(ExecutionContext):
-    """Equal to graphql-core's, only faster where a field is an attribute with a scalar type."""
+    """graphql-core's execution with a faster path for attributes of scalar types."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -65,17 +65,17 @@ class AttributeExecution(ExecutionContext):
         if isinstance(result, dict):
             return super().complete_object_value(return_type, field_nodes, info, path, result)
         values: dict[str, Any] = {}
-        for shown, nodes, attribute, serialize, required in self._plan(return_type, field_nodes):
+        for name, nodes, attribute, serialize, required in self._plan(return_type, field_nodes):
             if attribute is None or serialize is None:
                 value = self._general(
-                    return_type, result, nodes, Path(path, shown, return_type.name)
+                    return_type, result, nodes, Path(path, name, return_type.name)
                 )
                 if value is not Undefined:
-                    values[shown] = value
+                    values[name] = value
                 continue
             try:
                 value = getattr(result, attribute)
-                values[shown] = value if value is None else serialize(value)
+                values[name] = value if value is None else serialize(value)
             except Exception:
                 value = None
             if value is None and required:
@@ -88,22 +88,22 @@ class AttributeExecution(ExecutionContext):
         return self.execute_field(parent, source, nodes, path)
 
     def _plan(self, parent: GraphQLObjectType, field_nodes: list[FieldNode]) -> list[_Step]:
-        # The nodes are kept beside their plan, so that their id stays theirs.
-        kept = self._plans.get(id(field_nodes))
-        if kept is None:
+        # The entry holds the nodes too, so that no other list can get their id.
+        entry = self._plans.get(id(field_nodes))
+        if entry is None:
             selected = self.collect_subfields(parent, field_nodes)
-            plan = [self._step(parent, shown, nodes) for shown, nodes in selected.items()]
-            kept = self._plans[id(field_nodes)] = (field_nodes, plan)
-        return kept[1]
+            plan = [self._step(parent, name, nodes) for name, nodes in selected.items()]
+            entry = self._plans[id(field_nodes)] = (field_nodes, plan)
+        return entry[1]
 
-    def _step(self, parent: GraphQLObjectType, shown: str, nodes: list[FieldNode]) -> _Step:
+    def _step(self, parent: GraphQLObjectType, name: str, nodes: list[FieldNode]) -> _Step:
         field: GraphQLField = get_field_def(self.schema, parent, nodes[0])
         required = isinstance(field.type, GraphQLNonNull)
         leaf: Any = field.type.of_type if isinstance(field.type, GraphQLNonNull) else field.type
         attribute = _attribute_of(field)
         if attribute is None or not is_leaf_type(leaf):
-            return _Step(shown, nodes)
-        return _Step(shown, nodes, attribute, _serializer(leaf), required)
+            return _Step(name, nodes)
+        return _Step(name, nodes, attribute, _serializer(leaf), required)
 
 
 def _serializer(leaf: GraphQLLeafType) -> Callable[[Any], Any]:

@@ -1,4 +1,4 @@
-"""What a document may ask for, measured on its syntax before it is validated or run."""
+"""Limits of a document, measured on its syntax before it is validated or run."""
 
 import re
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ _NUL = re.compile(r"\\u(?:0000|\{0+\})")
 
 
 def check_text(text: str) -> None:
-    """Raises BeyondLimits before anything is parsed."""
+    """Raises BeyondLimits if the text is too long or contains NUL."""
     if len(text) > settings.GRAPHQL_LIMITS["characters"]:
         raise _beyond("characters")
     if _NUL.search(text):
@@ -29,7 +29,7 @@ def check_text(text: str) -> None:
 
 
 def check_document(document: DocumentNode) -> None:
-    """Raises BeyondLimits or IntrospectionOff; looks at no more than it takes to tell."""
+    """Raises BeyondLimits or IntrospectionOff, at the first limit that is passed."""
     fragments = {
         node.name.value: node
         for node in document.definitions
@@ -46,7 +46,7 @@ def _beyond(name: str) -> BeyondLimits:
 
 @dataclass(frozen=True, slots=True)
 class _Level:
-    """Selections to look at: how deep, how many times over, and the size of the page above."""
+    """Selections to measure: their depth, their repetitions and the size of the page above."""
 
     selections: SelectionSetNode
     depth: int
@@ -56,7 +56,7 @@ class _Level:
 
 @dataclass(slots=True)
 class _Measure:
-    """Counts of one operation, its fragments taken where they are spread."""
+    """Counts of one operation. A fragment counts each time it is spread."""
 
     fragments: Mapping[str, FragmentDefinitionNode]
     counts: dict[str, int] = field(default_factory=dict)
@@ -88,7 +88,7 @@ class _Measure:
         self._count("duplicates", shown in names)
         names.add(shown)
         if name in _INTROSPECTION:
-            # graphql-core has a guard of its own for how deep these go.
+            # graphql-core limits the depth of introspection itself.
             if not settings.GRAPHQL_INTROSPECTION:
                 raise IntrospectionOff
         elif node.selection_set:
@@ -96,7 +96,7 @@ class _Measure:
 
     def _inside(self, node: FieldNode, selections: SelectionSetNode, level: _Level) -> None:
         if level.depth >= settings.GRAPHQL_LIMITS["depth"]:
-            raise BeyondLimits(f"A document may be nested {settings.GRAPHQL_LIMITS['depth']} deep.")
+            raise BeyondLimits(f"A document has at most {settings.GRAPHQL_LIMITS['depth']} levels.")
         many = node.name.value in {"edges", "nodes"}
         times = level.times * level.page if many else level.times
         self._count("cost", times)
@@ -116,8 +116,8 @@ class _Measure:
 
 
 def _page(node: FieldNode) -> int:
-    first = next((given.value for given in node.arguments if given.name.value == "first"), None)
+    first = next((one.value for one in node.arguments if one.name.value == "first"), None)
     if isinstance(first, IntValueNode):
-        # Longer numbers are no page sizes; int() would be slow on them.
+        # int() is slow on long numbers, and none of them is a page size.
         return max(int(first.value[:9]), 0)
     return MAX_PAGE if isinstance(first, VariableNode) else DEFAULT_PAGE

@@ -1,7 +1,7 @@
 """Documents by their SHA-256, so that clients need not send them each time.
 
-A client sends `extensions.persistedQuery.sha256Hash`, at first with the document; from then on
-the hash is enough. Where GRAPHQL_ONLY_KNOWN is on, nothing runs but what GRAPHQL_KNOWN holds.
+A client sends `extensions.persistedQuery.sha256Hash`, the first time together with the document.
+Later the hash is enough. With GRAPHQL_ONLY_KNOWN, only documents of GRAPHQL_KNOWN run.
 """
 
 import hashlib
@@ -23,8 +23,8 @@ from contexts.shared.http.throttling import Counts, LimitsUnavailable
 
 _HASH = re.compile("[0-9a-f]{64}")
 _VERSION = 1
-KEPT_SECONDS = 7 * 24 * 3600
-_kept = Counts()
+RETENTION_SECONDS = 7 * 24 * 3600
+_cache = Counts()
 
 
 class MalformedHash(exceptions.ParseError):
@@ -34,21 +34,21 @@ class MalformedHash(exceptions.ParseError):
 
 class HashDiffers(exceptions.ParseError):
     default_code = "persisted_query_hash_differs"
-    default_detail = "This is not the SHA-256 of the document."
+    default_detail = "The hash is not the SHA-256 of the document."
 
 
 class UnknownHash(exceptions.ParseError):
     default_code = "persisted_query_not_found"
-    default_detail = "We do not know this document: send it once with its hash."
+    default_detail = "This document is not known. Send it once together with its hash."
 
 
 class NotAllowed(exceptions.PermissionDenied):
     default_code = "document_not_allowed"
-    default_detail = "Only documents that were agreed on are run here."
+    default_detail = "This server runs registered documents only."
 
 
-def asked_document(text: str | None, extensions: object) -> tuple[str | None, str | None]:
-    """The document to run and the hash to remember it by once it has proved good.
+def document_of(text: str | None, extensions: object) -> tuple[str | None, str | None]:
+    """Return the document to run, and the hash under which to remember it if it is valid.
 
     Raises MalformedHash, HashDiffers, UnknownHash, NotAllowed.
     """
@@ -65,27 +65,27 @@ def asked_document(text: str | None, extensions: object) -> tuple[str | None, st
 
 
 def remember(hash_: str, text: str, document: DocumentNode, actor: Actor) -> None:
-    """Keep a good document for whoever sends its hash, in whichever process.
+    """Store a valid document, so that later requests need only its hash.
 
-    Only of a caller who is known, within their share, and only one without texts of its own:
-    what a person says belongs into variables, and nothing of it into a cache.
+    Does nothing if the caller is not signed in, has used up their share, or if the document
+    contains texts: personal data belongs in variables and never in the cache.
     """
     if not actor.is_authenticated or _says_something(document):
         return
-    # Without the cache it is sent in full again.
+    # If the cache fails, the client sends the document again.
     with suppress(LimitsUnavailable):
-        if _kept.get(_key(hash_), None) is None and Share().is_left_to(actor):
-            _kept.set(_key(hash_), text, KEPT_SECONDS)
+        if _cache.get(_key(hash_), None) is None and Share().is_left_to(actor):
+            _cache.set(_key(hash_), text, RETENTION_SECONDS)
 
 
 class Share(SimpleRateThrottle):
-    """What one caller may have us keep; a client has some dozens of documents."""
+    """The number of documents that one caller may store. A client has some dozens."""
 
-    cache: Any = _kept
+    cache: Any = _cache
     rate = "200/day"
 
     def is_left_to(self, actor: Any) -> bool:
-        """Counts against it."""
+        """Whether the caller may store one more document. Counts it."""
         return self.allow_request(actor, cast(Any, None))
 
     def get_cache_key(self, actor: Any, view: Any) -> str:
@@ -107,12 +107,12 @@ class _Texts(Visitor):
 
 
 def _hash_of(extensions: object) -> str | None:
-    asked = extensions.get("persistedQuery") if isinstance(extensions, Mapping) else None
-    if asked is None:
+    query = extensions.get("persistedQuery") if isinstance(extensions, Mapping) else None
+    if query is None:
         return None
-    if not isinstance(asked, Mapping) or asked.get("version") != _VERSION:
+    if not isinstance(query, Mapping) or query.get("version") != _VERSION:
         raise MalformedHash
-    hash_ = asked.get("sha256Hash")
+    hash_ = query.get("sha256Hash")
     if not isinstance(hash_, str) or not _HASH.fullmatch(hash_):
         raise MalformedHash
     return hash_
@@ -128,7 +128,7 @@ def _allowed(hash_: str) -> str:
 def _known(hash_: str) -> str:
     text: Any = _agreed(settings.GRAPHQL_KNOWN).get(hash_)
     with suppress(LimitsUnavailable):
-        text = text or _kept.get(_key(hash_), None)
+        text = text or _cache.get(_key(hash_), None)
     if not isinstance(text, str):
         raise UnknownHash
     return text
@@ -136,7 +136,7 @@ def _known(hash_: str) -> str:
 
 @cache
 def _agreed(file: str) -> dict[str, str]:
-    """The documents of a JSON list, by hash; none without a file."""
+    """Return the documents of a JSON file, by hash; an empty dict without a file."""
     if not file:
         return {}
     return {_sha256(text): text for text in orjson.loads(Path(file).read_bytes())}

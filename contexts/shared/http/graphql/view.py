@@ -1,4 +1,4 @@
-"""The endpoint: JSON in, JSON out; what cannot be run is a problem, what fails is an error."""
+"""The endpoint. A request that cannot run gets a problem; a field that fails gets an error."""
 
 from collections.abc import Callable
 from typing import Any
@@ -37,22 +37,22 @@ class MalformedRequest(exceptions.ParseError):
 
 
 def endpoint(schema: graphene.Schema) -> Callable[[HttpRequest], HttpResponse]:
-    """The view of a schema."""
+    """Return the view that serves a schema."""
     documents = Documents(schema.graphql_schema)
 
     @only("POST")
     def graphql(request: HttpRequest) -> HttpResponse:
         try:
-            text, hash_, variables, name = _asked(request)
+            text, hash_, variables, name = _parsed(request)
             context = Context(request, actor_of(request))
             document = documents.get(text)
-            asked = get_operation_ast(document, name)
-            if asked and asked.operation is OperationType.QUERY:
+            operation = get_operation_ast(document, name)
+            if operation and operation.operation is OperationType.QUERY:
                 lagging.only_reads()
                 if hash_ is not None:
                     persisted.remember(hash_, text, document, context.actor)
-            elif asked:
-                context.key = key_for(request, context.actor, asked)
+            elif operation:
+                context.key = key_for(request, context.actor, operation)
             result = _run(schema, document, context, variables, name)
         except Exception as error:
             response = problems.error_response(error)
@@ -64,7 +64,7 @@ def endpoint(schema: graphene.Schema) -> Callable[[HttpRequest], HttpResponse]:
     return graphql
 
 
-def _asked(
+def _parsed(
     request: HttpRequest,
 ) -> tuple[str, str | None, dict[str, Any] | None, str | None]:
     if request.content_type != "application/json":
@@ -77,7 +77,7 @@ def _asked(
         raise MalformedRequest
     if not isinstance(name, str | None):
         raise MalformedRequest
-    text, hash_ = persisted.asked_document(sent, body.get("extensions"))
+    text, hash_ = persisted.document_of(sent, body.get("extensions"))
     if text is None:
         raise MalformedRequest
     return text, hash_, variables, name

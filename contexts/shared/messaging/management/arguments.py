@@ -1,4 +1,4 @@
-"""What commands take for a number."""
+"""Parsing of numbers in arguments of commands."""
 
 from argparse import ArgumentTypeError
 
@@ -6,7 +6,7 @@ _LONGEST = 18
 
 
 def positive(text: str) -> int:
-    """Raises ArgumentTypeError."""
+    """Return the number. Raises ArgumentTypeError if it is not above 0."""
     if not is_number(text) or int(text) < 1:
         raise ArgumentTypeError(f"{text!r} is not a number above 0")
     return int(text)

@@ -1,7 +1,7 @@
-"""The public stream: events as CloudEvents on Kafka, for services that are not part of this one.
+"""The public stream: events as CloudEvents on Kafka, for other services.
 
-The stream is one more subscriber. Its deliveries are rows of the publisher's transaction in a table
-of their own, which Celery's relay never sees; a row goes when the broker has confirmed its message.
-What must hold does not hang on there being one streamer: a message of a subject is only sent when
-the one before it is confirmed, so a second streamer repeats messages and never overtakes any.
+The publisher's transaction writes the stream's deliveries into a table of their own, which Celery's
+relay does not read. The broker's confirmation deletes a row. A message is sent only after the
+previous one of its subject is confirmed. So a second streamer may repeat messages, but never
+changes their order.
 """

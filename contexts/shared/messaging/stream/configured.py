@@ -1,4 +1,4 @@
-"""What settings say about the stream."""
+"""The settings of the stream."""
 
 from typing import Any
 from urllib.parse import unquote
@@ -7,11 +7,11 @@ from django.conf import settings
 
 
 class NotConfigured(RuntimeError):
-    """Nobody has said where Kafka is, or not in a form that is understood."""
+    """KAFKA_URL is missing or malformed."""
 
 
 def is_streamed(context: str) -> bool:
-    """Whether what this context publishes from now on goes to the stream, too."""
+    """Whether new events of this context also go to the stream."""
     return bool(settings.STREAM["BROKERS"]) and context in settings.STREAM["CONTEXTS"]
 
 
@@ -20,26 +20,26 @@ def topic_of(context: str) -> str:
 
 
 def client_options() -> dict[str, Any]:
-    """What every client of Kafka is told. Raises NotConfigured."""
+    """Return the options of every Kafka client. Raises NotConfigured."""
     if not settings.STREAM["BROKERS"]:
         raise NotConfigured("KAFKA_URL is not set: there is no public stream")
     return {**broker_options(settings.STREAM["BROKERS"]), **settings.STREAM["OPTIONS"]}
 
 
 def broker_options(url: str) -> dict[str, str]:
-    """librdkafka's settings for `kafka[+ssl]://[user:password@]host:port[,host:port …]`.
+    """Return librdkafka's options for `kafka[+ssl]://[user:password@]host:port[,host:port …]`.
 
-    Raises NotConfigured for anything else.
+    Raises NotConfigured if the URL has another form.
     """
     scheme, _, rest = url.partition("://")
     credentials, _, hosts = rest.rstrip("/").rpartition("@")
     if scheme not in {"kafka", "kafka+ssl"} or not hosts:
         raise NotConfigured("KAFKA_URL must be kafka[+ssl]://[user:password@]host:port[,host:port]")
     protocol = "SSL" if scheme == "kafka+ssl" else "PLAINTEXT"
-    found = {"bootstrap.servers": hosts, "security.protocol": protocol}
+    options = {"bootstrap.servers": hosts, "security.protocol": protocol}
     if credentials:
         user, _, password = credentials.partition(":")
-        found["security.protocol"] = f"SASL_{protocol}"
-        found["sasl.mechanism"] = "PLAIN"
-        found["sasl.username"], found["sasl.password"] = unquote(user), unquote(password)
-    return found
+        options["security.protocol"] = f"SASL_{protocol}"
+        options["sasl.mechanism"] = "PLAIN"
+        options["sasl.username"], options["sasl.password"] = unquote(user), unquote(password)
+    return options

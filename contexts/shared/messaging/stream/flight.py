@@ -1,7 +1,7 @@
-"""A batch on its way to the broker: subjects side by side, the messages of each one by one.
+"""Sending of a batch to the broker: subjects in parallel, the messages of a subject in order.
 
-A message is handed over when the one before it of its subject is confirmed. So a message that the
-broker refuses or never answers to cannot be overtaken, whatever the client does inside.
+A message is sent after the previous one of its subject is confirmed. So none can overtake a
+message that the broker refuses or does not answer.
 """
 
 import time
@@ -14,7 +14,7 @@ from typing import Any
 from contexts.shared.messaging.stream.records import Record
 
 _LISTEN_SECONDS = 0.1
-# For what is in flight when it is over.
+# The wait for messages in flight after a stop.
 _PATIENCE_SECONDS = 5.0
 
 Parcel = tuple[int, Record]
@@ -23,17 +23,17 @@ Lane = deque[Parcel]
 
 @dataclass(slots=True)
 class Outcome:
-    """Numbers of deliveries by how they ended; what is in none of the three was not sent."""
+    """Numbers of deliveries by result. A delivery in none of the three was not sent."""
 
     confirmed: list[int] = field(default_factory=list)
     refused: dict[int, str] = field(default_factory=dict)
-    # By topic: the broker did not take what it was given, whatever it was.
+    # By topic: the broker accepts no message of it at the moment.
     unavailable: dict[str, str] = field(default_factory=dict)
     fatal: bool = False
 
 
 class Flight:
-    """One use of a producer. `goes_on` is asked all the while; after a no, nothing is begun."""
+    """One use of a producer. When `goes_on` returns False, no further message is sent."""
 
     def __init__(self, producer: Any, *, goes_on: Callable[[], bool]) -> None:
         self._producer = producer
@@ -43,7 +43,7 @@ class Flight:
         self._outcome = Outcome()
 
     def send(self, parcels: Iterable[Parcel]) -> Outcome:
-        """Returns when every message that was handed over has been confirmed or has failed."""
+        """Send the messages. Return when each is confirmed, has failed or was not sent."""
         lanes: dict[tuple[str, bytes], Lane] = {}
         for number, record in parcels:
             lanes.setdefault((record.topic, record.key), deque()).append((number, record))
@@ -76,14 +76,14 @@ class Flight:
                 key=record.key,
                 value=record.value,
                 headers=record.headers,
-                on_delivery=partial(self._told, number, record.topic, lane),
+                on_delivery=partial(self._on_delivery, number, record.topic, lane),
             )
         except KafkaException as error:
             self._failed(number, record.topic, error.args[0])
         else:
             self._flying += 1
 
-    def _told(self, number: int, topic: str, lane: Lane, error: Any, _: Any) -> None:
+    def _on_delivery(self, number: int, topic: str, lane: Lane, error: Any, _: Any) -> None:
         self._flying -= 1
         if error is not None:
             self._failed(number, topic, error)
@@ -100,7 +100,7 @@ class Flight:
 
 
 def _is_the_messages_fault(error: Any) -> bool:
-    """Whether the broker would refuse this message again, and take others."""
+    """Whether the broker refuses this message and would accept others."""
     from confluent_kafka import KafkaError
 
     return error.code() in {

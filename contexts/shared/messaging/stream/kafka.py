@@ -1,4 +1,4 @@
-"""Clients of Kafka. Needs the extra `kafka`; imported when the first one is made."""
+"""Kafka clients. They need the extra `kafka`, which is imported with the first client."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -12,35 +12,35 @@ from contexts.shared.messaging.stream.configured import client_options
 
 log = structlog.get_logger(__name__)
 
-# What settings cannot change: no message is lost or doubled in a session, and a subject is in the
-# partition where other clients of Kafka look for it.
+# Settings cannot change these: no message is lost or doubled in a session, and a subject is in the
+# partition where other Kafka clients expect it.
 _PROMISES = {"enable.idempotence": True, "acks": "all", "partitioner": "murmur2"}
 _PREFERENCES = {
     "client.id": "busuu-stream",
     "compression.type": "zstd",
     "linger.ms": 2,
-    # Longer than a broker takes to be elected anew.
+    # Longer than the election of a new leader takes.
     "delivery.timeout.ms": 15_000,
-    # Less than that, or a missing topic would look like a missing broker.
+    # Shorter than the timeout above, or a missing topic would look like a missing broker.
     "topic.metadata.propagation.max.ms": 5_000,
 }
 
 
-# The client would say each of ten attempts a second; what it reports is said by us, and less often.
+# The client would log ten attempts a second. We log its reports ourselves, less often.
 _QUIET = {"log_level": 2}
-_SAID_AGAIN_AFTER = timedelta(minutes=1)
+_REPEATED_AFTER = timedelta(minutes=1)
 
 
 @dataclass
 class Complaints:
-    """Logs what a client reports of its connections: each kind at once, and then once a minute."""
+    """Logs a client's connection errors: each kind at once, then at most once a minute."""
 
     _next: dict[int, datetime] = field(default_factory=dict)
 
     def __call__(self, error: Any) -> None:
         at = now()
         if at >= self._next.get(error.code(), at):
-            self._next[error.code()] = at + _SAID_AGAIN_AFTER
+            self._next[error.code()] = at + _REPEATED_AFTER
             log.warning("kafka_client", error=error.str())
 
 
@@ -49,11 +49,11 @@ class ExtraMissing(RuntimeError):
 
 
 class OptionRefused(ValueError):
-    """The client does not know an option, or not this value of it."""
+    """The client does not accept an option or its value."""
 
 
 def need_extra() -> None:
-    """Raises ExtraMissing with what to install."""
+    """Raises ExtraMissing if the extra is not installed. Its message names the packages."""
     if not all(find_spec(name) for name in ("confluent_kafka", "google.protobuf")):
         raise ExtraMissing(
             "the public stream needs the extra `kafka`: pip install confluent-kafka protobuf"
@@ -61,7 +61,7 @@ def need_extra() -> None:
 
 
 def producer() -> Any:
-    """A producer that sends each message once a session, and in order.
+    """Return a producer that sends each message once per session, in order.
 
     Raises ExtraMissing, NotConfigured and OptionRefused.
     """
@@ -72,12 +72,12 @@ def producer() -> Any:
 
 
 def consumer() -> Any:
-    """A consumer that belongs to no group and commits nothing. Raises as `producer`."""
+    """Return a consumer without a group and without commits. Raises like `producer`."""
     need_extra()
     from confluent_kafka import Consumer
 
-    nobodys = {"group.id": f"busuu-tail-{new_id()}", "enable.auto.commit": False}
-    return _made(Consumer, {**client_options(), **nobodys, "client.id": "busuu-tail"})
+    own_group = {"group.id": f"busuu-tail-{new_id()}", "enable.auto.commit": False}
+    return _made(Consumer, {**client_options(), **own_group, "client.id": "busuu-tail"})
 
 
 def _made(client: Any, options: dict[str, Any]) -> Any:

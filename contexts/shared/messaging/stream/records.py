@@ -18,7 +18,7 @@ Headers = list[tuple[str, bytes]]
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What the broker is given. All records of a subject have the same topic and key."""
+    """A message for the broker. All messages of a subject have the same topic and key."""
 
     topic: str
     key: bytes
@@ -27,9 +27,10 @@ class Record:
 
 
 def record_of(stored: StoredEvent) -> Record:
-    """Raises UnknownMessage for an event of another release, ValueError or TypeError for one
+    """Return the message of an event.
 
-    whose facts do not fit its class or its message.
+    Raises UnknownMessage if this release does not know the event, ValueError or TypeError if its
+    data does not fit its class or its message.
     """
     described = cloud_event(
         stored.id, stored.name, stored.subject, stored.occurred_at, stored.trace, data=stored.data
@@ -54,14 +55,14 @@ def _headers(described: dict[str, Any]) -> Headers:
 
 
 def read(headers: Headers | None, body: bytes | None) -> dict[str, Any]:
-    """The record as CloudEvents' JSON format; `data_error` says why there is no `data`."""
-    given = {name: value.decode(errors="replace") for name, value in headers or []}
-    told: dict[str, Any] = {name: given.get(f"ce_{name}") for name in _ATTRIBUTES}
-    told["datacontenttype"] = given.get("content-type")
-    if "traceparent" in given:
-        told["traceparent"] = given["traceparent"]
+    """Return the record in CloudEvents' JSON format. `data_error` replaces `data` on failure."""
+    texts = {name: value.decode(errors="replace") for name, value in headers or []}
+    event: dict[str, Any] = {name: texts.get(f"ce_{name}") for name in _ATTRIBUTES}
+    event["datacontenttype"] = texts.get("content-type")
+    if "traceparent" in texts:
+        event["traceparent"] = texts["traceparent"]
     try:
-        told["data"] = codec.encode(wire.from_bytes(str(told["type"]), body or b""))
+        event["data"] = codec.encode(wire.from_bytes(str(event["type"]), body or b""))
     except (LookupError, ValueError) as error:
-        told["data_error"] = f"{type(error).__name__}: {error}"
-    return told
+        event["data_error"] = f"{type(error).__name__}: {error}"
+    return event

@@ -1,4 +1,4 @@
-"""Sends what the log still holds to the stream once more, or for the first time."""
+"""Replay of stored events to the stream."""
 
 from datetime import datetime
 
@@ -12,10 +12,10 @@ _CHUNK = 1_000
 
 
 def replay(*, context: str, since: datetime) -> int:
-    """Queue a context's events in the order in which they were made, behind what waits already.
+    """Queue a context's events in their order, after those that wait already. Return their number.
 
-    They keep their ids, so whoever has seen them can tell. An event that waits is left as it is.
-    Returns how many were queued.
+    Events keep their ids, so that consumers can recognize repeated ones. Skips events that wait
+    already.
     """
     using, first = alias_of(context), first_id_at(since)
     waiting = StreamDelivery.objects.filter(event_id=OuterRef("pk"))
@@ -30,6 +30,6 @@ def replay(*, context: str, since: datetime) -> int:
         ]
         StreamDelivery.objects.using(using).bulk_create(rows, ignore_conflicts=True)
         total += len(rows)
-        # What the streamer has closed meanwhile would be found again: never look back.
+        # Never look back: rows that the streamer deletes meanwhile would be queued again.
         events = events.filter(id__gt=chosen[-1][0])
     return total

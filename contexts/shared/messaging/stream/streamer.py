@@ -1,4 +1,4 @@
-"""Streams one database: takes what waits, sends it, closes what the broker has confirmed."""
+"""The streamer of one database: sends deliveries and deletes those that the broker confirms."""
 
 import random
 import threading
@@ -33,7 +33,7 @@ _SHARE = 10
 
 @dataclass
 class Pause:
-    """A context that the broker does not take: tried again after 0.5 s, 1 s, 2 s … 60 s."""
+    """The wait for a context that the broker does not accept: 0.5 s, 1 s, 2 s … 60 s."""
 
     tries: int = 0
     until: datetime | None = None
@@ -48,7 +48,7 @@ class Pause:
 
 @dataclass
 class Streamer:
-    """`using` is the database. `stop` may be set by any thread."""
+    """Streams the database `using` until `stop` is set, which any thread may do."""
 
     using: str
     stop: threading.Event
@@ -61,7 +61,7 @@ class Streamer:
         self._tenure = Tenure(LEASE, self.using, settings.STREAM["LEASE"])
 
     def run(self) -> None:
-        """Stream until `stop` is set, whatever the database or the broker does meanwhile."""
+        """Stream until `stop` is set. Failures of the database or the broker do not end it."""
         trouble = Pause()
         while not self.stop.is_set():
             try:
@@ -80,14 +80,14 @@ class Streamer:
             connections[self.using].close()
 
     def step(self) -> timedelta:
-        """Send one batch where there is one. Returns how long to rest before the next."""
+        """Send one batch, if there is one. Return how long to wait before the next."""
         at = now()
         if not self._tenure.keep(now=at):
             return _STAND_BY
         began = time.monotonic()
         batch = waiting.take(using=self.using, at=at, without=self._paused(at))
         if not batch:
-            # Looking through much that is held must not become all that it does.
+            # A search through many held rows must not take all of the time.
             return max(_IDLE, _SHARE * timedelta(seconds=time.monotonic() - began))
         outcome = self._send(list(self._records(batch)))
         self._settle(outcome, contexts={row.context for row in batch})
@@ -109,11 +109,11 @@ class Streamer:
                     yield row.pk, record
 
     def _record(self, row: StreamDelivery, events: dict[Any, Any]) -> Record | None:
-        """None for one that cannot go, which is noted: its subject waits for it."""
+        """Return the message. If it cannot be made, hold or bury the row and return None."""
         try:
             return record_of(events[row.event_id])
         except UnknownMessage as unknown:
-            # In a rolling deploy the release that knows it may come or come back at any time.
+            # In a rolling deploy, the release that knows it may start at any time.
             later = now() + settings.MESSAGING_RESEND_AFTER
             error = f"this release has no message for {unknown}"
             waiting.hold(row.pk, error, using=self.using, until=later)
@@ -153,7 +153,7 @@ class Streamer:
         )
 
     def _start_over(self) -> None:
-        """Anew with both sides: a broken connection or producer does not mend itself."""
+        """Drop the producer and the connection, which do not recover by themselves."""
         self._drop_producer()
         connections[self.using].close()
 
@@ -164,6 +164,6 @@ class Streamer:
             self._producer = None
 
     def leave(self) -> None:
-        """Let go of the producer and of the lease."""
+        """Close the producer and give up the lease."""
         self._drop_producer()
         self._tenure.end()

@@ -1,4 +1,4 @@
-"""Reads the public stream back, as any other service would."""
+"""A reader of the public stream, for development and operations."""
 
 import threading
 from collections.abc import Iterator, Sequence
@@ -18,51 +18,51 @@ _RETRY_SECONDS = 0.5
 
 @dataclass(frozen=True)
 class Tail:
-    """All partitions of some topics, by a consumer of its own. `stop` may be set by any thread."""
+    """Reads all partitions of some topics. Any thread may set `stop`."""
 
     consumer: Any
     topics: Sequence[str]
     stop: threading.Event
 
     def start(self, *, from_beginning: bool) -> int:
-        """Wait for the topics and take their partitions, from now on or from the oldest record.
+        """Wait for the topics and assign their partitions, from now on or from the oldest record.
 
-        Returns how many partitions there are, 0 when stopped before. Raises KafkaException when
-        the broker is away.
+        Returns the number of partitions, 0 if stopped before. Raises KafkaException if the broker
+        is away.
         """
         try:
-            found = [one for topic in self.topics for one in self._places(topic, from_beginning)]
+            places = [one for topic in self.topics for one in self._places(topic, from_beginning)]
         finally:
-            # What the client has to say of its connections is said here.
+            # The client reports connection errors only when polled.
             self.consumer.poll(0)
-        if found:
-            self.consumer.assign(found)
-        return len(found)
+        if places:
+            self.consumer.assign(places)
+        return len(places)
 
     def _places(self, topic: str, from_beginning: bool) -> Iterator[Any]:
         from confluent_kafka import TopicPartition
 
         for partition in self._partitions(topic):
             place = TopicPartition(topic, partition)
-            # Asked now, so that nothing which is written from here on is passed over.
+            # Read now, so that no record written from here on is skipped.
             low, high = self.consumer.get_watermark_offsets(place, timeout=_ASK_SECONDS)
             place.offset = low if from_beginning else high
             yield place
 
     def _partitions(self, topic: str) -> list[int]:
-        told = False
+        warned = False
         while not self.stop.is_set():
             known = self.consumer.list_topics(topic, timeout=_ASK_SECONDS).topics[topic]
             if known.partitions:
                 return sorted(known.partitions)
-            if not told:
+            if not warned:
                 log.warning("stream_topic_missing", topic=topic)
-                told = True
+                warned = True
             self.stop.wait(_RETRY_SECONDS)
         return []
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        """Records as JSON values as they come, until stopped. Raises KafkaException."""
+        """Yield records as JSON values until stopped. Raises KafkaException."""
         from confluent_kafka import KafkaException
 
         while not self.stop.is_set():

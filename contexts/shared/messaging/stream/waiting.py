@@ -1,4 +1,4 @@
-"""The stream's deliveries: which may go now, and what becomes of them."""
+"""The deliveries of the stream: those that may be sent now, and changes of their state."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -12,9 +12,9 @@ from django.db.models import F, Q, QuerySet
 from contexts.shared.messaging.models import StoredEvent, StreamDelivery
 
 BATCH = 1_000
-# So many held subjects a statement leaves out by their names. An anti-join could leave out any
-# number, but PostgreSQL nests its loops as long as it has not counted anew what has just been held:
-# with 20,000 subjects for more than twenty seconds a time.
+# Up to so many held subjects are excluded by their names. An anti-join could exclude any number,
+# but until PostgreSQL has fresh statistics it uses nested loops: with 20,000 subjects, each read
+# took more than twenty seconds.
 NAMED = 500
 PAGE = 10_000
 _ERROR_CHARACTERS = 8_000
@@ -23,10 +23,10 @@ Lane = tuple[str, str]
 
 
 def take(*, using: str, at: datetime, without: Collection[str] = ()) -> list[StreamDelivery]:
-    """Up to BATCH open deliveries in order, none of a subject that waits for another of its own.
+    """Return up to BATCH open deliveries in order, without held subjects.
 
-    `without` names contexts that are left out. The held subjects are read first: one that is let go
-    between the two statements stays behind as a whole, and goes next time in its order.
+    `without` names contexts to skip. The held subjects are read first. A subject that is released
+    between the two statements is skipped as a whole and sent next time, in its order.
     """
     held = _held(using=using, at=at)
     rows = _rows(using).filter(state=_State.OPEN).exclude(context__in=without).order_by("pk")
@@ -39,12 +39,12 @@ def _one_of(lanes: set[Lane]) -> Q:
     subjects: dict[str, list[str]] = defaultdict(list)
     for context, subject in lanes:
         subjects[context].append(subject)
-    found = (Q(context=context, subject__in=some) for context, some in subjects.items())
-    return reduce(or_, found, Q(pk__in=[]))
+    terms = (Q(context=context, subject__in=some) for context, some in subjects.items())
+    return reduce(or_, terms, Q(pk__in=[]))
 
 
 def _free(rows: QuerySet[StreamDelivery], held: set[Lane]) -> list[int]:
-    """Walks by the keys alone: whole rows would cost ten times as much."""
+    """Return the keys of rows that are not held. Whole rows would cost ten times as much."""
     keys = rows.values_list("pk", "context", "subject")
     free: list[int] = []
     page = list(keys[:PAGE])
@@ -68,14 +68,14 @@ def close(numbers: Collection[int], *, using: str) -> None:
 
 
 def bury(number: int, error: str, *, using: str) -> None:
-    """Sending it again would fail again: its subject waits until somebody redrives it."""
+    """Mark a delivery dead. Its subject waits until an operator redrives it."""
     _rows(using).filter(pk=number).update(
         state=_State.DEAD, failures=F("failures") + 1, error=error[-_ERROR_CHARACTERS:]
     )
 
 
 def hold(number: int, error: str, *, using: str, until: datetime) -> None:
-    """Its subject waits until then."""
+    """Hold a delivery, and with it its subject, until an instant."""
     _rows(using).filter(pk=number).update(held_until=until, error=error[-_ERROR_CHARACTERS:])
 
 

@@ -21,11 +21,14 @@ from contexts.shared.messaging.stream.kafka import need_extra
 
 
 class UnknownMessage(LookupError):
-    """This release has no message, or no event, of this name."""
+    """This release has no message or no event of this name."""
 
 
 def to_bytes(event: Event) -> bytes:
-    """Raises UnknownMessage, and ValueError or TypeError for facts that the message cannot hold."""
+    """Return the event as Protobuf bytes.
+
+    Raises UnknownMessage, and ValueError or TypeError if the message cannot hold a value.
+    """
     facts = {field.name: _to_wire(getattr(event, field.name)) for field in fields(event)}
     message = message_class(event.name)(**facts)
     body: bytes = message.SerializeToString(deterministic=True)
@@ -33,12 +36,12 @@ def to_bytes(event: Event) -> bytes:
 
 
 def from_bytes(name: str, body: bytes) -> Event:
-    """Raises UnknownMessage, and ValueError for another message's bytes."""
+    """Return the event. Raises UnknownMessage, and ValueError if the bytes do not fit."""
     message = message_class(name)()
     try:
         message.ParseFromString(body)
     except Exception as error:
-        # Of no common base with what protobuf's other implementations raise.
+        # Protobuf's implementations raise errors without a common base class.
         raise ValueError(f"not a {name}: {error}") from error
     event = _event_class(name)
     hints = _hints(name)
@@ -46,11 +49,11 @@ def from_bytes(name: str, body: bytes) -> Event:
 
 
 def message_class(name: str) -> Callable[..., Any]:
-    """The message of an event: of `identity.role_changed.v1` RoleChanged, of v2 RoleChangedV2."""
-    found: Callable[..., Any] | None = _message_class(name)
-    if found is None:
+    """Return an event's message: RoleChanged for `role_changed.v1`, RoleChangedV2 for v2."""
+    message: Callable[..., Any] | None = _message_class(name)
+    if message is None:
         raise UnknownMessage(name)
-    return found
+    return message
 
 
 @cache

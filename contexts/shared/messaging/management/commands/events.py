@@ -37,13 +37,15 @@ class Command(BaseCommand):
         listing.add_argument("--dead", action="store_true", help="dead ones only")
         listing.add_argument("--limit", type=positive, default=50)
         show = actions.add_parser("show", help="one delivery with its event and its last error")
-        show.add_argument("delivery", help="ALIAS:NUMBER or ALIAS:stream:NUMBER, as `list` says")
+        show.add_argument(
+            "delivery", help="ALIAS:NUMBER or ALIAS:stream:NUMBER, as `list` prints it"
+        )
         redrive = actions.add_parser("redrive", help="send dead deliveries again")
-        redrive.add_argument("delivery", nargs="*", help="as `list` prints it; none means all")
-        replay = actions.add_parser("replay", help="stream a context's past events (again)")
+        redrive.add_argument("delivery", nargs="*", help="as `list` prints it; all by default")
+        replay = actions.add_parser("replay", help="stream past events of a context again")
         replay.add_argument("context", choices=sorted(settings.CONTEXT_DATABASES))
         replay.add_argument("--since", type=_instant, required=True, help="2026-11-24T08:00:00Z")
-        actions.add_parser("purge", help="delete what has outlived its retention")
+        actions.add_parser("purge", help="delete rows past their retention")
 
     def handle(self, *, action: str, **options: Any) -> None:
         getattr(self, f"_{action}")(options)
@@ -76,7 +78,9 @@ class Command(BaseCommand):
         rows = model._default_manager.using(alias).select_related("event")
         row: Any = rows.filter(pk=number).first()
         if row is None:
-            raise CommandError(f"no delivery {options['delivery']}: it was handled, or never was")
+            raise CommandError(
+                f"no delivery {options['delivery']}: it does not exist or was handled"
+            )
         self.stdout.write(f"{row.event.name} {row.event_id} about {row.event.subject}")
         self.stdout.write(f"to {_subscriber(row)}, {row.state}, {row.failures} failures")
         self.stdout.write(str(row.event.data))
@@ -94,7 +98,9 @@ class Command(BaseCommand):
 
     def _replay(self, options: dict[str, Any]) -> None:
         if not is_streamed(options["context"]):
-            raise CommandError(f"{options['context']} is not streamed: KAFKA_URL, STREAM_CONTEXTS")
+            raise CommandError(
+                f"{options['context']} is not streamed; set KAFKA_URL and STREAM_CONTEXTS"
+            )
         total = replay(context=options["context"], since=options["since"])
         self.stdout.write(f"{total} events will be streamed")
 

@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            # What is wrong with the settings shows here, not in every thread again and again.
+            # Wrong settings fail here once, not again and again in every thread.
             kafka.producer()
         except (kafka.ExtraMissing, NotConfigured, kafka.OptionRefused) as error:
             raise CommandError(str(error)) from None
