@@ -73,7 +73,11 @@ class TestARefusalOfTheHttpLayer:
         [
             ("/api/v1/nowhere", 404, "En esta dirección no hay nada."),
             ("/nowhere", 404, "En esta dirección no hay nada."),
-            ("/api/v1/courses?after=%00", 400, "No podemos leer la solicitud."),
+            (
+                "/api/v1/courses?after=%00",
+                400,
+                "Esta petición no se puede leer. Revisa su dirección y sus parámetros.",
+            ),
         ],
     )
     def test_is_told_in_the_callers_language(self, path: str, status: int, text: str) -> None:
@@ -89,7 +93,7 @@ class TestARefusalOfTheHttpLayer:
         answer = Client().get(path, headers={"Accept-Language": "en"})
 
         page = answer.content.decode()
-        assert "There is nothing" in page or "not one that we can read" in page
+        assert "There is nothing" in page or "cannot be read" in page
         assert 'lang="es"' not in page
 
     @pytest.mark.django_db
@@ -99,15 +103,21 @@ class TestARefusalOfTheHttpLayer:
         )
 
         assert answer.status_code == 400
-        assert answer.json()["detail"] == "La solicitud no tiene la forma que describe la API."
+        assert (
+            answer.json()["detail"]
+            == "La petición no se ajusta a la descripción de la API. Consulta `errors`."
+        )
 
     @pytest.mark.parametrize(
         ("error", "text"),
         [
-            (errors.BadRequest, "No podemos leer la solicitud."),
+            (
+                errors.BadRequest,
+                "Esta petición no se puede leer. Revisa su dirección y sus parámetros.",
+            ),
             (
                 errors.BodyTooLarge,
-                "El cuerpo de la solicitud es más grande de lo que aceptamos.",
+                "El cuerpo de la petición es demasiado grande. Envía menos datos.",
             ),
             (errors.Unavailable, "Ahora no se puede hacer. Inténtalo dentro de un momento."),
         ],
@@ -122,10 +132,13 @@ class TestARefusalOfTheHttpLayer:
     @pytest.mark.parametrize(
         ("window", "text"),
         [
-            ({"from": "9999-12-31T00:00:00Z"}, "Después de eso no hay ninguna semana."),
+            (
+                {"from": "9999-12-31T00:00:00Z"},
+                "Ningún período puede empezar tan tarde. Elige un comienzo anterior.",
+            ),
             (
                 {"from": "2026-06-01T00:00:00Z", "to": "2026-08-01T00:00:00Z"},
-                "Un período tiene 31 días como máximo y termina después de empezar.",
+                "Un período debe terminar después de empezar y tener 31 días como máximo.",
             ),
         ],
     )
