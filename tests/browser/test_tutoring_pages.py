@@ -190,7 +190,7 @@ class TestTheHours:
 
     def test_are_added_and_removed(self, live_server: Any, page: Page, tutor_id: UUID) -> None:
         self._open(page, live_server)
-        form = page.get_by_role("group", name="Hours of every week")
+        form = page.get_by_role("group", name="Weekly hours")
 
         form.get_by_label("Day").select_option("Friday")
         form.get_by_label("From").select_option("13:00")
@@ -211,7 +211,7 @@ class TestTheHours:
     ) -> None:
         page = refused_page
         self._open(page, live_server)
-        form = page.get_by_role("group", name="Hours of every week")
+        form = page.get_by_role("group", name="Weekly hours")
 
         form.get_by_label("Day").select_option("Monday")
         form.get_by_role("button", name="Add hours").click()
@@ -238,7 +238,7 @@ class TestTheHours:
 
     def test_are_cut_as_the_tutor_likes(self, live_server: Any, page: Page, tutor_id: UUID) -> None:
         self._open(page, live_server)
-        form = page.get_by_role("group", name="How hours are cut into lessons")
+        form = page.get_by_role("group", name="Lesson settings")
 
         form.get_by_label("Time zone").fill("Asia/Kathmandu")
         form.get_by_label("Policy of new lessons").select_option("graded.v1")

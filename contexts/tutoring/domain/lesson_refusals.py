@@ -15,7 +15,7 @@ class LessonNotBooked(Conflict):
 
 class LessonStarted(Conflict):
     code = "lesson_started"
-    message = "This lesson has started."
+    message = "This lesson has started. It can no longer be canceled or moved."
 
 
 class LessonNotOver(Conflict):

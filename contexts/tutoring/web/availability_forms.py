@@ -50,17 +50,21 @@ class OfferForm(forms.Form):
         label=_("Time zone"), max_length=64, help_text=_("For example Europe/Madrid.")
     )
     lesson_minutes = forms.TypedChoiceField(
-        label=_("Minutes a lesson"), choices=[(n, n) for n in (30, 45, 60, 90)], coerce=int
+        label=_("Minutes per lesson"), choices=[(n, n) for n in (30, 45, 60, 90)], coerce=int
     )
     grid_minutes = forms.TypedChoiceField(
-        label=_("Minutes from one start to the next"),
+        label=_("Minutes between lesson starts"),
         choices=[(n, n) for n in (15, 30, 45, 60, 90)],
         coerce=int,
     )
-    notice_minutes = forms.IntegerField(label=_("Minutes of notice"), min_value=0, max_value=20_160)
-    horizon_days = forms.IntegerField(label=_("Days ahead"), min_value=1, max_value=365)
+    notice_minutes = forms.IntegerField(
+        label=_("Minimum notice in minutes"), min_value=0, max_value=20_160
+    )
+    horizon_days = forms.IntegerField(
+        label=_("Days ahead open for booking"), min_value=1, max_value=365
+    )
     buffer_minutes = forms.TypedChoiceField(
-        label=_("Minutes between lessons"),
+        label=_("Break between lessons in minutes"),
         choices=[(n, n) for n in (0, 15, 30, 45, 60)],
         coerce=int,
     )

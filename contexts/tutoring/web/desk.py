@@ -81,9 +81,9 @@ def _monday(asked: str, today: date) -> date:
 
 
 _ACTS: Mapping[str, tuple[Callable[..., None], object]] = {
-    "cancel": (api.cancel_lesson, _("The lesson is canceled; the learner keeps the credit.")),
+    "cancel": (api.cancel_lesson, _("The lesson is canceled. The learner keeps the credit.")),
     "complete": (api.complete_lesson, _("The lesson is completed.")),
-    "absence": (api.report_absence, _("Noted: the learner did not come.")),
+    "absence": (api.report_absence, _("Absence recorded: the learner did not come.")),
 }
 
 

@@ -19,15 +19,15 @@ class Documents:
     def __init__(self, schema: GraphQLSchema, *, most_characters: int = _MOST_CHARACTERS) -> None:
         self._schema = schema
         self._most = most_characters
-        self._kept: OrderedDict[str, DocumentNode] = OrderedDict()
+        self._documents: OrderedDict[str, DocumentNode] = OrderedDict()
         self._characters = 0
         self._lock = Lock()
 
     def get(self, text: str) -> DocumentNode:
         """Return the parsed document. Raises BeyondLimits, IntrospectionOff, RefusedDocument."""
         with self._lock:
-            if (document := self._kept.get(text)) is not None:
-                self._kept.move_to_end(text)
+            if (document := self._documents.get(text)) is not None:
+                self._documents.move_to_end(text)
                 return document
         document = self._checked(text)
         self._keep(text, document)
@@ -47,9 +47,9 @@ class Documents:
 
     def _keep(self, text: str, document: DocumentNode) -> None:
         with self._lock:
-            if text not in self._kept:
-                self._kept[text] = document
+            if text not in self._documents:
+                self._documents[text] = document
                 self._characters += len(text)
             while self._characters > self._most:
-                dropped, _ = self._kept.popitem(last=False)
+                dropped, _ = self._documents.popitem(last=False)
                 self._characters -= len(dropped)

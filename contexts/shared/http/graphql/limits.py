@@ -83,10 +83,10 @@ class _Measure:
 
     def _field(self, node: FieldNode, level: _Level, names: set[str]) -> None:
         name = node.name.value
-        shown = node.alias.value if node.alias else name
+        response_key = node.alias.value if node.alias else name
         self._count("aliases", node.alias is not None)
-        self._count("duplicates", shown in names)
-        names.add(shown)
+        self._count("duplicates", response_key in names)
+        names.add(response_key)
         if name in _INTROSPECTION:
             # graphql-core limits the depth of introspection itself.
             if not settings.GRAPHQL_INTROSPECTION:
