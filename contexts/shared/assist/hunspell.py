@@ -69,8 +69,8 @@ def _suggested(verdict: str) -> tuple[str, ...]:
 class Speller:
     """A hunspell process for one language. Starts at the first check; answers one at a time.
 
-    A process that fails is replaced. After two failures in a row, no check is tried for half a
-    minute, so that a broken dictionary does not make every check wait for the time limit.
+    A process that fails is replaced. After two failures in a row, checks return None for half a
+    minute. Otherwise each check of a broken dictionary would wait for the time limit.
     """
 
     def __init__(self, dictionary: str) -> None:

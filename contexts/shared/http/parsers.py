@@ -20,8 +20,8 @@ class MalformedJson(ParseError):
 def parse_json(raw: bytes) -> Any:
     """Return the value of a JSON text.
 
-    Raises MalformedJson if it is not JSON, is nested deeper than MAX_DEPTH, or contains NaN,
-    infinities, lone surrogates or NUL, which PostgreSQL cannot store.
+    Raises MalformedJson if it is not JSON or is nested deeper than MAX_DEPTH. NaN, infinities and
+    lone surrogates are not JSON here. NUL is refused because PostgreSQL cannot store it.
     """
     try:
         value = orjson.loads(raw)

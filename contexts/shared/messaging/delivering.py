@@ -177,8 +177,8 @@ def _react(parcel: Parcel, subscriber: Subscriber) -> None:
 def _rows(parcels: list[Parcel], *, origin: str) -> QuerySet[Delivery]:
     """Return the rows of these parcels.
 
-    The number alone is not enough. It may belong to another delivery if the database was restored
-    meanwhile, or if another deployment uses the same broker by mistake.
+    The number alone is not enough. After a restore of the database it may belong to another
+    delivery. It may also come from a deployment that uses the same broker by mistake.
     """
     return Delivery.objects.using(origin).filter(
         pk__in=[parcel.delivery_id for parcel in parcels],

@@ -29,7 +29,7 @@ def subscribe(event: type[E], *, outside: bool = False) -> Callable[[Reaction[E]
     """Return a decorator that subscribes a function to an event of any context.
 
     It runs in one transaction with its inbox entry. With `outside=True` (mail, web hooks) it runs
-    outside any transaction and gets its entry afterwards, so it happens at least once.
+    outside any transaction, at least once, and gets its entry afterwards.
     """
 
     def register(react: Reaction[E]) -> Reaction[E]:

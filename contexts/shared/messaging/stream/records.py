@@ -29,8 +29,8 @@ class Record:
 def record_of(stored: StoredEvent) -> Record:
     """Return the message of an event.
 
-    Raises UnknownMessage if this release does not know the event, ValueError or TypeError if its
-    data does not fit its class or its message.
+    Raises UnknownMessage if this release does not know the event. Raises ValueError or TypeError
+    if its data does not fit its class or its message.
     """
     described = cloud_event(
         stored.id, stored.name, stored.subject, stored.occurred_at, stored.trace, data=stored.data

@@ -25,8 +25,8 @@ Lane = tuple[str, str]
 def take(*, using: str, at: datetime, without: Collection[str] = ()) -> list[StreamDelivery]:
     """Return up to BATCH open deliveries in order, without held subjects.
 
-    `without` names contexts to skip. The held subjects are read first. A subject that is released
-    between the two statements is skipped as a whole and sent next time, in its order.
+    `without` names contexts to skip. The held subjects are read first. A subject released between
+    the two statements is skipped as a whole. The next call returns it, in its order.
     """
     held = _held(using=using, at=at)
     rows = _rows(using).filter(state=_State.OPEN).exclude(context__in=without).order_by("pk")

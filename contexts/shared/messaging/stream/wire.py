@@ -1,7 +1,7 @@
 """Events to Protobuf and back, by the messages of `contexts/<context>/proto`.
 
-A UUID is its canonical text, an instant a Timestamp, an int an int64, None an unset optional field,
-a tuple a repeated field. tests/architecture compares every message with its event.
+A UUID becomes its canonical text, an instant a Timestamp and an int an int64. None becomes an unset
+optional field, a tuple a repeated field. tests/architecture compares every message with its event.
 """
 
 import typing
