@@ -18,7 +18,9 @@ def copy(tmp_path: Path, settings: Any) -> Path:
     """Copy the sources and the compiled messages to a folder."""
     for context in CONTEXTS:
         folder = Path("contexts") / context / "proto"
-        shutil.copytree(protos.root() / folder, tmp_path / folder)
+        # A context without events has none.
+        if (protos.root() / folder).exists():
+            shutil.copytree(protos.root() / folder, tmp_path / folder)
     (tmp_path / "docs").mkdir()
     shutil.copy(protos.root() / protos.RELEASED, tmp_path / "docs")
     settings.BASE_DIR = tmp_path

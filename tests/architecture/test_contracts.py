@@ -152,6 +152,12 @@ class TestContracts:
 
         assert not _kept("hexagon", spoilt)
 
+    def test_see_every_folder(self) -> None:
+        """Without an `__init__.py` import-linter does not see the modules of a folder."""
+        modules = {file.parent for file in (ROOT / "contexts").rglob("*.py")}
+
+        assert {folder for folder in modules if not (folder / "__init__.py").exists()} == set()
+
     def test_name_every_context(self) -> None:
         contracts = _contracts()
 

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from busuu.settings.databases import CONTEXTS
+
 ROOT = Path(__file__).parents[2]
-CONTEXTS = sorted(path.parent.name for path in (ROOT / "contexts").glob("*/events.py"))
 OPEN = {"api", "events", "queries", "permissions"}
 OUTSIDE = ("functional", "browser", "faults", "benchmarks", "operations")
 BELOW = {

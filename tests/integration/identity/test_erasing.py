@@ -8,6 +8,8 @@ from rest_framework.test import APIClient
 
 from contexts.identity import api
 from contexts.identity.models import Erasure, User
+from contexts.identity.services import erasures
+from contexts.shared import privacy
 from contexts.shared.kernel import now
 from contexts.shared.messaging.models import StoredEvent
 from tests.factories.identity import UserFactory
@@ -94,6 +96,9 @@ class TestCarryingItOut:
         assert _told("erasure_completed") == 1
         person.refresh_from_db()
         assert (person.display_name, person.email) == ("", f"{person.pk}@erased.invalid")
+
+    def test_waits_for_every_context_that_holds_data_about_people(self) -> None:
+        assert {holder.context for holder in privacy.holders()} == erasures.CONTEXTS
 
     def test_is_not_complete_before(self, person: User) -> None:
         api.request_erasure(user_id=person.pk, now=now())
