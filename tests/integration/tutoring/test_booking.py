@@ -2,13 +2,14 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connections
 
 from contexts.shared.database.placement.aliases import alias_of
 from contexts.shared.database.transactions.atomic import InsideATransaction, for_context
-from contexts.shared.kernel import new_id, now
+from contexts.shared.kernel import DomainError, ErrorKind, new_id, now
 from contexts.tutoring import api
 from contexts.tutoring.models import Lesson, LessonCell
 from tests.factories.billing import credits_of, held_for
@@ -56,6 +57,16 @@ class TestBooking:
 
         assert Lesson.objects.filter(state="booked").count() == 1 + free
         assert credits_of(learner_id) == ((0, 100) if free else (100, 0))
+
+    def test_refuses_a_tutor_whose_id_an_engine_cannot_store(self) -> None:
+        # MariaDB's uuid takes no version over 7 with the variant of an older standard.
+        unstorable = UUID("f5034f5a-c3bf-a960-599f-7a4d66d79360")
+
+        with pytest.raises(DomainError) as refusal:
+            book(learner_with(1), unstorable, on_the_hour())
+
+        assert refusal.value.kind is ErrorKind.NOT_FOUND
+        assert not Lesson.objects.exists()
 
     def test_leaves_a_tutor_their_pause(self) -> None:
         tutor_id = approved_tutor(buffer_minutes=15)
