@@ -1,4 +1,4 @@
-"""Mails in the language of whoever gets them."""
+"""Mails are in the language of their reader."""
 
 import gettext
 import re
