@@ -37,9 +37,9 @@ def fields() -> set[str]:
 def document(operation: Operation) -> str:
     """A document of one field with every leaf that can be selected."""
     field = _field(operation)
-    arguments = _arguments(operation)
-    head = ", ".join(f"${name}: {field.args[name].type}" for name in arguments)
-    passed = ", ".join(f"{name}: ${name}" for name in arguments)
+    names = _arguments(operation)
+    head = ", ".join(f"${name}: {field.args[name].type}" for name in names)
+    passed = ", ".join(f"{name}: ${name}" for name in names)
     keyword = "query" if operation.field in _QUERY.fields else "mutation"
     call = f"{operation.field}({passed})" if passed else operation.field
     selection = _selected(field.type, _DEEPEST - 1)
@@ -48,18 +48,22 @@ def document(operation: Operation) -> str:
 
 def ask_graphql(world: World, operation: Operation, role: str = "") -> Any:
     """The response to the field's document, sent by a role."""
-    sample = world.sample(operation)
-    arguments = {
-        name: _spelled(_field(operation).args[name].type, sample[key])
-        for name, key in _arguments(operation).items()
-    }
-    body = json.dumps({"query": document(operation), "variables": arguments})
+    body = json.dumps({"query": document(operation), "variables": arguments(world, operation)})
     return world.client.post(
         "/graphql",
         body,
         content_type="application/json",
         headers=world.headers_of(role or operation.caller),
     )
+
+
+def arguments(world: World, operation: Operation) -> dict[str, Any]:
+    """The variables of the field's document."""
+    sample = world.sample(operation)
+    return {
+        name: _spelled(_field(operation).args[name].type, sample[key])
+        for name, key in _arguments(operation).items()
+    }
 
 
 def outcome(body: dict[str, Any]) -> str:

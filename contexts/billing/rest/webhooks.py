@@ -69,6 +69,7 @@ class Webhooks(ApiView):
     authentication_classes = []
     permission_classes = [AllowAny]
     parser_classes = [RawParser]
+    strict = False
     serializer_class = _Receipt
 
     @extend_schema(

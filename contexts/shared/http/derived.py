@@ -16,6 +16,7 @@ from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_fiel
 from rest_framework.serializers import JSONField
 
 from contexts.shared.http import serializers
+from contexts.shared.http.unknown import unknown_fields
 from contexts.shared.kernel.shapes import Shape, ShapeField, description_of, fields_of
 
 _SCALARS: Mapping[type, type[serializers.Field]] = {
@@ -55,7 +56,14 @@ class VariantField(serializers.Field):
 
 
 class UntaggedField(serializers.DictField):
-    """A union of dataclasses without a `type`. Accepts any object."""
+    """A union of dataclasses without a `type`. Accepts any object of their fields."""
+
+    known: frozenset[str] = frozenset()
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, dict) and (unknown := unknown_fields(data, self.known)):
+            raise serializers.ValidationError(unknown)
+        return super().to_internal_value(data)
 
 
 def serializer_of(
@@ -127,7 +135,11 @@ def _variant(shape: Shape, nested: Callable[[type], Any], options: Any) -> seria
     name = shape.union or "Or".join(variant.__name__ for variant in shape.variants.values())
     if not shape.tagged:
         union = PolymorphicProxySerializer(name, list(each.values()), None)
-        return extend_schema_field(union)(type(f"{name}Field", (UntaggedField,), {}))(**options)
+        known = frozenset(
+            field.name for variant in shape.variants.values() for field in fields_of(variant)
+        )
+        field = type(f"{name}Field", (UntaggedField,), {"known": known})
+        return extend_schema_field(union)(field)(**options)
     union = PolymorphicProxySerializer(name, each, "type")
     return extend_schema_field(union)(type(f"{name}Field", (VariantField,), {}))(each, **options)
 

@@ -13,6 +13,7 @@ from contexts.shared.http.errors import BadRequest, BodyTooLarge
 from contexts.shared.http.paging import InvalidCursor, InvalidPageSize
 from contexts.shared.http.parsers import MalformedJson
 from contexts.shared.http.refusals import Refusal, codes_by_status, refusals_of
+from contexts.shared.http.unknown import UnknownField, UnknownParameter
 
 _PROBLEM = {
     "type": "object",
@@ -68,9 +69,10 @@ class NotFoundHere(exceptions.NotFound):
 
 
 class ProblemAutoSchema(AutoSchema):
+    view: Any
+
     def get_operation_id(self) -> str:
-        view: Any = self.view
-        return str(view.operations[self.method])
+        return str(self.view.operations[self.method])
 
     def get_tags(self) -> list[str]:
         module: list[str] = type(self.view).__module__.split(".")
@@ -97,15 +99,23 @@ class ProblemAutoSchema(AutoSchema):
             bodies[str(status)] = _problem_response(status, codes)
         return dict(sorted(bodies.items()))
 
+    def get_override_parameters(self) -> list[Any]:
+        own = self.view.parameters if self.method == "GET" else None
+        return [own] if own else []
+
     def _refusals(self) -> Iterator[Refusal]:
         yield BadRequest
-        if self._get_request_body():
+        if self.view.strict:
+            yield UnknownParameter
+        if self.method != "GET":
             yield from (
                 MalformedJson,
                 InvalidRequest,
                 BodyTooLarge,
                 exceptions.UnsupportedMediaType,
             )
+            if self.view.strict:
+                yield UnknownField
         if self._is_list_view():
             yield from (InvalidCursor, InvalidPageSize)
             if getattr(self.view, "filterset_class", None):
@@ -114,8 +124,6 @@ class ProblemAutoSchema(AutoSchema):
             yield NotFoundHere
         yield from self._refusals_of_callers()
         yield from refusals_of(self._method())
-        if self._takes_key():
-            yield BodyTooLarge
 
     def _refusals_of_callers(self) -> Iterator[Refusal]:
         required = [type(each) for each in self.view.get_permissions()]

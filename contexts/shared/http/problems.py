@@ -17,6 +17,7 @@ from rest_framework.response import Response
 
 from contexts.shared.database.failures.outages import is_outage
 from contexts.shared.http.errors import BodyTooLarge, Unavailable
+from contexts.shared.http.unknown import UnknownField, escaped, names_of
 from contexts.shared.kernel import DomainError, ErrorKind
 
 CONTENT_TYPE = "application/problem+json"
@@ -120,12 +121,7 @@ def _headers(error: exceptions.APIException) -> dict[str, str]:
 
 def _of_api_exception(error: exceptions.APIException) -> dict[str, Any]:
     if isinstance(error, exceptions.ValidationError):
-        return problem(
-            status=400,
-            code="invalid_request",
-            detail=gettext("The request does not match the API description. See `errors`."),
-            errors=list(_field_errors(error.get_full_details(), "")),
-        )
+        return _of_validation(list(_field_errors(error.get_full_details(), "")))
     code = error.get_codes()
     errors = getattr(error, "errors", None)
     return problem(
@@ -136,13 +132,25 @@ def _of_api_exception(error: exceptions.APIException) -> dict[str, Any]:
     )
 
 
+def _of_validation(errors: list[dict[str, str]]) -> dict[str, Any]:
+    if unknown := names_of(errors):
+        detail = gettext("Unknown field: {names}.").format(names=", ".join(unknown))
+        return problem(status=422, code=UnknownField.default_code, detail=detail, errors=errors)
+    return problem(
+        status=400,
+        code="invalid_request",
+        detail=gettext("The request does not match the API description. See `errors`."),
+        errors=errors,
+    )
+
+
 def _field_errors(details: Any, pointer: str) -> Iterator[dict[str, str]]:
     """Flatten DRF's nested details into JSON pointers (RFC 6901)."""
     if isinstance(details, dict) and set(details) == {"message", "code"}:
         yield {"pointer": pointer, "code": details["code"], "detail": str(details["message"])}
     elif isinstance(details, dict):
         for name, inner in details.items():
-            step = "" if name == "non_field_errors" else f"/{name}"
+            step = "" if name == "non_field_errors" else f"/{escaped(name)}"
             yield from _field_errors(inner, pointer + step)
     elif isinstance(details, list):
         for index, inner in enumerate(details):

@@ -16,9 +16,10 @@ from rest_framework.serializers import (
     Field,
     FloatField,
     ListField,
-    Serializer,
     ValidationError,
 )
+
+from contexts.shared.http.unknown import unknown_fields
 
 _CANONICAL = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE | re.ASCII)
 
@@ -59,6 +60,20 @@ class UUIDField(serializers.UUIDField):
         if not isinstance(data, str) or _CANONICAL.fullmatch(data) is None:
             self.fail("invalid", value=data)
         return super().to_internal_value(data)
+
+
+class Serializer(serializers.Serializer):
+    """A serializer that refuses fields it does not have."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        unknown = unknown_fields(data, self.fields.fields) if isinstance(data, dict) else {}
+        if not unknown:
+            return super().to_internal_value(data)
+        try:
+            super().to_internal_value(data)
+        except ValidationError as error:
+            raise ValidationError({**error.detail, **unknown}) from None  # type: ignore[dict-item]
+        raise ValidationError(unknown)
 
 
 class IntegerField(serializers.IntegerField):

@@ -10,9 +10,11 @@ from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from contexts.shared.http.accepting import known_parameters, refuse_body, takes_body
 from contexts.shared.http.actor import Actor
 from contexts.shared.http.derived import body_of
-from contexts.shared.http.serializers import Serializer
+from contexts.shared.http.serializers import Serializer, checked
+from contexts.shared.http.unknown import refuse_parameters
 
 _NOBODY = Actor(id=UUID(int=0))
 
@@ -35,6 +37,19 @@ class ApiView(GenericAPIView):
     # To answer OPTIONS, DRF would call code that needs a real request.
     metadata_class = None
     http_method_names = ["get", "head", "post", "put", "patch", "delete"]
+    # The parameters of a GET, beside those of pages and filters.
+    parameters: ClassVar[type[Serializer] | None] = None
+    # Whether unknown fields and parameters are refused. Only other people's webhooks ignore them.
+    strict: ClassVar[bool] = True
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        method = request.method or ""
+        # Another method is refused next.
+        if self.strict and hasattr(self, method.lower()):
+            refuse_parameters(request._request.GET, known_parameters(type(self), method))
+            if not takes_body(self, method):
+                refuse_body(request)
 
     @property
     def actor(self) -> Actor:
@@ -49,10 +64,18 @@ class ApiView(GenericAPIView):
         data: dict[str, Any] = _reader(serializer, get_language()).run_validation(request.data)
         return data
 
+    def params(self, request: Request, **defaults: Any) -> dict[str, Any]:
+        """Return the checked values of `parameters`."""
+        assert self.parameters is not None
+        names, sent = self.parameters().fields, request.query_params.dict()
+        values = {name: value for name, value in sent.items() if name in names}
+        return checked(self.parameters, {**defaults, **values})
+
 
 class ListView(ApiView):
     """A page of rows. `to_dto` converts a row for the answer."""
 
+    is_list = True
     # Applies a view's `filterset_class`.
     filter_backends = [DjangoFilterBackend]
     to_dto: Any = None

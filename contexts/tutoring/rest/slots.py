@@ -2,14 +2,12 @@
 
 from uuid import UUID
 
-from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from contexts.shared.http.derived import serializer_of
 from contexts.shared.http.openapi import InvalidRequest
 from contexts.shared.http.refusals import refuses
-from contexts.shared.http.serializers import checked
 from contexts.shared.http.views import ApiView
 from contexts.shared.kernel import now
 from contexts.tutoring import api, queries
@@ -21,12 +19,11 @@ class Slots(ApiView):
 
     operations = {"GET": "list_slots"}
     serializer_class = serializer_of(queries.Slots)
+    parameters = WindowSerializer
 
-    @extend_schema(parameters=[WindowSerializer])
     @refuses(InvalidRequest, api.TutorNotFound)
     def get(self, request: Request, tutor: UUID) -> Response:
         moment = now()
-        params = {"from": moment.isoformat(), **request.query_params.dict()}
-        window = checked(WindowSerializer, params)
+        window = self.params(request, **{"from": moment.isoformat()})
         found = queries.slots_of(tutor, asker_id=self.actor.known_id, **window, now=moment)
         return Response(found)

@@ -12,7 +12,6 @@ from rest_framework.response import Response
 from contexts.shared.http.derived import body_of, serializer_of
 from contexts.shared.http.idempotency import idempotent
 from contexts.shared.http.refusals import refuses
-from contexts.shared.http.serializers import checked
 from contexts.shared.http.views import ApiView, ListView
 from contexts.shared.kernel import UnknownLanguage, now
 from contexts.tutoring import api, queries
@@ -60,18 +59,18 @@ class Tutors(ListView):
     operations = {"GET": "list_tutors"}
     serializer_class = serializer_of(queries.FoundTutor)
     filterset_class = queries.TutorFilter
+    parameters = WindowSerializer
     ordering = ("id",)
 
     def get_queryset(self) -> Any:
         return queries.tutors(self.actor.known_id)
 
-    @extend_schema(parameters=[WindowSerializer])
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """With `from` and `to`, only tutors who have a free slot between them.
 
         A page may then hold fewer rows than its size, while `next` still leads on.
         """
-        self.window = checked(WindowSerializer, request.query_params)
+        self.window = self.params(request)
         return super().get(request, *args, **kwargs)
 
     def to_dtos(self, page: list[Any]) -> list[Any]:

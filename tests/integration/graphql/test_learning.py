@@ -118,13 +118,17 @@ class TestAnEnrollment:
             ("cafe.e.write", "write", "PresentedWrite"),
         ]
 
-    @pytest.mark.parametrize("document", [ENROLLMENT, COMPLETE], ids=["reading", "completing"])
+    @pytest.mark.parametrize(
+        ("document", "name"),
+        [(ENROLLMENT, "id"), (COMPLETE, "enrollment")],
+        ids=["reading", "completing"],
+    )
     def test_is_not_found_by_others(
-        self, document: str, enrollment: Enrollment, client_for: ClientFor
+        self, document: str, name: str, enrollment: Enrollment, client_for: ClientFor
     ) -> None:
         stranger = client_for(UserFactory())
 
-        refusal = error(stranger, document, id=str(enrollment.pk), enrollment=str(enrollment.pk))
+        refusal = error(stranger, document, **{name: str(enrollment.pk)})
 
         assert refusal == {"code": "enrollment_not_found", "status": 404}
         assert not LessonCompletion.objects.exists()

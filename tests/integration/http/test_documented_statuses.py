@@ -13,7 +13,6 @@ from tests.operations.checks import answer_of
 from tests.operations.ids import UNKNOWN
 from tests.operations.record import Operation, Way
 from tests.operations.roles import ROLES
-from tests.operations.ways import key_twice
 from tests.operations.world import World, undone
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +46,10 @@ def elsewhere(world: World, record: Operation) -> Any:
     return world.ask(record, path={name: UNKNOWN if isinstance(value, UUID) else "nothing"})
 
 
+def with_an_unknown_field(world: World, record: Operation) -> Any:
+    return world.send(record, world.raw(record, surprise=1))
+
+
 def as_refused(status: int) -> Way:
     """The sample by a role that gets the status."""
 
@@ -62,7 +65,7 @@ GENERAL: dict[int, Way] = {
     401: without_login,
     413: lambda world, record: world.send(record, BIG, headers={"Idempotency-Key": "one"}),
     415: lambda world, record: world.send(record, b"a", content_type="text/plain"),
-    422: key_twice,
+    422: with_an_unknown_field,
     429: plainly,
 }
 

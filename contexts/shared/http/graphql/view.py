@@ -23,9 +23,12 @@ from contexts.shared.http.graphql.documents import Documents
 from contexts.shared.http.graphql.errors import RefusedDocument, formatted
 from contexts.shared.http.graphql.execution import AttributeExecution
 from contexts.shared.http.graphql.keys import key_for
+from contexts.shared.http.graphql.variables import refuse_unknown
 from contexts.shared.http.methods import only
 from contexts.shared.http.parsers import parse_json
+from contexts.shared.http.unknown import UnknownField, refuse_parameters, unknown_fields
 
+# Unknown extensions are ignored: Apollo's clients send their own names there.
 _ALLOWED = frozenset({"query", "variables", "operationName", "extensions"})
 
 
@@ -43,10 +46,13 @@ def endpoint(schema: graphene.Schema) -> Callable[[HttpRequest], HttpResponse]:
     @only("POST")
     def graphql(request: HttpRequest) -> HttpResponse:
         try:
+            refuse_parameters(request.GET, ())
             text, hash_, variables, name = _parsed(request)
             context = Context(request, actor_of(request))
             document = documents.get(text)
             operation = get_operation_ast(document, name)
+            if operation:
+                refuse_unknown(schema.graphql_schema, operation, variables)
             if operation and operation.operation is OperationType.QUERY:
                 lagging.only_reads()
                 if hash_ is not None:
@@ -70,8 +76,10 @@ def _parsed(
     if request.content_type != "application/json":
         raise exceptions.UnsupportedMediaType(request.content_type or "")
     body = parse_json(request.body)
-    if not isinstance(body, dict) or not _ALLOWED.issuperset(body):
+    if not isinstance(body, dict):
         raise MalformedRequest
+    if unknown := unknown_fields(body, _ALLOWED):
+        raise UnknownField(unknown)
     sent, variables, name = body.get("query"), body.get("variables"), body.get("operationName")
     if not isinstance(sent, str | None) or not isinstance(variables, dict | None):
         raise MalformedRequest
