@@ -47,6 +47,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     time_zone = models.CharField(max_length=64, default="UTC", help_text="IANA name.")
     interface_language = models.CharField(max_length=35, default="en", help_text="BCP 47.")
     verified_at = models.DateTimeField(null=True, blank=True)
+    registered_again = models.BooleanField(
+        default=False,
+        db_default=False,
+        editable=False,
+        help_text="Registered more than once before the address was verified.",
+    )
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=now, editable=False)
     is_active = models.BooleanField(default=True)

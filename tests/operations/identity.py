@@ -20,7 +20,7 @@ register = Operation(
     sample={"email": "new@example.org", "password": PASSWORD, "interface_language": "en"},
     status=202,
     allowed=EVERYBODY,
-    statements=4,
+    statements=5,
     refusals={"422 weak_password": body(password="password12")},
 )
 verify_address = Operation(
@@ -31,7 +31,10 @@ verify_address = Operation(
     allowed=EVERYBODY,
     moves=frozenset({"identity.User"}),
     statements=11,
-    refusals={"422 invalid_link": body(token="none")},
+    refusals={
+        "422 invalid_link": body(token="none"),
+        "422 weak_password": body(password="password12"),
+    },
 )
 resend_verification = Operation(
     rest="POST /auth/verification/mail",

@@ -29,6 +29,10 @@ class EmailBackend(ModelBackend):
         user = super().authenticate(request, username, password, **kwargs)
         return user if isinstance(user, User) else None
 
+    def user_can_authenticate(self, user: Any) -> bool:
+        # Somebody else may have registered the address and chosen the password.
+        return super().user_can_authenticate(user) and user.verified_at is not None
+
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         app, _, codename = perm.partition(".")
         looks = codename.startswith("view_") and app in _visible_apps(user_obj)

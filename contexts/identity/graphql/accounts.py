@@ -5,7 +5,7 @@ from typing import Any
 import graphene
 
 from contexts.identity import api
-from contexts.identity.rest.accounts import Email, Link, Register, Reset
+from contexts.identity.rest.accounts import Email, Register, Reset, Verify
 from contexts.shared.http.graphql.checking import checked
 from contexts.shared.http.graphql.derived import arguments_of
 from contexts.shared.http.throttling import spend
@@ -21,7 +21,7 @@ class Mutation:
         description="Always true. The owner of the address learns more by mail.",
     )
     verify_address = graphene.Boolean(
-        **arguments_of(Link), description="Confirm an address with the mailed token."
+        **arguments_of(Verify), description="Confirm an address with the mailed token."
     )
     resend_verification = graphene.Boolean(
         **arguments_of(Email),
@@ -45,7 +45,7 @@ class Mutation:
     @staticmethod
     def resolve_verify_address(_root: Any, info: Any, **arguments: Any) -> bool:
         spend(info.context.request, scope="credentials")
-        api.verify_address(now=now(), **checked(Link, **arguments))
+        api.verify_address(now=now(), **checked(Verify, **arguments))
         return True
 
     @staticmethod

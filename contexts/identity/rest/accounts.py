@@ -39,6 +39,17 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Verify(Link):
+    password: Annotated[
+        str,
+        MaxLen(128),
+        VERBATIM,
+        "The password that the person types when they open the link. It counts instead of the "
+        "one of the newest registration, which somebody else may have sent.",
+    ] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reset(Link):
     password: Password
 
@@ -69,13 +80,13 @@ class ResendVerification(MailView):
 
 
 class VerifyAddress(OpenView):
-    """Confirm an address with the mailed token."""
+    """Confirm an address with the mailed token, and better with the person's password, too."""
 
     operations = {"POST": "verify_address"}
-    serializer_class = body_of(Link)
+    serializer_class = body_of(Verify)
 
     @extend_schema(responses={204: None})
-    @refuses(api.InvalidLink)
+    @refuses(api.InvalidLink, api.WeakPassword)
     def post(self, request: Request) -> Response:
         api.verify_address(now=now(), **self.body(request))
         return Response(status=204)

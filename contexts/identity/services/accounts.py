@@ -20,8 +20,10 @@ from contexts.identity.events import (
 )
 from contexts.identity.models import Session, User, address_key
 from contexts.identity.services.roles import grant_role
+from contexts.shared.database.placement.aliases import alias_of
 from contexts.shared.database.placement.replicas import note_caller
 from contexts.shared.database.transactions.atomic import for_context
+from contexts.shared.database.transactions.locking import lock_row
 from contexts.shared.kernel import Forbidden, Invalid, Unauthenticated
 from contexts.shared.messaging.publishing import publish
 
@@ -60,7 +62,8 @@ def register(
 ) -> None:
     """Create an account, or mail the owner of the one that has this address.
 
-    The caller cannot tell which happened. Raises InvalidAddress, WeakPassword.
+    The newest registration of an unverified address replaces the ones before. The caller cannot
+    tell which happened. Raises InvalidAddress, WeakPassword.
     """
     _check_address(email)
     _check_password(password, User(email=email))
@@ -78,28 +81,40 @@ def register(
 def _register(
     *, user_id: UUID, email: str, password_hash: str, interface_language: str, now: datetime
 ) -> None:
-    key = address_key(email)
     fresh = User(
         id=user_id,
         email=email,
-        email_key=key,
+        email_key=address_key(email),
         password=password_hash,
         interface_language=interface_language,
         created_at=now,
     )
     # Parallel twins wait here for the first of them; none of them fails.
-    User.objects.bulk_create([fresh], ignore_conflicts=True)
-    holder = User.objects.only("id", "is_active").get(email_key=key)
+    holder = lock_row(fresh, using=alias_of("identity"), email_key=fresh.email_key)
     if holder.pk == user_id:
         publish([UserRegistered(occurred_at=now, user_id=user_id)])
+    elif holder.is_active and holder.verified_at is None:
+        _replace_unverified(holder, by=fresh)
+        publish([UserRegistered(occurred_at=now, user_id=holder.pk)])
     elif holder.is_active:
         publish([RegistrationRepeated(occurred_at=now, user_id=holder.pk)])
+
+
+def _replace_unverified(holder: User, *, by: User) -> None:
+    """Give an unverified account to its newest registration. Links mailed before are dead."""
+    # Nobody has shown that the address is theirs, so the first registration has no right to it.
+    holder.email, holder.password = by.email, by.password
+    holder.display_name, holder.interface_language = by.display_name, by.interface_language
+    holder.verified_at, holder.registered_again = by.verified_at, True
+    holder.save()
 
 
 def create_person(
     *, user_id: UUID, email: str, password: str, display_name: str, now: datetime
 ) -> UUID:
     """Create a verified account at the console, or return the id of the one with this address.
+
+    An unverified account becomes the one asked for, with the given password.
 
     Raises InvalidAddress, MalformedName, WeakPassword.
     """
@@ -128,11 +143,13 @@ def _create_verified(
         created_at=now,
         verified_at=now,
     )
-    User.objects.bulk_create([fresh], ignore_conflicts=True)
-    holder = User.objects.only("id").get(email_key=fresh.email_key)
-    if holder.pk == user_id:
-        grant_role(user_id=user_id, role="learner", now=now)
-        publish([UserVerified(occurred_at=now, user_id=user_id)])
+    holder = lock_row(fresh, using=alias_of("identity"), email_key=fresh.email_key)
+    if holder.pk != user_id and (holder.verified_at or not holder.is_active):
+        return holder.pk
+    if holder.pk != user_id:
+        _replace_unverified(holder, by=fresh)
+    grant_role(user_id=holder.pk, role="learner", now=now)
+    publish([UserVerified(occurred_at=now, user_id=holder.pk)])
     return holder.pk
 
 
@@ -144,15 +161,38 @@ def resend_verification(*, email: str, now: datetime) -> None:
         publish([UserRegistered(occurred_at=now, user_id=user.pk)])
 
 
-@atomic
-def verify_address(*, token: str, now: datetime) -> None:
-    """Verify an address by the mailed token. Raises InvalidLink."""
+def link_asks_password(*, token: str) -> bool:
+    """Whether the page behind a verification link asks for a password. Raises InvalidLink."""
+    return _verifiable(token).registered_again
+
+
+def verify_address(*, token: str, now: datetime, password: str = "") -> None:
+    """Verify an address by the mailed token. Raises InvalidLink, WeakPassword.
+
+    A password replaces that of the registration. Its sender reads the mails of the address, but
+    somebody else may have sent the newest registration.
+    """
+    user = _verifiable(token)
+    password_hash = user.password
+    if password:
+        _check_password(password, user)
+        password_hash = make_password(password)
+    _verify(user=user, password_hash=password_hash, now=now)
+
+
+def _verifiable(token: str) -> User:
     user = tokens.user_of_verification(token)
-    if user is None:
+    if user is None or user.verified_at is not None:
         raise InvalidLink
+    return user
+
+
+@atomic
+def _verify(*, user: User, password_hash: str, now: datetime) -> None:
     note_caller(user.pk)
-    won = User.objects.filter(pk=user.pk, verified_at=None).update(verified_at=now)
-    if not won:
+    # A newer registration may have changed the password since the link was read.
+    still = User.objects.filter(pk=user.pk, verified_at=None, password=user.password)
+    if not still.update(verified_at=now, password=password_hash, registered_again=False):
         raise InvalidLink
     grant_role(user_id=user.pk, role="learner", now=now)
     publish([UserVerified(occurred_at=now, user_id=user.pk)])
@@ -168,6 +208,12 @@ def request_password_reset(*, email: str, now: datetime) -> None:
     )
     if user_id is not None:
         publish([PasswordResetRequested(occurred_at=now, user_id=user_id)])
+
+
+def check_reset_link(*, token: str) -> None:
+    """Raises InvalidLink if the mailed token sets no password."""
+    if tokens.user_of_reset(token) is None:
+        raise InvalidLink
 
 
 def reset_password(*, token: str, password: str, now: datetime) -> None:
@@ -191,6 +237,7 @@ def _set_password(*, user: User, token: str, password_hash: str, now: datetime) 
         access_version=F("access_version") + 1,
         # Opening the mailed link proves that the address is the person's.
         verified_at=user.verified_at or now,
+        registered_again=False,
     )
     if not won:
         raise InvalidLink

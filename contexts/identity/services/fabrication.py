@@ -55,6 +55,7 @@ def fabricate(people: Sequence[MadeUpPerson], *, password_hash: str) -> int:
             is_staff=False,
             is_active=True,
             erased_at=None,
+            registered_again=False,
         )
         + write(User.groups.through, ("user_id", "group_id"), _memberships(new, groups))
         + write(SpokenLanguage, _LANGUAGE, _languages(new))

@@ -85,6 +85,22 @@ class TestResetting:
         assert b'autocomplete="new-password"' in shown.content
 
 
+class TestVerifyingAnAddressThatWasRegisteredAgain:
+    def test_asks_for_the_password_and_takes_it(self) -> None:
+        user = UserFactory(verified=False, registered_again=True)
+        link = _link(user, "verify")
+
+        opened, without = Client().get(link), Client().post(link)
+        weak = Client().post(link, {"password": "12345"})
+        done = Client().post(link, {"password": NEW})
+
+        user.refresh_from_db()
+        assert b'autocomplete="current-password"' in opened.content
+        assert [without.status_code, weak.status_code, done.status_code] == [422, 422, 200]
+        assert user.check_password(NEW)
+        assert user.verified_at is not None
+
+
 class TestMails:
     def test_of_one_kind_go_to_an_address_once_in_a_while(self, settings: Any) -> None:
         settings.MAIL_COOLDOWN = timedelta(minutes=2)
@@ -95,6 +111,19 @@ class TestMails:
         api.mail_password_reset(user_id=user.pk)
 
         assert len(mail.outbox) == 2
+
+
+class TestALinkThatWasUsed:
+    @pytest.mark.parametrize("page", ["verify", "reset"])
+    def test_says_so_when_it_is_opened(self, page: str) -> None:
+        link = _link(UserFactory(verified=page == "reset"), page)
+        Client().post(link, {"password": NEW})
+
+        opened = Client().get(link)
+
+        assert opened.status_code == 422
+        assert b"invalid or has expired" in opened.content
+        assert b"<form" not in opened.content
 
 
 class TestALinkThatNobodyMailed:
@@ -108,6 +137,7 @@ class TestALinkThatNobodyMailed:
         opened = Client().get(link)
         used = Client().post(link, {"password": NEW})
 
-        assert opened.status_code in {200, 400}
+        assert opened.status_code in {400, 422}
+        assert b"<form" not in opened.content
         assert used.status_code in {400, 422}
         assert not User.objects.exists()
