@@ -1,3 +1,6 @@
+from functools import partial
+from typing import Any
+
 from contexts.billing.events import EntitlementChanged
 from contexts.community import api
 from contexts.community.events import (
@@ -11,9 +14,19 @@ from contexts.community.events import (
 )
 from contexts.courses.events import LessonCompleted, WritingSubmitted
 from contexts.identity import events as identity_events
-from contexts.shared.messaging.registry import subscribe
+from contexts.shared.messaging.registry import Subscriber, add, subscribe
 from contexts.shared.people.people import follow_people
-from contexts.tutoring.events import LessonBooked, LessonCanceled
+from contexts.tutoring.events import (
+    AbsenceDisputed,
+    AbsenceReported,
+    LessonBooked,
+    LessonCanceled,
+    LessonMissed,
+    LessonRescheduled,
+)
+from contexts.tutoring.events import (
+    LessonCompleted as LessonHeld,
+)
 
 follow_people(api.PEOPLE, events=identity_events)
 
@@ -138,3 +151,28 @@ def tell_of_entitlement(event: EntitlementChanged) -> None:
         cause=f"entitlement:{event.feature}:{event.revision}"[:80],
         now=event.occurred_at,
     )
+
+
+def _tell_both(kind: str, event: Any) -> None:
+    """Tell both participants of a lesson. It may happen to one lesson more than once."""
+    cause = f"{kind}:{event.lesson_id}:{event.occurred_at:%y%m%d%H%M%S}"
+    pair = (event.learner_id, event.tutor_id)
+    for recipient_id, actor_id in (pair, pair[::-1]):
+        api.notify(
+            recipient_id=recipient_id,
+            kind=kind,
+            cause=cause,
+            actor_id=actor_id,
+            subject_id=event.lesson_id,
+            now=event.occurred_at,
+        )
+
+
+for _event, _kind, _name in (
+    (LessonRescheduled, "lesson_rescheduled", "tell_of_rescheduling"),
+    (LessonHeld, "lesson_completed", "tell_of_completion"),
+    (LessonMissed, "lesson_missed", "tell_of_missed_lesson"),
+    (AbsenceReported, "absence_reported", "tell_of_absence"),
+    (AbsenceDisputed, "absence_disputed", "tell_of_disputed_absence"),
+):
+    add(Subscriber(f"community.{_name}", "community", _event, partial(_tell_both, _kind), False))

@@ -102,6 +102,33 @@ class LessonAdmin(ReadOnlyAdmin):
     ordering = ["-created_at"]
     exclude = ["history"]
     readonly_fields = ["policy_terms", "what_happened"]
+    actions = ["report_stands", "took_place", "both_absent"]
+
+    def has_decide_permission(self, request: HttpRequest) -> bool:
+        return may_decide_on_tutors(request.user)
+
+    @admin.action(description="Reported absence: it stands", permissions=["decide"])
+    def report_stands(self, request: HttpRequest, chosen: QuerySet[Lesson]) -> None:
+        self._decide(request, chosen, lambda lesson: lesson.absent)
+
+    @admin.action(description="Reported absence: the lesson took place", permissions=["decide"])
+    def took_place(self, request: HttpRequest, chosen: QuerySet[Lesson]) -> None:
+        self._decide(request, chosen, lambda _: "")
+
+    @admin.action(description="Reported absence: return the credit", permissions=["decide"])
+    def both_absent(self, request: HttpRequest, chosen: QuerySet[Lesson]) -> None:
+        self._decide(request, chosen, lambda _: api.BOTH)
+
+    def _decide(
+        self, request: HttpRequest, chosen: QuerySet[Lesson], absent: Callable[[Lesson], str]
+    ) -> None:
+        for lesson in chosen:
+            try:
+                api.decide_absence(lesson_id=lesson.pk, absent=absent(lesson), now=now())
+            except (api.NothingToDecide, api.LessonNotFound) as refused:
+                self.message_user(request, f"{lesson.pk}: {refused}", level=messages.WARNING)
+            else:
+                self.message_user(request, f"{lesson.pk}: decided.")
 
     @admin.display(description="Terms")
     def policy_terms(self, lesson: Lesson) -> str:

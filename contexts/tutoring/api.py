@@ -30,16 +30,21 @@ from contexts.tutoring.domain.booking import (
 from contexts.tutoring.domain.documents import UnknownTimeZone
 from contexts.tutoring.domain.lesson_refusals import (
     BookingLapsed,
+    LearnerMayReport,
     LessonNotBooked,
     LessonNotFound,
     LessonNotOver,
     LessonStarted,
     NotEnoughCredits,
+    NothingToAnswer,
+    NothingToDecide,
+    NotThereYourself,
     OnlyTheLearner,
     OnlyTheTutor,
     OtherWasThere,
 )
 from contexts.tutoring.domain.policies import (
+    BOTH,
     POLICIES,
     LessonBinding,
     TooEarlyToReport,
@@ -88,8 +93,10 @@ cancel_lesson = atomic(_lessons.cancel)
 cancel_unpaid = atomic(_lessons.cancel_unpaid)
 complete_lesson = atomic(_lessons.complete)
 report_absence = atomic(_lessons.report_absence)
+answer_absence = atomic(_lessons.answer_absence)
+decide_absence = atomic(_lessons.decide_absence)
 enter_room = partial(rooms.enter, atomic(_lessons.enter))
-sweep = partial(sweeping.sweep, finish=_saga.finish, complete=atomic(_lessons.complete_by_itself))
+sweep = partial(sweeping.sweep, finish=_saga.finish, conclude=atomic(_lessons.conclude))
 
 rotate_calendar = atomic(calendars.rotate)
 calendar = calendars.calendar

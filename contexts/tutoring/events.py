@@ -97,8 +97,38 @@ class LessonCompleted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AbsenceReported(Event):
+    """One participant says that the other did not come. `absent` is learner or tutor.
+
+    The absent one may answer until `decides_at`. The credit stays held.
+    """
+
+    name: ClassVar[str] = "tutoring.absence_reported.v1"
+    subject: ClassVar[str] = "learner_id"
+
+    lesson_id: UUID
+    learner_id: UUID
+    tutor_id: UUID
+    absent: str
+    decides_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class AbsenceDisputed(Event):
+    """The participant who is said to be absent disputes it. Staff decide; the credit stays held."""
+
+    name: ClassVar[str] = "tutoring.absence_disputed.v1"
+    subject: ClassVar[str] = "learner_id"
+
+    lesson_id: UUID
+    learner_id: UUID
+    tutor_id: UUID
+    absent: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class LessonMissed(Event):
-    """Somebody did not come. `absent` is learner or tutor; `spent_percent` as when canceling."""
+    """Somebody did not come. `absent` is learner, tutor or both; `spent_percent` as in canceled."""
 
     name: ClassVar[str] = "tutoring.lesson_missed.v1"
     subject: ClassVar[str] = "learner_id"

@@ -118,6 +118,14 @@ def booked(**changes: Any) -> Lesson:
     return Lesson.objects.get(pk=book(learner_id, tutor_id, starts_at, **changes))
 
 
+def held(lesson: Lesson, *parts: str) -> Lesson:
+    """Let participants enter the room at the start: both, or the given parts."""
+    for part in parts or ("learner", "tutor"):
+        person_id = getattr(lesson, f"{part}_id")
+        api.enter_room(lesson_id=lesson.pk, person_id=person_id, now=lesson.starts_at)
+    return lesson
+
+
 def cells_of(lesson: Lesson) -> int:
     """Return the number of cells that a lesson occupies in its people's diaries."""
     return LessonCell.objects.filter(lesson=lesson).count()

@@ -72,6 +72,9 @@ class FakeLessons:
             raise LessonNotFound
         return found
 
+    def is_apart(self, lesson: Lesson) -> bool:
+        return self.apart
+
     def save(self, lesson: Lesson) -> None:
         self.events += lesson.collect_events()
         self.rows[lesson.id] = deepcopy(lesson)

@@ -14,7 +14,7 @@ from contexts.shared.kernel import now
 from contexts.shared.messaging.publishing import publish
 from contexts.tutoring import api, queries
 from tests.factories.billing import credits_of
-from tests.factories.tutoring import booked
+from tests.factories.tutoring import booked, held
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +61,7 @@ class TestACredit:
         assert list(billing.check_ledger()) == []
 
     def test_of_a_completed_lesson_is_spent(self, deliver: Deliver) -> None:
-        lesson = booked()
+        lesson = held(booked())
         learner_id, tutor_id = _ids(lesson)
         deliver()
 
@@ -75,13 +75,17 @@ class TestACredit:
     def test_of_a_missed_lesson_goes_by_who_was_absent(
         self, by: int, left: int, deliver: Deliver
     ) -> None:
-        lesson = booked()
+        lesson = held(booked(), ("learner", "tutor")[by])
         deliver()
 
         api.report_absence(lesson_id=lesson.pk, by=_ids(lesson)[by], now=lesson.ends_at)
         deliver()
 
+        assert credits_of(_ids(lesson)[0]) == (0, 100)
+        api.sweep(now=lesson.ends_at + 48 * HOUR)
+        deliver()
         assert credits_of(_ids(lesson)[0]) == (left, 0)
+        assert list(billing.check_ledger()) == []
 
     def test_that_is_lost_cancels_its_lesson(self, deliver: Deliver) -> None:
         lesson = booked()

@@ -17,6 +17,7 @@ from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import Event, new_id, now
 from contexts.shared.messaging.publishing import publish
 from contexts.tutoring import api as tutoring
+from contexts.tutoring import queries
 from contexts.tutoring.events import LessonLapsed
 from tests.factories.billing import bought, credits_for, pay
 from tests.factories.courses import EnrollmentFactory, published_course
@@ -132,12 +133,31 @@ class Story:
         credits_for(self.writer.pk, 12)
         for _ in range(2):
             canceled, completed, missed, unpaid = (self._book() for _ in range(4))
+            tutoring.reschedule_lesson(
+                lesson_id=canceled,
+                by=self.writer.pk,
+                starts_at=on_the_hour(days=4, hours=next(self.hours)),
+                now=now(),
+            )
             tutoring.cancel_lesson(lesson_id=canceled, by=self.writer.pk, now=now())
+            for lesson, person in (
+                (completed, self.writer),
+                (completed, self.native),
+                (missed, self.writer),
+            ):
+                self._enter(lesson, person.pk)
             later = now() + timedelta(days=5)
             tutoring.complete_lesson(lesson_id=completed, by=self.native.pk, now=later)
             tutoring.report_absence(lesson_id=missed, by=self.writer.pk, now=later)
+            tutoring.answer_absence(lesson_id=missed, by=self.native.pk, agree=False, now=later)
+            tutoring.decide_absence(lesson_id=missed, absent="tutor", now=later)
             self._tell("billing", HoldLost, hold_id=unpaid, customer_id=self.writer.pk)
             self._lapse()
+
+    @staticmethod
+    def _enter(lesson_id: UUID, person_id: UUID) -> None:
+        starts_at = queries.lesson(lesson_id, seen_by=person_id).starts_at
+        tutoring.enter_room(lesson_id=lesson_id, person_id=person_id, now=starts_at)
 
     def _book(self) -> UUID:
         hour = next(self.hours)

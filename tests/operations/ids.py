@@ -12,4 +12,4 @@ ENROLLMENT, FOREIGN, UNKNOWN, ATTEMPT, SOMEBODY, LEARNER_ID, WRITER = (
 )
 CHECKOUT, SUBSCRIPTION, INVOICE = map(_id, ("b1", "b2", "b3"))
 WAITING, ANSWERED, OFFERED, HELD, CORRECTION, EDIT = (_id(f"c{number}") for number in range(1, 7))
-TEACHING, AHEAD, OPEN, OVER = (_id(f"d{number}") for number in range(1, 5))
+TEACHING, AHEAD, OPEN, OVER, ALONE, REPORTED = (_id(f"d{number}") for number in range(1, 7))

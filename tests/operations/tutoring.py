@@ -5,11 +5,11 @@ from typing import Any
 
 from contexts.shared.kernel import now
 from tests.factories.tutoring import on_the_hour
-from tests.operations.ids import AHEAD, OPEN, OVER, TEACHING
+from tests.operations.ids import AHEAD, ALONE, OPEN, OVER, REPORTED, TEACHING
 from tests.operations.record import Operation
 from tests.operations.roles import LEARNER, NOT_APART, SIGNED_IN, TEACHER, TUTORS
 from tests.operations.staging.tutoring import week
-from tests.operations.ways import about, body, twice
+from tests.operations.ways import about, body, by, twice
 
 _WISH = {"languages": ["en"], "introduction": "I teach.", "time_zone": "Asia/Tokyo"}
 _WEEK = {
@@ -161,7 +161,7 @@ reschedule_lesson = Operation(
     allowed=LEARNER,
     others="404 lesson_not_found",
     but={TEACHER: "403 only_the_learner"},
-    statements=9,
+    statements=10,
     refusals={"409 too_far_ahead": body(starts_at="2099-01-01T00:00:00Z")},
 )
 complete_booked_lesson = Operation(
@@ -172,16 +172,34 @@ complete_booked_lesson = Operation(
     others="404 lesson_not_found",
     but={LEARNER: "403 only_the_tutor"},
     statements=6,
-    refusals={"409 lesson_not_over": about(lesson=AHEAD)},
+    refusals={
+        "409 lesson_not_over": about(lesson=AHEAD),
+        "409 not_there_yourself": about(lesson=ALONE),
+    },
 )
 report_absence = Operation(
     rest="POST /tutoring/lessons/{lesson}/absence",
     graphql="reportAbsence(id: $lesson)",
-    sample={"lesson": OVER},
-    allowed=LEARNER | TEACHER,
+    sample={"lesson": ALONE},
+    allowed=LEARNER,
     others="404 lesson_not_found",
-    statements=6,
-    refusals={"409 too_early_to_report": about(lesson=AHEAD)},
+    but={TEACHER: "409 not_there_yourself"},
+    statements=5,
+    refusals={
+        "409 too_early_to_report": about(lesson=AHEAD),
+        "409 not_there_yourself": by(TEACHER),
+        "409 other_was_there": about(lesson=OVER),
+    },
+)
+answer_absence = Operation(
+    rest="POST /tutoring/lessons/{lesson}/absence/answer",
+    graphql="answerAbsence(id: $lesson, agree: $agree)",
+    sample={"lesson": REPORTED, "agree": False},
+    allowed=LEARNER,
+    others="404 lesson_not_found",
+    but={TEACHER: "409 nothing_to_answer"},
+    statements=5,
+    refusals={"409 nothing_to_answer": about(lesson=AHEAD)},
 )
 enter_room = Operation(
     rest="POST /tutoring/lessons/{lesson}/room",

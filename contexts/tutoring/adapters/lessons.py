@@ -27,6 +27,7 @@ _CHANGING = (
     "sequence",
     "ended_by",
     "absent",
+    "decides_at",
     "lapsed_because",
     "spent_percent",
     "learner_entered_at",
@@ -34,7 +35,8 @@ _CHANGING = (
     "changed_at",
     "history",
 )
-_OPEN = (LessonState.PENDING, LessonState.BOOKED)
+_OPEN = tuple(state for state in LessonState if state.is_open)
+_WAITING = tuple(state for state in LessonState if state.waits)
 
 
 class OrmLessons:
@@ -55,8 +57,12 @@ class OrmLessons:
     def take_of(self, lesson_id: UUID, *, person_id: UUID) -> Lesson:
         return _found(_seen_by(person_id).select_for_update(), lesson_id)
 
+    def is_apart(self, lesson: Lesson) -> bool:
+        pair = rows.kept_apart(lesson.learner_id, lesson.tutor_id)
+        return rows.Lesson.objects.filter(pair, pk=lesson.id).exists()
+
     def save(self, lesson: Lesson) -> None:
-        if lesson.state not in _OPEN:
+        if not lesson.state.is_open:
             rows.LessonCell.objects.filter(lesson_id=lesson.id).delete()
         changes = {name: getattr(lesson, name) for name in _CHANGING}
         found = rows.Lesson.objects.filter(pk=lesson.id)
@@ -112,11 +118,12 @@ def pending_since(before: datetime, *, most: int) -> list[UUID]:
     return _ids(found.order_by("created_at"), most)
 
 
-def to_complete(now: datetime, *, most: int) -> list[UUID]:
-    """Return lessons that complete by themselves, the oldest first."""
+def to_conclude(now: datetime, *, most: int) -> list[UUID]:
+    """Return lessons whose time to be concluded is over, the oldest first."""
     ended = now - COMPLETES_BY_ITSELF_AFTER
-    found = rows.Lesson.objects.filter(state=LessonState.BOOKED, ends_at__lte=ended)
-    return _ids(found.order_by("ends_at"), most)
+    over = Q(state=LessonState.BOOKED, ends_at__lte=ended)
+    decided = Q(state__in=_WAITING, decides_at__lte=now)
+    return _ids(rows.Lesson.objects.filter(over | decided).order_by("ends_at"), most)
 
 
 def open_of(person_id: UUID) -> list[UUID]:

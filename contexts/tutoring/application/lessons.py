@@ -7,7 +7,6 @@ from uuid import UUID
 from contexts.tutoring.application.ports import LessonRepository
 from contexts.tutoring.domain.lesson_refusals import LessonNotFound
 from contexts.tutoring.domain.lessons import Lesson
-from contexts.tutoring.domain.policies import SYSTEM
 
 
 @dataclass(frozen=True)
@@ -35,27 +34,46 @@ class Lessons:
     def complete(self, *, lesson_id: UUID, by: UUID, now: datetime) -> None:
         """Complete a lesson, as its tutor.
 
-        Raises LessonNotFound, OnlyTheTutor, LessonNotBooked, LessonNotOver.
+        Raises LessonNotFound, OnlyTheTutor, LessonNotBooked, LessonNotOver, NotThereYourself,
+        LearnerMayReport.
         """
         lesson = self.lessons.take_of(lesson_id, person_id=by)
         lesson.require_tutor(by)
         lesson.complete(by=lesson.part_of(by), now=now)
         self.lessons.save(lesson)
 
-    def complete_by_itself(self, *, lesson_id: UUID, now: datetime) -> None:
-        """Complete a lesson that nobody has concluded for 72 hours."""
+    def conclude(self, *, lesson_id: UUID, now: datetime) -> None:
+        """Conclude a lesson that nobody has concluded in time, by who entered the room."""
         lesson = self.lessons.take(lesson_id)
-        if lesson.completes_by_itself(now=now):
-            lesson.complete(by=SYSTEM, now=now)
+        if lesson.conclude(apart=self.lessons.is_apart(lesson), now=now):
             self.lessons.save(lesson)
 
     def report_absence(self, *, lesson_id: UUID, by: UUID, now: datetime) -> None:
-        """Report that the other participant did not come.
+        """Report that the other participant did not come. The credit waits for an answer.
 
-        Raises LessonNotFound, LessonNotBooked, TooEarlyToReport, TooLateToReport, OtherWasThere.
+        Raises LessonNotFound, LessonNotBooked, TooEarlyToReport, TooLateToReport,
+        NotThereYourself, OtherWasThere.
         """
         lesson = self.lessons.take_of(lesson_id, person_id=by)
-        lesson.miss(by=lesson.part_of(by), now=now)
+        lesson.report(by=lesson.part_of(by), now=now)
+        self.lessons.save(lesson)
+
+    def answer_absence(self, *, lesson_id: UUID, by: UUID, agree: bool, now: datetime) -> None:
+        """Answer a report of one's own absence: agree, or dispute it.
+
+        Raises LessonNotFound, NothingToAnswer.
+        """
+        lesson = self.lessons.take_of(lesson_id, person_id=by)
+        lesson.answer(by=lesson.part_of(by), agree=agree, now=now)
+        self.lessons.save(lesson)
+
+    def decide_absence(self, *, lesson_id: UUID, absent: str, now: datetime) -> None:
+        """Decide a reported absence, as staff. `absent` is empty if the lesson took place.
+
+        Raises LessonNotFound, NothingToDecide.
+        """
+        lesson = self.lessons.take(lesson_id)
+        lesson.decide(absent=absent, now=now)
         self.lessons.save(lesson)
 
     def enter(self, *, lesson_id: UUID, person_id: UUID, now: datetime) -> Lesson:

@@ -55,6 +55,10 @@ class LessonRepository(Protocol):
         """Return a participant's lesson, locked; not found if a block separates the two."""
         ...
 
+    def is_apart(self, lesson: Lesson) -> bool:
+        """Whether a block separates the two participants."""
+        ...
+
     def save(self, lesson: Lesson) -> None:
         """Save the row and its events; an ended lesson leaves the diaries."""
         ...

@@ -45,4 +45,24 @@ class OnlyTheTutor(Forbidden):
 
 class OtherWasThere(Conflict):
     code = "other_was_there"
-    message = "The other person entered the room, so you cannot report an absence."
+    message = "The other person entered the room in time, so you cannot report an absence."
+
+
+class NotThereYourself(Conflict):
+    code = "not_there_yourself"
+    message = "You did not enter the room in time, so you cannot say how the lesson went."
+
+
+class LearnerMayReport(Conflict):
+    code = "learner_may_report"
+    message = "The learner waited for you and may report an absence until {until}."
+
+
+class NothingToAnswer(Conflict):
+    code = "nothing_to_answer"
+    message = "Nobody has reported you absent from this lesson, or the time to answer is over."
+
+
+class NothingToDecide(Conflict):
+    code = "nothing_to_decide"
+    message = "No absence is reported for this lesson."

@@ -11,17 +11,31 @@ from contexts.tutoring.domain import rooms
 from contexts.tutoring.domain.availability import Slot
 from contexts.tutoring.domain.lesson_refusals import (
     BookingLapsed,
+    LearnerMayReport,
     LessonNotBooked,
     LessonNotFound,
     LessonNotOver,
     LessonStarted,
     NotEnoughCredits,
+    NothingToAnswer,
+    NothingToDecide,
+    NotThereYourself,
     OnlyTheLearner,
     OnlyTheTutor,
     OtherWasThere,
 )
-from contexts.tutoring.domain.policies import LEARNER, SYSTEM, TUTOR, Policy, policy
+from contexts.tutoring.domain.policies import (
+    LEARNER,
+    SYSTEM,
+    TUTOR,
+    Policy,
+    TooEarlyToReport,
+    policy,
+)
+from contexts.tutoring.domain.presence import Presence, other_of
 from contexts.tutoring.events import (
+    AbsenceDisputed,
+    AbsenceReported,
     LessonBooked,
     LessonCanceled,
     LessonCompleted,
@@ -32,15 +46,32 @@ from contexts.tutoring.events import (
 
 HOLD_LASTS = timedelta(hours=1)
 COMPLETES_BY_ITSELF_AFTER = timedelta(hours=72)
+STAFF_DECIDE_WITHIN = timedelta(days=14)
 
 
 class LessonState(StrEnum):
     PENDING = "pending"
     BOOKED = "booked"
+    REPORTED = "reported"
+    DISPUTED = "disputed"
     COMPLETED = "completed"
     CANCELED = "canceled"
     MISSED = "missed"
     LAPSED = "lapsed"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its end is still to come."""
+        return self in _OPEN
+
+    @property
+    def waits(self) -> bool:
+        """Whether an absence is reported and not decided."""
+        return self in _WAITING
+
+
+_WAITING = frozenset({LessonState.REPORTED, LessonState.DISPUTED})
+_OPEN = _WAITING | {LessonState.PENDING, LessonState.BOOKED}
 
 
 @dataclass(kw_only=True, eq=False)
@@ -48,7 +79,8 @@ class Lesson(Aggregate):
     """Times are UTC; `policy` is the name and version agreed at booking.
 
     `moved` counts reschedules, `sequence` changes that a calendar must show, `changed_at` is the
-    last change of state or time, `history` lists what happened when and by whom.
+    last change of state or time, `history` lists what happened when and by whom. A reported or
+    disputed absence is decided by itself at `decides_at`.
     """
 
     id: UUID
@@ -66,6 +98,7 @@ class Lesson(Aggregate):
     sequence: int = 0
     ended_by: str = ""
     absent: str = ""
+    decides_at: datetime | None = None
     lapsed_because: str = ""
     spent_percent: int | None = None
     learner_entered_at: datetime | None = None
@@ -191,43 +224,120 @@ class Lesson(Aggregate):
         )
 
     def complete(self, *, by: str, now: datetime) -> None:
-        """Complete the lesson. Does nothing if completed. Raises LessonNotBooked, LessonNotOver."""
+        """Complete the lesson, for its tutor. Does nothing if completed.
+
+        Raises LessonNotBooked, LessonNotOver, NotThereYourself, LearnerMayReport.
+        """
         if self.state is LessonState.COMPLETED:
             return
         self._require_booked()
         if now < self.ends_at:
             raise LessonNotOver(until=self.ends_at.isoformat())
-        self.spent_percent = 100
+        if self.presence.absent not in {"", LEARNER}:
+            raise NotThereYourself
+        if self.presence.waited_in_vain(LEARNER):
+            until = self.terms.reports_end(ends_at=self.ends_at)
+            raise LearnerMayReport(until=until.isoformat())
+        self._complete(by=by, now=now)
+
+    def _complete(self, *, by: str, now: datetime) -> None:
+        self.spent_percent, self.absent, self.decides_at = 100, "", None
         self._become(LessonState.COMPLETED, by=by, now=now)
         self.record(
             LessonCompleted(**self._facts(now), starts_at=self.starts_at, ends_at=self.ends_at)
         )
 
-    def completes_by_itself(self, *, now: datetime) -> bool:
-        """Whether it is over for 72 hours and nobody has reported an absence."""
-        return self.state is LessonState.BOOKED and now >= self.ends_at + COMPLETES_BY_ITSELF_AFTER
+    def conclude(self, *, apart: bool = False, now: datetime) -> bool:
+        """Conclude by the entries what nobody has concluded; return whether something changed.
+
+        Done 72 hours after the end, or when the time to answer or to decide is over. If a block
+        separates the two, a learner who waited in vain could not report it.
+        """
+        if self.state.waits:
+            return self._stand(now=now) if self._is_decided(now) else False
+        if self.state is not LessonState.BOOKED or now < self.ends_at + COMPLETES_BY_ITSELF_AFTER:
+            return False
+        self._conclude(trusting=not apart, now=now)
+        return True
+
+    def _conclude(self, *, trusting: bool, now: datetime) -> None:
+        absent = self.presence.absent
+        if not absent and not trusting and self.presence.waited_in_vain(LEARNER):
+            absent = TUTOR
+        if absent:
+            self._miss(absent=absent, by=SYSTEM, now=now)
+        else:
+            self._complete(by=SYSTEM, now=now)
+
+    def _is_decided(self, now: datetime) -> bool:
+        return self.decides_at is not None and self.decides_at <= now
 
     def wind_up(self, *, now: datetime) -> None:
-        """Close the lesson because a participant leaves: complete it if over, else cancel it."""
-        if self.lapse(because="left", now=now) or self.state is not LessonState.BOOKED:
+        """Close the lesson because a participant leaves: conclude it if over, else cancel it."""
+        if self.lapse(because="left", now=now):
             return
-        if now >= self.ends_at:
-            self.complete(by=SYSTEM, now=now)
+        if self.state.waits:
+            self._stand(now=now)
+        elif self.state is not LessonState.BOOKED:
+            return
+        elif now >= self.ends_at:
+            self._conclude(trusting=False, now=now)
         else:
             self._cancel(by=SYSTEM, spent_percent=0, now=now)
 
-    def miss(self, *, by: str, now: datetime) -> None:
-        """Record that the other participant did not come.
+    def report(self, *, by: str, now: datetime) -> None:
+        """Report that the other participant did not come. The other may answer.
 
-        Raises LessonNotBooked, TooEarlyToReport, TooLateToReport, OtherWasThere.
+        Raises LessonNotBooked, TooEarlyToReport, TooLateToReport, NotThereYourself, OtherWasThere.
         """
         self._require_booked()
         self.terms.allow_report(starts_at=self.starts_at, ends_at=self.ends_at, now=now)
-        absent = TUTOR if by == LEARNER else LEARNER
-        if self._entered_at(absent) is not None:
+        until = self.presence.waited_until(by)
+        if until is None:
+            raise NotThereYourself
+        if now < until:
+            raise TooEarlyToReport(until=until.isoformat())
+        if not self.presence.waited_in_vain(by):
             raise OtherWasThere
-        self.absent = absent
-        self.spent_percent = self.terms.absence(absent=self.absent)
+        self.absent, self.decides_at = other_of(by), now + self.terms.answer_within
+        self._become(LessonState.REPORTED, by=by, now=now)
+        self.record(
+            AbsenceReported(**self._facts(now), absent=self.absent, decides_at=self.decides_at)
+        )
+
+    def answer(self, *, by: str, agree: bool, now: datetime) -> None:
+        """Answer a report: agree that one was absent, or dispute it; then staff decide.
+
+        Raises NothingToAnswer.
+        """
+        if self.state is not LessonState.REPORTED or by != self.absent or self._is_decided(now):
+            raise NothingToAnswer
+        if agree:
+            self._stand(now=now)
+            return
+        self.decides_at = now + STAFF_DECIDE_WITHIN
+        self._become(LessonState.DISPUTED, by=by, now=now)
+        self.record(AbsenceDisputed(**self._facts(now), absent=self.absent))
+
+    def decide(self, *, absent: str, now: datetime) -> None:
+        """Decide a report, as staff. `absent` is empty if the lesson took place.
+
+        Raises NothingToDecide.
+        """
+        if not self.state.waits:
+            raise NothingToDecide
+        if absent:
+            self._miss(absent=absent, by=SYSTEM, now=now)
+        else:
+            self._complete(by=SYSTEM, now=now)
+
+    def _stand(self, *, now: datetime) -> bool:
+        self._miss(absent=self.absent, by=other_of(self.absent), now=now)
+        return True
+
+    def _miss(self, *, absent: str, by: str, now: datetime) -> None:
+        self.absent, self.decides_at = absent, None
+        self.spent_percent = self.terms.absence(absent=absent)
         self._become(LessonState.MISSED, by=by, now=now)
         self.record(
             LessonMissed(**self._facts(now), absent=self.absent, spent_percent=self.spent_percent)
@@ -236,11 +346,13 @@ class Lesson(Aggregate):
     def enter(self, *, by: str, now: datetime) -> bool:
         """Record that a participant enters the room; return whether for the first time.
 
-        Raises LessonNotBooked, RoomNotOpen, RoomClosed.
+        Late ones may enter even if their absence is reported. Raises LessonNotBooked, RoomNotOpen,
+        RoomClosed.
         """
-        self._require_booked()
+        if not self.state.waits:
+            self._require_booked()
         rooms.require_open(self.slot, now=now)
-        if self._entered_at(by) is not None:
+        if self.presence.entered_at(by) is not None:
             return False
         if by == LEARNER:
             self.learner_entered_at = now
@@ -249,8 +361,14 @@ class Lesson(Aggregate):
         self._note("entered", by=by, now=now)
         return True
 
-    def _entered_at(self, part: str) -> datetime | None:
-        return self.learner_entered_at if part == LEARNER else self.tutor_entered_at
+    @property
+    def presence(self) -> Presence:
+        return Presence(
+            slot=self.slot,
+            wait=self.terms.wait,
+            learner=self.learner_entered_at,
+            tutor=self.tutor_entered_at,
+        )
 
     def _require_booked(self) -> None:
         if self.state is not LessonState.BOOKED:
@@ -258,7 +376,7 @@ class Lesson(Aggregate):
 
     def _become(self, state: LessonState, *, by: str, now: datetime) -> None:
         self.state = state
-        if state is not LessonState.BOOKED:
+        if not state.is_open:
             self.ended_by = by
         self.changed_at = now
         self._note(state.value, by=by, now=now)

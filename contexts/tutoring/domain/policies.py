@@ -13,7 +13,7 @@ from typing import Literal
 from contexts.shared.kernel import Conflict, Invalid
 
 PolicyName = Literal["standard-24h.v1", "flexible-12h.v1", "graded.v1"]
-LEARNER, TUTOR, SYSTEM = "learner", "tutor", "system"
+LEARNER, TUTOR, SYSTEM, BOTH = "learner", "tutor", "system", "both"
 _NONE, _HALF, _WHOLE = 0, 50, 100
 
 
@@ -71,6 +71,7 @@ class Policy:
     tutor_absent_percent: int = _NONE
     wait: timedelta = timedelta(minutes=10)
     report_within: timedelta = timedelta(hours=72)
+    answer_within: timedelta = timedelta(hours=48)
 
     def cancellation(
         self, *, by: str, starts_at: datetime, now: datetime, bound: bool = False
@@ -91,12 +92,17 @@ class Policy:
         """Return the percentage that an absence costs."""
         return self.learner_absent_percent if absent == LEARNER else self.tutor_absent_percent
 
+    def reports_end(self, *, ends_at: datetime) -> datetime:
+        """Return the instant from which no absence can be reported any more."""
+        return ends_at + self.report_within
+
     def allow_report(self, *, starts_at: datetime, ends_at: datetime, now: datetime) -> None:
         """Raises TooEarlyToReport, TooLateToReport."""
         if now < starts_at + self.wait:
             raise TooEarlyToReport(until=(starts_at + self.wait).isoformat())
-        if now >= ends_at + self.report_within:
-            raise TooLateToReport(until=(ends_at + self.report_within).isoformat())
+        until = self.reports_end(ends_at=ends_at)
+        if now >= until:
+            raise TooLateToReport(until=until.isoformat())
 
     def allow_reschedule(self, *, starts_at: datetime, moved: int, now: datetime) -> bool:
         """Whether the lesson is bound from now on; `moved` is how often it was moved before.

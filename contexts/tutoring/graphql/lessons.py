@@ -12,7 +12,7 @@ from contexts.shared.http.graphql.keys import keyed
 from contexts.shared.http.graphql.types import Uuid
 from contexts.shared.kernel import new_id, now
 from contexts.tutoring import api, queries
-from contexts.tutoring.rest.lessons import Book, Reschedule
+from contexts.tutoring.rest.lessons import AnswerAbsence, Book, Reschedule
 
 _LESSON = {"id": Uuid(required=True)}
 
@@ -45,6 +45,7 @@ class Mutation:
     reschedule_lesson = graphene.Field(BookedLesson, **_LESSON, **arguments_of(Reschedule))
     complete_booked_lesson = graphene.Field(BookedLesson, **_LESSON)
     report_absence = graphene.Field(BookedLesson, **_LESSON)
+    answer_absence = graphene.Field(BookedLesson, **_LESSON, **arguments_of(AnswerAbsence))
 
     @staticmethod
     @keyed
@@ -85,6 +86,15 @@ class Mutation:
     @keyed
     def resolve_report_absence(_root: Any, info: Any, id: UUID) -> queries.BookedLesson:
         api.report_absence(lesson_id=id, by=info.context.actor.known_id, now=now())
+        return _lesson(info, id)
+
+    @staticmethod
+    @keyed
+    def resolve_answer_absence(
+        _root: Any, info: Any, id: UUID, **arguments: Any
+    ) -> queries.BookedLesson:
+        body = checked(AnswerAbsence, **arguments)
+        api.answer_absence(lesson_id=id, by=info.context.actor.known_id, **body, now=now())
         return _lesson(info, id)
 
 

@@ -14,13 +14,15 @@ class Lesson(models.Model):
     ends_at = models.DateTimeField()
     policy = models.CharField(max_length=40, help_text="As agreed at booking.")
     state = models.CharField(
-        max_length=9, help_text="pending, booked, completed, canceled, missed or lapsed."
+        max_length=9,
+        help_text="pending, booked, reported, disputed, completed, canceled, missed or lapsed.",
     )
     bound = models.BooleanField(default=False, help_text="Moved so late that it stands.")
     moved = models.PositiveSmallIntegerField(default=0)
     sequence = models.PositiveIntegerField(default=0)
     ended_by = models.CharField(max_length=7, blank=True, help_text="learner, tutor or system.")
-    absent = models.CharField(max_length=7, blank=True, help_text="learner or tutor.")
+    absent = models.CharField(max_length=7, blank=True, help_text="learner, tutor or both.")
+    decides_at = models.DateTimeField(null=True, help_text="When a report is decided by itself.")
     lapsed_because = models.CharField(max_length=20, blank=True)
     spent_percent = models.PositiveSmallIntegerField(null=True)
     learner_entered_at = models.DateTimeField(null=True, help_text="First given the room.")

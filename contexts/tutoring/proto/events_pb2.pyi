@@ -102,6 +102,36 @@ class LessonCompleted(_message.Message):
     ends_at: _timestamp_pb2.Timestamp
     def __init__(self, occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., lesson_id: _Optional[str] = ..., learner_id: _Optional[str] = ..., tutor_id: _Optional[str] = ..., starts_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., ends_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
+class AbsenceReported(_message.Message):
+    __slots__ = ("occurred_at", "lesson_id", "learner_id", "tutor_id", "absent", "decides_at")
+    OCCURRED_AT_FIELD_NUMBER: _ClassVar[int]
+    LESSON_ID_FIELD_NUMBER: _ClassVar[int]
+    LEARNER_ID_FIELD_NUMBER: _ClassVar[int]
+    TUTOR_ID_FIELD_NUMBER: _ClassVar[int]
+    ABSENT_FIELD_NUMBER: _ClassVar[int]
+    DECIDES_AT_FIELD_NUMBER: _ClassVar[int]
+    occurred_at: _timestamp_pb2.Timestamp
+    lesson_id: str
+    learner_id: str
+    tutor_id: str
+    absent: str
+    decides_at: _timestamp_pb2.Timestamp
+    def __init__(self, occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., lesson_id: _Optional[str] = ..., learner_id: _Optional[str] = ..., tutor_id: _Optional[str] = ..., absent: _Optional[str] = ..., decides_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class AbsenceDisputed(_message.Message):
+    __slots__ = ("occurred_at", "lesson_id", "learner_id", "tutor_id", "absent")
+    OCCURRED_AT_FIELD_NUMBER: _ClassVar[int]
+    LESSON_ID_FIELD_NUMBER: _ClassVar[int]
+    LEARNER_ID_FIELD_NUMBER: _ClassVar[int]
+    TUTOR_ID_FIELD_NUMBER: _ClassVar[int]
+    ABSENT_FIELD_NUMBER: _ClassVar[int]
+    occurred_at: _timestamp_pb2.Timestamp
+    lesson_id: str
+    learner_id: str
+    tutor_id: str
+    absent: str
+    def __init__(self, occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., lesson_id: _Optional[str] = ..., learner_id: _Optional[str] = ..., tutor_id: _Optional[str] = ..., absent: _Optional[str] = ...) -> None: ...
+
 class LessonMissed(_message.Message):
     __slots__ = ("occurred_at", "lesson_id", "learner_id", "tutor_id", "absent", "spent_percent")
     OCCURRED_AT_FIELD_NUMBER: _ClassVar[int]

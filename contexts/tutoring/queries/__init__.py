@@ -17,6 +17,7 @@ from contexts.tutoring.queries.desk import (
     requests,
     to_come,
     to_conclude,
+    waiting,
     week_of,
 )
 from contexts.tutoring.queries.lessons import (

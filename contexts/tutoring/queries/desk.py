@@ -93,9 +93,16 @@ def to_conclude(tutor_id: UUID, *, now: datetime) -> list[BookedLesson]:
     return [to_lesson(row) for row in found.order_by("starts_at")[:_MOST]]
 
 
+def waiting(tutor_id: UUID) -> list[BookedLesson]:
+    """Return lessons with a reported absence that is not decided, oldest first, at most 50."""
+    undecided = [state for state in LessonState if state.waits]
+    found = _lessons(tutor_id).filter(state__in=undecided)
+    return [to_lesson(row) for row in found.order_by("starts_at")[:_MOST]]
+
+
 def _lessons(tutor_id: UUID) -> Any:
-    lasting = (LessonState.BOOKED, LessonState.COMPLETED, LessonState.MISSED, LessonState.CANCELED)
-    return lessons_of(tutor_id).filter(tutor_id=tutor_id, state__in=lasting)
+    passing = (LessonState.PENDING, LessonState.LAPSED)
+    return lessons_of(tutor_id).filter(tutor_id=tutor_id).exclude(state__in=passing)
 
 
 def _availability(tutor_id: UUID) -> Availability:

@@ -36,7 +36,12 @@ class BookedLesson:
     moved: int
     spent_percent: Annotated[int | None, "Of the credit."]
     ended_by: Literal["learner", "tutor", "system", ""]
-    absent: Literal["learner", "tutor", ""]
+    absent: Annotated[
+        Literal["learner", "tutor", "both", ""], "Said to be absent while reported or disputed."
+    ]
+    decides_at: Annotated[
+        datetime | None, "Until then the absent one may answer; of a dispute, staff decide."
+    ]
     created_at: datetime
 
 
@@ -79,7 +84,9 @@ def to_lesson(row: Any) -> BookedLesson:
 def room_is_open(lesson: BookedLesson, *, now: datetime) -> bool:
     """Whether its participants may enter now."""
     slot = Slot(lesson.starts_at, lesson.ends_at)
-    return rooms.is_open(slot, now=now) and lesson.state == LessonState.BOOKED
+    state = LessonState(lesson.state)
+    can_enter = state is LessonState.BOOKED or state.waits
+    return rooms.is_open(slot, now=now) and can_enter
 
 
 def _person(person_id: UUID | None, name: str | None) -> Participant | None:

@@ -40,6 +40,11 @@ class Reschedule:
     starts_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerAbsence:
+    agree: Annotated[bool, "True: you were not there. False: you were, and staff decide."]
+
+
 class Lessons(ListView):
     """The caller's lessons as learner and as tutor, the latest first."""
 
@@ -134,14 +139,21 @@ class Completion(LessonView):
 
     @extend_schema(request=None)
     @idempotent
-    @refuses(api.LessonNotFound, api.OnlyTheTutor, api.LessonNotBooked, api.LessonNotOver)
+    @refuses(
+        api.LessonNotFound,
+        api.OnlyTheTutor,
+        api.LessonNotBooked,
+        api.LessonNotOver,
+        api.NotThereYourself,
+        api.LearnerMayReport,
+    )
     def post(self, request: Request, lesson: UUID) -> Response:
         api.complete_lesson(lesson_id=lesson, by=self.actor.known_id, now=now())
         return self.show(lesson)
 
 
 class Absence(LessonView):
-    """Report that the other participant did not come."""
+    """Report that the other participant did not come. The credit waits for the answer."""
 
     operations = {"POST": "report_absence"}
 
@@ -152,8 +164,23 @@ class Absence(LessonView):
         api.LessonNotBooked,
         api.TooEarlyToReport,
         api.TooLateToReport,
+        api.NotThereYourself,
         api.OtherWasThere,
     )
     def post(self, request: Request, lesson: UUID) -> Response:
         api.report_absence(lesson_id=lesson, by=self.actor.known_id, now=now())
+        return self.show(lesson)
+
+
+class AbsenceAnswer(LessonView):
+    """AnswerAbsence a report of your own absence."""
+
+    operations = {"POST": "answer_absence"}
+
+    @extend_schema(request=body_of(AnswerAbsence))
+    @idempotent
+    @refuses(api.LessonNotFound, api.NothingToAnswer)
+    def post(self, request: Request, lesson: UUID) -> Response:
+        body = self.body(request, AnswerAbsence)
+        api.answer_absence(lesson_id=lesson, by=self.actor.known_id, **body, now=now())
         return self.show(lesson)

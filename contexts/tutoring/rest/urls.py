@@ -29,6 +29,7 @@ urlpatterns = [
     path(f"{_LESSON}/rescheduling", lessons.Rescheduling.as_view(), name="rescheduling"),
     path(f"{_LESSON}/completion", lessons.Completion.as_view(), name="completion"),
     path(f"{_LESSON}/absence", lessons.Absence.as_view(), name="absence"),
+    path(f"{_LESSON}/absence/answer", lessons.AbsenceAnswer.as_view(), name="absence-answer"),
     path(f"{_LESSON}/room", rooms.Room.as_view(), name="room"),
     path("tutoring/calendar", calendars.CalendarView.as_view(), name="calendar"),
 ]

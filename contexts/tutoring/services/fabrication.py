@@ -81,6 +81,7 @@ def _lesson(one: MadeUpPerson, planned: MadeUpLesson, now: datetime) -> Lesson:
     )
     lesson.confirm(now=booked_at)
     if planned.took_place:
+        lesson.learner_entered_at = lesson.tutor_entered_at = planned.starts_at
         lesson.complete(by=LEARNER, now=planned.ends_at)
     return lesson
 
@@ -97,6 +98,8 @@ def _row(lesson: Lesson) -> rows.Lesson:
         state=lesson.state.value,
         ended_by=lesson.ended_by,
         spent_percent=lesson.spent_percent,
+        learner_entered_at=lesson.learner_entered_at,
+        tutor_entered_at=lesson.tutor_entered_at,
         hold_until=lesson.hold_until,
         created_at=lesson.created_at,
         changed_at=lesson.changed_at,

@@ -1,4 +1,4 @@
-"""The sweep that finishes old bookings and completes old lessons."""
+"""The sweep that finishes old bookings and concludes old lessons."""
 
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -17,17 +17,17 @@ class Act(Protocol):
     def __call__(self, *, lesson_id: UUID, now: datetime) -> None: ...
 
 
-def sweep(*, finish: Act, complete: Act, now: datetime) -> int:
-    """Finish old pending bookings and complete old lessons; return how many it looked at.
+def sweep(*, finish: Act, conclude: Act, now: datetime) -> int:
+    """Finish old pending bookings and conclude old lessons; return how many it looked at.
 
     A lesson that fails does not hold up the others.
     """
     pending = lessons.pending_since(now - UNFINISHED_AFTER, most=_AT_ONCE)
-    over = lessons.to_complete(now, most=_AT_ONCE)
+    over = lessons.to_conclude(now, most=_AT_ONCE)
     for lesson_id in pending:
         _try(finish, lesson_id, now)
     for lesson_id in over:
-        _try(complete, lesson_id, now)
+        _try(conclude, lesson_id, now)
     return len(pending) + len(over)
 
 

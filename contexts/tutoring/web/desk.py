@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -31,6 +32,7 @@ def home(visit: Visit) -> HttpResponse:
         room_is_open=coming is not None and queries.room_is_open(coming, now=visit.now),
         upcoming=upcoming[1:],
         over=queries.to_conclude(visit.tutor_id, now=visit.now),
+        waiting=queries.waiting(visit.tutor_id),
     )
 
 
@@ -83,7 +85,18 @@ def _monday(asked: str, today: date) -> date:
 _ACTS: Mapping[str, tuple[Callable[..., None], object]] = {
     "cancel": (api.cancel_lesson, _("The lesson is canceled. The learner keeps the credit.")),
     "complete": (api.complete_lesson, _("The lesson is completed.")),
-    "absence": (api.report_absence, _("Absence recorded: the learner did not come.")),
+    "absence": (
+        api.report_absence,
+        _("Absence reported. The learner has 48 hours to answer, and then you are paid."),
+    ),
+    "agree": (
+        partial(api.answer_absence, agree=True),
+        _("You agreed that you were absent. The learner keeps the credit."),
+    ),
+    "dispute": (
+        partial(api.answer_absence, agree=False),
+        _("You disputed the report. Our staff will decide."),
+    ),
 }
 
 

@@ -7,7 +7,7 @@ import pytest
 from contexts.shared.kernel import new_id
 from contexts.tutoring import api
 from contexts.tutoring.models import LessonCell
-from tests.factories.tutoring import approved_tutor, booked, learner_with, open_all_day
+from tests.factories.tutoring import approved_tutor, booked, held, learner_with, open_all_day
 from tests.integration.tutoring.lessons import HOUR, SECOND, published, side, state
 
 pytestmark = pytest.mark.django_db
@@ -101,7 +101,7 @@ class TestALostHold:
         assert state(lesson) == ("canceled", "system", 0)
 
     def test_changes_nothing_that_has_ended(self) -> None:
-        lesson = booked()
+        lesson = held(booked())
         api.complete_lesson(lesson_id=lesson.pk, by=side(lesson, "tutor"), now=lesson.ends_at)
 
         api.cancel_unpaid(lesson_id=lesson.pk, now=lesson.ends_at)

@@ -19,7 +19,7 @@ from contexts.tutoring import api
 from contexts.tutoring.models import CalendarFeed, Lesson, Person, Tutor, TutorLanguage
 from tests.factories.billing import credits_of
 from tests.factories.identity import UserFactory
-from tests.factories.tutoring import approved_tutor, booked, learner_with, on_the_hour
+from tests.factories.tutoring import approved_tutor, booked, held, learner_with, on_the_hour
 
 User = get_user_model()
 
@@ -110,6 +110,8 @@ class TestErasure:
         Tutor.objects.filter(pk=tutor.pk).update(introduction="canary")
         api.rotate_calendar(person_id=tutor.pk, now=now())
         over = booked(learner_id=learner.pk, tutor_id=tutor.pk, starts_at=on_the_hour(days=4))
+        held(lesson)
+        held(over)
 
         for _ in range(2):
             api.PEOPLE.erase_person(person_id=tutor.pk, now=over.ends_at + timedelta(minutes=1))

@@ -13,7 +13,7 @@ from tests.factories.tutoring import (
     on_the_hour,
     tutors_like,
 )
-from tests.operations.ids import AHEAD, LEARNER_ID, OPEN, OVER, TEACHING
+from tests.operations.ids import AHEAD, ALONE, LEARNER_ID, OPEN, OVER, REPORTED, TEACHING
 
 if TYPE_CHECKING:
     from tests.operations.world import World
@@ -42,4 +42,15 @@ def stage(world: "World") -> None:
     for number in range(world.size):
         LessonFactory(**_PAIR, starts_at=on_the_hour(days=30 + number))
     LessonFactory(id=OPEN, starts_at=now() - timedelta(minutes=5), **_PAIR)
-    LessonFactory(id=OVER, starts_at=now() - timedelta(hours=3), **_PAIR)
+    over = now() - timedelta(hours=3)
+    LessonFactory(id=OVER, starts_at=over, learner_entered_at=over, tutor_entered_at=over, **_PAIR)
+    LessonFactory(id=ALONE, starts_at=over, learner_entered_at=over, **_PAIR)
+    LessonFactory(
+        id=REPORTED,
+        starts_at=over,
+        tutor_entered_at=over,
+        state="reported",
+        absent="learner",
+        decides_at=now() + timedelta(days=1),
+        **_PAIR,
+    )

@@ -14,7 +14,13 @@ from contexts.tutoring.domain.lesson_refusals import (
 )
 from contexts.tutoring.domain.lessons import LessonState
 from contexts.tutoring.domain.rooms import RoomClosed, RoomNotOpen
-from contexts.tutoring.events import LessonBooked, LessonCanceled, LessonLapsed
+from contexts.tutoring.events import (
+    AbsenceDisputed,
+    AbsenceReported,
+    LessonBooked,
+    LessonCanceled,
+    LessonLapsed,
+)
 from tests.fakes.tutoring import NOW, START, pending
 
 
@@ -24,12 +30,13 @@ class TestBeingThere:
         lesson = pending()
         lesson.confirm(now=NOW)
         lesson.enter(by=other, now=START)
+        lesson.enter(by=by, now=START + timedelta(minutes=11))
 
         with pytest.raises(OtherWasThere):
-            lesson.miss(by=by, now=START + timedelta(minutes=11))
+            lesson.report(by=by, now=START + timedelta(minutes=21))
 
         assert (lesson.state, lesson.absent, lesson.spent_percent) == (LessonState.BOOKED, "", None)
-        lesson.miss(by=other, now=START + timedelta(minutes=11))
+        lesson.report(by=other, now=START + timedelta(minutes=11))
         assert lesson.absent == by
 
     def test_is_noted_the_first_time(self) -> None:
@@ -87,10 +94,23 @@ class TestALesson:
         turns=st.lists(
             st.tuples(
                 st.sampled_from(
-                    ["confirm", "lapse", "cancel", "complete", "miss", "unpaid", "apart", "leave"]
+                    [
+                        "confirm",
+                        "lapse",
+                        "cancel",
+                        "complete",
+                        "report",
+                        "answer",
+                        "dispute",
+                        "enter",
+                        "conclude",
+                        "unpaid",
+                        "apart",
+                        "leave",
+                    ]
                 ),
                 st.sampled_from(["learner", "tutor"]),
-                st.integers(0, 200),
+                st.sampled_from([*range(0, 200, 7), 72, 72.2, 72.9, 73]),
             ),
             max_size=8,
         )
@@ -102,7 +122,11 @@ class TestALesson:
             "lapse": lambda _, now: lesson.lapse(because="abandoned", now=now),
             "cancel": lambda by, now: lesson.cancel(by=by, now=now),
             "complete": lambda by, now: lesson.complete(by=by, now=now),
-            "miss": lambda by, now: lesson.miss(by=by, now=now),
+            "report": lambda by, now: lesson.report(by=by, now=now),
+            "answer": lambda by, now: lesson.answer(by=by, agree=True, now=now),
+            "dispute": lambda by, now: lesson.answer(by=by, agree=False, now=now),
+            "enter": lambda by, now: lesson.enter(by=by, now=now),
+            "conclude": lambda _, now: lesson.conclude(now=now),
             "unpaid": lambda _, now: lesson.cancel_by_system(now=now),
             "apart": lambda by, now: lesson.part_ways(by=by, now=now),
             "leave": lambda _, now: lesson.wind_up(now=now),
@@ -116,7 +140,8 @@ class TestALesson:
                 continue
 
         ends = [one for one in lesson.history if one["what"] in _ENDS]
-        told = [event for event in lesson.collect_events() if not isinstance(event, LessonBooked)]
+        passing = (LessonBooked, AbsenceReported, AbsenceDisputed)
+        told = [event for event in lesson.collect_events() if not isinstance(event, passing)]
         assert len(ends) == len(told) <= 1
         assert (lesson.state in _ENDS) is bool(ends)
 

@@ -9,16 +9,24 @@ import pytest
 from contexts.shared.kernel import DomainError
 from contexts.tutoring.domain.booking import SlotTaken
 from contexts.tutoring.domain.lesson_refusals import (
+    LearnerMayReport,
     LessonNotBooked,
     LessonNotFound,
     LessonNotOver,
     LessonStarted,
+    NothingToAnswer,
+    NothingToDecide,
+    NotThereYourself,
     OnlyTheLearner,
     OnlyTheTutor,
     OtherWasThere,
 )
 from contexts.tutoring.domain.lessons import COMPLETES_BY_ITSELF_AFTER, LessonState
-from contexts.tutoring.domain.policies import TooEarlyToReport, TooLateToReschedule
+from contexts.tutoring.domain.policies import (
+    TooEarlyToReport,
+    TooLateToReport,
+    TooLateToReschedule,
+)
 from contexts.tutoring.domain.rooms import RoomClosed, RoomNotOpen
 from tests.fakes.tutoring import (
     LEARNER,
@@ -114,9 +122,13 @@ class TestCancelingUnpaid:
         assert tutoring.lessons.events == []
 
 
+THERE = {"learner_entered_at": START, "tutor_entered_at": START}
+WAITED = START + timedelta(minutes=10)
+
+
 class TestCompleting:
     def test_spends_the_credit_once(self) -> None:
-        tutoring = tutoring_with()
+        tutoring = tutoring_with(**THERE)
 
         for _ in range(2):
             tutoring.life.complete(lesson_id=LESSON, by=TUTOR, now=END)
@@ -125,17 +137,33 @@ class TestCompleting:
         assert [type(e).__name__ for e in tutoring.lessons.events] == ["LessonCompleted"]
 
     @pytest.mark.parametrize(
-        ("by", "now", "refusal"),
-        [(LEARNER, END, OnlyTheTutor), (TUTOR, END - timedelta(seconds=1), LessonNotOver)],
+        ("by", "now", "entries", "refusal"),
+        [
+            (LEARNER, END, THERE, OnlyTheTutor),
+            (TUTOR, END - timedelta(seconds=1), THERE, LessonNotOver),
+            (TUTOR, END, {"learner_entered_at": START}, NotThereYourself),
+            (TUTOR, END, {}, NotThereYourself),
+            (TUTOR, END, {"tutor_entered_at": END - timedelta(minutes=1)}, NotThereYourself),
+            (
+                TUTOR,
+                END,
+                {**THERE, "tutor_entered_at": WAITED + timedelta(seconds=1)},
+                LearnerMayReport,
+            ),
+        ],
     )
-    def test_is_refused(self, by: UUID, now: datetime, refusal: type[DomainError]) -> None:
-        tutoring = tutoring_with()
+    def test_is_refused(
+        self, by: UUID, now: datetime, entries: dict[str, Any], refusal: type[DomainError]
+    ) -> None:
+        tutoring = tutoring_with(**entries)
 
         with pytest.raises(refusal):
             tutoring.life.complete(lesson_id=LESSON, by=by, now=now)
 
         assert outcome(tutoring) == ("booked", None, "")
 
+
+class TestConcluding:
     @pytest.mark.parametrize(
         ("after", "state"),
         [
@@ -144,39 +172,137 @@ class TestCompleting:
         ],
     )
     def test_happens_by_itself_after_three_days(self, after: timedelta, state: str) -> None:
-        tutoring = tutoring_with()
+        tutoring = tutoring_with(**THERE)
 
-        tutoring.life.complete_by_itself(lesson_id=LESSON, now=END + after)
+        tutoring.life.conclude(lesson_id=LESSON, now=END + after)
 
         assert outcome(tutoring)[0] == state
+
+    @pytest.mark.parametrize(
+        ("entries", "state", "absent", "spent"),
+        [
+            ({}, "missed", "both", 0),
+            ({"learner_entered_at": START}, "missed", "tutor", 0),
+            ({"tutor_entered_at": START}, "missed", "learner", 100),
+            ({"tutor_entered_at": END - timedelta(seconds=1)}, "missed", "both", 0),
+            ({**THERE, "tutor_entered_at": START + HOUR / 2}, "completed", "", 100),
+        ],
+    )
+    def test_goes_by_the_entries(
+        self, entries: dict[str, Any], state: str, absent: str, spent: int
+    ) -> None:
+        tutoring = tutoring_with(**entries)
+
+        tutoring.life.conclude(lesson_id=LESSON, now=END + COMPLETES_BY_ITSELF_AFTER)
+
+        row = tutoring.lessons.rows[LESSON]
+        assert (row.state, row.absent, row.spent_percent) == (state, absent, spent)
+
+    def test_gives_a_late_tutor_nothing_who_blocked_the_learner(self) -> None:
+        tutoring = tutoring_with(**{**THERE, "tutor_entered_at": START + HOUR / 2})
+        tutoring.lessons.apart = True
+
+        tutoring.life.conclude(lesson_id=LESSON, now=END + COMPLETES_BY_ITSELF_AFTER)
+
+        assert outcome(tutoring) == ("missed", 0, "system")
 
 
 class TestReportingAbsence:
     @pytest.mark.parametrize(
-        ("by", "spent", "absent"), [(TUTOR, 100, "learner"), (LEARNER, 0, "tutor")]
+        ("by", "part", "spent", "absent"),
+        [(TUTOR, "tutor", 100, "learner"), (LEARNER, "learner", 0, "tutor")],
     )
-    def test_costs_the_absent_participant(self, by: UUID, spent: int, absent: str) -> None:
-        tutoring = tutoring_with()
+    def test_costs_the_absent_one_who_does_not_answer(
+        self, by: UUID, part: str, spent: int, absent: str
+    ) -> None:
+        tutoring = tutoring_with(**{f"{part}_entered_at": START})
 
-        tutoring.life.report_absence(lesson_id=LESSON, by=by, now=START + HOUR)
+        tutoring.life.report_absence(lesson_id=LESSON, by=by, now=WAITED)
 
-        assert outcome(tutoring)[:2] == ("missed", spent)
-        assert tutoring.lessons.rows[LESSON].absent == absent
+        row = tutoring.lessons.rows[LESSON]
+        assert (row.state, row.absent, row.spent_percent) == ("reported", absent, None)
+        tutoring.life.conclude(lesson_id=LESSON, now=WAITED + timedelta(hours=47))
+        assert outcome(tutoring) == ("reported", None, "")
+        tutoring.life.conclude(lesson_id=LESSON, now=WAITED + timedelta(hours=48))
+        assert outcome(tutoring) == ("missed", spent, part)
+        told = [type(e).__name__ for e in tutoring.lessons.events]
+        assert told == ["AbsenceReported", "LessonMissed"]
 
-    def test_is_refused_too_early(self) -> None:
-        tutoring = tutoring_with()
+    @pytest.mark.parametrize(
+        ("entries", "now", "refusal"),
+        [
+            ({"tutor_entered_at": START}, WAITED - timedelta(seconds=1), TooEarlyToReport),
+            ({"tutor_entered_at": START + HOUR / 2}, START + HOUR / 2, TooEarlyToReport),
+            ({"tutor_entered_at": START}, END + timedelta(hours=72), TooLateToReport),
+            ({}, WAITED, NotThereYourself),
+            ({"tutor_entered_at": END - timedelta(minutes=9)}, END, NotThereYourself),
+            ({"learner_entered_at": START}, WAITED, NotThereYourself),
+            (THERE, WAITED, OtherWasThere),
+            ({**THERE, "learner_entered_at": WAITED}, END, OtherWasThere),
+        ],
+    )
+    def test_is_refused(
+        self, entries: dict[str, Any], now: datetime, refusal: type[DomainError]
+    ) -> None:
+        tutoring = tutoring_with(**entries)
 
-        with pytest.raises(TooEarlyToReport):
-            tutoring.life.report_absence(lesson_id=LESSON, by=TUTOR, now=START)
+        with pytest.raises(refusal):
+            tutoring.life.report_absence(lesson_id=LESSON, by=TUTOR, now=now)
 
-    def test_is_refused_if_the_other_entered(self) -> None:
-        tutoring = tutoring_with()
-        tutoring.life.enter(lesson_id=LESSON, person_id=LEARNER, now=START)
+        assert outcome(tutoring) == ("booked", None, "")
+        assert tutoring.lessons.events == []
 
-        with pytest.raises(OtherWasThere):
-            tutoring.life.report_absence(lesson_id=LESSON, by=TUTOR, now=START + HOUR)
 
-        assert outcome(tutoring)[0] == "booked"
+def reported() -> FakeTutoring:
+    """Return a lesson whose tutor waited in vain and reported it."""
+    tutoring = tutoring_with(tutor_entered_at=START)
+    tutoring.life.report_absence(lesson_id=LESSON, by=TUTOR, now=WAITED)
+    return tutoring
+
+
+class TestAnswering:
+    def test_agreeing_ends_it_at_once(self) -> None:
+        tutoring = reported()
+
+        tutoring.life.answer_absence(lesson_id=LESSON, by=LEARNER, agree=True, now=END)
+
+        assert outcome(tutoring) == ("missed", 100, "tutor")
+
+    def test_disputing_lets_staff_decide(self) -> None:
+        tutoring = reported()
+
+        tutoring.life.answer_absence(lesson_id=LESSON, by=LEARNER, agree=False, now=END)
+
+        assert outcome(tutoring) == ("disputed", None, "")
+        assert type(tutoring.lessons.events[-1]).__name__ == "AbsenceDisputed"
+        tutoring.life.conclude(lesson_id=LESSON, now=END + timedelta(days=13))
+        assert outcome(tutoring)[0] == "disputed"
+        tutoring.life.conclude(lesson_id=LESSON, now=END + timedelta(days=14))
+        assert outcome(tutoring) == ("missed", 100, "tutor")
+
+    @pytest.mark.parametrize(
+        ("by", "now"), [(TUTOR, WAITED), (LEARNER, WAITED + timedelta(hours=48))]
+    )
+    def test_is_refused(self, by: UUID, now: datetime) -> None:
+        tutoring = reported()
+
+        with pytest.raises(NothingToAnswer):
+            tutoring.life.answer_absence(lesson_id=LESSON, by=by, agree=True, now=now)
+
+        assert outcome(tutoring) == ("reported", None, "")
+
+    @pytest.mark.parametrize(
+        ("absent", "state", "spent"),
+        [("learner", "missed", 100), ("both", "missed", 0), ("", "completed", 100)],
+    )
+    def test_leaves_the_decision_to_staff(self, absent: str, state: str, spent: int) -> None:
+        tutoring = reported()
+
+        tutoring.life.decide_absence(lesson_id=LESSON, absent=absent, now=END)
+
+        assert outcome(tutoring) == (state, spent, "system")
+        with pytest.raises(NothingToDecide):
+            tutoring.life.decide_absence(lesson_id=LESSON, absent=absent, now=END)
 
 
 class TestEntering:
@@ -274,7 +400,7 @@ class TestWindingUp:
     def test_cancels_what_is_to_come_and_completes_what_is_over(
         self, now: datetime, state: str, spent: int
     ) -> None:
-        tutoring = tutoring_with()
+        tutoring = tutoring_with(**THERE)
 
         for _ in range(2):
             tutoring.life.wind_up(lesson_id=LESSON, now=now)
