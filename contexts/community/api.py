@@ -3,7 +3,7 @@
 from contexts.community.adapters.corrections import OrmCorrections
 from contexts.community.adapters.drafts import OrmDrafts, configured_engine
 from contexts.community.adapters.limits import ConfiguredLimits
-from contexts.community.adapters.members import members
+from contexts.community.adapters.members import IdentityLevels, members
 from contexts.community.adapters.reputation import OrmStandings
 from contexts.community.adapters.submissions import OrmSubmissions
 from contexts.community.application.corrections import Corrections
@@ -64,7 +64,9 @@ from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.people.people import People
 
 atomic = for_context("community")
-_submissions = Submissions(submissions=OrmSubmissions(), limits=ConfiguredLimits())
+_submissions = Submissions(
+    submissions=OrmSubmissions(), limits=ConfiguredLimits(), levels=IdentityLevels()
+)
 _turns = Turns(submissions=OrmSubmissions())
 _corrections = Corrections(
     submissions=OrmSubmissions(),

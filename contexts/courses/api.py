@@ -17,6 +17,7 @@ from contexts.courses.application.cards import Cards
 from contexts.courses.application.enrollments import Enrollments, enroll_once
 from contexts.courses.application.lessons import Lessons
 from contexts.courses.domain.enrollments import (
+    AnsweredAtOdds,
     CourseNotFound,
     EnrollmentNotFound,
     ExerciseNotFound,

@@ -56,6 +56,16 @@ class FakeLimits:
 
 
 @dataclass
+class FakeLevels:
+    """One level for all members."""
+
+    level: str = "B1"
+
+    def level_of(self, member_id: UUID, *, language: str) -> str:
+        return self.level
+
+
+@dataclass
 class FakeSubmissions:
     """Texts by id. `locked` are those that another transaction holds."""
 
@@ -235,7 +245,7 @@ class FakeCommunity:
 
     @property
     def submitting(self) -> Submissions:
-        return Submissions(submissions=self.texts, limits=self.limits)
+        return Submissions(submissions=self.texts, limits=self.limits, levels=FakeLevels())
 
     @property
     def turns(self) -> Turns:

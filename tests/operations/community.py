@@ -72,8 +72,8 @@ submit_text = Operation(
     sample={"text": TEXT, "language": "en"},
     status=201,
     allowed=SIGNED_IN,
-    statements=7,
-    graphql_statements=13,
+    statements=9,
+    graphql_statements=15,
     graphql_why="It shows the text, as get_submission does.",
     refusals={"409 daily_limit": limited("SUBMISSIONS_PER_DAY"), "422 text_empty": body(text=" ")},
 )

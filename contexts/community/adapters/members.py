@@ -4,6 +4,7 @@ from uuid import UUID
 
 from contexts.community.models import Block, Member, MemberLanguage
 from contexts.identity import api as identity
+from contexts.shared.kernel import Level
 from contexts.shared.language import primary
 from contexts.shared.people.directory import Directory
 
@@ -18,6 +19,26 @@ class Members(Directory):
         member = Member.objects.filter(pk=person_id).first()
         if member is not None:
             _keep_languages(member)
+
+
+class IdentityLevels:
+    """Levels of members, asked at identity: a copy may lag behind a change of the profile."""
+
+    def level_of(self, member_id: UUID, *, language: str) -> str:
+        """Return the highest level named for the language.
+
+        A native speaker has C2. A person whose profile does not name the language has A1.
+        """
+        try:
+            profile = identity.public_profile(user_id=member_id)
+        except identity.UnknownPerson:
+            return Level.A1
+        wanted = _subtag(language)
+        if wanted in map(_subtag, profile.native_languages):
+            return Level.C2
+        studied = profile.studied_languages
+        named = (Level(one.level) for one in studied if _subtag(one.language) == wanted)
+        return max(named, default=Level.A1)
 
 
 def _keep_languages(member: Member) -> None:

@@ -41,6 +41,12 @@ class Limits(Protocol):
     def replies(self) -> int: ...
 
 
+class Levels(Protocol):
+    def level_of(self, member_id: UUID, *, language: str) -> str:
+        """Return a member's CEFR level in a language, as their profile says it now."""
+        ...
+
+
 class SubmissionRepository(Protocol):
     def find(self, submission_id: UUID) -> Submission | None:
         """Return the text, locked until the transaction ends."""

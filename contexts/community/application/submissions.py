@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from contexts.community.application.limits import refuse_beyond
-from contexts.community.application.ports import Limits, SubmissionRepository
+from contexts.community.application.ports import Levels, Limits, SubmissionRepository
 from contexts.community.domain.submissions import (
     DRAFT_KEPT,
     ESCALATED_AFTER,
@@ -21,6 +21,7 @@ from contexts.shared.kernel import LanguageTag
 class Submissions:
     submissions: SubmissionRepository
     limits: Limits
+    levels: Levels
 
     def keep_draft(
         self,
@@ -70,18 +71,21 @@ class Submissions:
         writer_id: UUID,
         text: str,
         language: str,
+        level: str | None = None,
         question: str,
         now: datetime,
     ) -> UUID:
-        """Submit a text for correction.
+        """Submit a text for correction. Its level is the writer's own, unless named.
 
         Raises TextEmpty, TextTooLong, ContactDetails, DailyLimit, UnknownLanguage.
         """
         self.limits.one_at_a_time(writer_id)
+        tag = LanguageTag.parse(language)
         submission = Submission(
             id=submission_id,
             writer_id=writer_id,
-            language=LanguageTag.parse(language),
+            language=tag,
+            level=level or self.levels.level_of(writer_id, language=tag),
             text=checked_text(text),
             question=checked_remark(question),
             created_at=now,

@@ -14,6 +14,7 @@ from contexts.community.domain.submissions import SubmissionNotFound
 from contexts.community.queries.corrections import Correction, TextEdit, answers_to
 from contexts.community.queries.members import Member, hidden_from, people
 from contexts.shared.http.filters import InstantFilter
+from contexts.shared.kernel import Level
 from contexts.shared.kernel.shapes import from_row
 
 
@@ -86,6 +87,7 @@ class TextFilter(django_filters.FilterSet):
 
 class FeedFilter(django_filters.FilterSet):
     language = django_filters.CharFilter(field_name="primary_language")
+    level = django_filters.ChoiceFilter(choices=[(level.value, level.value) for level in Level])
     opened_before = InstantFilter(field_name="opened_at", lookup_expr="lte")
 
     class Meta:

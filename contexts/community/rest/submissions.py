@@ -14,8 +14,8 @@ from contexts.shared.http.derived import body_of, serializer_of
 from contexts.shared.http.idempotency import idempotent
 from contexts.shared.http.refusals import refuses
 from contexts.shared.http.views import ApiView, ListView
-from contexts.shared.kernel import UnknownLanguage, new_id, now
-from contexts.shared.kernel.shapes import VERBATIM
+from contexts.shared.kernel import Level, UnknownLanguage, new_id, now
+from contexts.shared.kernel.shapes import OMITTED, VERBATIM
 
 # A browser may send combining marks that NFC joins.
 LONGEST_SENT = 4 * api.LONGEST_TEXT
@@ -27,6 +27,7 @@ _TextSummary = serializer_of(queries.TextSummary)
 class Submit:
     text: TextSent
     language: Annotated[str, MaxLen(35), "BCP 47."]
+    level: Annotated[Level, "The writer's own in this language unless named."] = OMITTED
     question: Annotated[str, MaxLen(500)] = ""
 
 

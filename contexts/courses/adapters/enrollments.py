@@ -24,6 +24,7 @@ class EnrollmentRow(NamedTuple):
     learner_id: UUID
     course_id: str
     version_id: UUID
+    enrolled_at: datetime
 
 
 def locked() -> QuerySet[rows.Enrollment]:
@@ -79,5 +80,9 @@ class OrmEnrollments:
 
 def to_enrollment(row: Any) -> Enrollment:
     return Enrollment(
-        id=row.id, learner_id=row.learner_id, course=row.course_id, version_id=row.version_id
+        id=row.id,
+        learner_id=row.learner_id,
+        course=row.course_id,
+        version_id=row.version_id,
+        enrolled_at=row.enrolled_at,
     )

@@ -67,14 +67,16 @@ class Answers:
         exercise: str,
         answer: Mapping[str, Any],
         duration_ms: int | None,
+        answered_at: datetime | None = None,
         now: datetime,
     ) -> Graded:
         """Grade an answer, store it and schedule its words.
 
-        A writing goes to the community, which may refuse it with errors of its own.
+        `answered_at` is the time by the client's clock, now by default. A writing goes to the
+        community, which may refuse it with errors of its own.
 
         Raises EnrollmentNotFound, ExerciseNotFound, PremiumRequired, MalformedAnswer,
-        AlreadyAnswered.
+        AnsweredAtOdds, AlreadyAnswered.
         """
         enrollment, placed = self.answers.take(
             enrollment_id, learner_id=learner_id, exercise=exercise
@@ -84,11 +86,13 @@ class Answers:
             raise PremiumRequired
         policy = GradingPolicy(accents=placed.accents)
         grade = task.grade(answer, words=self.words, policy=policy)
+        at = enrollment.time_of_answer(answered_at, now=now)
         reviewed = enrollment.review(
             items=task.uses,
             rating=grade.rating,
             memories=self.answers.memories(enrollment_id, items=task.uses),
             scheduler=self.scheduler,
+            at=at,
             now=now,
         )
         submission = self._submit(enrollment, task, attempt_id, answer, now)
@@ -99,7 +103,7 @@ class Answers:
             answer={"submission": str(submission)} if submission else answer,
             grade=grade,
             items=task.uses,
-            answered_at=now,
+            answered_at=at,
             duration_ms=duration_ms,
         )
         self.answers.save(enrollment, attempt, reviewed)
@@ -108,7 +112,7 @@ class Answers:
             exercise=exercise,
             lesson=placed.lesson,
             grade=grade,
-            answered_at=now,
+            answered_at=at,
             due_at={item: state.due for item, state in reviewed.items()},
             submission=submission,
         )
@@ -150,6 +154,7 @@ class Answer(Protocol):
         exercise: str,
         answer: Mapping[str, Any],
         duration_ms: int | None,
+        answered_at: datetime | None = None,
         now: datetime,
     ) -> Graded: ...
 
@@ -170,12 +175,13 @@ def answer_once(
     exercise: str,
     answer: Mapping[str, Any],
     duration_ms: int | None,
+    answered_at: datetime | None = None,
     now: datetime,
 ) -> Graded:
     """Grade an answer, once per attempt id. A repeated attempt returns its first grade.
 
     Raises EnrollmentNotFound, ExerciseNotFound, PremiumRequired, MalformedAnswer,
-    AttemptIdReused.
+    AnsweredAtOdds, AttemptIdReused.
     """
     try:
         return grade(
@@ -185,6 +191,7 @@ def answer_once(
             exercise=exercise,
             answer=answer,
             duration_ms=duration_ms,
+            answered_at=answered_at,
             now=now,
         )
     except AlreadyAnswered:

@@ -35,7 +35,12 @@ class Cards:
             return
         grade = Grade(verdict=Verdict.WRONG, given=card.sentence, expected=card.corrected)
         reviewed = enrollment.review(
-            items=(card.key,), rating=grade.rating, memories={}, scheduler=self.scheduler, now=now
+            items=(card.key,),
+            rating=grade.rating,
+            memories={},
+            scheduler=self.scheduler,
+            at=now,
+            now=now,
         )
         first = Attempt(
             attempt_id=card.edit_id,

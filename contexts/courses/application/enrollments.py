@@ -30,7 +30,11 @@ class Enrollments:
         if existing is not None:
             return existing
         enrollment = Enrollment(
-            id=enrollment_id, learner_id=learner_id, course=course, version_id=current.version_id
+            id=enrollment_id,
+            learner_id=learner_id,
+            course=course,
+            version_id=current.version_id,
+            enrolled_at=now,
         )
         enrollment.begin(language=current.language, level=current.level, now=now)
         self.enrollments.add(enrollment, now=now)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from contexts.courses.domain.reviews import MemoryState, Scheduler
@@ -12,7 +12,7 @@ from contexts.courses.events import (
     LessonCompleted,
     WritingSubmitted,
 )
-from contexts.shared.kernel import Aggregate, Conflict, Forbidden, NotFound
+from contexts.shared.kernel import Aggregate, Conflict, Forbidden, Invalid, NotFound
 
 
 class CourseNotFound(NotFound):
@@ -50,6 +50,18 @@ class LessonUnfinished(Conflict):
     message = "This lesson has unanswered exercises ({missing_count}). Answer them to complete it."
 
 
+class AnsweredAtOdds(Invalid):
+    """The client's time of an answer cannot be true."""
+
+    code = "answered_at_out_of_bounds"
+    message = "The answer cannot be of {answered_at}. Send a time from {earliest} to now, or none."
+
+
+# A device's clock may be a little fast.
+CLOCKS_DIFFER = timedelta(minutes=5)
+LONGEST_OFFLINE = timedelta(days=60)
+
+
 @dataclass(kw_only=True, eq=False)
 class Enrollment(Aggregate):
     """A learner in a course, on one of its versions."""
@@ -58,6 +70,7 @@ class Enrollment(Aggregate):
     learner_id: UUID
     course: str
     version_id: UUID
+    enrolled_at: datetime
 
     def begin(self, *, language: str, level: str, now: datetime) -> None:
         self.record(
@@ -71,6 +84,18 @@ class Enrollment(Aggregate):
             )
         )
 
+    def time_of_answer(self, answered_at: datetime | None, *, now: datetime) -> datetime:
+        """Return the time of an answer that may have waited on a device; at most `now`.
+
+        Raises AnsweredAtOdds before the enrollment, in the future and after too long.
+        """
+        if answered_at is None:
+            return now
+        earliest = max(self.enrolled_at - CLOCKS_DIFFER, now - LONGEST_OFFLINE)
+        if not earliest <= answered_at <= now + CLOCKS_DIFFER:
+            raise AnsweredAtOdds(answered_at=answered_at.isoformat(), earliest=earliest.isoformat())
+        return min(answered_at, now)
+
     def review(
         self,
         *,
@@ -78,15 +103,16 @@ class Enrollment(Aggregate):
         rating: int,
         memories: Mapping[str, MemoryState],
         scheduler: Scheduler,
+        at: datetime,
         now: datetime,
     ) -> dict[str, MemoryState]:
-        """Return the new memory of each item of an exercise."""
+        """Return the new memory of each item of an exercise that was answered `at`."""
         reviewed = {}
         for item in items:
             before = memories.get(item)
-            # Two servers' clocks may disagree a little. Time in a log never runs back.
-            at = max(now, before.last_review) if before else now
-            after = scheduler.review(before, rating=rating, at=at)
+            # Answers of an offline device come late. Time in a log never runs back.
+            since = max(at, before.last_review) if before else at
+            after = scheduler.review(before, rating=rating, at=since)
             reviewed[item] = after
             self.record(
                 ItemReviewed(

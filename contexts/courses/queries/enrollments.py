@@ -165,7 +165,8 @@ def _lesson_progress(
         lesson=lesson["lesson"],
         title=lesson["title"],
         exercises=lesson["exercises"],
-        answered=answered,
+        # Answers to exercises that the lesson no longer shows do not count.
+        answered=min(answered, lesson["exercises"]),
         completed_at=done.completed_at if done else None,
         correct=done.correct if done else None,
     )

@@ -1,6 +1,7 @@
 """Answers over REST."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -21,6 +22,9 @@ class Answer:
     attempt_id: Annotated[UUID, "Made by the client. A repeated attempt is graded once."]
     exercise: Annotated[str, MaxLen(110)]
     answer: Annotated[api.ExerciseAnswer, "In the shape of the exercise's type."]
+    answered_at: Annotated[
+        datetime | None, "When the learner answered, if the device was offline. Now by default."
+    ] = None
     duration_ms: Annotated[int | None, Ge(0), Le(86_400_000)] = None
 
 
@@ -36,6 +40,7 @@ class Answers(ApiView):
         api.ExerciseNotFound,
         api.PremiumRequired,
         api.MalformedAnswer,
+        api.AnsweredAtOdds,
         api.AttemptIdReused,
     )
     def post(self, request: Request, enrollment: UUID) -> Response:

@@ -8,7 +8,7 @@ from django.db.models import Max
 
 from contexts.courses import models as rows
 from contexts.courses.adapters.packs import read_pack
-from contexts.courses.domain.exercises import parse
+from contexts.courses.domain.exercises import AnyExercise, parse
 from contexts.courses.domain.packs import Course, Lesson, Unit
 from contexts.courses.domain.words import Word
 from contexts.shared.database.placement.aliases import alias_of
@@ -62,7 +62,9 @@ def _version_row(pack: Course, course: rows.Course, *, now: datetime) -> rows.Co
         outline=[_outlined(unit) for unit in pack.units],
         lessons_count=sum(len(unit.lessons) for unit in pack.units),
         words_count=sum(1 for _ in pack.words()),
-        exercises_count=sum(1 for _ in pack.exercises()),
+        exercises_count=sum(
+            len(_feasible(lesson)) for unit in pack.units for lesson in unit.lessons
+        ),
     )
 
 
@@ -77,7 +79,7 @@ def _outlined(unit: Unit) -> dict[str, Any]:
             {
                 "lesson": lesson.id,
                 "title": dict(lesson.title),
-                "exercises": len(lesson.exercises),
+                "exercises": len(_feasible(lesson)),
                 "premium": lesson.premium,
             }
             for lesson in unit.lessons
@@ -130,6 +132,7 @@ def _write_exercises(pack: Course, version: rows.CourseVersion) -> None:
 def _lesson_row(
     lesson: Lesson, unit: Unit, version: rows.CourseVersion, position: int
 ) -> rows.Lesson:
+    shown = _feasible(lesson)
     return rows.Lesson(
         version=version,
         key=lesson.id,
@@ -138,6 +141,12 @@ def _lesson_row(
         title=dict(lesson.title),
         premium=lesson.premium,
         # Shuffled by the exercise's key: equal for everyone, so that it can be stored.
-        exercises=[parse(content.body).present(content.id) for content in lesson.exercises],
-        exercise_keys=[content.id for content in lesson.exercises],
+        exercises=[exercise.present(exercise.key) for exercise in shown],
+        exercise_keys=[exercise.key for exercise in shown],
     )
+
+
+def _feasible(lesson: Lesson) -> list[AnyExercise]:
+    """Return the exercises that a learner can do."""
+    found = (parse(content.body) for content in lesson.exercises)
+    return [exercise for exercise in found if exercise.feasible]

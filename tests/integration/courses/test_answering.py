@@ -57,7 +57,7 @@ class TestAnswering:
         verdicts = {key: answer(enrollment, key).grade.verdict for key in keys}
 
         assert verdicts.pop("cafe.e.write") == "submitted"
-        assert len(verdicts) == 9
+        assert len(verdicts) == 8
         assert set(verdicts.values()) == {"correct"}
         assert stored_memories(enrollment) == replayed_memories(enrollment)
 

@@ -114,7 +114,6 @@ class TestAnEnrollment:
         ] == [
             ("cafe.e.sort", "order", "PresentedOrder"),
             ("cafe.e.translate", "translate", "PresentedTranslate"),
-            ("cafe.e.listen", "dictation", "PresentedDictation"),
             ("cafe.e.write", "write", "PresentedWrite"),
         ]
 

@@ -33,6 +33,14 @@ class TestSubmitting:
         assert community.limits.waited == [WRITER]
         assert names(community.texts.events) == ["SubmissionOpened"]
 
+    @pytest.mark.parametrize(("level", "expected"), [(None, "B1"), ("C1", "C1")])
+    def test_has_the_writers_level_unless_named(self, level: str | None, expected: str) -> None:
+        community = FakeCommunity()
+
+        submit(community, level=level)
+
+        assert community.texts.rows[TEXT].level == expected
+
     @pytest.mark.parametrize(
         ("changes", "refusal"),
         [({"text": "  "}, TextEmpty), ({"question": "a@b.org"}, ContactDetails)],

@@ -8,6 +8,9 @@ import pytest
 
 from contexts.courses.application.enrollments import AlreadyEnrolled, enroll_once
 from contexts.courses.domain.enrollments import (
+    CLOCKS_DIFFER,
+    LONGEST_OFFLINE,
+    AnsweredAtOdds,
     CourseNotFound,
     Enrollment,
     EnrollmentNotFound,
@@ -27,7 +30,9 @@ from tests.fakes.courses import (
 
 
 def enrollment() -> Enrollment:
-    return Enrollment(id=ENROLLMENT, learner_id=LEARNER, course="tiny", version_id=VERSION)
+    return Enrollment(
+        id=ENROLLMENT, learner_id=LEARNER, course="tiny", version_id=VERSION, enrolled_at=NOON
+    )
 
 
 class TestBeginning:
@@ -52,7 +57,9 @@ class TestReviewing:
     def test_schedules_and_records_each_item(self) -> None:
         mine = enrollment()
 
-        states = mine.review(items=("a", "b"), rating=3, memories={}, scheduler=NextDay(), now=NOON)
+        states = mine.review(
+            items=("a", "b"), rating=3, memories={}, scheduler=NextDay(), at=NOON, now=NOON
+        )
 
         events = mine.collect_events()
         assert {item: state.due for item, state in states.items()} == {
@@ -70,7 +77,7 @@ class TestReviewing:
         before = NextDay().review(None, rating=3, at=NOON)
 
         states = enrollment().review(
-            items=("a",), rating=1, memories={"a": before}, scheduler=NextDay(), now=NOON
+            items=("a",), rating=1, memories={"a": before}, scheduler=NextDay(), at=NOON, now=NOON
         )
 
         assert states["a"].stability == 4.0
@@ -79,10 +86,48 @@ class TestReviewing:
         ahead = NextDay().review(None, rating=3, at=NOON + timedelta(seconds=5))
 
         states = enrollment().review(
-            items=("a",), rating=3, memories={"a": ahead}, scheduler=NextDay(), now=NOON
+            items=("a",), rating=3, memories={"a": ahead}, scheduler=NextDay(), at=NOON, now=NOON
         )
 
         assert states["a"].last_review == NOON + timedelta(seconds=5)
+
+
+class TestTheTimeOfAnAnswer:
+    @pytest.mark.parametrize(
+        ("age", "late", "expected"),
+        [
+            (timedelta(days=9), timedelta(days=8), timedelta(days=8)),
+            (timedelta(days=70), LONGEST_OFFLINE, LONGEST_OFFLINE),
+            (timedelta(0), timedelta(0), timedelta(0)),
+            (timedelta(0), CLOCKS_DIFFER, CLOCKS_DIFFER),
+            (timedelta(0), -CLOCKS_DIFFER, timedelta(0)),
+        ],
+        ids=["in time", "after long", "at once", "a slow clock", "a fast clock"],
+    )
+    def test_is_the_devices_within_bounds(
+        self, age: timedelta, late: timedelta, expected: timedelta
+    ) -> None:
+        now = NOON + age
+
+        assert enrollment().time_of_answer(now - late, now=now) == now - expected
+
+    def test_is_now_if_none_is_named(self) -> None:
+        assert enrollment().time_of_answer(None, now=NOON) == NOON
+
+    @pytest.mark.parametrize(
+        ("age", "late"),
+        [
+            (timedelta(days=1), timedelta(days=1, minutes=6)),
+            (timedelta(days=70), timedelta(days=60, seconds=1)),
+            (timedelta(days=1), timedelta(minutes=-6)),
+        ],
+        ids=["before the enrollment", "too old", "in the future"],
+    )
+    def test_is_refused_out_of_bounds(self, age: timedelta, late: timedelta) -> None:
+        now = NOON + age
+
+        with pytest.raises(AnsweredAtOdds):
+            enrollment().time_of_answer(now - late, now=now)
 
 
 class TestCompleting:

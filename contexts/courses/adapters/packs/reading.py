@@ -130,13 +130,19 @@ class _Pack:
     ) -> dict[str, dict[str, Any]]:
         tags = {"taught": outline.taught or _UNKNOWN, "source": outline.source or _UNKNOWN}
         documents = {}
+        feasible: dict[Place, bool] = {}
         for path, body in unit.sketch.exercises:
             if getattr(body, "word", None) not in {None, *words}:
                 continue
             document = documents[body.id] = document_of(body, words=words, **tags)
-            for within, message in faults(parse(document), outline.languages):
+            exercise = parse(document)
+            for within, message in faults(exercise, outline.languages):
                 unit.fault((*path, *within), message)
             self._audio(body, unit, (*path, "audio"))
+            feasible[path[:-1]] = feasible.get(path[:-1], False) or exercise.feasible
+        for lesson, possible in feasible.items():
+            if not possible:
+                unit.fault(lesson, "nobody can hear these dictations: add audio or an exercise")
         return documents
 
     def _audio(self, body: Body, unit: ReadUnit, path: Place) -> None:

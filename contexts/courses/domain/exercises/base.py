@@ -80,6 +80,11 @@ class Exercise(ABC, Generic[B, A]):
     def key(self) -> str:
         return self.body.id
 
+    @property
+    def feasible(self) -> bool:
+        """Return whether a learner can do it. A lesson leaves out what nobody can."""
+        return True
+
     def present(self, seed: str) -> dict[str, Any]:
         """Return what a learner sees, as JSON. `seed` decides the order of what is shuffled."""
         return dump(self.presented(Random(f"{seed}:{self.key}")))  # noqa: S311

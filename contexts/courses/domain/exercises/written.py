@@ -95,7 +95,7 @@ class DictationBody(WrittenBody):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PresentedDictation(Presented):
-    """A sentence to write down. Without audio, a voice reads out the model answer."""
+    """A sentence to write down as it is heard."""
 
     type: Literal["dictation"]
     language: Annotated[str, "BCP 47."]
@@ -105,6 +105,10 @@ class PresentedDictation(Presented):
 
 class Dictation(Written[DictationBody]):
     body_type, presented_type = DictationBody, PresentedDictation
+
+    @property
+    def feasible(self) -> bool:
+        return self.body.audio is not None
 
     @cached_property
     def answers(self) -> Answers:
