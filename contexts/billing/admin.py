@@ -89,7 +89,7 @@ class GrantInline(ReadOnlyInline):
 
 class HoldInline(ReadOnlyInline):
     model = rows.CreditHold
-    fields = ["state", "round", "held_at", "expires_at"]
+    fields = ["state", "amount", "pay_minor", "pay_currency", "round", "held_at", "expires_at"]
     show_change_link = True
 
 
@@ -98,6 +98,13 @@ class WalletAdmin(ReadOnlyAdmin):
     list_display = ["customer_id", "available", "held"]
     search_fields = ["=customer_id"]
     inlines = [GrantInline, HoldInline]
+
+
+@admin.register(rows.Payee)
+class PayeeAdmin(ReadOnlyAdmin):
+    list_display = ["tutor_id", "currency"]
+    list_filter = ["currency"]
+    search_fields = ["=tutor_id"]
 
 
 class PartInline(ReadOnlyInline):

@@ -19,7 +19,12 @@ retire("billing.keep_apart", "billing.bring_together")
 
 @subscribe(LessonBooked)
 def make_hold_firm(event: LessonBooked) -> None:
-    api.confirm_hold(hold_id=event.lesson_id, customer_id=event.learner_id, now=event.occurred_at)
+    api.confirm_hold(
+        hold_id=event.lesson_id,
+        customer_id=event.learner_id,
+        amount=event.cost,
+        now=event.occurred_at,
+    )
 
 
 @subscribe(LessonLapsed)

@@ -28,7 +28,10 @@ class TutorApproved(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class LessonBooked(Event):
-    """A lesson stands, its credit is held. `policy` names the version agreed at booking."""
+    """A lesson stands, its credit is held. `policy` names the version agreed at booking.
+
+    `cost` is in hundredths of a lesson credit.
+    """
 
     name: ClassVar[str] = "tutoring.lesson_booked.v1"
     subject: ClassVar[str] = "learner_id"
@@ -39,6 +42,7 @@ class LessonBooked(Event):
     starts_at: datetime
     ends_at: datetime
     policy: str
+    cost: int = 100
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,6 +21,7 @@ from contexts.billing.domain.checkouts import Checkout, CheckoutNotFound
 from contexts.billing.domain.commission import Commission
 from contexts.billing.domain.entitlements import Entitlement
 from contexts.billing.domain.ledger import AlreadyPosted, Transaction, balances, transfer
+from contexts.billing.domain.pay import ListPrice
 from contexts.billing.domain.prices import Offer, Product, Tax, UnknownProduct
 from contexts.billing.domain.subscriptions import Payment, Subscription, SubscriptionNotFound
 from contexts.billing.domain.vouchers import Voucher, VoucherRefused
@@ -120,12 +121,22 @@ class FakeTerms:
     def commission(self, *, now: datetime) -> Commission:
         return Commission(version="v1", valid_from=date.min, basis_points=2000)
 
+    def list_price(self, currency: str, *, now: datetime) -> ListPrice:
+        return ListPrice(valid_from=date.min, price=Money(1000, currency))
+
     def tax(self, country: str, *, now: datetime) -> Tax:
         rate = 2100 if country == "ES" else 0
         return Tax(country=country, valid_from=date.min, basis_points=rate)
 
     def promotion(self, credits: int) -> Money:  # noqa: A002 - the word of the trade
         return Money(1000 * credits, "EUR")
+
+
+class FakePayees:
+    """Everybody is paid in euros."""
+
+    def currency_of(self, tutor_id: UUID) -> str:
+        return "EUR"
 
 
 class FakeCustomers:
@@ -299,7 +310,7 @@ class Billing:
             checkouts=checkouts, subscriptions=FakeSubscriptions(rows)
         )
         self.vouchers = Vouchers(vouchers=FakeVouchers(rows), entitlements=FakeEntitlements(rows))
-        self.wallets = Wallets(wallets=wallets, terms=terms)
+        self.wallets = Wallets(wallets=wallets, terms=terms, payees=FakePayees())
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

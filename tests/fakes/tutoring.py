@@ -124,7 +124,16 @@ class FakeCredits:
     available: int = 1
     held: set[UUID] = field(default_factory=set)
 
-    def hold(self, *, lesson_id: UUID, learner_id: UUID, until: datetime, now: datetime) -> None:
+    def hold(
+        self,
+        *,
+        lesson_id: UUID,
+        learner_id: UUID,
+        tutor_id: UUID,
+        cost: int,
+        until: datetime,
+        now: datetime,
+    ) -> None:
         if lesson_id in self.held:
             return
         if not self.available:

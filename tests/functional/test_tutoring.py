@@ -14,7 +14,14 @@ from contexts.shared.kernel import now
 from contexts.shared.messaging.publishing import publish
 from contexts.tutoring import api, queries
 from tests.factories.billing import credits_of
-from tests.factories.tutoring import booked, held
+from tests.factories.tutoring import (
+    approved_tutor,
+    booked,
+    held,
+    learner_with,
+    on_the_hour,
+    open_all_day,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +66,21 @@ class TestACredit:
 
         assert credits_of(learner_id) == (left, 0)
         assert list(billing.check_ledger()) == []
+
+    @pytest.mark.parametrize(("minutes", "cost"), [(15, 25), (45, 75), (90, 150), (240, 400)])
+    def test_is_held_for_the_length_of_the_lesson(
+        self, minutes: int, cost: int, deliver: Deliver
+    ) -> None:
+        tutor_id = approved_tutor(lesson_minutes=minutes)
+        lesson = booked(tutor_id=tutor_id, learner_id=learner_with(4), starts_at=on_the_hour())
+        deliver()
+
+        assert credits_of(_ids(lesson)[0]) == (400 - cost, cost)
+        open_all_day(tutor_id, lesson_minutes=240 if minutes < 240 else 15)
+        later = lesson.starts_at + timedelta(days=1)
+        api.reschedule_lesson(lesson_id=lesson.pk, by=_ids(lesson)[0], starts_at=later, now=now())
+        row = queries.lesson(lesson.pk, seen_by=_ids(lesson)[0])
+        assert (row.ends_at - row.starts_at, row.cost) == (timedelta(minutes=minutes), cost)
 
     def test_of_a_completed_lesson_is_spent(self, deliver: Deliver) -> None:
         lesson = held(booked())

@@ -38,6 +38,12 @@ class Desk:
         promise(len(found) == count, f"{count} of {model} for {search}: {found}")
         return found
 
+    def cell(self, model: str, search: str, column: str) -> str:
+        """Return a cell of the only row that the list of a model shows for a search."""
+        found = re.findall(rf'data-label="{column}"[^>]*>([^<]+)<', self.list(model, search))
+        promise(len(found) == 1, f"one {column} of {model} for {search}: {found}")
+        return str(found[0]).strip()
+
     def entries(self, account: str) -> dict[str, int]:
         """Return the entries of a ledger account: transaction to minor units."""
         pattern = r'data-label="minor">(-?\d+)<.*?data-label="transaction">([^<]+)<'

@@ -86,17 +86,17 @@ class Staff:
         yield "staff see three lessons, one completed and two canceled"
 
     def see_earnings(self) -> Iterator[str]:
-        payable = f"tutor:payable:{self.lessons.tutor['id']}:COP"
+        currency = self.desk.cell("billing/payee", self.lessons.tutor["id"], "currency")
+        payable = f"tutor:payable:{self.lessons.tutor['id']}:{currency}"
         self.desk.shows("billing/ledgeraccount", payable, 1)
         earned = self.desk.entries(payable)
-        kept = self.desk.entries("platform:commission_revenue:-:COP")
+        revenue = self.desk.entries("platform:lesson_revenue:-:COP")
         worth = self.paying.net / 5
         for lesson in self._paid_lessons:
             [cause] = [one for one in earned if one.startswith(f"earned:{lesson}:")]
-            theirs, ours = -earned[cause], -kept[cause]
-            promise(abs(theirs + ours - worth) <= 1, f"a credit's worth: {theirs}, {ours}, {worth}")
-            promise(theirs > ours > 0, f"most of it is the tutor's: {theirs}, {ours}")
-            yield f"the tutor has earned {theirs / 100:,.2f} of {worth / 100:,.2f} COP for a lesson"
+            promise(abs(-revenue[cause] - worth) <= 1, f"a credit's worth: {revenue}, {worth}")
+            promise(earned[cause] < 0, f"the tutor has earned: {earned}")
+            yield f"the tutor has earned {-earned[cause] / 100:,.2f} {currency} by the list price"
 
     def see_events(self) -> Iterator[str]:
         events = self.desk.found("messaging/storedevent", self.person.id)

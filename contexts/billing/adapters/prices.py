@@ -35,6 +35,12 @@ def group_of(country: str) -> str:
     return _groups().get(country, EVERYWHERE)
 
 
+def currency_in(country: str) -> str:
+    """Return the currency of the newest prices of a country's group, empty if it has none."""
+    found = rows.Price.objects.filter(group=group_of(country)).order_by("-valid_from")
+    return found.values_list("currency", flat=True).first() or ""
+
+
 @cache
 def _groups() -> dict[str, str]:
     groups = read("products")["groups"]

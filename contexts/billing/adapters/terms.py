@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from contexts.billing.domain.commission import Commission, in_force
+from contexts.billing.domain.pay import ListPrice
 from contexts.billing.domain.prices import Tax
 from contexts.shared.kernel import Money
 
@@ -16,6 +17,15 @@ CATALOG = Path(__file__).resolve().parents[1] / "catalog"
 class ShippedTerms:
     def commission(self, *, now: datetime) -> Commission:
         return in_force(_commissions(), now=now)
+
+    def list_price(self, currency: str, *, now: datetime) -> ListPrice:
+        day = now.astimezone(UTC).date()
+        begun = [
+            one
+            for one in _list_prices()
+            if one.price.currency == currency and one.valid_from <= day
+        ]
+        return max(begun, key=lambda one: one.valid_from)
 
     def tax(self, country: str, *, now: datetime) -> Tax:
         day = now.astimezone(UTC).date()
@@ -38,6 +48,20 @@ def seller() -> dict[str, Any]:
 @cache
 def _commissions() -> tuple[Commission, ...]:
     return tuple(Commission(**one) for one in read("terms")["commissions"])
+
+
+@cache
+def _list_prices() -> tuple[ListPrice, ...]:
+    return tuple(
+        ListPrice(valid_from=block["valid_from"], price=Money(minor, currency))
+        for block in read("terms")["lessons"]
+        for currency, minor in block["minor"].items()
+    )
+
+
+def pays_in(currency: str) -> bool:
+    """Whether tutors can be paid in a currency."""
+    return any(one.price.currency == currency for one in _list_prices())
 
 
 @cache

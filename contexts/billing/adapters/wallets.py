@@ -18,7 +18,15 @@ from contexts.shared.kernel import Event, Money
 from contexts.shared.messaging.publishing import publish
 
 _GRANT_CHANGES = ("available", "held", "spent", "expired", "expires_at", "revoked_at")
-_HOLD_CHANGES = ("state", "round", "held_at", "expires_at")
+_HOLD_CHANGES = (
+    "state",
+    "round",
+    "held_at",
+    "expires_at",
+    "amount",
+    "pay_minor",
+    "pay_currency",
+)
 _OPEN = [state.value for state in HoldState if state.is_open]
 
 
@@ -98,10 +106,18 @@ def _holds(customer_id: UUID, hold_id: UUID | None) -> dict[UUID, Hold]:
             expires_at=row.expires_at,
             held_at=row.held_at,
             round=row.round,
+            wanted=row.amount,
+            pay=_pay(row),
             parts=parts[row.pk],
         )
         for row in found
     }
+
+
+def _pay(row: rows.CreditHold) -> Money | None:
+    if row.pay_minor is None or row.pay_currency is None:
+        return None
+    return Money(row.pay_minor, row.pay_currency)
 
 
 def _grant(row: rows.CreditGrant) -> Grant:
@@ -175,6 +191,9 @@ def hold_row(wallet: Wallet, hold: Hold) -> rows.CreditHold:
         round=hold.round,
         held_at=hold.held_at,
         expires_at=hold.expires_at,
+        amount=hold.wanted,
+        pay_minor=hold.pay.minor if hold.pay else None,
+        pay_currency=hold.pay.currency if hold.pay else None,
     )
 
 

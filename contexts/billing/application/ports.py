@@ -10,6 +10,7 @@ from contexts.billing.domain.checkouts import Checkout
 from contexts.billing.domain.commission import Commission
 from contexts.billing.domain.entitlements import Entitlement
 from contexts.billing.domain.ledger import Transaction
+from contexts.billing.domain.pay import ListPrice
 from contexts.billing.domain.prices import Offer, Product, Tax
 from contexts.billing.domain.subscriptions import Payment, Subscription
 from contexts.billing.domain.vouchers import Voucher
@@ -50,12 +51,22 @@ class Terms(Protocol):
 
     def commission(self, *, now: datetime) -> Commission: ...
 
+    def list_price(self, currency: str, *, now: datetime) -> ListPrice:
+        """Return the list price of a credit, from which tutors are paid."""
+        ...
+
     def tax(self, country: str, *, now: datetime) -> Tax:
         """Return the country's tax. The rate is 0 if no tax is known."""
         ...
 
     def promotion(self, credits: int) -> Money:  # noqa: A002 - the word of the trade
         """Return what a promotion pays tutors for this many credits."""
+        ...
+
+
+class Payees(Protocol):
+    def currency_of(self, tutor_id: UUID) -> str:
+        """Return the one currency that a tutor is paid in. The first call fixes it."""
         ...
 
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from contexts.billing.application.ports import Terms, WalletRepository
+from contexts.billing.application.ports import Payees, Terms, WalletRepository
 from contexts.billing.domain.accounts import ONE_CREDIT
 from contexts.billing.domain.grants import Grant, GrantKind
-from contexts.billing.domain.wallets import NotEnoughCredits
+from contexts.billing.domain.wallets import NotEnoughCredits, Wallet
 from contexts.billing.events import HoldLost
 from contexts.shared.kernel import Money, new_id
 
@@ -19,6 +19,7 @@ GRACE = timedelta(days=14)
 class Wallets:
     wallets: WalletRepository
     terms: Terms
+    payees: Payees
 
     def grant(
         self,
@@ -65,27 +66,39 @@ class Wallets:
         )
 
     def hold(
-        self, *, hold_id: UUID, customer_id: UUID, expires_at: datetime, now: datetime
+        self,
+        *,
+        hold_id: UUID,
+        customer_id: UUID,
+        tutor_id: UUID,
+        amount: int = ONE_CREDIT,
+        expires_at: datetime,
+        now: datetime,
     ) -> UUID:
-        """Hold one credit until `expires_at`. Does nothing if the hold is open.
+        """Hold credit until `expires_at`, and agree on the tutor's pay.
+
+        Does nothing if the hold is open. `amount` is in hundredths of a credit.
 
         Raises NotEnoughCredits, HoldSettled.
         """
         wallet = self.wallets.find(customer_id, hold_id=hold_id)
         if wallet is None:
             raise NotEnoughCredits
-        wallet.hold(hold_id, expires_at=expires_at, now=now)
+        pay = self._pay(tutor_id, amount, now)
+        wallet.hold(hold_id, amount=amount, pay=pay, expires_at=expires_at, now=now)
         self.wallets.save(wallet)
         return hold_id
 
-    def confirm(self, *, hold_id: UUID, customer_id: UUID, now: datetime) -> None:
+    def confirm(
+        self, *, hold_id: UUID, customer_id: UUID, amount: int = ONE_CREDIT, now: datetime
+    ) -> None:
         """Make a hold firm, since its lesson is booked. Publishes HoldLost if no credit is left."""
         wallet = self.wallets.find(customer_id, hold_id=hold_id)
         if wallet is None:
             lost = HoldLost(occurred_at=now, hold_id=hold_id, customer_id=customer_id)
             self.wallets.announce([lost])
             return
-        wallet.confirm(hold_id, now=now)
+        wallet.confirm(hold_id, amount=amount, now=now)
         self.wallets.save(wallet)
 
     def settle(
@@ -109,11 +122,22 @@ class Wallets:
             hold_id,
             spent_percent=spent_percent,
             tutor_id=tutor_id,
-            commission=self.terms.commission(now=now),
+            pay=self._agreed(wallet, hold_id, tutor_id, now),
             keep_until=None if in_fault else now + GRACE,
             now=now,
         )
         self.wallets.save(wallet)
+
+    def _agreed(self, wallet: Wallet, hold_id: UUID, tutor_id: UUID, now: datetime) -> Money:
+        """Return the pay agreed at booking. Holds of earlier releases agreed on none."""
+        hold = wallet.holds.get(hold_id)
+        if hold and hold.pay:
+            return hold.pay
+        return self._pay(tutor_id, hold.wanted if hold else ONE_CREDIT, now)
+
+    def _pay(self, tutor_id: UUID, amount: int, now: datetime) -> Money:
+        price = self.terms.list_price(self.payees.currency_of(tutor_id), now=now)
+        return price.pay(amount, commission=self.terms.commission(now=now))
 
     def expire(self, *, customer_id: UUID, now: datetime) -> None:
         """Release expired holds and drop expired credits of one wallet."""

@@ -77,8 +77,14 @@ def breakage(currency: str) -> Account:
     return Account(Owner.PLATFORM, "breakage_revenue", currency)
 
 
-def commission(currency: str) -> Account:
-    return Account(Owner.PLATFORM, "commission_revenue", currency)
+def lesson_revenue(currency: str) -> Account:
+    """Net worth of paid credits that were spent on lessons, in the buyers' currencies."""
+    return Account(Owner.PLATFORM, "lesson_revenue", currency)
+
+
+def lesson_cost(currency: str) -> Account:
+    """Pay of tutors for lessons, in the tutors' currencies. What revenue leaves is ours."""
+    return Account(Owner.PLATFORM, "lesson_cost", currency)
 
 
 def promotion(currency: str) -> Account:

@@ -112,13 +112,19 @@ class Part:
 
 @dataclass(kw_only=True, eq=False, slots=True)
 class Hold:
-    """A credit reserved for a lesson. `round` counts how often it was reserved."""
+    """Credit reserved for a lesson. `round` counts how often it was reserved.
+
+    `wanted` is its amount in hundredths, and `pay` what the tutor earns by all of it, both agreed
+    at booking. Holds of earlier releases have no `pay`.
+    """
 
     id: UUID
     state: HoldState = HoldState.EXPIRED
     expires_at: datetime | None = None
     held_at: datetime | None = None
     round: int = 0
+    wanted: int = 100
+    pay: Money | None = None
     parts: list[Part] = field(default_factory=list)
 
     @property

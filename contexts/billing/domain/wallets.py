@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from contexts.billing.domain import accounts
-from contexts.billing.domain.commission import Commission
 from contexts.billing.domain.grants import Grant, Hold, HoldState, Part
 from contexts.billing.domain.ledger import Account, Posting, Transaction, transfer
+from contexts.billing.domain.pay import share
 from contexts.billing.events import HoldLost
 from contexts.shared.kernel import Aggregate, Conflict, Money, NotFound
 
@@ -17,7 +17,7 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 class NotEnoughCredits(Conflict):
     code = "not_enough_credits"
-    message = "You have no lesson credit left. Buy credits to book."
+    message = "Your lesson credits do not cover this lesson. Buy credits to book."
 
 
 class HoldNotFound(NotFound):
@@ -65,8 +65,16 @@ class Wallet(Aggregate):
             at=now,
         )
 
-    def hold(self, hold_id: UUID, *, expires_at: datetime, now: datetime) -> None:
-        """Hold one credit. Does nothing if the hold is open.
+    def hold(
+        self,
+        hold_id: UUID,
+        *,
+        amount: int = accounts.ONE_CREDIT,
+        pay: Money | None = None,
+        expires_at: datetime,
+        now: datetime,
+    ) -> None:
+        """Hold credit for a lesson, and agree on the tutor's pay. Does nothing if the hold is open.
 
         Raises NotEnoughCredits, HoldSettled.
         """
@@ -76,18 +84,21 @@ class Wallet(Aggregate):
             return
         if hold.state is not HoldState.EXPIRED:
             raise HoldSettled
+        if not hold.round:
+            hold.wanted, hold.pay = amount, pay
         self._take(hold, now=now)
         hold.state, hold.expires_at = HoldState.HELD, expires_at
 
-    def confirm(self, hold_id: UUID, *, now: datetime) -> None:
+    def confirm(self, hold_id: UUID, *, amount: int = accounts.ONE_CREDIT, now: datetime) -> None:
         """Make a hold firm, so that it no longer expires.
 
-        An expired hold takes another credit. Without a credit, the hold is lost.
+        An expired hold takes credit again. Without enough credit, the hold is lost.
         """
         hold = self._hold(hold_id)
         if hold.state is HoldState.EXPIRED:
             self.expire(now=now)
-            if not self._can_take(now):
+            hold.wanted = hold.wanted if hold.round else amount
+            if not self._can_take(hold, now):
                 hold.state = HoldState.LOST
                 self.changed_holds.add(hold.id)
                 self.record(
@@ -105,26 +116,27 @@ class Wallet(Aggregate):
         *,
         spent_percent: int,
         tutor_id: UUID,
-        commission: Commission,
+        pay: Money,
         keep_until: datetime | None,
         now: datetime,
     ) -> None:
         """Spend a share of a held credit for good, and release the rest.
 
-        The tutor earns the worth of the share. Credits that expired while held can be used until
-        `keep_until`. An expired hold takes another credit if a share is to be spent. Without a
-        credit, nothing is spent.
+        The tutor earns that share of the pay agreed at booking, or of `pay` if none was. Credits
+        that expired while held can be used until `keep_until`. An expired hold takes credit again
+        if a share is to be spent. Without enough credit, nothing is spent.
         """
         hold = self._hold(hold_id)
         if hold.state is HoldState.SETTLED:
             return
         if not hold.state.is_open and spent_percent:
             self.expire(now=now)
-            if self._can_take(now):
+            if self._can_take(hold, now):
                 self._take(hold, now=now)
                 hold.state = HoldState.FIRM
         if hold.state.is_open:
-            self._spend(hold, percent=spent_percent, at=now, tutor_id=tutor_id, share=commission)
+            hold.pay = hold.pay or pay
+            self._spend(hold, percent=spent_percent, at=now, tutor_id=tutor_id)
             self._release(hold, cause=f"released:{hold.id}", keep_until=keep_until, at=now)
         hold.state, hold.expires_at = HoldState.SETTLED, None
         self.changed_holds.add(hold.id)
@@ -154,8 +166,8 @@ class Wallet(Aggregate):
     def _hold(self, hold_id: UUID) -> Hold:
         return self.holds.setdefault(hold_id, Hold(id=hold_id))
 
-    def _can_take(self, now: datetime) -> bool:
-        return sum(grant.available for grant in self._usable(now)) >= accounts.ONE_CREDIT
+    def _can_take(self, hold: Hold, now: datetime) -> bool:
+        return sum(grant.available for grant in self._usable(now)) >= hold.wanted
 
     def _usable(self, now: datetime) -> list[Grant]:
         """Return grants that can be held, the first to expire first."""
@@ -167,54 +179,50 @@ class Wallet(Aggregate):
         return sorted(usable, key=lambda one: (one.expires_at or _NEVER, one.granted_at, one.id))
 
     def _take(self, hold: Hold, *, now: datetime) -> None:
-        if not self._can_take(now):
+        if not self._can_take(hold, now):
             raise NotEnoughCredits
-        hold.parts, hold.round, hold.held_at = list(self._parts(now)), hold.round + 1, now
+        hold.parts, hold.round, hold.held_at = (
+            list(self._parts(hold.wanted, now)),
+            hold.round + 1,
+            now,
+        )
         for part in hold.parts:
             self._touched(part).hold(part.amount)
         self.changed_holds.add(hold.id)
         cause = f"held:{hold.id}:{hold.round}"
         self._move(cause, "credits_held", hold.amount, self._available, self._held, at=now)
 
-    def _parts(self, now: datetime) -> Iterator[Part]:
-        wanted = accounts.ONE_CREDIT
+    def _parts(self, wanted: int, now: datetime) -> Iterator[Part]:
         for grant in self._usable(now):
             amount = min(wanted, grant.available)
             if amount:
                 yield Part(grant_id=grant.id, amount=amount)
             wanted -= amount
 
-    def _spend(
-        self, hold: Hold, *, percent: int, at: datetime, tutor_id: UUID, share: Commission
-    ) -> None:
+    def _spend(self, hold: Hold, *, percent: int, at: datetime, tutor_id: UUID) -> None:
         left = spent = hold.amount * percent // 100
         for part in hold.parts:
             part.spent = min(left, part.amount)
-            left -= part.spent
             if part.spent:
-                worth = self._touched(part).spend(part.spent)
-                self._earn(hold, part, worth, tutor_id=tutor_id, share=share, at=at)
+                self._recognize(hold, part, spent - left, tutor_id=tutor_id, at=at)
+            left -= part.spent
         target = accounts.credits_spent()
         self._move(f"spent:{hold.id}", "credits_spent", spent, self._held, target, at=at)
 
-    def _earn(
-        self,
-        hold: Hold,
-        part: Part,
-        worth: Money,
-        *,
-        tutor_id: UUID,
-        share: Commission,
-        at: datetime,
+    def _recognize(
+        self, hold: Hold, part: Part, before: int, *, tutor_id: UUID, at: datetime
     ) -> None:
-        """Move the worth of spent credits to the tutor, less the platform's commission."""
-        if not worth.minor:
-            return
-        fee, currency = share.of(worth), worth.currency
+        """Book the buyer's worth as revenue, and the tutor's pay as our cost."""
+        grant = self._touched(part)
+        worth = grant.spend(part.spent)
+        revenue = worth.minor if grant.is_owed_for else 0
+        pay = hold.pay or worth
+        earned = share(pay, before=before, after=before + part.spent, whole=hold.amount)
         postings = (
-            Posting(_behind(self.grants[part.grant_id]), worth.minor),
-            Posting(accounts.commission(currency), -fee.minor),
-            Posting(accounts.tutor_payable(tutor_id, currency), -(worth - fee).minor),
+            Posting(accounts.credit_liability(worth.currency), revenue),
+            Posting(accounts.lesson_revenue(worth.currency), -revenue),
+            Posting(_cost_of(grant, earned.currency), earned.minor),
+            Posting(accounts.tutor_payable(tutor_id, earned.currency), -earned.minor),
         )
         self._post(f"earned:{hold.id}:{part.grant_id}", "lesson_earned", postings, at=at)
 
@@ -281,13 +289,13 @@ class Wallet(Aggregate):
 
     def _post(self, cause: str, kind: str, postings: tuple[Posting, ...], *, at: datetime) -> None:
         moving = tuple(posting for posting in postings if posting.minor)
+        if not moving:
+            return
         self.posted.append(Transaction(cause=cause, kind=kind, postings=moving, occurred_at=at))
 
 
-def _behind(grant: Grant) -> Account:
+def _cost_of(grant: Grant, currency: str) -> Account:
     """Return the account that pays a tutor for these credits."""
     if not grant.kind.is_paid_for:
-        return accounts.promotion(grant.value.currency)
-    if grant.is_revoked:
-        return accounts.unpaid_lessons(grant.value.currency)
-    return accounts.credit_liability(grant.value.currency)
+        return accounts.promotion(currency)
+    return accounts.unpaid_lessons(currency) if grant.is_revoked else accounts.lesson_cost(currency)

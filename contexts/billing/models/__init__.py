@@ -7,6 +7,7 @@ from contexts.billing.models.ledger import (
     LedgerIsFinal,
     LedgerTransaction,
 )
+from contexts.billing.models.payees import Payee
 from contexts.billing.models.people import Customer
 from contexts.billing.models.prices import Price, Product
 from contexts.billing.models.revenue import UnearnedRevenue

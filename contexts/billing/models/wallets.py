@@ -69,6 +69,9 @@ class CreditHold(models.Model):
     wallet = models.ForeignKey(Wallet, on_delete=models.PROTECT, related_name="holds")
     state = models.CharField(max_length=8)
     round = models.PositiveSmallIntegerField()
+    amount = models.BigIntegerField(default=100, db_default=100, help_text="Agreed at booking.")
+    pay_minor = models.BigIntegerField(null=True, help_text="The tutor's, agreed at booking.")
+    pay_currency = models.CharField(max_length=3, null=True)  # noqa: DJ001 - with pay_minor
     held_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(null=True)
 

@@ -35,7 +35,7 @@ class Wallet:
 
     available: Annotated[int, _HUNDREDTHS]
     held: Annotated[int, f"{_HUNDREDTHS} For booked lessons."]
-    bookable: Annotated[int, "Whole lessons that can be booked now."]
+    bookable: Annotated[int, "Lessons of 60 minutes that can be booked now."]
     grants: list[Grant]
 
 

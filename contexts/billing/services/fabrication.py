@@ -7,6 +7,7 @@ from uuid import UUID
 
 from contexts.billing import models as rows
 from contexts.billing.adapters.ledger import account_ids, account_row
+from contexts.billing.adapters.payees import DEFAULT_CURRENCY
 from contexts.billing.adapters.terms import ShippedTerms
 from contexts.billing.adapters.wallets import grant_row, hold_row
 from contexts.billing.domain.accounts import ONE_CREDIT
@@ -16,7 +17,7 @@ from contexts.billing.domain.ledger import Owner, Transaction
 from contexts.billing.domain.wallets import Wallet
 from contexts.shared.database.placement.aliases import alias_of
 from contexts.shared.database.statements.filling import Row, fill, fill_with
-from contexts.shared.kernel import new_id
+from contexts.shared.kernel import Money, new_id
 from contexts.shared.people.made_up import MadeUpPerson, made_up_id, unknown
 
 _GRANT = 31
@@ -75,11 +76,16 @@ def _wallet(one: MadeUpPerson, now: datetime) -> Wallet:
                 lesson.id,
                 spent_percent=100,
                 tutor_id=lesson.tutor_id,
-                commission=_TERMS.commission(now=now),
+                pay=_pay(now),
                 keep_until=None,
                 now=lesson.ends_at,
             )
     return wallet
+
+
+def _pay(now: datetime) -> Money:
+    price = _TERMS.list_price(DEFAULT_CURRENCY, now=now)
+    return price.pay(ONE_CREDIT, commission=_TERMS.commission(now=now))
 
 
 def _grant(one: MadeUpPerson, at: datetime) -> Grant:

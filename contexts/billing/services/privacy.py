@@ -29,6 +29,7 @@ COLUMNS = frozenset(
         "Invoice.customer_id",
         "LedgerAccount.customer_id",
         "LedgerAccount.tutor_id",
+        "Payee.tutor_id",
         "Subscription.customer_id",
         "Subscription.trial_of",
         "VoucherUse.customer_id",

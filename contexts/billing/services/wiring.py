@@ -4,6 +4,7 @@ from contexts.billing.adapters.checkouts import OrmCheckouts, OrmCustomers
 from contexts.billing.adapters.entitlements import OrmEntitlements
 from contexts.billing.adapters.invoices import OrmInvoices
 from contexts.billing.adapters.ledger import OrmLedger
+from contexts.billing.adapters.payees import OrmPayees
 from contexts.billing.adapters.prices import OrmCatalog
 from contexts.billing.adapters.revenue import OrmRevenue
 from contexts.billing.adapters.subscriptions import OrmSubscriptions
@@ -26,7 +27,7 @@ catalog = OrmCatalog()
 terms = ShippedTerms()
 _revenue = OrmRevenue(ledger=ledger)
 
-wallets = Wallets(wallets=OrmWallets(ledger=ledger), terms=terms)
+wallets = Wallets(wallets=OrmWallets(ledger=ledger), terms=terms, payees=OrmPayees())
 vouchers = Vouchers(vouchers=OrmVouchers(), entitlements=OrmEntitlements())
 subscriptions = Subscriptions(checkouts=OrmCheckouts(), subscriptions=OrmSubscriptions())
 fulfillment = Fulfillment(

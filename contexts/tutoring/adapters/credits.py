@@ -11,11 +11,25 @@ from contexts.tutoring.domain.lesson_refusals import BookingLapsed, NotEnoughCre
 class BillingCredits:
     """Holds of billing, by the lesson's id. Called outside transactions, since billing commits."""
 
-    def hold(self, *, lesson_id: UUID, learner_id: UUID, until: datetime, now: datetime) -> None:
+    def hold(
+        self,
+        *,
+        lesson_id: UUID,
+        learner_id: UUID,
+        tutor_id: UUID,
+        cost: int,
+        until: datetime,
+        now: datetime,
+    ) -> None:
         refuse_in_transaction("holding a credit")
         try:
             billing.hold_credit(
-                hold_id=lesson_id, customer_id=learner_id, expires_at=until, now=now
+                hold_id=lesson_id,
+                customer_id=learner_id,
+                tutor_id=tutor_id,
+                amount=cost,
+                expires_at=until,
+                now=now,
             )
         except billing.NotEnoughCredits as error:
             raise NotEnoughCredits from error

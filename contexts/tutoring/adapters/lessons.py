@@ -18,7 +18,7 @@ from contexts.tutoring.domain.booking import SlotTaken
 from contexts.tutoring.domain.lesson_refusals import LessonNotFound
 from contexts.tutoring.domain.lessons import COMPLETES_BY_ITSELF_AFTER, Lesson, LessonState
 
-_FIXED = ("id", "learner_id", "tutor_id", "language", "policy", "hold_until", "created_at")
+_FIXED = ("id", "learner_id", "tutor_id", "language", "policy", "cost", "hold_until", "created_at")
 _CHANGING = (
     "starts_at",
     "ends_at",

@@ -60,6 +60,7 @@ class Booking:
             starts_at=slot.starts_at,
             ends_at=slot.ends_at,
             policy=offering.policy,
+            cost=offering.availability.offer.cost,
             hold_until=now + HOLD_LASTS,
             created_at=now,
             changed_at=now,
@@ -82,14 +83,18 @@ class Booking:
     def reschedule(self, *, lesson_id: UUID, by: UUID, starts_at: datetime, now: datetime) -> None:
         """Move a booked lesson to another free slot of its tutor, for the learner.
 
+        Its length and its price stay as agreed at booking. Does nothing if it starts then already.
         Raises what the policy says, and what booking raises.
         """
         lesson = self.lessons.take_of(lesson_id, person_id=by)
         lesson.require_learner(by)
+        if lesson.starts_at == starts_at:
+            return
         lesson.allow_reschedule(now=now)
         self.diaries.take(lesson.learner_id, lesson.tutor_id)
         offering = self.offers.of(lesson.tutor_id, to=lesson.learner_id)
-        slot = offered_slot(offering.availability, starts_at=starts_at, now=now)
+        hours = offering.availability.cut_to(lesson.slot.minutes)
+        slot = offered_slot(hours, starts_at=starts_at, now=now)
         buffer = offering.availability.offer.buffer_minutes
         self._refuse_taken(slot, lesson.learner_id, lesson.tutor_id, buffer, but=lesson.slot)
         lesson.reschedule(to=slot, now=now)
@@ -155,7 +160,7 @@ class BookingSaga:
         language: str,
         now: datetime,
     ) -> UUID:
-        """Book a lesson and hold one credit for it.
+        """Book a lesson and hold credit for its length.
 
         A repeated call under one Idempotency-Key returns the same lesson and finishes it.
 
@@ -170,23 +175,27 @@ class BookingSaga:
             language=language,
             now=now,
         )
-        until = now + HOLD_LASTS
-        if begun_id != lesson_id:
-            # Another call under the same key has begun it; the row shows how far it got.
-            begun = self.read(begun_id)
-            begun.refuse_lapsed()
-            if not begun.is_pending:
-                return begun_id
-            until = begun.hold_until
-        self._pay(begun_id, learner_id=learner_id, until=until, now=now)
+        # Another call under the same key may have begun it; the row shows how far it got.
+        begun = self.read(begun_id)
+        begun.refuse_lapsed()
+        if not begun.is_pending:
+            return begun_id
+        self._pay(begun, now=now)
         self.confirm(lesson_id=begun_id, now=now)
         return begun_id
 
-    def _pay(self, lesson_id: UUID, *, learner_id: UUID, until: datetime, now: datetime) -> None:
+    def _pay(self, lesson: Lesson, *, now: datetime) -> None:
         try:
-            self.credits.hold(lesson_id=lesson_id, learner_id=learner_id, until=until, now=now)
+            self.credits.hold(
+                lesson_id=lesson.id,
+                learner_id=lesson.learner_id,
+                tutor_id=lesson.tutor_id,
+                cost=lesson.cost,
+                until=lesson.hold_until,
+                now=now,
+            )
         except NotEnoughCredits:
-            self.lapse(lesson_id=lesson_id, because=NotEnoughCredits.code, now=now)
+            self.lapse(lesson_id=lesson.id, because=NotEnoughCredits.code, now=now)
             raise
 
     def finish(self, *, lesson_id: UUID, now: datetime) -> None:

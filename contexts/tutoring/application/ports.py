@@ -14,8 +14,17 @@ from contexts.tutoring.domain.tutors import Tutor
 class Credits(Protocol):
     """The learner's lesson credits; a hold's id is its lesson's."""
 
-    def hold(self, *, lesson_id: UUID, learner_id: UUID, until: datetime, now: datetime) -> None:
-        """Hold one credit; a repeated call changes nothing.
+    def hold(
+        self,
+        *,
+        lesson_id: UUID,
+        learner_id: UUID,
+        tutor_id: UUID,
+        cost: int,
+        until: datetime,
+        now: datetime,
+    ) -> None:
+        """Hold `cost` hundredths of a credit; a repeated call changes nothing.
 
         Raises NotEnoughCredits, and BookingLapsed if the hold was settled before.
         """

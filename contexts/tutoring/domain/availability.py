@@ -5,7 +5,7 @@ in winter and in summer. No hours cross midnight; teaching through it takes two 
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -14,6 +14,8 @@ from contexts.shared.kernel import Invalid
 
 QUARTER = 15
 DAY = 24 * 60
+# A lesson credit is an hour. Lengths are quarters of it, so that every cost is whole.
+CREDIT_MINUTES, CREDIT = 60, 100
 _ONE_DAY = timedelta(days=1)
 _MOMENT = timedelta(microseconds=1)
 # From the west of the date line to the east of it, a date lies within two days of UTC's.
@@ -119,6 +121,11 @@ class Offer:
         if not fits:
             raise HoursMalformed
 
+    @property
+    def cost(self) -> int:
+        """The cost of a lesson in hundredths of a credit, which is one hour."""
+        return self.lesson_minutes * CREDIT // CREDIT_MINUTES
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Availability:
@@ -140,6 +147,10 @@ class Availability:
             raise HoursOverlap
         _refuse_travels(self.travels)
 
+    def cut_to(self, minutes: int) -> "Availability":
+        """Return the same hours with lessons of another length."""
+        return replace(self, offer=replace(self.offer, lesson_minutes=minutes))
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Slot:
@@ -147,6 +158,10 @@ class Slot:
 
     starts_at: datetime
     ends_at: datetime
+
+    @property
+    def minutes(self) -> int:
+        return (self.ends_at - self.starts_at) // timedelta(minutes=1)
 
 
 def slots(availability: Availability, *, since: datetime, until: datetime) -> list[Slot]:

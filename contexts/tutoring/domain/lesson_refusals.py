@@ -25,7 +25,7 @@ class LessonNotOver(Conflict):
 
 class NotEnoughCredits(Conflict):
     code = "not_enough_credits"
-    message = "You have no lesson credit left. Buy credits to book."
+    message = "Your lesson credits do not cover this lesson. Buy credits to book."
 
 
 class BookingLapsed(Conflict):

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from contexts.shared.kernel import Aggregate
 from contexts.tutoring.domain import rooms
-from contexts.tutoring.domain.availability import Slot
+from contexts.tutoring.domain.availability import CREDIT, Slot
 from contexts.tutoring.domain.lesson_refusals import (
     BookingLapsed,
     LearnerMayReport,
@@ -76,7 +76,8 @@ _OPEN = _WAITING | {LessonState.PENDING, LessonState.BOOKED}
 
 @dataclass(kw_only=True, eq=False)
 class Lesson(Aggregate):
-    """Times are UTC; `policy` is the name and version agreed at booking.
+    """Times are UTC; `policy` is the name and version agreed at booking, `cost` the price in
+    hundredths of a credit.
 
     `moved` counts reschedules, `sequence` changes that a calendar must show, `changed_at` is the
     last change of state or time, `history` lists what happened when and by whom. A reported or
@@ -90,6 +91,7 @@ class Lesson(Aggregate):
     starts_at: datetime
     ends_at: datetime
     policy: str
+    cost: int = CREDIT
     hold_until: datetime
     created_at: datetime
     state: LessonState = LessonState.PENDING
@@ -146,6 +148,7 @@ class Lesson(Aggregate):
             LessonBooked(
                 **self._facts(now),
                 policy=self.policy,
+                cost=self.cost,
                 starts_at=self.starts_at,
                 ends_at=self.ends_at,
             )

@@ -13,6 +13,9 @@ class Lesson(models.Model):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     policy = models.CharField(max_length=40, help_text="As agreed at booking.")
+    cost = models.PositiveSmallIntegerField(
+        default=100, db_default=100, help_text="In hundredths of a credit, as agreed at booking."
+    )
     state = models.CharField(
         max_length=9,
         help_text="pending, booked, reported, disputed, completed, canceled, missed or lapsed.",

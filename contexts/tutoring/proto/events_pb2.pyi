@@ -25,7 +25,7 @@ class TutorApproved(_message.Message):
     def __init__(self, occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., tutor_id: _Optional[str] = ...) -> None: ...
 
 class LessonBooked(_message.Message):
-    __slots__ = ("occurred_at", "lesson_id", "learner_id", "tutor_id", "starts_at", "ends_at", "policy")
+    __slots__ = ("occurred_at", "lesson_id", "learner_id", "tutor_id", "starts_at", "ends_at", "policy", "cost")
     OCCURRED_AT_FIELD_NUMBER: _ClassVar[int]
     LESSON_ID_FIELD_NUMBER: _ClassVar[int]
     LEARNER_ID_FIELD_NUMBER: _ClassVar[int]
@@ -33,6 +33,7 @@ class LessonBooked(_message.Message):
     STARTS_AT_FIELD_NUMBER: _ClassVar[int]
     ENDS_AT_FIELD_NUMBER: _ClassVar[int]
     POLICY_FIELD_NUMBER: _ClassVar[int]
+    COST_FIELD_NUMBER: _ClassVar[int]
     occurred_at: _timestamp_pb2.Timestamp
     lesson_id: str
     learner_id: str
@@ -40,7 +41,8 @@ class LessonBooked(_message.Message):
     starts_at: _timestamp_pb2.Timestamp
     ends_at: _timestamp_pb2.Timestamp
     policy: str
-    def __init__(self, occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., lesson_id: _Optional[str] = ..., learner_id: _Optional[str] = ..., tutor_id: _Optional[str] = ..., starts_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., ends_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., policy: _Optional[str] = ...) -> None: ...
+    cost: int
+    def __init__(self, occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., lesson_id: _Optional[str] = ..., learner_id: _Optional[str] = ..., tutor_id: _Optional[str] = ..., starts_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., ends_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., policy: _Optional[str] = ..., cost: _Optional[int] = ...) -> None: ...
 
 class LessonLapsed(_message.Message):
     __slots__ = ("occurred_at", "lesson_id", "learner_id", "tutor_id")

@@ -32,9 +32,10 @@ class BookedLesson:
     starts_at: datetime
     ends_at: datetime
     policy: Annotated[str, "As agreed at booking."]
+    cost: Annotated[int, "In hundredths of a lesson credit, as agreed at booking."]
     bound: Annotated[bool, "Moved so late that it can no longer be canceled."]
     moved: int
-    spent_percent: Annotated[int | None, "Of the credit."]
+    spent_percent: Annotated[int | None, "Of the cost."]
     ended_by: Literal["learner", "tutor", "system", ""]
     absent: Annotated[
         Literal["learner", "tutor", "both", ""], "Said to be absent while reported or disputed."

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import django_filters
@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from contexts.shared.kernel import LanguageTag
 from contexts.shared.kernel.shapes import from_row
 from contexts.tutoring import models as rows
+from contexts.tutoring.domain.availability import Offer
 from contexts.tutoring.domain.tutors import NotATutor, TutorNotFound, TutorState
 from contexts.tutoring.queries.people import apart, name_of, zone_of_asker
 
@@ -25,6 +26,7 @@ class Tutor:
     introduction: str
     policy: str
     lesson_minutes: int
+    lesson_cost: Annotated[int, "In hundredths of a lesson credit, which is 60 minutes."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +70,8 @@ def tutor_row(tutor_id: UUID, *, asker_id: UUID) -> Any:
 
 def to_tutor(row: Any) -> Tutor:
     minutes = row.availability["lesson_minutes"]
-    return from_row(Tutor, row, name=row.name or "", lesson_minutes=minutes)
+    cost = Offer(lesson_minutes=minutes).cost
+    return from_row(Tutor, row, name=row.name or "", lesson_minutes=minutes, lesson_cost=cost)
 
 
 def tutor(tutor_id: UUID, *, asker_id: UUID) -> Tutor:

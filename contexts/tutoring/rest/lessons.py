@@ -67,7 +67,7 @@ class Lessons(ListView):
         api.BookingLapsed,
     )
     def post(self, request: Request) -> Response:
-        """Book a free slot. One lesson credit is held for it."""
+        """Book a free slot. Lesson credit is held for its length."""
         learner_id, body = self.actor.known_id, self.body(request, Book)
         lesson_id = api.book_lesson(
             lesson_id=new_id(),

@@ -59,7 +59,11 @@ class TestAPackOfLessons:
 
         for _ in range(5):
             hold_id = api.hold_credit(
-                hold_id=new_id(), customer_id=customer_id, expires_at=now() + LATER, now=now()
+                hold_id=new_id(),
+                customer_id=customer_id,
+                tutor_id=UUID(int=7),
+                expires_at=now() + LATER,
+                now=now(),
             )
             api.settle_hold(
                 hold_id=hold_id,
@@ -71,7 +75,8 @@ class TestAPackOfLessons:
             )
 
         assert balance("credit_liability") == 0
-        assert balance("payable") + balance("commission_revenue") == -5786
+        assert balance("lesson_revenue") == -5786
+        assert balance("payable") == -5 * 960
         assert api.check_ledger() == []
 
     def test_keeps_the_price_of_its_beginning(self, customer_id: UUID) -> None:

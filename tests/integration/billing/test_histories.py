@@ -125,7 +125,12 @@ class History:
         )
 
     def _book(self, lesson: int, stands: bool) -> None:
-        api.hold_credit(**self._about(lesson), expires_at=self.now + timedelta(hours=1))
+        api.hold_credit(
+            **self._about(lesson),
+            tutor_id=UUID(int=7),
+            amount=25 * (1 + lesson % 6),
+            expires_at=self.now + timedelta(hours=1),
+        )
         if stands:
             api.confirm_hold(**self._about(lesson))
 

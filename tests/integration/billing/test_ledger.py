@@ -62,6 +62,7 @@ class TestTheCheck:
                 api.hold_credit(
                     hold_id=new_id(),
                     customer_id=customer_id,
+                    tutor_id=UUID(int=7),
                     expires_at=now() + timedelta(hours=1),
                     now=now(),
                 )

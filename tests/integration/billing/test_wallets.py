@@ -39,7 +39,11 @@ def customer_with(count: int, *, expires_at: datetime | None = None) -> UUID:
 def hold(customer_id: UUID, hold_id: UUID | None = None, *, at: datetime | None = None) -> UUID:
     at = at or now()
     return api.hold_credit(
-        hold_id=hold_id or new_id(), customer_id=customer_id, expires_at=at + SOON, now=at
+        hold_id=hold_id or new_id(),
+        customer_id=customer_id,
+        tutor_id=UUID(int=7),
+        expires_at=at + SOON,
+        now=at,
     )
 
 
@@ -168,7 +172,7 @@ class TestConfirming:
 
 @pytest.mark.django_db
 class TestSettling:
-    def test_pays_tutor_and_platform_the_worth_of_the_credit(self) -> None:
+    def test_pays_the_tutor_the_list_price_less_the_commission(self) -> None:
         customer_id = customer_with(1)
         hold_id = hold(customer_id)
 
@@ -176,8 +180,8 @@ class TestSettling:
         settle(customer_id, hold_id, 100)
 
         assert amounts(customer_id) == (0, 0)
-        assert balance("payable") == -801
-        assert balance("commission_revenue") == -200
+        assert (balance("payable"), balance("lesson_cost")) == (-960, 960)
+        assert balance("lesson_revenue") == -1001
         assert balance("credit_liability") == 1001
         assert api.check_ledger() == []
 
@@ -188,7 +192,7 @@ class TestSettling:
         settle(customer_id, hold_id, 50)
 
         assert amounts(customer_id) == (50, 0)
-        assert balance("payable") == -400
+        assert balance("payable") == -480
         assert api.check_ledger() == []
 
     def test_of_a_hold_that_had_expired_takes_another_credit(self) -> None:
@@ -198,7 +202,7 @@ class TestSettling:
         settle(customer_id, hold_id, 100, at=now() + timedelta(hours=1))
 
         assert amounts(customer_id) == (0, 0)
-        assert balance("payable") == -801
+        assert balance("payable") == -960
 
     def test_of_an_unknown_hold_changes_nothing(self) -> None:
         settle(new_id(), new_id(), 100)
@@ -212,8 +216,7 @@ class TestSettling:
 
         settle(customer_id, hold_id, 100)
 
-        assert balance("promotion_expense") == 1000
-        assert (balance("payable"), balance("commission_revenue")) == (-800, -200)
+        assert (balance("promotion_expense"), balance("payable")) == (960, -960)
         assert balance("credit_liability") == 0
         assert api.check_ledger() == []
 
@@ -292,5 +295,5 @@ class TestManyAtOnce:
 
         assert outcomes == [None] * 8
         assert amounts(customer_id) == (100, 0)
-        assert balance("payable") == -800
+        assert balance("payable") == -960
         assert api.check_ledger() == []

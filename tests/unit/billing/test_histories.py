@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contexts.billing.domain import accounts
-from contexts.billing.domain.commission import Commission
 from contexts.billing.domain.grants import Grant, GrantKind
 from contexts.billing.domain.ledger import Transaction, balances, sums
 from contexts.billing.domain.wallets import HoldSettled, NotEnoughCredits, Wallet
@@ -17,7 +16,7 @@ from contexts.shared.kernel import Money
 START = datetime(2026, 1, 1, tzinfo=UTC)
 TUTOR = UUID(int=7)
 HOUR = timedelta(hours=1)
-SHARE = Commission(version="test", valid_from=START.date(), basis_points=2000)
+PAY = Money(801, "GBP")
 
 _credits = st.integers(min_value=1, max_value=6)
 _minor = st.integers(min_value=0, max_value=10_000)
@@ -67,7 +66,12 @@ class History:
         self.wallet.grant(grant, now=self.now)
 
     def _hold(self, lesson: int) -> None:
-        self.wallet.hold(UUID(int=lesson), expires_at=self.now + HOUR, now=self.now)
+        self.wallet.hold(
+            UUID(int=lesson),
+            amount=25 * (1 + lesson % 7),
+            expires_at=self.now + HOUR,
+            now=self.now,
+        )
 
     def _confirm(self, lesson: int) -> None:
         self.wallet.confirm(UUID(int=lesson), now=self.now)
@@ -77,7 +81,7 @@ class History:
             UUID(int=lesson),
             spent_percent=percent,
             tutor_id=TUTOR,
-            commission=SHARE,
+            pay=PAY,
             keep_until=self.now + 10 * HOUR,
             now=self.now,
         )

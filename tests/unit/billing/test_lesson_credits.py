@@ -35,7 +35,7 @@ def _grant(billing: Billing) -> Grant:
 
 def _hold(billing: Billing, customer_id: UUID = CUSTOMER) -> UUID:
     return billing.wallets.hold(
-        hold_id=HOLD, customer_id=customer_id, expires_at=NOW + DAY, now=NOW
+        hold_id=HOLD, customer_id=customer_id, tutor_id=TUTOR, expires_at=NOW + DAY, now=NOW
     )
 
 
@@ -97,7 +97,13 @@ class TestHolding:
         use = Calls(last=point).watch(billing.wallets)
 
         with pytest.raises(Crashed), billing.transaction():
-            use.hold(hold_id=HOLD, customer_id=CUSTOMER, expires_at=NOW + DAY, now=NOW)
+            use.hold(
+                hold_id=HOLD,
+                customer_id=CUSTOMER,
+                tutor_id=TUTOR,
+                expires_at=NOW + DAY,
+                now=NOW,
+            )
         held = _wallet(billing).held
         _hold(billing)
 
@@ -132,8 +138,7 @@ class TestSettling:
             _settle(billing, percent=100)
 
         assert billing.balances() == {
-            "promotion_expense": 1000,
-            "commission_revenue": -200,
+            "promotion_expense": 800,
             "payable": -800,
         }
         assert (_wallet(billing).available, _wallet(billing).held) == (100, 0)

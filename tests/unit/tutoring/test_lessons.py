@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from contexts.shared.kernel import DomainError
+from contexts.tutoring.domain.availability import Availability, Offer
 from contexts.tutoring.domain.booking import SlotTaken
 from contexts.tutoring.domain.lesson_refusals import (
     LearnerMayReport,
@@ -29,6 +30,7 @@ from contexts.tutoring.domain.policies import (
 )
 from contexts.tutoring.domain.rooms import RoomClosed, RoomNotOpen
 from tests.fakes.tutoring import (
+    ALL_DAY,
     LEARNER,
     LESSON,
     NOW,
@@ -36,6 +38,7 @@ from tests.fakes.tutoring import (
     TUTOR,
     FakeTutoring,
     booked,
+    offering,
     pending,
 )
 
@@ -339,6 +342,30 @@ class TestRescheduling:
         row = tutoring.lessons.rows[LESSON]
         assert (row.starts_at, row.moved, row.state) == (later, 1, LessonState.BOOKED)
         assert [type(e).__name__ for e in tutoring.lessons.events] == ["LessonRescheduled"]
+
+    def test_keeps_the_length_and_the_price_agreed_at_booking(self) -> None:
+        tutoring = tutoring_with(ends_at=START + timedelta(minutes=15), cost=25)
+        four_hours = Offer(lesson_minutes=240, grid_minutes=15)
+        changed = Availability(zone="UTC", rules=ALL_DAY, offer=four_hours)
+        tutoring.offers.rows[TUTOR] = offering(availability=changed)
+        later = START + timedelta(days=1)
+
+        tutoring.booking.reschedule(lesson_id=LESSON, by=LEARNER, starts_at=later, now=NOW)
+
+        row = tutoring.lessons.rows[LESSON]
+        assert (row.starts_at, row.ends_at) == (later, later + timedelta(minutes=15))
+        assert (row.cost, four_hours.cost) == (25, 400)
+
+    def test_to_the_same_instant_changes_and_counts_nothing(self) -> None:
+        tutoring, later = tutoring_with(), START + timedelta(days=1)
+
+        for _ in range(5):
+            tutoring.booking.reschedule(lesson_id=LESSON, by=LEARNER, starts_at=START, now=NOW)
+
+        row = tutoring.lessons.rows[LESSON]
+        assert (row.moved, row.sequence, tutoring.lessons.events) == (0, 0, [])
+        tutoring.booking.reschedule(lesson_id=LESSON, by=LEARNER, starts_at=later, now=NOW)
+        assert tutoring.lessons.rows[LESSON].moved == 1
 
     def test_may_overlap_its_own_old_slot(self) -> None:
         tutoring, later = tutoring_with(), START + timedelta(minutes=30)

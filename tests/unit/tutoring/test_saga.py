@@ -21,7 +21,7 @@ from tests.fakes.crashes import Calls, Crashed
 from tests.fakes.tutoring import LEARNER, LESSON, NOW, START, TUTOR, FakeTutoring, pending
 
 SECOND = UUID(int=9)
-STEPS = ("begin", "credits.hold", "confirm")
+STEPS = ("begin", "read", "credits.hold", "confirm")
 
 
 def book(saga: Any, lesson_id: UUID = LESSON, **changes: Any) -> UUID:
@@ -138,7 +138,12 @@ class TestACrash:
 
     @pytest.mark.parametrize(
         ("last", "state"),
-        [(1, LessonState.LAPSED), (2, LessonState.BOOKED), (3, LessonState.BOOKED)],
+        [
+            (1, LessonState.LAPSED),
+            (2, LessonState.LAPSED),
+            (3, LessonState.BOOKED),
+            (4, LessonState.BOOKED),
+        ],
         ids=STEPS,
     )
     def test_is_finished_by_the_sweep(self, last: int, state: LessonState) -> None:
@@ -155,9 +160,9 @@ class TestACrash:
     def test_after_a_lapse_stays_a_lapse(self) -> None:
         tutoring = FakeTutoring()
         tutoring.credits.available = 0
-        # The refused hold returns nothing, so the second call to end is the lapse.
+        # The refused hold returns nothing, so the third call to end is the lapse.
         with pytest.raises(Crashed):
-            book(Calls(last=2).watch(tutoring.saga("k")))
+            book(Calls(last=3).watch(tutoring.saga("k")))
         tutoring.credits.available = 1
 
         with pytest.raises(NotEnoughCredits):
