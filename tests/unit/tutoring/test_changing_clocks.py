@@ -55,6 +55,24 @@ class TestAChangeDay:
         assert [f"{start:%H:%M}" for start in starts] == ["00:00"]
 
 
+class TestAZoneThatGaveUpChanging:
+    """Written from the laws of the two provinces, not from zone files."""
+
+    @pytest.mark.parametrize(
+        ("zone", "day", "expected"),
+        [
+            ("America/Vancouver", "2025-12-01", "17:00"),
+            ("America/Vancouver", "2026-07-01", "16:00"),
+            ("America/Vancouver", "2026-12-01", "16:00"),
+            ("America/Edmonton", "2025-12-01", "16:00"),
+            ("America/Edmonton", "2026-07-01", "15:00"),
+            ("America/Edmonton", "2026-12-01", "15:00"),
+        ],
+    )
+    def test_keeps_its_summer_clock(self, zone: str, day: str, expected: str) -> None:
+        assert on(day, available(zone, *every_day("09:00", "10:00"))) == [expected]
+
+
 class TestADayWithoutMidnight:
     @pytest.mark.parametrize(
         ("zone", "day", "first"),

@@ -1,10 +1,14 @@
-"""Slots against another implementation of recurrence and of time zones: python-dateutil's."""
+"""Slots against another implementation of recurrence and of time zones: python-dateutil's.
+
+The oracle reads the zone files of the host, or its own archive; the code reads neither.
+"""
 
 import os
 import random
 import time
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
+from zoneinfo import TZPATH
 
 import pytest
 from dateutil import rrule, tz
@@ -89,6 +93,11 @@ def _rule_set(chance: random.Random, zone: str, near: date) -> Availability:
         travels=(trip,) if chance.random() < 0.3 else (),
         offer=offer,
     )
+
+
+def test_the_oracle_reads_other_files() -> None:
+    assert TZPATH == ()
+    assert "tzdata" not in str(tz.gettz(ZONES[0]))
 
 
 def _oracle(availability: Availability, since: datetime, until: datetime) -> list[Slot]:
