@@ -15,6 +15,7 @@ import structlog
 from celery.concurrency.thread import TaskPool
 from django.core.wsgi import get_wsgi_application
 
+from busuu.serving import in_lanes
 from busuu.starting import settle
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "busuu.settings.local")
@@ -40,7 +41,7 @@ class _Pool(TaskPool):
 
 def build() -> Any:
     """Return the WSGI application and start its worker. Called once, in the serving process."""
-    application = get_wsgi_application()
+    application = in_lanes(get_wsgi_application())
     start()
     settle()
     return application

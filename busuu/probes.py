@@ -3,13 +3,10 @@
 import hmac
 import os
 from collections.abc import Callable
-from threading import Lock
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import SystemCheckError
-from django.db import Error, connections
-from django.db.migrations.executor import MigrationExecutor
+from django.db import Error
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
@@ -20,18 +17,12 @@ from prometheus_client import (
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 
-from busuu import starting
-from busuu.celery import app
-from contexts.shared.database.failures.outages import is_outage
+from busuu import readiness
 from contexts.shared.database.placement.aliases import all_aliases
-from contexts.shared.database.placement.replicas import answers
 from contexts.shared.kernel import now
 from contexts.shared.messaging import upkeep
 
-_BROKER_SECONDS = 1
-_READ_AT_HOME = "away; its primary answers"
-_looking = Lock()
-_seen: dict[str, str] = {}
+_look = readiness.Look()
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -41,54 +32,9 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 def readyz(request: HttpRequest) -> JsonResponse:
     """Answer 200 if the process can do its work, or 503 with the failing checks."""
-    # One request checks at a time. A check that hangs must not block all threads.
-    if _looking.acquire(blocking=False):
-        try:
-            _seen.update(_look())
-        finally:
-            _looking.release()
-    ready = bool(_seen) and all(state in {"ok", _READ_AT_HOME} for state in _seen.values())
-    return JsonResponse({"ready": ready, "checks": _seen}, status=200 if ready else 503)
-
-
-def _look() -> dict[str, str]:
-    found = {f"database:{alias}": _database(alias) for alias in all_aliases()}
-    replicas = {f"replica:{alias}": _replica(alias) for alias in settings.REPLICAS.values()}
-    return {**found, **replicas, "broker": _broker()}
-
-
-def _replica(alias: str) -> str:
-    try:
-        _check(alias)
-        return "ok" if answers(alias) else _READ_AT_HOME
-    except Error as error:
-        return _READ_AT_HOME if is_outage(error) else type(error).__name__
-    except SystemCheckError as error:
-        return type(error).__name__
-
-
-def _check(alias: str) -> None:
-    if alias in starting.unchecked:
-        starting.check_database(alias)
-
-
-def _database(alias: str) -> str:
-    try:
-        _check(alias)
-        executor = MigrationExecutor(connections[alias])
-        pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except Exception as error:
-        return type(error).__name__
-    return f"{len(pending)} migrations pending" if pending else "ok"
-
-
-def _broker() -> str:
-    try:
-        with app.connection_for_write(connect_timeout=_BROKER_SECONDS) as connection:
-            connection.ensure_connection(max_retries=1, timeout=_BROKER_SECONDS)
-    except Exception as error:
-        return type(error).__name__
-    return "ok"
+    checks = _look.latest()
+    ready = readiness.is_ready(checks)
+    return JsonResponse({"ready": ready, "checks": checks}, status=200 if ready else 503)
 
 
 def metrics(request: HttpRequest) -> HttpResponse:

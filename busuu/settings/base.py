@@ -88,7 +88,15 @@ TEMPLATES = [
     },
 ]
 
-_databases = databases(env, default=f"sqlite:///{VAR_DIR / 'busuu.sqlite3'}")
+# Requests at a time in a web process. The server needs two threads more than that.
+WEB_LANES = env.at_least("WEB_LANES", 1, default=4)
+# Seconds that a statement may take in a serving process. Commands of manage.py have no limit.
+DATABASE_STATEMENT_SECONDS = env.at_least("DATABASE_STATEMENT_SECONDS", 0, default=15)
+_databases = databases(
+    env,
+    default=f"sqlite:///{VAR_DIR / 'busuu.sqlite3'}",
+    statement_seconds=DATABASE_STATEMENT_SECONDS,
+)
 DATABASES = _databases.configured
 CONTEXT_DATABASES = _databases.by_context
 # After a write, a caller reads from the primary for so long. Matters only with replicas.

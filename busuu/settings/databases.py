@@ -1,5 +1,6 @@
 """Turns database URLs into DATABASES, with the options that each engine needs."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from warnings import catch_warnings
@@ -12,35 +13,83 @@ CONTEXTS = ("identity", "courses", "community", "tutoring", "billing")
 # Without a timeout a silent server would block its callers for ever.
 _CONNECT_SECONDS = 5
 _CONN_MAX_AGE_SECONDS = 600
-_ENGINE_OPTIONS: dict[str, dict[str, Any]] = {
-    "django.db.backends.sqlite3": {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-    },
-    "django.db.backends.postgresql": {"connect_timeout": _CONNECT_SECONDS},
-    "django.db.backends.mysql": {
+# A server ends statements itself. This is how much longer a caller waits before giving it up.
+_ANSWER_SECONDS = 5
+_IDLE_SECONDS = 60
+_SQLITE = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+}
+_MYSQL_SESSION = (
+    "SET sql_mode='STRICT_TRANS_TABLES', "
+    "collation_connection=utf8mb4_bin, default_storage_engine=InnoDB"
+)
+
+
+def _postgresql(seconds: int) -> dict[str, Any]:
+    options: dict[str, Any] = {
+        "connect_timeout": _CONNECT_SECONDS,
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+    }
+    if not seconds:
+        return options
+    server = {
+        "statement_timeout": seconds * 1000,
+        "idle_in_transaction_session_timeout": _IDLE_SECONDS * 1000,
+    }
+    return options | {
+        "tcp_user_timeout": (seconds + _ANSWER_SECONDS) * 1000,
+        "patience": seconds + _ANSWER_SECONDS,
+        "options": " ".join(f"-c {name}={value}" for name, value in server.items()),
+    }
+
+
+def _mysql(seconds: int) -> dict[str, Any]:
+    options: dict[str, Any] = {
         "connect_timeout": _CONNECT_SECONDS,
         "charset": "utf8mb4",
         "isolation_level": "read committed",
-        "init_command": (
-            "SET sql_mode='STRICT_TRANS_TABLES', "
-            "collation_connection=utf8mb4_bin, default_storage_engine=InnoDB"
-        ),
-    },
+        "init_command": _MYSQL_SESSION,
+    }
+    if not seconds:
+        return options
+    # Each server reads its own comment: MariaDB the first, MySQL the second.
+    limits = (
+        f" /*M!100300 , max_statement_time={seconds}, idle_transaction_timeout={_IDLE_SECONDS} */"
+        f" /*!80000 , max_execution_time={seconds * 1000} */"
+    )
+    return options | {
+        "init_command": _MYSQL_SESSION + limits,
+        "read_timeout": seconds + _ANSWER_SECONDS,
+        "write_timeout": seconds + _ANSWER_SECONDS,
+    }
+
+
+_ENGINE_OPTIONS: dict[str, Callable[[int], dict[str, Any]]] = {
+    "django.db.backends.sqlite3": lambda _: dict(_SQLITE),
+    "django.db.backends.postgresql": _postgresql,
+    "django.db.backends.mysql": _mysql,
 }
+_BOUNDED = {"django.db.backends.postgresql": "contexts.shared.database.postgresql"}
 
 
-def database(url: str, *, variable: str = "DATABASE_URL") -> dict[str, Any]:
+def database(
+    url: str, *, variable: str = "DATABASE_URL", statement_seconds: int = 0
+) -> dict[str, Any]:
     """Return an entry of DATABASES for a URL like `postgres://user:password@host:port/name`.
 
-    The query of the URL overrides the options here. Raises ImproperlyConfigured.
+    A statement may take `statement_seconds`; 0 sets no limit. The query of the URL overrides the
+    options here. Raises ImproperlyConfigured.
     """
     config = _read(url, variable)
     engine = config["ENGINE"]
-    config["OPTIONS"] = {**_ENGINE_OPTIONS[engine], **config.get("OPTIONS", {})}
+    config["OPTIONS"] = {**_ENGINE_OPTIONS[engine](statement_seconds), **config.get("OPTIONS", {})}
     config["CONN_MAX_AGE"] = _max_age(config, variable)
     config["CONN_HEALTH_CHECKS"] = engine != "django.db.backends.sqlite3"
+    config["ENGINE"] = _BOUNDED.get(engine, engine)
     if engine == "django.db.backends.mysql":
         config["TEST"] = {"CHARSET": "utf8mb4", "COLLATION": "utf8mb4_bin"}
     return config
@@ -78,7 +127,7 @@ class Databases:
     replicas: dict[str, str]
 
 
-def databases(env: environ.Env, *, default: str) -> Databases:
+def databases(env: environ.Env, *, default: str, statement_seconds: int = 0) -> Databases:
     """Read `DATABASE_URL` for all contexts and `DATABASE_URL_<CONTEXT>` for single ones.
 
     Contexts with the same URL share one alias; with two, a database would be relayed twice.
@@ -92,13 +141,15 @@ def databases(env: environ.Env, *, default: str) -> Databases:
         url = env.str(_of("DATABASE_URL", context), default="") or shared
         aliases[context] = alias_by_url.setdefault(url, context)
     configured = {
-        alias: database(url, variable=_of("DATABASE_URL", alias))
+        alias: database(
+            url, variable=_of("DATABASE_URL", alias), statement_seconds=statement_seconds
+        )
         for url, alias in alias_by_url.items()
     }
     replicas = {}
     for alias, (variable, url) in _replicas(env, aliases).items():
         replicas[alias] = f"{alias}_replica"
-        config = database(url, variable=variable)
+        config = database(url, variable=variable, statement_seconds=statement_seconds)
         configured[replicas[alias]] = {**config, "TEST": {"MIRROR": alias}}
     return Databases(configured, aliases, replicas)
 

@@ -22,7 +22,9 @@ _OURS = ("DATABASE_URL", "BROKER_URL", "CACHE_URL", "KAFKA_URL")
 class Deployment:
     """Over an empty database, which it migrates. Without a broker, the web process does it all."""
 
-    def __init__(self, folder: Path, *, database: str, broker: str, workers: int = 1) -> None:
+    def __init__(
+        self, folder: Path, *, database: str, broker: str, workers: int = 1, **variables: str
+    ) -> None:
         self.folder, self.port = folder, free_port()
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(_OURS)},
@@ -31,6 +33,7 @@ class Deployment:
             "BROKER_URL": broker,
             "VAR_DIR": str(folder),
             "MESSAGING_RESEND_AFTER": str(RESEND_SECONDS),
+            **variables,
         }
         self._stopped = threading.Event()
         self._keeping = threading.Thread(target=self._keep, daemon=True)
@@ -97,7 +100,7 @@ class Deployment:
 
     def _web(self, *, embedded: bool) -> list[str]:
         what = ["--factory", "busuu.embedded:build"] if embedded else ["busuu.wsgi:application"]
-        options = ["--interface", "wsgi", "--workers", "1", "--blocking-threads", "4"]
+        options = ["--interface", "wsgi", "--workers", "1", "--blocking-threads", "6"]
         return ["granian", *options, "--port", str(self.port), *what]
 
     def _worker(self, number: int) -> list[str]:

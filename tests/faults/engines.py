@@ -1,10 +1,11 @@
 """A test's own servers, made by docker/engines. A test may kill and empty them."""
 
+import os
 import shutil
 import signal
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from engines.engine import Engine
@@ -42,10 +43,29 @@ class Private:
         self._engine.start()
         assert before in {"", self.url}, "another process took its port"
 
+    def freeze(self) -> None:
+        """Stop all of its processes (SIGSTOP). Its kernel goes on acknowledging packets."""
+        self._signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, number: signal.Signals) -> None:
+        for pid in _with_descendants(self._engine.facts["pid"]):
+            with suppress(ProcessLookupError):
+                os.kill(pid, number)
+
     def kill(self) -> None:
         """Kill it at once (SIGKILL), in the middle of its work."""
         signal_group(self._engine.facts["pid"], signal.SIGKILL)
         self._engine.stop()
+
+
+def _with_descendants(pid: int) -> Iterator[int]:
+    yield pid
+    for thread in Path(f"/proc/{pid}/task").glob("*/children"):
+        for child in thread.read_text().split():
+            yield from _with_descendants(int(child))
 
 
 @contextmanager

@@ -15,12 +15,12 @@ _SECONDS = 30
 class Load:
     """Runs until so many events are acknowledged, and as long as the block; none is sent twice."""
 
-    def __init__(self, port: int, *, events: int) -> None:
+    def __init__(self, port: int, *, events: int, threads: int = THREADS) -> None:
         self.acknowledged: set[str] = set()
         self.answers: Counter[str] = Counter()
         self._port, self._events = port, events
         self._held = threading.Event()
-        self._threads = [threading.Thread(target=self._run, daemon=True) for _ in range(THREADS)]
+        self._threads = [threading.Thread(target=self._run, daemon=True) for _ in range(threads)]
 
     def __enter__(self) -> "Load":
         for thread in self._threads:

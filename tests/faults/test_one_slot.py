@@ -58,7 +58,7 @@ def deployment(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Deplo
 
 @contextmanager
 def _serving(environment: dict[str, str], port: int, log: Path) -> Iterator[None]:
-    options = ["--interface", "wsgi", "--workers", str(WEB_WORKERS), "--blocking-threads", "4"]
+    options = ["--interface", "wsgi", "--workers", str(WEB_WORKERS), "--blocking-threads", "6"]
     command = ["granian", *options, "--port", str(port), "busuu.wsgi:application"]
     web = Process([sys.executable, "-m", *command], environment, log)
     web.start()

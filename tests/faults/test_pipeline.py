@@ -46,7 +46,7 @@ NOTHING_WRONG = {
 pytestmark = pytest.mark.engines
 
 
-def _needs(*kinds: str | None, database: str | None = None) -> None:
+def needs(*kinds: str | None, database: str | None = None) -> None:
     missing = [kind for kind in kinds if kind and not is_installed(kind)]
     if database and not os.environ.get(database):
         missing.append(database)
@@ -75,7 +75,7 @@ def _broker(kind: str | None) -> Iterator[str]:
 @contextmanager
 def _deployed(ground: str, folder: Path, workers: int = 1) -> Iterator[Deployment]:
     kind, name = GROUNDS[ground]
-    _needs(kind, database=name)
+    needs(kind, database=name)
     with (
         _broker(kind) as broker,
         _database(name, folder) as database,
@@ -85,15 +85,15 @@ def _deployed(ground: str, folder: Path, workers: int = 1) -> Iterator[Deploymen
 
 
 @contextmanager
-def _under_load(made: Deployment, *, events: int) -> Iterator[Load]:
+def under_load(made: Deployment, *, events: int, **options: int) -> Iterator[Load]:
     """Run everything. Clients publish until the block ends and so many events are out."""
     made.start()
     made.wait_until_it_answers()
-    with Load(made.port, events=events) as load:
+    with Load(made.port, events=events, **options) as load:
         yield load
 
 
-def _afterwards(made: Deployment, load: Load | None = None) -> tuple[dict[str, Any], str]:
+def afterwards(made: Deployment, load: Load | None = None) -> tuple[dict[str, Any], str]:
     """Wait until nothing is open. Return the counts and the time."""
     settled = made.settled()
     return made.tally(load.acknowledged if load else None), f"settled after {settled:.0f} s"
@@ -104,11 +104,11 @@ class TestKillingProcesses:
     def test_loses_nothing_and_repeats_nothing(self, ground: str, tmp_path: Path) -> None:
         chance = random.Random(seed := random.randrange(2**32))
         with _deployed(ground, tmp_path) as made:
-            with _under_load(made, events=EVENTS) as load:
+            with under_load(made, events=EVENTS) as load:
                 for _ in range(KILLS[ground]):
                     time.sleep(chance.uniform(0.5, 4.0))
                     _kill_one(made, chance)
-            tally, note = _afterwards(made, load)
+            tally, note = afterwards(made, load)
 
         assert tally["published"] >= len(load.acknowledged) >= EVENTS
         assert tally | NOTHING_WRONG == tally, seed
@@ -130,13 +130,13 @@ class TestKillingTheBroker:
     def test_or_emptying_it_loses_nothing_and_repeats_nothing(
         self, kind: str, database: str, tmp_path: Path
     ) -> None:
-        _needs(kind, database=database)
+        needs(kind, database=database)
         with (
             private(kind) as broker,
             _database(database, tmp_path) as url,
             deployed(tmp_path, database=url, broker=broker.url) as made,
         ):
-            with _under_load(made, events=IN_OUTAGES) as load:
+            with under_load(made, events=IN_OUTAGES) as load:
                 for _ in range(OUTAGES):
                     time.sleep(random.uniform(2.0, 5.0))
                     broker.kill()
@@ -144,7 +144,7 @@ class TestKillingTheBroker:
                     broker.start()
                     time.sleep(random.uniform(2.0, 5.0))
                     made.ask("empty")
-            tally, note = _afterwards(made, load)
+            tally, note = afterwards(made, load)
 
         # Publishers do not notice: they do not use the broker.
         assert set(load.answers) == {"204"}
@@ -157,19 +157,19 @@ class TestRestartingTheDatabase:
     def test_under_load_loses_nothing_and_repeats_nothing(
         self, kind: str, broker: str, tmp_path: Path
     ) -> None:
-        _needs(kind, broker)
+        needs(kind, broker)
         with (
             private(kind) as database,
             _broker(broker) as url,
             deployed(tmp_path, database=database.url, broker=url) as made,
         ):
-            with _under_load(made, events=IN_OUTAGES) as load:
+            with under_load(made, events=IN_OUTAGES) as load:
                 for _ in range(OUTAGES):
                     time.sleep(random.uniform(3.0, 6.0))
                     database.kill()
                     time.sleep(random.uniform(0.0, 2.0))
                     database.start()
-            tally, note = _afterwards(made, load)
+            tally, note = afterwards(made, load)
 
         # It cannot answer while it is away or restarting.
         assert set(load.answers) <= {"204", "503"}
@@ -187,7 +187,7 @@ class TestTheSameDelivery:
             made.settled()
             # The last copies may still be on their way when the first have closed everything.
             made.ask("drained", 60)
-            tally, _ = _afterwards(made)
+            tally, _ = afterwards(made)
 
         assert tally | NOTHING_WRONG | {"published": THRONGED} == tally
         figures.note(f"each delivery 5 times, 4 workers, {ground}", tally)
@@ -204,7 +204,7 @@ class TestPoison:
             ill = made.tally()
             (tmp_path / ANTIDOTE).touch()
             output = made.manage("events", "redrive")
-            tally, _ = _afterwards(made)
+            tally, _ = afterwards(made)
 
         assert (ill["dead"], ill["explained"], ill["missing"]) == (poison, poison, poison)
         assert ill | NOTHING_WRONG | {"missing": poison, "dead": poison} == ill

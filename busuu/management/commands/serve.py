@@ -16,7 +16,8 @@ from busuu.workshop import demo
 from contexts.shared.kernel import now
 
 HOST = "127.0.0.1"
-BLOCKING_THREADS = 4
+# Threads that are free for /healthz while all lanes wait.
+SPARE_THREADS = 2
 STOP_SECONDS = 3
 
 
@@ -112,7 +113,7 @@ def _serve(port: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=1,
-        blocking_threads=BLOCKING_THREADS,
+        blocking_threads=settings.WEB_LANES + SPARE_THREADS,
         log_access=False,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db.models import F, QuerySet
 
 from contexts.shared import tracing
+from contexts.shared.database.failures.outages import is_infrastructure
 from contexts.shared.database.placement.aliases import alias_of
 from contexts.shared.database.statements.inserting import insert
 from contexts.shared.database.transactions.atomic import for_context
@@ -38,11 +39,19 @@ def deliver_envelope(envelope: dict[str, Any], *, context: str) -> None:
         try:
             _together(inside, origin=origin, context=context)
         except Exception as error:
+            if is_infrastructure(error):
+                _leave_open(error, context=context)
+                return
             log.info("envelope_split", context=context, error=repr(error), size=len(inside))
             for parcel, subscriber in inside:
                 _alone(parcel, subscriber, origin=origin)
         for parcel, subscriber in outside:
             _alone(parcel, subscriber, origin=origin)
+
+
+def _leave_open(error: Exception, *, context: str) -> None:
+    """Leave deliveries as they are. They are sent again, and the failure is not theirs."""
+    log.warning("deliveries_left_open", context=context, error=repr(error))
 
 
 Addressed = list[tuple[Parcel, Subscriber]]
@@ -119,7 +128,10 @@ def _alone(parcel: Parcel, subscriber: Subscriber, *, origin: str) -> None:
             _outside(parcel, subscriber, origin=origin)
         else:
             _together([(parcel, subscriber)], origin=origin, context=subscriber.context)
-    except Exception:
+    except Exception as error:
+        if is_infrastructure(error):
+            _leave_open(error, context=subscriber.context)
+            return
         if not _fresh([(parcel, subscriber)], using=alias_of(subscriber.context)):
             # A twin of this delivery was faster and has committed its work.
             _rows([parcel], origin=origin).delete()

@@ -174,12 +174,18 @@ class TestAReplicaThatIsAway:
         """Return the attempts to reach the replica."""
         tried: list[str] = []
 
-        def refuse() -> None:
+        wrapper = type(connections[REPLICA])
+        connect = wrapper.ensure_connection
+
+        def refuse(connection: Any) -> None:
+            # Each thread has connections of its own, and readiness looks in a thread.
+            if connection.alias != REPLICA:
+                return connect(connection)
             tried.append("refused")
             raise InterfaceError("connection refused")
 
         monkeypatch.setattr(replicas, "_away_until", {})
-        monkeypatch.setattr(connections[REPLICA], "ensure_connection", refuse)
+        monkeypatch.setattr(wrapper, "ensure_connection", refuse)
         return tried
 
     def test_is_left_alone_and_the_primary_asked(self, client: APIClient, tries: list[str]) -> None:

@@ -1,12 +1,14 @@
 """Probes, metrics and the event log."""
 
+import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from rest_framework.test import APIClient
 
-from busuu import probes, starting
+from busuu import readiness, starting
 from busuu.celery import app
 from contexts.identity.models import User
 from contexts.shared.database.checks import constraints
@@ -56,12 +58,44 @@ class TestTheProbes:
         assert refused.json()["checks"][f"database:{alias}"] == "SystemCheckError"
         assert (refused.status_code, ready.status_code) == (503, 200)
 
-    def test_do_not_wait_for_one_another(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_do_not_hang_with_a_service_that_does(self, monkeypatch: pytest.MonkeyPatch) -> None:
         APIClient().get("/readyz")
-        with probes._looking:
-            meanwhile = APIClient().get("/readyz")
+        answered = threading.Event()
+        monkeypatch.setattr(readiness, "_PATIENCE_SECONDS", 0.01)
+        monkeypatch.setattr(readiness, "_look", lambda: answered.wait(60) and {})
 
-        assert meanwhile.status_code == 200
+        hanging = APIClient().get("/readyz")
+
+        answered.set()
+        assert hanging.status_code == 503
+        assert hanging.json()["checks"].pop("look").startswith("no answer within")
+        assert set(hanging.json()["checks"].values()) >= {"ok"}
+
+    @pytest.mark.parametrize(
+        ("ahead", "state"),
+        [(61.2, "61 s ahead of the database"), (-7.0, "7 s behind the database")],
+    )
+    def test_say_that_clocks_differ_and_stay_ready(
+        self, ahead: float, state: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(readiness, "seconds_ahead", lambda using: ahead)
+
+        response = APIClient().get("/readyz")
+
+        assert response.status_code == 200
+        assert response.json()["checks"][f"clock:{alias_of('identity')}"] == state
+
+    def test_miss_static_files_that_were_not_collected(self, settings: Any, tmp_path: Path) -> None:
+        settings.STATIC_ROOT = tmp_path
+        settings.STORAGES = {
+            **settings.STORAGES,
+            "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+        }
+
+        response = APIClient().get("/readyz")
+
+        assert response.status_code == 503
+        assert "collectstatic" in response.json()["checks"]["static"]
 
     def test_count_requests_by_route(self) -> None:
         APIClient().get("/api/v1/courses/klingon")

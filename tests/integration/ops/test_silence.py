@@ -1,11 +1,14 @@
 """A server that accepts connections and never answers is given up after a time."""
 
+import os
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.core.cache import CacheHandler
+from django.db import connection
 from django.db.utils import ConnectionHandler
 from kombu import Connection
 from kombu.exceptions import OperationalError as BrokerAway
@@ -13,9 +16,16 @@ from kombu.exceptions import OperationalError as BrokerAway
 from busuu.settings import brokers
 from busuu.settings.caches import cache
 from busuu.settings.databases import database
+from contexts.shared.database.failures.outages import is_infrastructure
+from tests.integration.ops.deployed import python
+from tests.proxy import Proxy
 
 GUARD_SECONDS = 60.0
 SOON = 0.5
+PATIENCE: dict[str, dict[str, Any]] = {
+    "postgresql": {"patience": 1},
+    "mysql": {"read_timeout": 1, "write_timeout": 1},
+}
 
 
 @pytest.fixture
@@ -71,6 +81,51 @@ class TestADatabase:
     )
     def test_is_waited_for_so_long(self, url: str, seconds: int | None) -> None:
         assert database(url)["OPTIONS"].get("connect_timeout") == seconds
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has no server to fall silent")
+@pytest.mark.django_db
+class TestADatabaseThatFallsSilent:
+    def test_is_given_up_in_a_statement_and_when_it_is_asked_again(self) -> None:
+        at = connection.settings_dict
+        with Proxy(at["HOST"] or "127.0.0.1", int(at["PORT"])) as proxy:
+            config = {**at, "HOST": "127.0.0.1", "PORT": proxy.port}
+            config["OPTIONS"] = {**config["OPTIONS"], **PATIENCE[connection.vendor]}
+            silent = ConnectionHandler({"default": config})["default"]
+            silent.inc_thread_sharing()
+            silent.ensure_connection()
+            proxy.freeze()
+
+            error = _raised_by(lambda: silent.cursor().execute("SELECT 1"))
+            usable: list[bool] = []
+            _raised_by(lambda: usable.append(silent.is_usable()))
+
+        assert error is not None
+        assert is_infrastructure(error)
+        assert usable == [False]
+
+    def test_ends_a_statement_that_takes_too_long(self) -> None:
+        config = database(os.environ["DATABASE_URL"], statement_seconds=1)
+        config = {**connection.settings_dict, "OPTIONS": config["OPTIONS"]}
+        bounded = ConnectionHandler({"default": config})["default"]
+        bounded.inc_thread_sharing()
+        sleep = {"postgresql": "SELECT pg_sleep(30)", "mysql": "SELECT SLEEP(30) FROM DUAL"}
+
+        error = _raised_by(lambda: bounded.cursor().execute(sleep[connection.vendor]))
+        bounded.close()
+
+        assert error is not None
+        assert is_infrastructure(error)
+
+
+class TestACommand:
+    def test_has_no_limit_and_a_server_has(self) -> None:
+        show = "from django.conf import settings; print(settings.DATABASE_STATEMENT_SECONDS)"
+
+        command = python("manage.py", "shell", "-v", "0", "-c", show, DATABASE_STATEMENT_SECONDS="")
+        server = python("-c", f"import django; django.setup(); {show}")
+
+        assert (command.stdout, server.stdout) == ("0\n", "15\n")
 
 
 @pytest.mark.usefixtures("impatient")

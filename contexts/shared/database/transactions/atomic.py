@@ -8,6 +8,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.db import transaction
 
+from contexts.shared.database.failures import room
 from contexts.shared.database.failures.conflicts import is_conflict
 from contexts.shared.database.placement.aliases import alias_of
 from contexts.shared.database.placement.commands import command_on, in_command, open_commands
@@ -61,6 +62,7 @@ def _outermost(command: Callable[[], Any], *, using: str) -> Any:
         try:
             return _in_transaction(command, key=key, using=using)
         except Exception as error:
+            room.note(error, using=using)
             if attempt == ATTEMPTS or not is_conflict(error):
                 raise
             # Without a random wait, parallel twins would meet again.
