@@ -60,6 +60,16 @@ app.conf.update(
             "schedule": 3600.0,
             "options": {"expires": 3600.0},
         },
+        "mailing-sweep": {
+            "task": "mailing.sweep",
+            "schedule": 2.0,
+            "options": {"expires": 2.0},
+        },
+        "mailing-purge": {
+            "task": "mailing.purge",
+            "schedule": 3600.0,
+            "options": {"expires": 3600.0},
+        },
         "identity-start-erasures": {
             "task": "identity.start_erasures",
             "schedule": 10.0,

@@ -5,7 +5,7 @@ Liveness is answered without Django, which looks after its database connections 
 
 import threading
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from http import HTTPStatus
 from typing import Any
 
@@ -27,6 +27,24 @@ Environ = dict[str, Any]
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 Wsgi = Callable[..., Any]
 Asgi = Callable[..., Awaitable[None]]
+
+
+class _Response:
+    """A response that ends when the server closes it; Django closes connections then."""
+
+    def __init__(self, response: Any, ended: Callable[[], None]) -> None:
+        self._response = response
+        self._ended = ended
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._response)
+
+    def close(self) -> None:
+        try:
+            if close := getattr(self._response, "close", None):
+                close()
+        finally:
+            self._ended()
 
 
 class Lanes:
@@ -51,9 +69,10 @@ class Lanes:
             REFUSED.inc()
             return _refuse(start_response)
         try:
-            return self._application(environ, start_response)
-        finally:
+            return _Response(self._application(environ, start_response), self._leave)
+        except BaseException:
             self._leave()
+            raise
 
     def _enter(self) -> bool:
         with self._changed:
@@ -93,7 +112,9 @@ def _answer(
 def _refuse(start_response: StartResponse) -> list[bytes]:
     status = HTTPStatus.SERVICE_UNAVAILABLE
     body = orjson.dumps(problem(status=status, code="unavailable", detail=_BUSY))
-    return _answer(start_response, status, body, CONTENT_TYPE, ("Retry-After", _RETRY_SECONDS))
+    # Its body was not read, so nothing can follow on this connection.
+    more = ("Retry-After", _RETRY_SECONDS), ("Connection", "close")
+    return _answer(start_response, status, body, CONTENT_TYPE, *more)
 
 
 def with_liveness(application: Asgi) -> Asgi:

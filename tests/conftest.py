@@ -13,6 +13,7 @@ from rest_framework.test import APIClient
 from busuu.celery import app
 from contexts.identity.models import User
 from contexts.shared.database.placement.aliases import alias_of, all_aliases
+from contexts.shared.mailing.sending import send_due
 from contexts.shared.messaging.relay import relay_all
 
 
@@ -60,6 +61,7 @@ def _relay_until_done() -> int:
     total = 0
     while sent := relay_all():
         total += sent
+    send_due()
     return total
 
 

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "contexts.shared.messaging",
     "contexts.shared.database",
     "contexts.shared.people",
+    "contexts.shared.mailing",
     "rest_framework",
     "django_filters",
     "drf_spectacular",
@@ -155,6 +156,7 @@ EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
 EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Busuu Open <no-reply@localhost>")
+MAIL_ADDRESS_BOOK = "contexts.identity.api.mail_recipient"
 MAIL_COOLDOWN = timedelta(seconds=env.at_least("MAIL_COOLDOWN", 0, default=120))
 PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000")
 # The public address of the ASGI process, which serves the streams.
@@ -213,6 +215,7 @@ RETENTION = {
     "idempotency_keys": timedelta(hours=48),
     "webhooks": timedelta(days=90),
     "notifications": timedelta(days=180),
+    "mails": timedelta(days=30),
 }
 # The public stream. It is on if BROKERS is set, for CONTEXTS.
 STREAM = {

@@ -46,6 +46,7 @@ from contexts.identity.services.erasures import (
 from contexts.identity.services.fabrication import fabricate, password_hash
 from contexts.identity.services.mails import (
     mail_password_reset,
+    mail_recipient,
     mail_registration_repeated,
     mail_verification,
 )

@@ -15,19 +15,19 @@ from contexts.tutoring.events import PersonErased as TutoringErased
 from contexts.tutoring.events import TutorApproved
 
 
-@subscribe(UserRegistered, outside=True)
+@subscribe(UserRegistered)
 def mail_verification_link(event: UserRegistered) -> None:
-    api.mail_verification(user_id=event.user_id)
+    api.mail_verification(user_id=event.user_id, now=event.occurred_at)
 
 
-@subscribe(RegistrationRepeated, outside=True)
+@subscribe(RegistrationRepeated)
 def mail_account_exists(event: RegistrationRepeated) -> None:
-    api.mail_registration_repeated(user_id=event.user_id)
+    api.mail_registration_repeated(user_id=event.user_id, now=event.occurred_at)
 
 
-@subscribe(PasswordResetRequested, outside=True)
+@subscribe(PasswordResetRequested)
 def mail_reset_link(event: PasswordResetRequested) -> None:
-    api.mail_password_reset(user_id=event.user_id)
+    api.mail_password_reset(user_id=event.user_id, now=event.occurred_at)
 
 
 @subscribe(ErasureDue)

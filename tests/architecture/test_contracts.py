@@ -103,7 +103,7 @@ FORBIDDEN = [
     ("hexagon", "contexts/tutoring/adapters/rooms.py", "import contexts.tutoring.services.rooms"),
     ("door", "contexts/tutoring/rest/rooms.py", "import contexts.tutoring.services.rooms"),
     ("admin", "contexts/billing/admin.py", "import contexts.billing.services"),
-    ("door", "contexts/identity/subscribers.py", "import contexts.identity.adapters.mail"),
+    ("door", "contexts/identity/subscribers.py", "import contexts.identity.adapters.tokens"),
     ("contexts", "contexts/billing/adapters/providers.py", "import busuu.sandbox.provider"),
     ("sandbox", "busuu/sandbox/paying.py", "import contexts.billing.domain.ledger"),
     ("core", "contexts/courses/domain/enrollments.py", "import django.db"),

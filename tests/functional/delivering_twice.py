@@ -10,6 +10,7 @@ from django.db import connections, router
 from django.db.models import Model
 
 from contexts.shared.database.placement.aliases import all_aliases
+from contexts.shared.mailing.sending import send_due
 from contexts.shared.messaging.delivering import deliver_envelope
 from contexts.shared.messaging.envelope import read_events, seal
 from contexts.shared.messaging.models import Delivery, InboxEntry, StreamDelivery
@@ -35,6 +36,7 @@ class DeliveringTwice:
         while waiting := list(self._waiting()):
             for delivery, alias in waiting:
                 self._deliver(delivery, alias)
+        send_due()
         return len(self._taken) - before
 
     def _waiting(self) -> Iterator[tuple[Delivery, str]]:

@@ -21,6 +21,7 @@ from contexts.identity import api as identity
 from contexts.shared import privacy
 from contexts.shared.database.placement.aliases import all_aliases
 from contexts.shared.kernel import new_id, now
+from contexts.shared.mailing.models import Mail
 from tests.factories.courses import published_course
 from tests.factories.identity import UserFactory
 from tests.functional.whole_story import Story
@@ -44,6 +45,7 @@ THINGS = {
 # Columns that no context erases, each with the reason.
 STAYING = {
     "admin.LogEntry.user": "who of the staff did what; erasure takes the names out of it",
+    "mailing.Mail.person_id": "erasure in each context deletes its mails (shared/people)",
     "identity.User_groups.user": "the roles of an account; an erased one has none",
     "identity.User_user_permissions.user": "never written: permissions come from roles",
 }
@@ -209,12 +211,14 @@ class TestErasure:
     ) -> None:
         before = _everything()
 
+        identity.mail_password_reset(user_id=person.pk, now=now())
         call_command("person", "erase", person.email, "--yes")
         deliver()
 
         assert "Canary" in before
         assert "canary" in before
         assert "canary" not in _everything().lower()
+        assert not Mail.objects.exists()
 
     def test_can_be_repeated(self, person: User) -> None:
         person_id: UUID = person.pk

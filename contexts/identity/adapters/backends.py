@@ -9,7 +9,7 @@ from contexts.identity.models import User
 
 # The admin role is a superuser; the others may view, and act through admin actions.
 _APPS_OF_ROLE = {
-    "support": {"identity", "courses", "community", "tutoring", "billing", "messaging"},
+    "support": {"identity", "courses", "community", "tutoring", "billing", "messaging", "mailing"},
     "moderator": {"community"},
     "author": {"courses"},
     "finance": {"billing"},

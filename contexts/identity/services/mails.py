@@ -1,29 +1,85 @@
-"""Mails that follow events of identity. They go out after the commit, at least once."""
+"""Mails that follow events of identity. Links are made when a mail is sent, and lie in no table."""
 
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from contexts.identity.adapters import mail, tokens
+from django.conf import settings
+
+from contexts.identity.adapters import tokens
 from contexts.identity.models import User
+from contexts.shared.database.transactions.atomic import for_context
+from contexts.shared.mailing.facts import provides
+from contexts.shared.mailing.posting import post
+from contexts.shared.mailing.recipients import Recipient
+
+atomic = for_context("identity")
 
 
-def mail_verification(*, user_id: UUID) -> None:
+def mail_recipient(*, person_id: UUID) -> Recipient | None:
+    """Return where mail reaches a person, None if the account has ended."""
+    user = User.objects.filter(pk=person_id, is_active=True).first()
+    if user is None:
+        return None
+    return Recipient(
+        address=user.email,
+        name=user.display_name,
+        language=user.interface_language,
+        time_zone=user.time_zone,
+    )
+
+
+@atomic
+def mail_verification(*, user_id: UUID, now: datetime) -> None:
     """Mail the link that verifies an address, unless the address is verified."""
-    user = User.objects.filter(pk=user_id, is_active=True, verified_at=None).first()
-    if user:
-        mail.send_seldom("verification", user=user, token=tokens.verification_link_token(user))
+    if (user := _active(user_id)) and user.verified_at is None:
+        _post("verification", user, now=now)
 
 
-def mail_registration_repeated(*, user_id: UUID) -> None:
+@atomic
+def mail_registration_repeated(*, user_id: UUID, now: datetime) -> None:
     """Tell the owner of an account that somebody tried to register with its address."""
-    user = User.objects.filter(pk=user_id, is_active=True).first()
-    if user and user.verified_at is None:
-        mail.send_seldom("verification", user=user, token=tokens.verification_link_token(user))
-    elif user:
-        mail.send_seldom("registration_repeated", user=user)
+    if user := _active(user_id):
+        template = "registration_repeated" if user.verified_at else "verification"
+        _post(template, user, now=now)
 
 
-def mail_password_reset(*, user_id: UUID) -> None:
+@atomic
+def mail_password_reset(*, user_id: UUID, now: datetime) -> None:
     """Mail the link that sets a new password."""
-    user = User.objects.filter(pk=user_id, is_active=True).first()
-    if user:
-        mail.send_seldom("password_reset", user=user, token=tokens.reset_link_token(user))
+    if user := _active(user_id):
+        _post("password_reset", user, now=now)
+
+
+@provides("identity", "verification")
+def _verification_link(person_id: UUID) -> Mapping[str, Any] | None:
+    user = _active(person_id)
+    if user is None or user.verified_at:
+        return None
+    return {"token": tokens.verification_link_token(user)}
+
+
+@provides("identity", "password_reset")
+def _reset_link(person_id: UUID) -> Mapping[str, Any] | None:
+    user = _active(person_id)
+    return {"token": tokens.reset_link_token(user)} if user else None
+
+
+def _active(user_id: UUID) -> User | None:
+    return User.objects.filter(pk=user_id, is_active=True).first()
+
+
+def _post(template: str, user: User, *, now: datetime) -> None:
+    # A new password makes links useless that were mailed before, so its mail does not wait.
+    state = hashlib.sha256(user.password.encode()).hexdigest()[:16]
+    post(
+        template,
+        context="identity",
+        person_id=user.pk,
+        key=now.isoformat(),
+        variant=state,
+        cooldown=settings.MAIL_COOLDOWN,
+        now=now,
+    )

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import Event
+from contexts.shared.mailing import upkeep as mail
 from contexts.shared.messaging.publishing import publish
 from contexts.shared.messaging.registry import Subscriber, add
 from contexts.shared.people.directory import Directory, register
@@ -89,6 +90,7 @@ class People:
 
         def work() -> None:
             self.erase(person_id=person_id, now=now)
+            mail.erase(context=self.context, person_id=person_id)
             publish([self.erased(occurred_at=now, person_id=person_id)])
 
         self._atomic(work)

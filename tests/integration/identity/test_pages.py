@@ -10,6 +10,8 @@ from django.test import Client
 
 from contexts.identity import api
 from contexts.identity.models import User
+from contexts.shared.kernel import now
+from contexts.shared.mailing.sending import send_due
 from tests.factories.identity import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +21,8 @@ NEW = "another long password"
 
 def _link(user: User, what: str) -> str:
     mailing = {"verify": api.mail_verification, "reset": api.mail_password_reset}
-    mailing[what](user_id=user.pk)
+    mailing[what](user_id=user.pk, now=now())
+    send_due()
     found = re.search(rf"(/account/{what}/\S+)", str(mail.outbox[-1].body))
     assert found
     return found[1]
@@ -107,8 +110,9 @@ class TestMails:
         user = UserFactory(verified=False)
 
         for _ in range(5):
-            api.mail_verification(user_id=user.pk)
-        api.mail_password_reset(user_id=user.pk)
+            api.mail_verification(user_id=user.pk, now=now())
+        api.mail_password_reset(user_id=user.pk, now=now())
+        send_due()
 
         assert len(mail.outbox) == 2
 

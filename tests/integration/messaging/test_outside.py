@@ -10,7 +10,6 @@ from contexts.identity import api as identity
 from contexts.shared.database.placement.commands import open_commands
 from contexts.shared.database.transactions.atomic import InsideATransaction, refuse_in_transaction
 from contexts.shared.kernel import new_id, now
-from contexts.shared.messaging.registry import find_subscriber
 from tests.integration.messaging.conftest import Subscribe
 from tests.integration.messaging.happenings import (
     ORIGIN,
@@ -88,14 +87,3 @@ class TestOutside:
 
         assert before == 0
         assert [message.to for message in mail.outbox] == [["ana@example.org"]]
-
-
-class TestMailSubscribers:
-    @pytest.mark.parametrize(
-        "name", ["mail_verification_link", "mail_account_exists", "mail_reset_link"]
-    )
-    def test_are_outside(self, name: str) -> None:
-        subscriber = find_subscriber(f"identity.{name}")
-
-        assert subscriber is not None
-        assert subscriber.outside

@@ -29,7 +29,10 @@ class Held:
 def ask(lanes: Lanes, path: str = "/") -> tuple[str, dict[str, str], bytes]:
     said: list[Any] = []
     body = lanes({"PATH_INFO": path}, lambda *answer: said.extend(answer))
-    return said[0], dict(said[1]), b"".join(body)
+    content = b"".join(body)
+    if close := getattr(body, "close", None):
+        close()
+    return said[0], dict(said[1]), content
 
 
 @pytest.fixture
@@ -79,6 +82,20 @@ class TestLanes:
         waiting.join(GUARD_SECONDS)
 
         assert [answer[0] for answer in answers] == ["200 OK"]
+
+    def test_are_held_until_the_server_has_closed_the_answer(self) -> None:
+        def quick(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+            start_response("200 OK", [])
+            return [b"done"]
+
+        lanes = Lanes(quick, lanes=1, patience=0.05)
+        open_answer = lanes({"PATH_INFO": "/"}, lambda *_: None)
+
+        refused, _, _ = ask(lanes)
+        open_answer.close()
+        answered, _, _ = ask(lanes)
+
+        assert (refused[:3], answered[:3]) == ("503", "200")
 
     def test_are_free_again_after_a_refusal_and_an_error(self, held: Held) -> None:
         def failing(environ: dict[str, Any], start_response: Any) -> list[bytes]:

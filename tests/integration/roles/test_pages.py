@@ -15,7 +15,10 @@ from tests.operations.world import undone
 
 # The staff that sees the lists of an app; all other staff is refused, everybody else signs in.
 READERS = {
-    **{app: {"support", "admin"} for app in ("identity", "courses", "tutoring", "messaging")},
+    **{
+        app: {"support", "admin"}
+        for app in ("identity", "courses", "tutoring", "messaging", "mailing")
+    },
     "community": {"moderator", "support", "admin"},
     "billing": {"support", "finance", "admin"},
 }

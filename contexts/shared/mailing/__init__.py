@@ -1,0 +1,1 @@
+"""Mail to people: posted in the transaction of a command, sent until it is delivered."""

@@ -1,0 +1,60 @@
+"""Posting: the row of a mail, in the transaction of the command that causes it."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from contexts.shared.database.placement.aliases import alias_of
+from contexts.shared.mailing.models import Mail
+
+_DAY = timedelta(days=1)
+# Nobody may fill a stranger's mailbox, however often they ask.
+_MOST_A_DAY = 20
+
+
+def post(
+    template: str,
+    *,
+    context: str,
+    person_id: UUID,
+    key: str,
+    now: datetime,
+    facts: Mapping[str, Any] | None = None,
+    address: str = "",
+    until: datetime | None = None,
+    variant: str = "",
+    cooldown: timedelta = timedelta(0),
+) -> None:
+    """Post `templates/<context>/mail/<template>` to a person. Runs in the caller's transaction.
+
+    Does nothing if a mail has the same `key` (the cause, such as an event's id and time), if the
+    person got this `variant` of the template within the `cooldown`, or after twenty of the
+    template in a day. `facts` are JSON and must hold no secret. `address` replaces the person's
+    present one. After `until` the mail is not sent.
+    """
+    rows = Mail.objects.using(alias_of(context))
+    same = rows.filter(person_id=person_id, context=context, template=template)
+    if cooldown and same.filter(variant=variant, posted_at__gt=now - cooldown).exists():
+        return
+    if same.filter(posted_at__gt=now - _DAY).count() >= _MOST_A_DAY:
+        return
+    mail = Mail(
+        key=f"{context}:{template}:{_digest(person_id, key)}",
+        context=context,
+        template=template,
+        variant=variant,
+        person_id=person_id,
+        address=address,
+        facts=dict(facts or {}),
+        posted_at=now,
+        due_at=now,
+        until=until,
+    )
+    rows.bulk_create([mail], ignore_conflicts=True)
+
+
+def _digest(person_id: UUID, key: str) -> str:
+    # Erasure looks for ids of people in texts.
+    return sha256(f"{person_id}:{key}".encode()).hexdigest()[:32]
