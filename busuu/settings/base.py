@@ -193,14 +193,17 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-    "ENUM_NAME_OVERRIDES": {
-        "LevelEnum": "contexts.shared.kernel.Level",
-        "PartInLessonEnum": ["learner", "tutor"],
-    },
-    "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
-        "contexts.shared.http.openapi.add_problem_schema",
+    "LICENSE": {"name": "Apache 2.0", "identifier": "Apache-2.0"},
+    "CONTACT": {"name": "The engineers of Busuu Open"},
+    "SERVERS": [
+        {"url": "http://127.0.0.1:8000", "description": "`make run`."},
+        {
+            "url": "https://{host}",
+            "description": "A deployment.",
+            "variables": {"host": {"default": "busuu.example", "description": "Its host."}},
+        },
     ],
+    "POSTPROCESSING_HOOKS": ["contexts.shared.http.description.complete"],
 }
 
 CELERY_BROKER_URL = broker_url(env.str("BROKER_URL", default="memory://localhost"))

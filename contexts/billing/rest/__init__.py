@@ -1,0 +1,1 @@
+"""Prices, checkouts, subscriptions, invoices and lesson credits."""

@@ -1,0 +1,1 @@
+"""Texts, corrections, reputation, notifications and reports."""

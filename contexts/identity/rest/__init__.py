@@ -1,0 +1,1 @@
+"""Accounts, sessions, profiles, follows, blocks and erasure."""

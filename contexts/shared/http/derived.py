@@ -32,6 +32,8 @@ _FORMATS: Mapping[str, type[serializers.Field]] = {
     "email": serializers.EmailField,
     "slug": serializers.SlugField,
 }
+# The values and the field of each named enumeration.
+_enumerations: dict[str, tuple[tuple[str, ...], type[serializers.ChoiceField]]] = {}
 
 
 class VariantField(serializers.Field):
@@ -76,7 +78,9 @@ def serializer_of(
     """
     if not written:
         return _answer(shape, name)
-    return _serializer(shape, name, lambda field: written.get(field.name) or _answered(field))
+    return _serializer(
+        shape, name, lambda field, owner: written.get(field.name) or _answered(field, owner)
+    )
 
 
 @cache
@@ -91,27 +95,33 @@ def _answer(shape: type, name: str) -> type[serializers.Serializer]:
 
 
 def _serializer(
-    shape: type, name: str, field_of: Callable[[ShapeField], serializers.Field]
+    shape: type, name: str, field_of: Callable[[ShapeField, str], serializers.Field]
 ) -> type[serializers.Serializer]:
-    fields = {field.name: field_of(field) for field in fields_of(shape)}
+    public = name or shape.__name__
+    fields = {field.name: field_of(field, public) for field in fields_of(shape)}
     text = {"__doc__": description_of(shape), "__module__": shape.__module__}
-    return type(f"{name or shape.__name__}Serializer", (serializers.Serializer,), fields | text)
+    return type(f"{public}Serializer", (serializers.Serializer,), fields | text)
 
 
-def _answered(field: ShapeField) -> serializers.Field:
+def _answered(field: ShapeField, owner: str) -> serializers.Field:
+    name = f"{owner}{camel(field.name)}"
     if field.shape.absent_if_none:
-        return _field(replace(field.shape, nullable=False), serializer_of, required=False)
-    return _field(field.shape, serializer_of)
+        return _field(replace(field.shape, nullable=False), serializer_of, name, required=False)
+    return _field(field.shape, serializer_of, name)
 
 
-def _sent(field: ShapeField) -> serializers.Field:
+def _sent(field: ShapeField, owner: str) -> serializers.Field:
+    name = f"{owner}{camel(field.name)}"
     if field.required:
-        return _field(field.shape, body_of)
+        return _field(field.shape, body_of, name)
     blank = {"allow_blank": True} if field.default == "" and not field.shape.choices else {}
-    return _field(field.shape, body_of, required=False, default=field.default, **blank)
+    return _field(field.shape, body_of, name, required=False, default=field.default, **blank)
 
 
-def _field(shape: Shape, nested: Callable[[type], Any], **options: Any) -> serializers.Field:
+def _field(
+    shape: Shape, nested: Callable[[type], Any], name: str, **options: Any
+) -> serializers.Field:
+    """Return the field of a shape. `name` is that of its enumeration, if it is one."""
     if shape.nullable:
         options["allow_null"] = True
     if shape.description:
@@ -121,12 +131,12 @@ def _field(shape: Shape, nested: Callable[[type], Any], **options: Any) -> seria
     if is_dataclass(shape.kind):
         return nested(shape.kind)(**options)
     if shape.kind is list:
-        return _list(shape, nested, options)
+        return _list(shape, nested, name, options)
     if shape.kind is dict:
-        return _mapping(shape, nested, options)
+        return _mapping(shape, nested, name, options)
     if shape.kind is object:
         return JSONField(**options)
-    return _scalar(shape, options)
+    return _scalar(shape, name, options)
 
 
 def _variant(shape: Shape, nested: Callable[[type], Any], options: Any) -> serializers.Field:
@@ -144,7 +154,9 @@ def _variant(shape: Shape, nested: Callable[[type], Any], options: Any) -> seria
     return extend_schema_field(union)(type(f"{name}Field", (VariantField,), {}))(each, **options)
 
 
-def _list(shape: Shape, nested: Callable[[type], Any], options: Any) -> serializers.Field:
+def _list(
+    shape: Shape, nested: Callable[[type], Any], name: str, options: Any
+) -> serializers.Field:
     assert shape.item is not None
     if "max_length" in shape.limits:
         options["max_length"] = shape.limits["max_length"]
@@ -152,19 +164,21 @@ def _list(shape: Shape, nested: Callable[[type], Any], options: Any) -> serializ
         options["allow_empty"] = False
     if shape.limits.get("min_length", 0) > 1:
         options["min_length"] = shape.limits["min_length"]
-    return serializers.ListField(child=_field(shape.item, nested), **options)
+    return serializers.ListField(child=_field(shape.item, nested, name), **options)
 
 
-def _mapping(shape: Shape, nested: Callable[[type], Any], options: Any) -> serializers.Field:
+def _mapping(
+    shape: Shape, nested: Callable[[type], Any], name: str, options: Any
+) -> serializers.Field:
     assert shape.item is not None
     if shape.item.kind is not object:
-        options["child"] = _field(shape.item, nested)
+        options["child"] = _field(shape.item, nested, name)
     return serializers.DictField(**options)
 
 
-def _scalar(shape: Shape, options: dict[str, Any]) -> serializers.Field:
+def _scalar(shape: Shape, name: str, options: dict[str, Any]) -> serializers.Field:
     if shape.choices:
-        return serializers.ChoiceField(shape.choices, **options)
+        return _choice(shape, name)(shape.choices, **options)
     limits: dict[str, Any] = dict(shape.limits)
     if "ge" in limits:
         options["min_value"] = limits.pop("ge")
@@ -179,3 +193,28 @@ def _scalar(shape: Shape, options: dict[str, Any]) -> serializers.Field:
         return serializers.RegexField(shape.pattern, **limits, **options)
     field = _FORMATS[shape.format] if shape.format else _SCALARS[shape.kind]
     return field(**limits, **options)
+
+
+def _choice(shape: Shape, name: str) -> type[serializers.ChoiceField]:
+    """Return the field of an enumeration, with a name in OpenAPI unless it is a single tag.
+
+    The name is that of GraphQL: the class's, or `<owner><field>`.
+    """
+    if len(shape.choices) == 1:
+        return _enumeration("", shape.choices)
+    name = shape.enum.__name__ if shape.enum else name
+    fresh = (shape.choices, _enumeration(name, shape.choices))
+    values, field = _enumerations.setdefault(name, fresh)
+    if values != shape.choices:
+        raise TypeError(f"two enumerations are named {name}")
+    return field
+
+
+def _enumeration(name: str, values: tuple[str, ...]) -> type[serializers.ChoiceField]:
+    described = {"type": "string", "enum": [*values]}
+    field = type("ChoiceField", (serializers.ChoiceField,), {})
+    return extend_schema_field(described, component_name=name or None)(field)
+
+
+def camel(name: str) -> str:
+    return "".join(part.title() for part in name.split("_"))

@@ -15,7 +15,7 @@ from contexts.shared.http.parsers import MalformedJson
 from contexts.shared.http.refusals import Refusal, codes_by_status, refusals_of
 from contexts.shared.http.unknown import UnknownField, UnknownParameter
 
-_PROBLEM = {
+PROBLEM = {
     "type": "object",
     "description": "Problem details (RFC 9457).",
     "required": ["type", "title", "status", "code", "detail"],
@@ -79,10 +79,10 @@ class ProblemAutoSchema(AutoSchema):
         return [module[1] if module[0] == "contexts" else "operations"]
 
     def get_summary(self) -> str:
-        return super().get_description().partition("\n")[0].rstrip(".")
+        return str(super().get_description()).partition("\n")[0].rstrip(".")
 
     def get_description(self) -> str:  # type: ignore[override]
-        return super().get_description().partition("\n")[2].strip()
+        return str(super().get_description()).strip()
 
     def _is_list_view(self, serializer: Any = None) -> bool:
         from contexts.shared.http.views import ListView
@@ -146,9 +146,3 @@ class ProblemAutoSchema(AutoSchema):
 def _problem_response(status: int, codes: list[str]) -> dict[str, Any]:
     named = ", ".join(f"`{code}`" for code in codes)
     return {"description": f"{HTTPStatus(status).phrase}: {named}.", "content": _PROBLEM_CONTENT}
-
-
-def add_problem_schema(result: dict[str, Any], **_: Any) -> dict[str, Any]:
-    """Add the schema that all problems share (a postprocessing hook)."""
-    result.setdefault("components", {}).setdefault("schemas", {})["Problem"] = _PROBLEM
-    return result

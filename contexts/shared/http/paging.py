@@ -43,6 +43,18 @@ class CursorPaging(CursorPagination):
     max_page_size = MAX_PAGE
     invalid_cursor_message = str(InvalidCursor.default_detail)
 
+    def get_paginated_response_schema(self, schema: Any) -> dict[str, Any]:
+        link = {"type": "string", "nullable": True, "format": "uri"}
+        return {
+            "type": "object",
+            "required": ["next", "previous", "results"],
+            "properties": {
+                "next": {**link, "description": "The address of the next page."},
+                "previous": {**link, "description": "The address of the page before."},
+                "results": schema,
+            },
+        }
+
     def decode_cursor(self, request: Request) -> Any:
         try:
             cursor = super().decode_cursor(request)

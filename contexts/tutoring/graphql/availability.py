@@ -5,7 +5,7 @@ from typing import Any
 import graphene
 
 from contexts.shared.http.graphql.checking import checked
-from contexts.shared.http.graphql.derived import DtoType, arguments_of
+from contexts.shared.http.graphql.derived import DtoType, arguments_of, input_of
 from contexts.tutoring import api, queries
 from contexts.tutoring.rest.availability import Overrides, Travels
 
@@ -13,7 +13,10 @@ from contexts.tutoring.rest.availability import Overrides, Travels
 class WeeklyRule(DtoType, dto=queries.Rule): ...
 
 
-class DayOverride(DtoType, dto=queries.Override): ...
+class DayOverride(DtoType, dto=queries.ChangedDay): ...
+
+
+input_of(queries.ChangedDay, "OverrideInput")
 
 
 class Availability(DtoType, dto=queries.Availability):

@@ -2,8 +2,8 @@
 
 from contexts.tutoring.queries.availability import (
     Availability,
+    ChangedDay,
     Hours,
-    Override,
     Rule,
     Travel,
     Week,

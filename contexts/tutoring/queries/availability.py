@@ -39,7 +39,7 @@ class Rule(Hours):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Override:
+class ChangedDay:
     """A date that differs from its week."""
 
     date: date
@@ -74,7 +74,7 @@ class Week:
 class Availability(Week):
     """The caller's hours as a tutor."""
 
-    overrides: list[Override]
+    overrides: list[ChangedDay]
     travels: list[Travel]
 
 
@@ -98,9 +98,9 @@ def _rule(rule: WeeklyRule) -> Rule:
     return Rule(weekday=rule.weekday, start=hours.start, end=hours.end)
 
 
-def _override(override: DayOverride) -> Override:
+def _override(override: DayOverride) -> ChangedDay:
     hours = [_hours(each) for each in override.extra]
-    return Override(date=override.on, off=override.off, hours=hours)
+    return ChangedDay(date=override.on, off=override.off, hours=hours)
 
 
 def _hours(hours: Span) -> Hours:

@@ -1,0 +1,1 @@
+"""Tutors, their hours, and lessons with them."""

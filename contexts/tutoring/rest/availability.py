@@ -25,7 +25,7 @@ _Availability = serializer_of(queries.Availability)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overrides:
-    overrides: Annotated[list[queries.Override], MaxLen(366)]
+    overrides: Annotated[list[queries.ChangedDay], MaxLen(366)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -179,7 +179,8 @@ class TestHours:
         kept = queries.availability(tutor_id)
         assert (kept.time_zone, kept.rules) == ("Europe/Madrid", [])
         hours = queries.Hours(start="10:00", end="12:00")
-        assert kept.overrides == [queries.Override(date=date(2030, 1, 31), off=True, hours=[hours])]
+        day = queries.ChangedDay(date=date(2030, 1, 31), off=True, hours=[hours])
+        assert kept.overrides == [day]
         assert kept.travels == [
             queries.Travel(first=date(2030, 2, 1), last=date(2030, 2, 7), time_zone="Asia/Tokyo")
         ]
