@@ -8,6 +8,7 @@ from django.views.generic import RedirectView
 from busuu import pages, probes, rest
 from busuu.schema import schema as graphql_schema
 from busuu.workshop import views
+from contexts.identity.web import staff
 from contexts.shared.http import graphql
 from contexts.shared.http.methods import only
 
@@ -22,6 +23,7 @@ urlpatterns = [
     path("community/", include("contexts.community.web.urls")),
     path("tutoring/", include("contexts.tutoring.web.urls")),
     path("billing/", include("contexts.billing.web.urls")),
+    path("admin/login/", staff.sign_in, name="staff-sign-in"),
     path("admin/", admin.site.urls),
     path("api/schema", rest.schema, name="openapi"),
     path("api/docs", rest.docs, name="api-docs"),

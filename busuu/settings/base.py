@@ -63,7 +63,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "contexts.shared.http.middleware.PageAuthentication",
+    "contexts.identity.web.middleware.PageAuthentication",
     "contexts.shared.http.middleware.PageMessages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "contexts.shared.http.middleware.PagePolicy",
@@ -127,6 +127,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 PASSWORD_RESET_TIMEOUT = int(timedelta(hours=2).total_seconds())
 LOGIN_URL = "/admin/login/"
+UNFOLD = {"LOGIN": {"form": "contexts.identity.web.staff.StaffSignInForm"}}
 
 # Access tokens. The first key of JWT_KEYS signs, all of them verify (see "rotate keys").
 JWT_KEYS: list[str] = []
@@ -136,7 +137,14 @@ ACCESS_TOKEN_LIFETIME = timedelta(minutes=15)
 REFRESH_TOKEN_LIFETIME = timedelta(days=30)
 # The minimum of OWASP for Argon2id: 19 MiB, two passes, one lane.
 ARGON2_MEMORY_KIB = env.at_least("ARGON2_MEMORY_KIB", 8, default=19_456)
-CONCURRENT_PASSWORD_HASHES = env.at_least("CONCURRENT_PASSWORD_HASHES", 1, default=2)
+CONCURRENT_PASSWORD_HASHES = env.at_least("CONCURRENT_PASSWORD_HASHES", 1, default=1)
+# Further sign-ins that wait for them. All others are refused at once with 503.
+WAITING_PASSWORD_HASHES = env.at_least("WAITING_PASSWORD_HASHES", 0, default=1)
+# A session ends after so long without a refresh, and in any case after the second time.
+SESSION_LONGEST = timedelta(days=env.at_least("SESSION_LONGEST_DAYS", 1, default=180))
+PAGE_SESSION_LIFETIME = timedelta(days=14)
+# A refresh token may be sent again for so long: an answer was lost, or two tabs refresh at once.
+REFRESH_LEEWAY = timedelta(seconds=env.at_least("REFRESH_LEEWAY", 0, default=30))
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español")]
@@ -162,6 +170,17 @@ PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000")
 # The public address of the ASGI process, which serves the streams.
 STREAMS_URL = env.str("STREAMS_URL", default="http://127.0.0.1:8001")
 
+# Per network address, unless it says otherwise.
+THROTTLE_RATES: dict[str, str] = {
+    "credentials": env.str("THROTTLE_CREDENTIALS", default="30/min"),
+    "mail": env.str("THROTTLE_MAIL", default="30/hour"),
+    # Wrong passwords for one account from one network address, or on a known device.
+    "guesses": env.str("THROTTLE_GUESSES", default="10/min"),
+    "known_device": env.str("THROTTLE_GUESSES", default="10/min"),
+    # Wrong passwords for one account from all devices that it does not know.
+    "account_guesses": env.str("THROTTLE_ACCOUNT", default="100/hour"),
+    "account_mail": env.str("THROTTLE_ACCOUNT_MAIL", default="10/hour"),
+}
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["contexts.shared.http.authentication.ActorAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
@@ -175,10 +194,7 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": "contexts.shared.http.actor.anonymous",
     "NUM_PROXIES": env.at_least("TRUSTED_PROXIES", 0, default=0),
     "PAGE_SIZE": 20,
-    "DEFAULT_THROTTLE_RATES": {
-        "credentials": env.str("THROTTLE_CREDENTIALS", default="30/min"),
-        "mail": env.str("THROTTLE_MAIL", default="30/hour"),
-    },
+    "DEFAULT_THROTTLE_RATES": THROTTLE_RATES,
 }
 ACTOR_AUTHENTICATOR = "contexts.identity.api.authenticate"
 

@@ -16,8 +16,10 @@ WHITENOISE_AUTOREFRESH = False
 REST_FRAMEWORK = {
     **base.REST_FRAMEWORK,
     "DEFAULT_THROTTLE_RATES": {
+        **base.THROTTLE_RATES,
         "credentials": base.env.str("THROTTLE_CREDENTIALS", default="600/min"),
         "mail": base.env.str("THROTTLE_MAIL", default="600/min"),
+        "account_mail": base.env.str("THROTTLE_ACCOUNT_MAIL", default="600/min"),
     },
 }
 LOGGING = logging_config(level=base.env.str("LOG_LEVEL", default="WARNING"), json=False)

@@ -50,6 +50,7 @@ from contexts.identity.services.mails import (
     mail_registration_repeated,
     mail_verification,
 )
+from contexts.identity.services.page_sessions import open_page_session, page_session_holds
 from contexts.identity.services.privacy import erase_person, export_person
 from contexts.identity.services.profiles import (
     change_profile,
@@ -59,11 +60,14 @@ from contexts.identity.services.profiles import (
 )
 from contexts.identity.services.roles import ROLES, UnknownRole, grant_role, revoke_role
 from contexts.identity.services.sessions import (
+    DEVICE_LIFETIME,
     InvalidRefreshToken,
+    SignedIn,
     TokenPair,
     authenticate,
     purge_sessions,
     refresh,
     sign_in,
     sign_out,
+    token_after_sign_in,
 )

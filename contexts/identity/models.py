@@ -1,20 +1,13 @@
-import unicodedata
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import Group, PermissionsMixin
 from django.db import models
+from django.utils.crypto import salted_hmac
 
-from contexts.shared.kernel import Level, new_id, now
+from contexts.shared.kernel import Level, address_key, new_id, now
 
 LEVELS = [(level.value, level.value) for level in Level]
-
-
-def address_key(email: str) -> str:
-    """Return the form in which spellings of one address are equal (NFKC, case folded)."""
-    # Folding may undo the normalization; repeated, the key of a key is the key itself.
-    folded = unicodedata.normalize("NFKC", email).casefold()
-    return unicodedata.normalize("NFKC", folded).strip()
 
 
 class UserManager(BaseUserManager["User"]):
@@ -69,6 +62,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         # The admin's log keeps this text, also after an erasure.
         return str(self.id)
 
+    def get_session_auth_hash(self) -> str:
+        # Page sessions end with their row of Session, and a new hash of the same password, made
+        # at sign-in, must end none.
+        return salted_hmac("contexts.identity.page", str(self.pk), algorithm="sha256").hexdigest()
+
     def clean(self) -> None:
         super().clean()
         self.email_key = address_key(self.email)
@@ -97,11 +95,23 @@ class SpokenLanguage(models.Model):
 
 
 class Session(models.Model):
-    """A sign-in on one device: a family of refresh tokens, of which only the newest works."""
+    """A sign-in on one device: a family of refresh tokens, or the session of a browser's pages."""
+
+    class Kind(models.TextChoices):
+        APP = "app"
+        PAGES = "pages"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sessions")
-    refresh_hash = models.CharField(max_length=64, help_text="SHA-256 of the newest token.")
+    kind = models.CharField(
+        max_length=5, choices=Kind.choices, default=Kind.APP, db_default=Kind.APP
+    )
+    refresh_hash = models.CharField(
+        max_length=64, blank=True, help_text="SHA-256 of the newest token."
+    )
+    previous_hash = models.CharField(
+        max_length=64, blank=True, default="", db_default="", help_text="Of the token before it."
+    )
     created_at = models.DateTimeField()
     refreshed_at = models.DateTimeField()
     expires_at = models.DateTimeField(db_index=True)

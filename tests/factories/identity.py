@@ -9,9 +9,9 @@ from factory.django import DjangoModelFactory
 
 from contexts.identity.adapters import tokens
 from contexts.identity.events import ProfileChanged
-from contexts.identity.models import Erasure, Session, User, address_key
+from contexts.identity.models import Erasure, Session, User
 from contexts.shared.database.transactions.atomic import for_context
-from contexts.shared.kernel import new_id, now
+from contexts.shared.kernel import address_key, new_id, now
 from contexts.shared.messaging.publishing import publish
 
 PASSWORD = "correct horse battery"

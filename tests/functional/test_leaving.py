@@ -20,6 +20,7 @@ from rest_framework.test import APIClient
 
 from contexts.identity import api as identity
 from contexts.shared.database.placement.aliases import alias_of, all_aliases
+from contexts.shared.http.clients import Client
 from contexts.shared.kernel import new_id, now
 from tests.factories.courses import EnrollmentFactory, published_course
 from tests.factories.identity import PASSWORD, UserFactory
@@ -79,7 +80,7 @@ class Life:
             session_id=new_id(),
             email=self.person.email,
             password=PASSWORD,
-            user_agent="canaryagent",
+            client=Client(agent="canaryagent"),
             now=now(),
         )
 

@@ -61,7 +61,7 @@ refresh_session = Operation(
     sample={"refresh_token": "<refresh>"},
     allowed=EVERYBODY,
     moves=frozenset({"identity.Session"}),
-    statements=3,
+    statements=4,
     refusals={"401 invalid_refresh_token": body(refresh_token="none")},
 )
 sign_out = Operation(

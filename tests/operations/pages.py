@@ -12,7 +12,7 @@ from contexts.tutoring import api as tutoring
 from tests.factories.identity import reset_token, verification_token
 from tests.operations.ids import AHEAD, CHECKOUT, LEARNER_ID
 from tests.operations.rest import methods, routes
-from tests.operations.roles import ANONYMOUS, EVERYBODY, SIGNED_IN, TEACHER, TUTORS, Roles
+from tests.operations.roles import ANONYMOUS, EVERYBODY, SIGNED_IN, STAFF, TEACHER, TUTORS, Roles
 from tests.operations.world import World
 
 
@@ -67,6 +67,8 @@ PAGES: dict[str, Page] = {
         form={"password": _SECRET, "password_again": _SECRET},
         moves=frozenset({"identity.User", "identity.Session"}),
     ),
+    "GET staff-sign-in": Page(answers={EVERYBODY - STAFF: 200, STAFF: 302}),
+    "POST staff-sign-in": Page(answers={EVERYBODY: 200}, form=_WRONG),
     "GET stream": Page(answers={EVERYBODY: 422}),
     **{f"GET tutoring-{name}": Page(answers=_DESK) for name in ("home", "requests", "week")},
     **{f"{method} tutoring-hours": Page(answers=_DESK) for method in ("GET", "POST")},

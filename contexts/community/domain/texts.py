@@ -3,7 +3,7 @@
 import hashlib
 import re
 
-from contexts.shared.kernel import Conflict, Invalid
+from contexts.shared.kernel import Conflict, Invalid, has_visible
 from contexts.shared.language import nfc
 
 LONGEST_TEXT = 10_000
@@ -35,7 +35,7 @@ class DailyLimit(Conflict):
 def checked_text(text: str) -> str:
     """`text` in NFC. Raises TextEmpty, TextTooLong."""
     normal = nfc(text)
-    if not normal.strip():
+    if not has_visible(normal):
         raise TextEmpty
     if len(normal) > LONGEST_TEXT:
         raise TextTooLong(longest=LONGEST_TEXT, length=len(normal))

@@ -5,7 +5,9 @@ from typing import Any
 from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
 
+from contexts.identity.adapters import credentials
 from contexts.identity.models import User
+from contexts.shared.http.clients import Client, client_of
 
 # The admin role is a superuser; the others may view, and act through admin actions.
 _APPS_OF_ROLE = {
@@ -17,7 +19,7 @@ _APPS_OF_ROLE = {
 
 
 class EmailBackend(ModelBackend):
-    """Sign-in by e-mail address, in any case."""
+    """Sign-in to pages by e-mail address, with the limits of the API. Raises Throttled, Busy."""
 
     def authenticate(
         self,
@@ -26,8 +28,11 @@ class EmailBackend(ModelBackend):
         password: str | None = None,
         **kwargs: Any,
     ) -> User | None:
-        user = super().authenticate(request, username, password, **kwargs)
-        return user if isinstance(user, User) else None
+        if not username or password is None:
+            return None
+        client = client_of(request) if request else Client()
+        user = credentials.person_with(email=username, password=password, client=client)
+        return user if user and self.user_can_authenticate(user) else None
 
     def user_can_authenticate(self, user: Any) -> bool:
         # Somebody else may have registered the address and chosen the password.

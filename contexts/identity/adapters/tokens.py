@@ -1,6 +1,7 @@
 """Access tokens (JWT), refresh tokens and the links that mails carry."""
 
 import hashlib
+import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
@@ -87,8 +88,34 @@ def _verified(
 
 def new_refresh_token(session_id: UUID) -> tuple[str, str]:
     """Return a token that names its session, and the hash to store."""
-    token = f"{session_id}.{secrets.token_urlsafe(32)}"
+    return _refresh_token(session_id, secrets.token_urlsafe(32))
+
+
+def successor(old: str, session_id: UUID) -> tuple[str, str]:
+    """Return the token that follows another, and its hash. It is the same each time."""
+    key = hashlib.sha256(b"successor" + settings.JWT_KEYS[0].encode()).digest()
+    return _refresh_token(session_id, _mac(key, old))
+
+
+def _refresh_token(session_id: UUID, secret: str) -> tuple[str, str]:
+    named = f"{session_id}.{secret}"
+    token = f"{named}.{_mac(_refresh_key(settings.JWT_KEYS[0]), named)}"
     return token, refresh_hash(token)
+
+
+def was_issued(token: str) -> bool:
+    """Whether a refresh token is one of ours, of today or of an earlier day."""
+    named, _, mac = token.rpartition(".")
+    macs = (_mac(_refresh_key(key), named) for key in settings.JWT_KEYS)
+    return any(hmac.compare_digest(one.encode(), mac.encode("utf-8", "replace")) for one in macs)
+
+
+def _refresh_key(key: str) -> bytes:
+    return hashlib.sha256(b"refresh" + key.encode()).digest()
+
+
+def _mac(key: bytes, text: str) -> str:
+    return hmac.digest(key, text.encode("utf-8", "replace"), "sha256").hex()
 
 
 def refresh_hash(token: str) -> str:

@@ -6,6 +6,7 @@ import graphene
 
 from contexts.identity import api
 from contexts.identity.rest.sessions import Refresh, SignIn
+from contexts.shared.http.clients import client_of
 from contexts.shared.http.graphql.checking import checked
 from contexts.shared.http.graphql.derived import DtoType, arguments_of
 from contexts.shared.http.throttling import spend
@@ -15,22 +16,24 @@ from contexts.shared.kernel import new_id, now
 class TokenPair(DtoType, dto=api.TokenPair): ...
 
 
+class SignedIn(DtoType, dto=api.SignedIn): ...
+
+
 class Mutation:
-    sign_in = graphene.Field(TokenPair, **arguments_of(SignIn))
+    sign_in = graphene.Field(SignedIn, **arguments_of(SignIn))
     refresh = graphene.Field(
         TokenPair,
         **arguments_of(Refresh),
-        description="A refresh token works once; a second use ends the session.",
+        description="The same refresh token gets the same new one for half a minute. Sent later "
+        "again, it ends the session.",
     )
     sign_out = graphene.Boolean(description="End this session.")
 
     @staticmethod
-    def resolve_sign_in(_root: Any, info: Any, **arguments: Any) -> api.TokenPair:
-        request = info.context.request
-        spend(request, scope="credentials", account=arguments["email"])
+    def resolve_sign_in(_root: Any, info: Any, **arguments: Any) -> api.SignedIn:
         body = checked(SignIn, **arguments)
-        agent = request.headers.get("User-Agent", "")
-        return api.sign_in(session_id=new_id(), user_agent=agent, now=now(), **body)
+        client = client_of(info.context.request, device=body.pop("device_token"))
+        return api.sign_in(session_id=new_id(), client=client, now=now(), **body)
 
     @staticmethod
     def resolve_refresh(_root: Any, info: Any, **arguments: Any) -> api.TokenPair:

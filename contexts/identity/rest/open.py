@@ -17,13 +17,14 @@ class Accepted:
 class OpenView(ApiView):
     permission_classes = [AllowAny]
     authentication_classes = []
-    throttle_classes = [AddressThrottle, AccountThrottle]
+    throttle_classes = [AddressThrottle]
     throttle_scope = "credentials"
 
 
 class MailView(OpenView):
     """A view that answers everybody the same. The owner of the address learns more by mail."""
 
+    throttle_classes = [AddressThrottle, AccountThrottle]
     throttle_scope = "mail"
 
     def accepted(self) -> Response:

@@ -18,13 +18,13 @@ from contexts.identity.events import (
     UserRegistered,
     UserVerified,
 )
-from contexts.identity.models import Session, User, address_key
+from contexts.identity.models import Session, User
 from contexts.identity.services.roles import grant_role
 from contexts.shared.database.placement.aliases import alias_of
 from contexts.shared.database.placement.replicas import note_caller
 from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.database.transactions.locking import lock_row
-from contexts.shared.kernel import Forbidden, Invalid, Unauthenticated
+from contexts.shared.kernel import Forbidden, Invalid, Unauthenticated, address_key
 from contexts.shared.messaging.publishing import publish
 
 atomic = for_context("identity")

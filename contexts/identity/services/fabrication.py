@@ -6,10 +6,11 @@ from functools import partial
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, make_password
 from django.contrib.auth.models import Group
 
-from contexts.identity.models import Block, SpokenLanguage, User, address_key
+from contexts.identity.models import Block, SpokenLanguage, User
 from contexts.shared.database.placement.aliases import alias_of
 from contexts.shared.database.statements.filling import Row, fill
 from contexts.shared.database.transactions.atomic import for_context
+from contexts.shared.kernel import address_key
 from contexts.shared.people.made_up import MadeUpPerson, unknown
 
 atomic = for_context("identity")

@@ -18,10 +18,10 @@ from contexts.identity.domain.profiles import (
     UnknownTimeZone,
 )
 from contexts.identity.events import ProfileChanged
-from contexts.identity.models import SpokenLanguage, User, address_key
+from contexts.identity.models import SpokenLanguage, User
 from contexts.identity.queries.profiles import Studied
 from contexts.shared.database.transactions.atomic import for_context
-from contexts.shared.kernel import LanguageTag, Level
+from contexts.shared.kernel import LanguageTag, Level, address_key
 from contexts.shared.messaging.publishing import publish
 
 atomic = for_context("identity")

@@ -1,27 +1,27 @@
 """Sign-in, refresh and sign-out."""
 
-import secrets
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Annotated, Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth.hashers import check_password, make_password
 from django.db.models import IntegerField, Q, QuerySet
 
-from contexts.identity.adapters import tokens
-from contexts.identity.models import Session, User, address_key
+from contexts.identity.adapters import credentials, devices, tokens
+from contexts.identity.models import Session, User
 from contexts.identity.services.accounts import AddressNotVerified, WrongCredentials
 from contexts.shared.database.placement.replicas import note_caller
 from contexts.shared.database.statements.prepared import Param, Prepared, id_param
 from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.http.actor import Actor
+from contexts.shared.http.clients import Client
 from contexts.shared.kernel import Unauthenticated, clock
 
 atomic = for_context("identity")
 
+DEVICE_LIFETIME = devices.LIFETIME
+token_after_sign_in = devices.token_after_sign_in
 _KEPT_ENDED = timedelta(days=30)
 
 
@@ -40,35 +40,34 @@ class TokenPair:
     token_type: str = "Bearer"  # noqa: S105 - the type's name, not a token
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedIn(TokenPair):
+    """The tokens of a new session, and the token of the device."""
+
+    device_token: Annotated[
+        str,
+        "Keep it on the device, also after signing out, and send it with the next sign-in: then "
+        "wrong passwords that others send do not close this device.",
+    ] = ""
+
+
 def sign_in(
-    *, session_id: UUID, email: str, password: str, user_agent: str, now: datetime
-) -> TokenPair:
-    """Open a session on a device. Raises WrongCredentials, AddressNotVerified."""
-    user = User.objects.filter(email_key=address_key(email)).first()
-    # A stranger's address costs a hash, too: time must not tell who has an account.
-    right = check_password(password, user.password if user else _nobodys_hash())
-    if user is None or not right or not user.is_active:
+    *, session_id: UUID, email: str, password: str, client: Client, now: datetime
+) -> SignedIn:
+    """Open a session on a device. Raises WrongCredentials, AddressNotVerified, Throttled, Busy."""
+    user = credentials.person_with(email=email, password=password, client=client)
+    if user is None:
         raise WrongCredentials
     if user.verified_at is None:
         raise AddressNotVerified
-    return _open_session(user=user, session_id=session_id, user_agent=user_agent, now=now)
-
-
-@cache
-def _nobodys_hash() -> str:
-    return make_password(secrets.token_urlsafe())
+    pair = _open_session(user=user, session_id=session_id, client=client, now=now)
+    device_token = devices.token_after_sign_in(client.device, user.pk)
+    return SignedIn(**asdict(pair), device_token=device_token)
 
 
 @atomic
-def _open_session(*, user: User, session_id: UUID, user_agent: str, now: datetime) -> TokenPair:
-    # During the hash, the password may have been reset or the account ended.
-    held = User.objects.select_for_update().filter(
-        pk=user.pk, password=user.password, is_active=True
-    )
-    current = held.first()
-    if current is None:
-        raise WrongCredentials
-    note_caller(current.pk)
+def _open_session(*, user: User, session_id: UUID, client: Client, now: datetime) -> TokenPair:
+    current = _still(user)
     refresh_token, kept = tokens.new_refresh_token(session_id)
     Session.objects.create(
         id=session_id,
@@ -76,16 +75,35 @@ def _open_session(*, user: User, session_id: UUID, user_agent: str, now: datetim
         refresh_hash=kept,
         created_at=now,
         refreshed_at=now,
-        expires_at=now + settings.REFRESH_TOKEN_LIFETIME,
-        user_agent=user_agent[:200],
+        expires_at=_expiry(now, created_at=now),
+        user_agent=client.agent,
     )
     return _pair(current, session_id=session_id, refresh_token=refresh_token, now=now)
 
 
-def refresh(*, refresh_token: str, now: datetime) -> TokenPair:
-    """Exchange a refresh token for new tokens. A token used before ends its whole session.
+def _still(user: User) -> User:
+    """Lock an account. During the hash, its password may have been reset, or it has ended."""
+    held = User.objects.select_for_update().filter(
+        pk=user.pk, password=user.password, is_active=True
+    )
+    current = held.first()
+    if current is None:
+        raise WrongCredentials
+    note_caller(current.pk)
+    return current
 
-    Raises InvalidRefreshToken.
+
+def _expiry(now: datetime, *, created_at: datetime) -> datetime:
+    idle: timedelta = settings.REFRESH_TOKEN_LIFETIME
+    longest: timedelta = settings.SESSION_LONGEST
+    return min(now + idle, created_at + longest)
+
+
+def refresh(*, refresh_token: str, now: datetime) -> TokenPair:
+    """Exchange a refresh token for new tokens.
+
+    The same token gets the same answer for REFRESH_LEEWAY. After that, it ends its session: it
+    was stolen, or used by a thief before. Raises InvalidRefreshToken.
     """
     session_id = tokens.session_named_by(refresh_token)
     pair = session_id and _rotate(session_id=session_id, old=refresh_token, now=now)
@@ -97,18 +115,32 @@ def refresh(*, refresh_token: str, now: datetime) -> TokenPair:
 @atomic
 def _rotate(*, session_id: UUID, old: str, now: datetime) -> TokenPair | None:
     # None instead of an error, so that ending a stolen family is committed.
-    new, kept = tokens.new_refresh_token(session_id)
     alive = Session.objects.filter(pk=session_id, ended_at=None, expires_at__gt=now)
-    won = alive.filter(refresh_hash=tokens.refresh_hash(old)).update(
-        refresh_hash=kept,
-        refreshed_at=now,
-        expires_at=now + settings.REFRESH_TOKEN_LIFETIME,
-    )
-    if not won:
-        alive.update(ended_at=now, ended_because="refresh_token_reused")
+    session = alive.select_for_update().first()
+    if session is None:
         return None
-    user = User.objects.filter(sessions=session_id, is_active=True).first()
+    new, kept = tokens.successor(old, session_id)
+    sent = tokens.refresh_hash(old)
+    if sent == session.refresh_hash:
+        session.previous_hash, session.refresh_hash = sent, kept
+        session.refreshed_at = now
+        session.expires_at = _expiry(now, created_at=session.created_at)
+        session.save(update_fields=["previous_hash", "refresh_hash", "refreshed_at", "expires_at"])
+    elif not _again(session, sent, kept, now=now):
+        if tokens.was_issued(old):
+            alive.update(ended_at=now, ended_because="refresh_token_reused")
+        return None
+    user = User.objects.filter(pk=session.user_id, is_active=True).first()
     return _pair(user, session_id=session_id, refresh_token=new, now=now) if user else None
+
+
+def _again(session: Session, sent: str, kept: str, *, now: datetime) -> bool:
+    """Whether the token before the newest is sent again in time, by a tab or after a lost answer.
+
+    Its successor is then the newest token, unless the keys were rotated in between.
+    """
+    in_time = now - session.refreshed_at <= settings.REFRESH_LEEWAY
+    return in_time and sent == session.previous_hash and kept == session.refresh_hash
 
 
 @atomic

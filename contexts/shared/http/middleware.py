@@ -9,7 +9,6 @@ from typing import Any
 import structlog
 from csp.middleware import CSPMiddleware
 from django.conf import settings
-from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import connections
@@ -124,7 +123,7 @@ def _note(request: HttpRequest, response: HttpResponse, *, seconds: float, state
     )
 
 
-class _PagesOnly:
+class PagesOnly:
     """Skips a middleware for the API, which has tokens instead of sessions and shows no page."""
 
     get_response: Any
@@ -138,17 +137,13 @@ class _PagesOnly:
 _API = ("/api/v1/", "/graphql")
 
 
-class PageSessions(_PagesOnly, SessionMiddleware):
+class PageSessions(PagesOnly, SessionMiddleware):
     pass
 
 
-class PageAuthentication(_PagesOnly, AuthenticationMiddleware):
+class PageMessages(PagesOnly, MessageMiddleware):
     pass
 
 
-class PageMessages(_PagesOnly, MessageMiddleware):
-    pass
-
-
-class PagePolicy(_PagesOnly, CSPMiddleware):
+class PagePolicy(PagesOnly, CSPMiddleware):
     pass

@@ -108,11 +108,12 @@ def body_of(error: Exception) -> tuple[dict[str, Any] | None, dict[str, str]]:
     if isinstance(error, DjangoValidationError):
         return problem(status=400, code="invalid", detail="; ".join(error.messages)), {}
     if isinstance(error, exceptions.APIException):
-        return _of_api_exception(error), _headers(error)
+        return _of_api_exception(error), headers_of(error)
     return None, {}
 
 
-def _headers(error: exceptions.APIException) -> dict[str, str]:
+def headers_of(error: exceptions.APIException) -> dict[str, str]:
+    """Return the headers that go with an error, such as Retry-After."""
     headers = dict(_CHALLENGE) if error.status_code == HTTPStatus.UNAUTHORIZED else {}
     if (wait := getattr(error, "wait", None)) is not None:
         headers["Retry-After"] = str(int(wait) + 1)

@@ -1,6 +1,8 @@
 """Rate limits against guessing and bulk requests. If the cache fails, requests are refused."""
 
 import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -14,6 +16,7 @@ from rest_framework.views import APIView
 
 from contexts.shared.http.actor import anonymous
 from contexts.shared.http.errors import Unavailable
+from contexts.shared.kernel import address_key
 
 log = structlog.get_logger(__name__)
 
@@ -47,21 +50,72 @@ class AddressThrottle(ScopedRateThrottle):
 
 
 class AccountThrottle(SimpleRateThrottle):
-    """A limit per account named in the body, from any network address."""
+    """A limit on mails per account named in the body and network address.
+
+    Nobody can use it up for the owner of an address, and sign-ins do not count.
+    """
 
     cache: Any = Counts()
-    scope = "credentials"
+    scope = "account_mail"
 
     def get_cache_key(self, request: Request, view: APIView) -> str | None:
         data = request.data if isinstance(request.data, dict) else {}
         named = data.get("email")
         if not isinstance(named, str) or not named:
             return None
-        return self.cache_format % {"scope": "account", "ident": _digest(named)}
+        who = _digest(address_key(named), str(self.get_ident(request)))
+        return self.cache_format % {"scope": self.scope, "ident": who}
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.strip().casefold().encode("utf-8", "replace")).hexdigest()
+class Limit(SimpleRateThrottle):
+    """A limit on tries of one kind, for instance wrong passwords for one account."""
+
+    cache: Any = Counts()
+    duration: int
+
+    def __init__(self, scope: str, *whose: str) -> None:
+        self.scope = scope
+        super().__init__()
+        self.key = self.cache_format % {"scope": scope, "ident": _digest(*whose)}
+
+    def take(self) -> None:
+        """Count a try. Raises Throttled if no try is left."""
+        if not self.allow_request(cast(Request, None), cast(APIView, None)):
+            raise Throttled(wait=self.wait())
+
+    def give_back(self) -> None:
+        """Take back the latest try, since it does not count."""
+        tries = self.cache.get(self.key, [])
+        self.cache.set(self.key, tries[1:], self.duration)
+
+    def get_cache_key(self, request: Request, view: APIView) -> str | None:
+        return self.key
+
+
+@contextmanager
+def limited(*limits: Limit) -> Iterator[Callable[[], None]]:
+    """Count a try against all limits, or against none if one of them is used up.
+
+    Yields a function that takes the try back. Raises Throttled.
+    """
+    taken: list[Limit] = []
+
+    def give_back() -> None:
+        for limit in taken:
+            limit.give_back()
+
+    try:
+        for limit in limits:
+            limit.take()
+            taken.append(limit)
+    except Throttled:
+        give_back()
+        raise
+    yield give_back
+
+
+def _digest(*texts: str) -> str:
+    return hashlib.sha256("\n".join(texts).encode("utf-8", "replace")).hexdigest()
 
 
 def spend(request: HttpRequest, *, scope: str, account: str | None = None) -> None:

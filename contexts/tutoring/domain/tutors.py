@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from contexts.shared.kernel import Aggregate, Conflict, Invalid, LanguageTag, NotFound
+from contexts.shared.kernel import Aggregate, Conflict, Invalid, LanguageTag, NotFound, has_visible
 from contexts.tutoring.domain.availability import (
     Availability,
     DayOverride,
@@ -75,7 +75,7 @@ class Tutor(Aggregate):
     def apply(self, *, languages: Sequence[str], introduction: str, now: datetime) -> None:
         """Apply to teach. Raises LanguagesMissing, UnknownLanguage, IntroductionTooLong."""
         self.languages = languages_from(languages)
-        if not 1 <= len(introduction.strip()) <= LONGEST_INTRODUCTION:
+        if not has_visible(introduction) or len(introduction.strip()) > LONGEST_INTRODUCTION:
             raise IntroductionTooLong(most=LONGEST_INTRODUCTION)
         self.introduction = introduction.strip()
         self.state, self.applied_at = TutorState.APPLIED, now

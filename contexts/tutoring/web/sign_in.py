@@ -5,14 +5,12 @@ from typing import Any
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
-from rest_framework.exceptions import APIException
 
-from contexts.shared.http.throttling import spend
+from contexts.shared.http.sign_in import LimitedForm, limited_response
 
 
-class SignInForm(AuthenticationForm):
+class SignInForm(LimitedForm, AuthenticationForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         address = self.fields["username"]
@@ -29,9 +27,4 @@ class SignIn(LoginView):
     redirect_authenticated_user = True
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            spend(request, scope="credentials", account=request.POST.get("username", ""))
-        except APIException as refused:
-            context = {"error": refused.detail, "form": SignInForm(request)}
-            return render(request, self.template_name, context, status=refused.status_code)
-        return super().post(request, *args, **kwargs)
+        return limited_response(super().post(request, *args, **kwargs))

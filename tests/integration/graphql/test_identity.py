@@ -64,13 +64,15 @@ class TestSigningIn:
         codes = [refusal["extensions"]["code"] for refusal in body["errors"]]
         assert codes == ["wrong_credentials"] * 3 + ["throttled"] * 2
 
-    def test_refreshes_once_a_token(self) -> None:
+    def test_renews_its_tokens(self) -> None:
         pair = signed_in(UserFactory())
 
         renewed = data(APIClient(), REFRESH, token=pair["refreshToken"])
-        refusal = error(APIClient(), REFRESH, token=pair["refreshToken"])
+        again = data(APIClient(), REFRESH, token=pair["refreshToken"])
+        refusal = error(APIClient(), REFRESH, token=pair["refreshToken"] + "x")
 
         assert renewed["refresh"]["refreshToken"] != pair["refreshToken"]
+        assert again == renewed
         assert refusal == {"code": "invalid_refresh_token", "status": 401}
 
     def test_ends_with_signing_out(self, client_for: ClientFor) -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.test import override_settings
 from rest_framework.test import APIClient
 
-from contexts.shared.http.throttling import AccountThrottle, AddressThrottle
+from contexts.shared.http.throttling import AccountThrottle, AddressThrottle, Limit
 from tests.factories.identity import UserFactory
 from tests.integration.http.checks import assert_problem
 
@@ -29,7 +29,7 @@ class TestThrottling:
     def test_limits_an_account_wherever_it_is_tried_from(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setitem(AccountThrottle.THROTTLE_RATES, "credentials", "2/hour")
+        monkeypatch.setitem(Limit.THROTTLE_RATES, "account_guesses", "2/hour")
 
         statuses = [
             _sign_in(APIClient(REMOTE_ADDR=f"192.0.2.{n}"), email=" Eva@example.org").status_code
@@ -37,6 +37,17 @@ class TestThrottling:
         ]
 
         assert statuses == [401, 401, 429]
+
+    def test_limits_mail_to_an_account(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(AccountThrottle.THROTTLE_RATES, "account_mail", "2/hour")
+        url, client = "/api/v1/auth/password-reset/mail", APIClient(REMOTE_ADDR="192.0.2.14")
+
+        statuses = [
+            client.post(url, {"email": email}).status_code
+            for email in ("fay@bücher.example", "Fay@xn--bcher-kva.example", "fay@BÜCHER.example")
+        ]
+
+        assert statuses == [202, 202, 429]
 
     def test_believes_no_forwarded_address_without_a_proxy(
         self, monkeypatch: pytest.MonkeyPatch

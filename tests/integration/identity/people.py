@@ -9,6 +9,7 @@ from django.core import mail
 from contexts.identity import api
 from contexts.identity.adapters.hashers import BoundedArgon2PasswordHasher
 from contexts.identity.models import User
+from contexts.shared.http.clients import Client
 from contexts.shared.kernel import new_id, now
 from tests.factories.identity import PASSWORD
 
@@ -37,12 +38,20 @@ def register(email: str, *, password: str = PASSWORD, language: str = "en") -> U
     return user_id
 
 
-def sign_in(user: User, *, password: str = PASSWORD, email: str = "") -> api.TokenPair:
+def sign_in(
+    user: User,
+    *,
+    password: str = PASSWORD,
+    email: str = "",
+    address: str = "192.0.2.1",
+    device: str = "",
+) -> api.SignedIn:
+    client = Client(address=address, device=device, agent="a test")
     return api.sign_in(
         session_id=new_id(),
         email=email or user.email,
         password=password,
-        user_agent="a test",
+        client=client,
         now=now(),
     )
 

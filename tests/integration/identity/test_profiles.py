@@ -228,3 +228,39 @@ class TestProfiles:
 class TestRoles:
     def test_are_there_from_the_first_migration(self) -> None:
         assert set(Group.objects.values_list("name", flat=True)) == set(api.ROLES)
+
+
+class TestAName:
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "\u3164",
+            "\u2800",
+            "\u115f",
+            "\u200d",
+            "\U000e0041",
+            "Ana\u200bBo",
+            "Ana\u00ad",
+            "\ufeffAna",
+            "a\u200db",
+        ],
+    )
+    def test_with_invisible_characters_is_refused(self, name: str) -> None:
+        with pytest.raises(api.MalformedName):
+            api.sound_name(name)
+
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "Ana",
+            "👩\u200d👩\u200d👧",
+            "👩🏽\u200d💻",
+            "🏳\ufe0f\u200d🌈",
+            "❤\ufe0f Ana",
+            "می\u200cخواهم",
+            "क्\u200dष",
+            "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
+        ],
+    )
+    def test_may_join_emoji_and_letters(self, name: str) -> None:
+        assert api.sound_name(name) == name

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contexts.identity import api
-from contexts.identity.models import User, address_key
-from contexts.shared.kernel import new_id, now
+from contexts.identity.models import User
+from contexts.shared.kernel import address_key, new_id, now
 from contexts.shared.messaging.models import Delivery, StoredEvent
 from tests.factories.identity import PASSWORD, UserFactory
 from tests.integration.identity.people import CountingHasher, mailed_token, register, sign_in
@@ -272,6 +272,13 @@ class TestAnAddressKey:
             ("strasse@example.org", "straße@example.org"),
             ("e\u0301va@example.org", "Éva@example.org"),
             ("ﬁn@example.org", "fin@example.org"),
+            ("dup@bücher.example", "dup@xn--bcher-kva.example"),
+            ("dup@Bücher.example", "dup@XN--BCHER-KVA.example"),
+            ("dup@ｂücher.example", "dup@bücher.example"),
+            ("ana@example。org", "ana@example.org"),
+            ("ana@example.org.", "ana@example.org"),
+            ("ana@exam\u00adple.org", "ana@example.org"),
+            ("a@straße.example", "a@xn--strae-oqa.example"),
         ],
     )
     def test_is_the_same_for_spellings_of_one_address(self, one: str, other: str) -> None:
@@ -281,7 +288,13 @@ class TestAnAddressKey:
     def test_is_another_for_another_address(self, other: str) -> None:
         assert address_key("ana@example.org") != address_key(other)
 
-    @given(st.text())
+    @pytest.mark.parametrize(
+        "label", ["xn--", "xn--zzzzzzz--", "xn--a-ö", "xn--abc-", "xn--99zt52a"]
+    )
+    def test_of_a_domain_that_only_looks_encoded_is_stored(self, label: str) -> None:
+        assert address_key(f"ana@{label}.org").encode()
+
+    @given(st.text() | st.from_regex(r"\A\w@xn--[a-z0-9-]{1,20}\.org\Z"))
     def test_of_a_key_is_the_key(self, text: str) -> None:
         assert address_key(address_key(text)) == address_key(text)
 
