@@ -11,17 +11,15 @@ from contexts.identity import api
 from contexts.identity.models import Session, User
 from contexts.shared.kernel import now
 from tests.factories.identity import PASSWORD, UserFactory
-from tests.factories.tutoring import approved_tutor
 
 pytestmark = pytest.mark.django_db
 
-HOME = "/tutoring/"
+HOME = "/admin/"
 
 
 @pytest.fixture
-def tutor() -> User:
-    user: User = UserFactory(roles=("tutor",), is_staff=True)
-    approved_tutor(user.pk)
+def person() -> User:
+    user: User = UserFactory(is_staff=True)
     return user
 
 
@@ -37,16 +35,16 @@ def _is_in(client: Client) -> bool:
 
 class TestSigningInToAPage:
     @pytest.mark.parametrize("path", ["/tutoring/sign-in", "/admin/login/?next=/admin/"])
-    def test_opens_a_session(self, path: str, tutor: User) -> None:
-        client = _sign_in(tutor, path)
+    def test_opens_a_session(self, path: str, person: User) -> None:
+        client = _sign_in(person, path)
 
         session = Session.objects.get()
         assert _is_in(client)
-        assert (session.user, session.kind, session.user_agent) == (tutor, "pages", "a browser")
+        assert (session.user, session.kind, session.user_agent) == (person, "pages", "a browser")
         assert session.expires_at - session.created_at == timedelta(days=14)
 
-    def test_gives_nobody_a_refresh_token(self, tutor: User) -> None:
-        _sign_in(tutor)
+    def test_gives_nobody_a_refresh_token(self, person: User) -> None:
+        _sign_in(person)
 
         with pytest.raises(api.InvalidRefreshToken):
             api.refresh(refresh_token=f"{Session.objects.get().pk}.", now=now())
@@ -55,8 +53,8 @@ class TestSigningInToAPage:
 
 
 class TestAPageSession:
-    def test_ends_with_signing_out(self, tutor: User) -> None:
-        client = _sign_in(tutor)
+    def test_ends_with_signing_out(self, person: User) -> None:
+        client = _sign_in(person)
         stolen = Client()
         stolen.cookies["sessionid"] = client.cookies["sessionid"].value
 
@@ -66,8 +64,8 @@ class TestAPageSession:
         assert not _is_in(client)
         assert not _is_in(stolen)
 
-    def test_ends_with_its_row(self, tutor: User) -> None:
-        client, other = _sign_in(tutor), _sign_in(tutor)
+    def test_ends_with_its_row(self, person: User) -> None:
+        client, other = _sign_in(person), _sign_in(person)
         first = Session.objects.order_by("created_at", "pk")[0]
 
         api.sign_out(session_id=first.pk, now=now())
@@ -75,40 +73,40 @@ class TestAPageSession:
         assert not _is_in(client)
         assert _is_in(other)
 
-    def test_ends_after_two_weeks(self, tutor: User) -> None:
-        client = _sign_in(tutor)
+    def test_ends_after_two_weeks(self, person: User) -> None:
+        client = _sign_in(person)
 
         with time_machine.travel(now() + timedelta(days=14, seconds=1)):
             assert not _is_in(client)
 
     def test_ends_with_a_reset_of_the_password_and_with_the_account(
-        self, tutor: User, deliver: Any
+        self, person: User, deliver: Any
     ) -> None:
         from contexts.identity.adapters import tokens
 
-        first = _sign_in(tutor)
+        first = _sign_in(person)
         api.reset_password(
-            token=tokens.reset_link_token(tutor), password="another good one", now=now()
+            token=tokens.reset_link_token(person), password="another good one", now=now()
         )
         assert not _is_in(first)
 
         second = Client()
-        second.force_login(User.objects.get(pk=tutor.pk))
+        second.force_login(User.objects.get(pk=person.pk))
         assert _is_in(second)
-        api.end_account(user_id=tutor.pk, now=now())
+        api.end_account(user_id=person.pk, now=now())
 
         assert not _is_in(second)
 
-    def test_of_an_earlier_release_asks_to_sign_in(self, tutor: User) -> None:
-        client = _sign_in(tutor)
+    def test_of_an_earlier_release_asks_to_sign_in(self, person: User) -> None:
+        client = _sign_in(person)
         session = client.session
         del session["identity_session"]
         session.save()
 
         assert client.get(HOME).status_code == 302
 
-    def test_notes_at_most_once_an_hour_that_it_was_used(self, tutor: User) -> None:
-        client = _sign_in(tutor)
+    def test_notes_at_most_once_an_hour_that_it_was_used(self, person: User) -> None:
+        client = _sign_in(person)
         began = Session.objects.get().refreshed_at
 
         _is_in(client)
