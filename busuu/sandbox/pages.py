@@ -3,9 +3,7 @@ from datetime import datetime
 
 from busuu.sandbox.cards import NoSuchSession
 from busuu.sandbox.models import Session
-
-# ISO 4217 currencies without a minor unit, of those in which we sell.
-_WHOLE = frozenset({"JPY"})
+from contexts.billing.api import format_amount
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,15 +26,9 @@ def page(session_id: str, *, now: datetime) -> PaymentPage:
     return PaymentPage(
         id=row.pk,
         description=row.description,
-        amount=_formatted(row.minor, row.currency),
-        renewal=_formatted(row.renewal_minor, row.currency),
+        amount=format_amount(row.minor, row.currency),
+        renewal=format_amount(row.renewal_minor, row.currency),
         months=row.months,
         trial_days=row.trial_days,
         status=row.status_at(now),
     )
-
-
-def _formatted(minor: int, currency: str) -> str:
-    if currency in _WHOLE:
-        return f"{minor} {currency}"
-    return f"{minor // 100}.{minor % 100:02} {currency}"

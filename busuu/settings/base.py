@@ -264,6 +264,10 @@ BILLING = {
     "PROVIDER": env.str("PAYMENT_PROVIDER", default=""),
     "STRIPE_KEY": env.str("STRIPE_KEY", default=""),
     "STRIPE_WEBHOOK_SECRET": env.str("STRIPE_WEBHOOK_SECRET", default=""),
+    # On invoices, for example "ES B12345678".
+    "SELLER_TAX_ID": env.str("SELLER_TAX_ID", default=""),
+    # A folder with products.toml and terms.toml of the operator. Files in it replace the shipped.
+    "CATALOG": env.str("BILLING_CATALOG", default=""),
 }
 
 LOGGING = logging_config(level=env.str("LOG_LEVEL", default="INFO"), json=True)

@@ -169,8 +169,14 @@ class EntitlementAdmin(ReadOnlyAdmin):
     inlines = [SourceInline]
 
 
+class InvoiceBuyerInline(ReadOnlyInline):
+    model = rows.InvoiceBuyer
+    fields = ["name", "address", "seller_tax_id"]
+
+
 @admin.register(rows.Invoice)
 class InvoiceAdmin(ReadOnlyAdmin):
+    inlines = [InvoiceBuyerInline]
     list_display = [
         "number",
         "customer_id",

@@ -1,5 +1,6 @@
 """The door to billing: every use case, and what it may raise."""
 
+from contexts.billing.adapters import formats
 from contexts.billing.adapters.people import customers
 from contexts.billing.adapters.providers import UnknownProvider
 from contexts.billing.adapters.wallets import is_held
@@ -18,7 +19,7 @@ from contexts.billing.domain.checkouts import (
     NoTrial,
     PaymentsUnavailable,
 )
-from contexts.billing.domain.prices import UnknownProduct
+from contexts.billing.domain.prices import NotSoldThere, UnknownProduct
 from contexts.billing.domain.subscriptions import Payment, Seen, Snapshot, SubscriptionNotFound
 from contexts.billing.domain.vouchers import VoucherRefused
 from contexts.billing.domain.wallets import HoldNotFound, HoldSettled, NotEnoughCredits
@@ -68,6 +69,7 @@ purge_webhooks = webhooks.purge
 sweep = sweeping.sweep
 
 invoice_pdf = invoices.pdf
+format_amount = formats.amount
 earn_revenue = atomic(revenue.earn)
 check_ledger = ledger.check_ledger
 fabricate = atomic(fabrication.fabricate)

@@ -44,7 +44,7 @@ get_invoice_pdf = Operation(
     sample={"invoice": INVOICE},
     allowed=LEARNER,
     others="404 invoice_not_found",
-    statements=1,
+    statements=2,
 )
 list_checkouts = Operation(
     rest="GET /billing/checkouts", graphql="checkouts", allowed=SIGNED_IN, statements=1

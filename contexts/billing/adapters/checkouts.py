@@ -5,6 +5,7 @@ from uuid import UUID
 
 from contexts.billing import models as rows
 from contexts.billing.application.ports import Buyer
+from contexts.billing.domain.billed_to import BilledTo
 from contexts.billing.domain.checkouts import Checkout, CheckoutNotFound, CheckoutState
 from contexts.billing.domain.subscriptions import SubscriptionNotFound
 from contexts.shared.kernel import Money
@@ -35,6 +36,8 @@ class OrmCheckouts:
             currency=checkout.price.currency,
             country=checkout.country,
             language=checkout.language,
+            bill_name=checkout.billed_to.name,
+            bill_address=checkout.billed_to.address,
             trial_days=checkout.trial_days,
             provider=checkout.provider,
             created_at=checkout.created_at,
@@ -96,4 +99,5 @@ def checkout_of(row: rows.Checkout) -> Checkout:
         provider_ref=row.provider_ref,
         url=row.url,
         created_at=row.created_at,
+        billed_to=BilledTo(name=row.bill_name, address=row.bill_address),
     )

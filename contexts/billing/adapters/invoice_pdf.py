@@ -2,24 +2,26 @@
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.template.loader import get_template
 
-from contexts.billing.adapters.terms import read
+from contexts.billing.adapters.formats import amount, country, day, percent
+from contexts.billing.adapters.terms import legal_date, seller
 from contexts.billing.models import Invoice
 from contexts.shared.database.transactions.atomic import refuse_in_transaction
 
-# ISO 4217 currencies without a minor unit. Our other currencies have two digits.
-_WHOLE = frozenset({"JPY"})
 _WORDS = {
     "en": {
         "title": "Invoice",
         "number": "Number",
         "date": "Date",
         "customer": "Customer",
+        "address": "Address",
+        "tax_id": "Tax ID",
         "country": "Country",
         "period": "Period",
         "item": "Item",
@@ -33,6 +35,8 @@ _WORDS = {
         "number": "Número",
         "date": "Fecha",
         "customer": "Cliente",
+        "address": "Dirección",
+        "tax_id": "NIF",
         "country": "País",
         "period": "Período",
         "item": "Concepto",
@@ -60,40 +64,46 @@ def pdf_of(row: Invoice) -> bytes:
 def _content(row: Invoice) -> Mapping[str, Any]:
     language = row.language.split("-")[0].lower()
     language = language if language in _WORDS else "en"
+    # An English invoice follows the region that the buyer's tag names.
+    tag = row.language if row.language.lower().startswith(language) else language
     words = _WORDS[language]
-    rate = f"{row.tax_basis_points // 100}.{row.tax_basis_points % 100:02} %"
+    rate = percent(row.tax_basis_points, tag)
     return {
         "language": language,
         "title": f"{words['title']} {row.number}",
-        "seller": read("terms")["seller"],
-        "facts": _facts(row, words),
+        "seller": _seller(row, words),
+        "facts": _facts(row, words, tag),
         "heading": [words["item"], words["amount"]],
         "lines": [
-            [row.description, amount(row.gross_minor, row.currency)],
-            [words["net"], amount(row.net_minor, row.currency)],
-            [f"{words['tax']} ({rate})", amount(row.tax_minor, row.currency)],
+            [row.description, amount(row.gross_minor, row.currency, tag)],
+            [words["net"], amount(row.net_minor, row.currency, tag)],
+            [f"{words['tax']} ({rate})", amount(row.tax_minor, row.currency, tag)],
         ],
-        "total": [words["total"], amount(row.gross_minor, row.currency)],
+        "total": [words["total"], amount(row.gross_minor, row.currency, tag)],
     }
 
 
-def _facts(row: Invoice, words: Mapping[str, str]) -> list[list[str]]:
-    facts = [
-        [words["number"], row.number],
-        [words["date"], row.issued_at.date().isoformat()],
-        [words["customer"], str(row.customer_id)],
-    ]
+def _seller(row: Invoice, words: Mapping[str, str]) -> Mapping[str, Any]:
+    here, buyer = seller(), getattr(row, "buyer", None)
+    tax_id = buyer.seller_tax_id if buyer else here["tax_id"]
+    lines = [*here["lines"], *([f"{words['tax_id']}: {tax_id}"] if tax_id else [])]
+    return {"name": here["name"], "lines": lines}
+
+
+def _facts(row: Invoice, words: Mapping[str, str], tag: str) -> list[list[str]]:
+    buyer = getattr(row, "buyer", None)
+    facts = [[words["number"], row.number], [words["date"], _day(row.issued_at, tag)]]
+    if buyer and buyer.name:
+        facts.append([words["customer"], buyer.name])
+    if buyer and buyer.address:
+        facts.append([words["address"], buyer.address])
     if row.country:
-        facts.append([words["country"], row.country])
+        facts.append([words["country"], country(row.country, tag)])
     if row.period_start and row.period_end:
-        start, end = row.period_start.date(), row.period_end.date()
-        facts.append([words["period"], f"{start.isoformat()} / {end.isoformat()}"])
+        period = f"{_day(row.period_start, tag)} – {_day(row.period_end, tag)}"
+        facts.append([words["period"], period])
     return facts
 
 
-def amount(minor: int, currency: str) -> str:
-    """Return an amount like "9.99 EUR"."""
-    if currency in _WHOLE:
-        return f"{minor} {currency}"
-    sign = "-" if minor < 0 else ""
-    return f"{sign}{abs(minor) // 100}.{abs(minor) % 100:02} {currency}"
+def _day(at: datetime, language: str) -> str:
+    return day(legal_date(at), language)

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from contexts.billing import models as rows
-from contexts.billing.adapters.terms import seller
+from contexts.billing.adapters.terms import legal_date, seller
 from contexts.billing.application.ports import Catalog
 from contexts.billing.domain.checkouts import Checkout
 from contexts.billing.domain.prices import Tax
@@ -21,7 +22,7 @@ class OrmInvoices:
     def issue(
         self, *, checkout: Checkout, payment: Payment, cause: str, tax: Tax, now: datetime
     ) -> None:
-        entity, year = str(seller()["entity"]), now.year
+        entity, year = str(seller()["entity"]), legal_date(now).year
         sequence = _next_number(entity, year)
         within = tax.within(payment.amount)
         invoice = rows.Invoice(
@@ -46,6 +47,18 @@ class OrmInvoices:
             language=checkout.language,
         )
         invoice.save(force_insert=True)
+        buyer = payment.billed_to or checkout.billed_to
+        rows.InvoiceBuyer.objects.create(
+            invoice=invoice,
+            name=buyer.name or _name_of(checkout.customer_id),
+            address=buyer.address,
+            seller_tax_id=seller()["tax_id"],
+        )
+
+
+def _name_of(customer_id: UUID) -> str:
+    found = rows.Customer.objects.filter(pk=customer_id)
+    return found.values_list("display_name", flat=True).first() or ""
 
 
 def _next_number(entity: str, year: int) -> int:

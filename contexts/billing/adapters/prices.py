@@ -4,8 +4,8 @@ from datetime import datetime
 from functools import cache
 
 from contexts.billing import models as rows
-from contexts.billing.adapters.terms import read
-from contexts.billing.domain.prices import Offer, Product, UnknownProduct, name_in
+from contexts.billing.adapters.terms import has_tax, read
+from contexts.billing.domain.prices import NotSoldThere, Offer, Product, UnknownProduct, name_in
 from contexts.billing.models.prices import in_force
 from contexts.shared.kernel import Money
 
@@ -14,6 +14,8 @@ EVERYWHERE = "world"
 
 class OrmCatalog:
     def offer(self, product: str, *, country: str, now: datetime) -> Offer:
+        if group_of(country) != EVERYWHERE and not has_tax(country, now=now):
+            raise NotSoldThere
         priced = {"product_id": product, "group": group_of(country)}
         found = rows.Price.objects.filter(in_force(now), **priced)
         row = found.select_related("product").order_by("-valid_from").first()

@@ -1,25 +1,28 @@
-"""Our terms, from the shipped files."""
+"""Our terms, from the files of the catalog."""
 
 import tomllib
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
 
 from contexts.billing.domain.commission import Commission, in_force
 from contexts.billing.domain.pay import ListPrice
 from contexts.billing.domain.prices import Tax
 from contexts.shared.kernel import Money
 
-CATALOG = Path(__file__).resolve().parents[1] / "catalog"
+SHIPPED = Path(__file__).resolve().parents[1] / "catalog"
 
 
 class ShippedTerms:
     def commission(self, *, now: datetime) -> Commission:
-        return in_force(_commissions(), now=now)
+        return in_force(_commissions(), day=legal_date(now))
 
     def list_price(self, currency: str, *, now: datetime) -> ListPrice:
-        day = now.astimezone(UTC).date()
+        day = legal_date(now)
         begun = [
             one
             for one in _list_prices()
@@ -28,7 +31,7 @@ class ShippedTerms:
         return max(begun, key=lambda one: one.valid_from)
 
     def tax(self, country: str, *, now: datetime) -> Tax:
-        day = now.astimezone(UTC).date()
+        day = legal_date(now)
         begun = [one for one in _taxes() if one.country == country and one.valid_from <= day]
         nothing = Tax(country=country, valid_from=date.min, basis_points=0)
         return max(begun, key=lambda one: one.valid_from, default=nothing)
@@ -40,9 +43,21 @@ class ShippedTerms:
 
 
 def seller() -> dict[str, Any]:
-    """Return the seller: `entity`, `name` and `lines` of address."""
-    found: dict[str, Any] = read("terms")["seller"]
+    """Return the seller: `entity`, `name`, `lines` of address, `time_zone` and `tax_id`."""
+    found: dict[str, Any] = {**read("terms")["seller"]}
+    found["tax_id"] = settings.BILLING["SELLER_TAX_ID"] or found.get("tax_id", "")
     return found
+
+
+def legal_date(at: datetime) -> date:
+    """Return the date in the seller's zone. It numbers invoices and decides rates and terms."""
+    return at.astimezone(ZoneInfo(seller()["time_zone"])).date()
+
+
+def has_tax(country: str, *, now: datetime) -> bool:
+    """Whether a tax rate of a country is in force."""
+    day = legal_date(now)
+    return any(one.country == country and one.valid_from <= day for one in _taxes())
 
 
 @cache
@@ -71,5 +86,7 @@ def _taxes() -> tuple[Tax, ...]:
 
 @cache
 def read(name: str) -> dict[str, Any]:
-    """Return the content of a file of the catalog."""
-    return tomllib.loads((CATALOG / f"{name}.toml").read_text(encoding="utf-8"))
+    """Return the content of a file of the catalog: the operator's, or else the shipped one."""
+    mounted = Path(settings.BILLING["CATALOG"] or SHIPPED) / f"{name}.toml"
+    path = mounted if mounted.exists() else SHIPPED / f"{name}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))

@@ -13,6 +13,7 @@ from contexts.billing.application.ports import (
     VoucherRepository,
 )
 from contexts.billing.application.providers import Session, SessionState
+from contexts.billing.domain.billed_to import NOBODY, BilledTo
 from contexts.billing.domain.checkouts import AlreadySubscribed, Checkout, CheckoutState, NoTrial
 from contexts.billing.domain.prices import Offer
 from contexts.billing.domain.vouchers import normalized
@@ -36,6 +37,7 @@ class Checkouts:
         voucher: str | None,
         trial: bool,
         provider: str,
+        billed_to: BilledTo = NOBODY,
         now: datetime,
     ) -> UUID:
         """Record the product and its price. The voucher counts as used from now on.
@@ -59,6 +61,7 @@ class Checkouts:
             provider_ref=None,
             url="",
             created_at=now,
+            billed_to=billed_to,
         )
         if checkout.voucher is None:
             self.checkouts.add(checkout, price_id=offer.price_id)

@@ -84,7 +84,7 @@ class Customers(Protocol):
 
 class Catalog(Protocol):
     def offer(self, product: str, *, country: str, now: datetime) -> Offer:
-        """Raises UnknownProduct."""
+        """Raises UnknownProduct, NotSoldThere."""
         ...
 
     def product(self, code: str) -> Product: ...

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from contexts.billing.domain.billed_to import NOBODY, BilledTo
 from contexts.shared.kernel import Conflict, Money, NotFound
 
 
@@ -72,6 +73,7 @@ class Checkout:
     provider_ref: str | None
     url: str
     created_at: datetime
+    billed_to: BilledTo = NOBODY
 
     @property
     def due(self) -> Money:

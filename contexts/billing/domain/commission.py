@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from contexts.shared.kernel import Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commission:
-    """A share in hundredths of a percent, from a day (UTC) on."""
+    """A share in hundredths of a percent, from a day of the seller's zone on."""
 
     version: str
     valid_from: date
@@ -20,7 +20,7 @@ class Commission:
         return Money(worth.minor * self.basis_points // 10_000, worth.currency)
 
 
-def in_force(commissions: Iterable[Commission], *, now: datetime) -> Commission:
+def in_force(commissions: Iterable[Commission], *, day: date) -> Commission:
     """Return the newest commission in force. Raises ValueError if there is none."""
-    begun = [one for one in commissions if one.valid_from <= now.date()]
+    begun = [one for one in commissions if one.valid_from <= day]
     return max(begun, key=lambda one: one.valid_from)

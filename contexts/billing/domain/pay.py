@@ -13,7 +13,7 @@ from contexts.shared.kernel import Money
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListPrice:
-    """The net price of a whole credit in one currency, from a day (UTC) on."""
+    """The net price of a whole credit in one currency, from a day of the seller's zone on."""
 
     valid_from: date
     price: Money

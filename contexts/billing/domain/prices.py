@@ -5,12 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from contexts.shared.kernel import Money, NotFound
+from contexts.shared.kernel import Conflict, Money, NotFound
 
 
 class UnknownProduct(NotFound):
     code = "unknown_product"
     message = "“{product}” is not for sale."
+
+
+class NotSoldThere(Conflict):
+    code = "not_sold_there"
+    message = "Nothing is sold in your country yet, since we know no tax rate for it."
 
 
 def name_in(names: Mapping[str, str], language: str) -> str:
@@ -49,13 +54,14 @@ class Offer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tax:
-    """A rate in hundredths of a percent, in force from a day (UTC) on."""
+    """A rate in hundredths of a percent, in force from a day of the seller's zone on."""
 
     country: str
     valid_from: date
     basis_points: int
 
     def within(self, gross: Money) -> Money:
-        """Return the tax within a gross price, rounded down. The rest is the net price."""
-        minor = gross.minor * self.basis_points // (10_000 + self.basis_points)
+        """Return the tax within a gross price, rounded half up. The rest is the net price."""
+        whole = 10_000 + self.basis_points
+        minor = (2 * gross.minor * self.basis_points + whole) // (2 * whole)
         return Money(minor, gross.currency)

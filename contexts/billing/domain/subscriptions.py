@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from contexts.billing.domain.billed_to import BilledTo
 from contexts.billing.events import CancellationAsked
 from contexts.shared.kernel import Aggregate, Money, NotFound
 
@@ -72,13 +73,17 @@ TRANSITIONS: dict[tuple[SubscriptionState, Seen], SubscriptionState] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payment:
-    """Money that the provider took for a period. `ref` is the provider's id."""
+    """Money that the provider took for a period. `ref` is the provider's id.
+
+    `billed_to` is what the buyer told the provider, if anything.
+    """
 
     ref: str
     amount: Money
     paid_at: datetime
     period_start: datetime | None = None
     period_end: datetime | None = None
+    billed_to: BilledTo | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 from contexts.billing.models.checkouts import Checkout
 from contexts.billing.models.entitlements import Entitlement, EntitlementSource
-from contexts.billing.models.invoices import Invoice, InvoiceCounter
+from contexts.billing.models.invoices import Invoice, InvoiceBuyer, InvoiceCounter
 from contexts.billing.models.ledger import (
     LedgerAccount,
     LedgerEntry,

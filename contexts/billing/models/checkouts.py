@@ -21,6 +21,8 @@ class Checkout(models.Model):
     currency = models.CharField(max_length=3)
     country = models.CharField(max_length=2, blank=True)
     language = models.CharField(max_length=35)
+    bill_name = models.CharField(max_length=120, blank=True, db_default="")
+    bill_address = models.CharField(max_length=300, blank=True, db_default="")
     trial_days = models.PositiveSmallIntegerField(default=0)
     provider = models.CharField(max_length=10)
     provider_ref = models.CharField(max_length=120, null=True)  # noqa: DJ001 - unique, where known

@@ -23,7 +23,7 @@ class InvoiceCounter(models.Model):
 
 
 class Invoice(FinalRow):
-    """An invoice, which never changes. It names the buyer by id alone."""
+    """An invoice, which never changes."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     entity = models.CharField(max_length=10)
@@ -60,3 +60,18 @@ class Invoice(FinalRow):
 
     def __str__(self) -> str:
         return self.number
+
+
+class InvoiceBuyer(models.Model):
+    """The buyer as the invoice names them, apart from the row that never changes.
+
+    The law has it kept with the invoice, also after an erasure.
+    """
+
+    invoice = models.OneToOneField(Invoice, on_delete=models.PROTECT, related_name="buyer")
+    name = models.CharField(max_length=120, blank=True)
+    address = models.CharField(max_length=300, blank=True)
+    seller_tax_id = models.CharField(max_length=40, blank=True, help_text="At that time.")
+
+    def __str__(self) -> str:
+        return self.name

@@ -9,6 +9,7 @@ from django.db.models import Prefetch
 
 from contexts.billing import models as rows
 from contexts.billing.domain.entitlements import PREMIUM
+from contexts.billing.queries.subscriptions import renewal_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +21,7 @@ class Source:
     from_: datetime
     until: datetime
     state: Annotated[str, "A subscription's state, or granted."]
+    renews_at: Annotated[datetime | None, "When money is taken next; null if never."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,20 +54,22 @@ def entitlement(customer_id: UUID, *, now: datetime, feature: str = PREMIUM) -> 
         return Entitlement(active=False, until=None, sources=[])
     active = row.until is not None and row.until > now
     own = rows.Subscription.objects.filter(customer_id=customer_id)
-    states = {str(pk): state for pk, state in own.values_list("pk", "state")}
+    mine_by_id = {str(one.pk): one for one in own}
     return Entitlement(
         active=active,
         until=row.until if active else None,
-        sources=[_source(one, states) for one in row.sources.all()],
+        sources=[_source(one, mine_by_id) for one in row.sources.all()],
     )
 
 
-def _source(row: Any, states: dict[str, str]) -> Source:
+def _source(row: Any, subscriptions: dict[str, rows.Subscription]) -> Source:
     name = row.source.partition(":")[2] or row.source
+    found = subscriptions.get(name)
     return Source(
         kind=row.kind,
         id=name,
         from_=row.starts_at,
         until=row.ends_at,
-        state=states.get(name, "granted"),
+        state=found.state if found else "granted",
+        renews_at=renewal_of(found) if found else None,
     )

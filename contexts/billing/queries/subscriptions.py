@@ -23,6 +23,7 @@ class Subscription:
     period_start: datetime
     period_end: datetime
     ended_at: datetime | None
+    renews_at: Annotated[datetime | None, "When money is taken next; null if never."]
     canceling: Annotated[bool, "True until the provider has confirmed a cancellation."]
 
 
@@ -49,8 +50,15 @@ def to_subscription(row: rows.Subscription) -> Subscription:
         period_start=row.period_start,
         period_end=row.period_end,
         ended_at=row.ended_at,
+        renews_at=renewal_of(row),
         canceling=bool(row.cancel_wanted),
     )
+
+
+def renewal_of(row: rows.Subscription) -> datetime | None:
+    """Return when the provider takes money next. A day of leeway for access is no part of it."""
+    renews = row.state in (SubscriptionState.ACTIVE, SubscriptionState.TRIALING)
+    return row.period_end if renews and not row.cancel_wanted else None
 
 
 def subscription(subscription_id: UUID, *, customer_id: UUID) -> Subscription:

@@ -26,6 +26,8 @@ class Buy:
     product: Annotated[str, MaxLen(_LONGEST)]
     voucher: Annotated[str, MaxLen(_LONGEST)] = OMITTED
     trial: bool = False
+    name: Annotated[str, MaxLen(120), "The buyer on the invoice."] = OMITTED
+    address: Annotated[str, MaxLen(300), "The buyer's postal address on the invoice."] = OMITTED
 
 
 class Checkouts(ListView):
@@ -44,6 +46,7 @@ class Checkouts(ListView):
     @idempotent
     @refuses(
         api.UnknownProduct,
+        api.NotSoldThere,
         api.VoucherRefused,
         api.AlreadySubscribed,
         api.NoTrial,

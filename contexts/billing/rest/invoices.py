@@ -52,8 +52,7 @@ class InvoicePdf(ApiView):
     )
     @refuses(queries.InvoiceNotFound)
     def get(self, request: Request, invoice: UUID) -> HttpResponse:
+        found = queries.invoice(invoice, customer_id=self.actor.known_id)
         pdf = api.invoice_pdf(invoice_id=invoice, customer_id=self.actor.known_id)
-        if pdf is None:
-            raise queries.InvoiceNotFound
-        headers = {"Content-Disposition": f'inline; filename="invoice-{invoice}.pdf"'}
+        headers = {"Content-Disposition": f'inline; filename="{found.number}.pdf"'}
         return HttpResponse(pdf, content_type="application/pdf", headers=headers)

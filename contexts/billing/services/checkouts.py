@@ -7,6 +7,7 @@ from uuid import UUID
 from contexts.billing.adapters import checkouts as rows
 from contexts.billing.adapters import providers
 from contexts.billing.application.providers import Provider, order_of
+from contexts.billing.domain.billed_to import BilledTo
 from contexts.billing.domain.checkouts import CheckoutNotFound, CheckoutState, checkout_id_of
 from contexts.billing.services import subscriptions
 from contexts.billing.services.wiring import atomic, catalog, checkouts
@@ -24,13 +25,16 @@ def begin(
     product: str,
     voucher: str | None = None,
     trial: bool = False,
+    name: str | None = None,
+    address: str | None = None,
     now: datetime,
 ) -> UUID:
     """Begin a checkout and get the page to pay on. Return its id.
 
     After PaymentsUnavailable, a repeated request goes on with the same checkout.
 
-    Raises UnknownProduct, VoucherRefused, AlreadySubscribed, NoTrial, PaymentsUnavailable.
+    Raises UnknownProduct, NotSoldThere, VoucherRefused, AlreadySubscribed, NoTrial,
+    PaymentsUnavailable.
     """
     begun_id = _begin(
         checkout_id=checkout_id,
@@ -39,6 +43,7 @@ def begin(
         voucher=voucher,
         trial=trial,
         provider=providers.current().name,
+        billed_to=BilledTo(name=name or "", address=address or ""),
         now=now,
     )
     open_page(checkout_id=begun_id, now=now)

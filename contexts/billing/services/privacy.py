@@ -1,6 +1,6 @@
 """Personal data in billing: its columns, its export and its erasure.
 
-Books and invoices are kept by law. They name a person by id alone.
+Books and invoices are kept by law, and invoices with the buyer that they name.
 """
 
 from datetime import datetime
@@ -49,7 +49,14 @@ def export_person(*, person_id: UUID) -> dict[str, Any]:
         ),
         "holds": CreditHold.objects.filter(wallet_id=person_id).values("id", "state", "held_at"),
         "checkouts": Checkout.objects.filter(**mine).values(
-            "id", "product_id", "state", "amount_minor", "currency", "created_at"
+            "id",
+            "product_id",
+            "state",
+            "amount_minor",
+            "currency",
+            "bill_name",
+            "bill_address",
+            "created_at",
         ),
         "subscriptions": Subscription.objects.filter(**mine).values(
             "id", "product_id", "state", "started_at", "period_end", "ended_at"
@@ -58,7 +65,12 @@ def export_person(*, person_id: UUID) -> dict[str, Any]:
             "source", "kind", "starts_at", "ends_at"
         ),
         "invoices": Invoice.objects.filter(**mine).values(
-            "number", "issued_at", "gross_minor", "currency"
+            "number",
+            "issued_at",
+            "gross_minor",
+            "currency",
+            "buyer__name",
+            "buyer__address",
         ),
         "vouchers": VoucherUse.objects.filter(**mine).values("voucher_id", "used_at"),
         "earnings": LedgerEntry.objects.filter(account__tutor_id=person_id).values(
@@ -71,6 +83,6 @@ def export_person(*, person_id: UUID) -> dict[str, Any]:
 def erase(*, person_id: UUID, now: datetime) -> None:
     """Delete the customer and links to payment pages, and end all subscriptions."""
     customers.forget(person_id=person_id)
-    Checkout.objects.filter(customer_id=person_id).update(url="")
+    Checkout.objects.filter(customer_id=person_id).update(url="", bill_name="", bill_address="")
     ending = Subscription.objects.filter(customer_id=person_id, ended_at=None)
     ending.exclude(state="expired").update(cancel_wanted="now")

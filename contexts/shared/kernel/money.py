@@ -1,16 +1,13 @@
-import re
 from dataclasses import dataclass
 from typing import Self
 
+from contexts.shared.kernel.currencies import exponent_of
 from contexts.shared.kernel.errors import Invalid
 
 
 class CurrenciesDiffer(Invalid):
     code = "currencies_differ"
     message = "Amounts in {left} and {right} cannot be added. Use one currency."
-
-
-_CURRENCY = re.compile("[A-Z]{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +20,7 @@ class Money:
     def __post_init__(self) -> None:
         if type(self.minor) is not int:
             raise TypeError("money is counted in whole minor units")
-        if not _CURRENCY.fullmatch(self.currency):
-            raise ValueError(f"not an ISO 4217 code: {self.currency!r}")
+        exponent_of(self.currency)
 
     def __add__(self, other: Self) -> "Money":
         self._same_currency(other)

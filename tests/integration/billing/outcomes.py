@@ -42,9 +42,9 @@ def assert_five_credits_once(customer_id: UUID) -> None:
     assert Wallet.objects.get(pk=customer_id).available == 500
     assert CreditGrant.objects.count() == vendor.Charge.objects.count() == 1
     invoice = Invoice.objects.get()
-    assert (invoice.gross_minor, invoice.tax_minor, invoice.net_minor) == (7000, 1214, 5786)
+    assert (invoice.gross_minor, invoice.tax_minor, invoice.net_minor) == (7000, 1215, 5785)
     assert balance("cash") == 7000
-    assert balance("tax_payable") == -1214
-    assert balance("credit_liability") == -5786
+    assert balance("tax_payable") == -1215
+    assert balance("credit_liability") == -5785
     assert Checkout.objects.get().state == "fulfilled"
     assert api.check_ledger() == []

@@ -1,7 +1,7 @@
 """Checkouts of lessons on the sandbox provider, from the intent to the credits."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,9 +9,12 @@ import pytest
 
 from busuu.sandbox import cards, webhooks
 from busuu.sandbox import models as vendor
-from contexts.billing import api
+from contexts.billing import api, queries
 from contexts.billing.models import (
     Checkout,
+    Customer,
+    Invoice,
+    InvoiceBuyer,
     Voucher,
     VoucherUse,
     Wallet,
@@ -75,7 +78,7 @@ class TestAPackOfLessons:
             )
 
         assert balance("credit_liability") == 0
-        assert balance("lesson_revenue") == -5786
+        assert balance("lesson_revenue") == -5785
         assert balance("payable") == -5 * 960
         assert api.check_ledger() == []
 
@@ -132,3 +135,47 @@ class TestAPackOfLessons:
         assert (balance("cash"), balance("disputed")) == (0, 7000)
         assert Checkout.objects.get().state == "disputed"
         assert api.check_ledger() == []
+
+
+class TestAnInvoice:
+    def test_names_the_buyer_whom_the_checkout_named(self, customer_id: UUID) -> None:
+        checkout = bought(customer_id, name="Ana García SL", address="Calle Mayor 1")
+        pay(checkout)
+
+        sweep()
+
+        buyer = InvoiceBuyer.objects.get(invoice__customer_id=customer_id)
+        assert (buyer.name, buyer.address) == ("Ana García SL", "Calle Mayor 1")
+
+    def test_names_the_customer_otherwise(self, customer_id: UUID, settings: Any) -> None:
+        settings.BILLING = {**settings.BILLING, "SELLER_TAX_ID": "ESB12345678"}
+        pay(bought(customer_id))
+
+        sweep()
+
+        buyer = InvoiceBuyer.objects.get(invoice__customer_id=customer_id)
+        assert buyer.name == Customer.objects.get(pk=customer_id).display_name
+        assert buyer.seller_tax_id == "ESB12345678"
+
+    def test_is_numbered_by_the_sellers_year(self, customer_id: UUID) -> None:
+        at = datetime(2026, 12, 31, 23, 32, tzinfo=UTC)
+        checkout = bought(customer_id, now=at)
+        pay(checkout, at=at)
+
+        api.refresh_checkout(checkout_id=checkout.pk, now=at)
+
+        assert Invoice.objects.get(customer_id=customer_id).number == "BO-2027-000001"
+
+
+class TestARenewal:
+    def test_is_told_apart_from_the_leeway(self, customer_id: UUID) -> None:
+        checkout = bought(customer_id, "premium-monthly")
+        pay(checkout)
+        sweep()
+
+        (found,) = [queries.to_subscription(row) for row in queries.subscriptions_of(customer_id)]
+        (source,) = queries.entitlement(customer_id, now=now()).sources
+        assert found.renews_at == source.renews_at == found.period_end
+        assert source.until == found.period_end + timedelta(days=1)
+        api.cancel_subscription(subscription_id=found.id, customer_id=customer_id, now=now())
+        assert queries.subscription(found.id, customer_id=customer_id).renews_at is None

@@ -81,7 +81,7 @@ class TestADisputedPack:
         wallet = Wallet.objects.get()
         assert (wallet.available, wallet.held) == (0, 100)
         assert Checkout.objects.get().state == "disputed"
-        assert balances() == {"disputed": 7000, "tax_payable": -1214, "revoked": -5786}
+        assert balances() == {"disputed": 7000, "tax_payable": -1215, "revoked": -5785}
         assert api.check_ledger() == []
 
     def test_gives_nothing_back_for_lessons_that_are_canceled(self, customer_id: UUID) -> None:
@@ -97,7 +97,7 @@ class TestADisputedPack:
             hold(customer_id)
         wallet = Wallet.objects.get()
         assert (wallet.available, wallet.held) == (0, 0)
-        assert balances() == {"disputed": 7000, "tax_payable": -1214, "revoked": -5786}
+        assert balances() == {"disputed": 7000, "tax_payable": -1215, "revoked": -5785}
         assert api.check_ledger() == []
 
     def test_still_pays_for_lessons_that_take_place(self, customer_id: UUID) -> None:

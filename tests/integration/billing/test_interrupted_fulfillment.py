@@ -119,7 +119,7 @@ EXPECTED: dict[str, dict[str, Any]] = {
         "checkouts": ["fulfilled"],
         "credits": [(500, 0)],
         "grants": 1,
-        "invoices": [5786],
+        "invoices": [5785],
         "posted": ["credits_granted", "payment"],
     },
     "subscription": {

@@ -80,7 +80,7 @@ STORIES = {
             "state": "fulfilled",
             "credits": 500,
             "invoices": [(1, "payment:sandbox:ch_1")],
-            "money": {"cash": 7000, "tax_payable": -1214, "credit_liability": -5786},
+            "money": {"cash": 7000, "tax_payable": -1215, "credit_liability": -5785},
         },
     ),
     "subscription": Story(
@@ -118,7 +118,7 @@ STORIES = {
         left={
             "state": "disputed",
             "invoices": [(1, "payment:sandbox:ch_1")],
-            "money": {"disputed": 7000, "tax_payable": -1214, "revoked": -5786},
+            "money": {"disputed": 7000, "tax_payable": -1215, "revoked": -5785},
         },
     ),
     "disputed subscription": Story(

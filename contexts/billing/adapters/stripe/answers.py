@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from contexts.billing.application.providers import ChargeState, SessionState
+from contexts.billing.domain.billed_to import BilledTo
 from contexts.billing.domain.subscriptions import Payment, Seen, Snapshot
 from contexts.shared.kernel import Money
 
@@ -69,6 +70,7 @@ def session_state(session: dict[str, Any]) -> SessionState:
             ref=str(intent.get("latest_charge") or intent["id"]),
             amount=_money(session["amount_total"], session["currency"]),
             paid_at=_instant(intent["created"]),
+            billed_to=_billed_to(session.get("customer_details")),
         )
     return SessionState(
         ref=session["id"],
@@ -105,6 +107,23 @@ def payment_of(invoice: dict[str, Any]) -> Payment:
         paid_at=_instant(invoice["status_transitions"]["paid_at"]),
         period_start=_instant(period["start"]),
         period_end=_instant(period["end"]),
+        billed_to=_billed_to(
+            {"name": invoice.get("customer_name"), "address": invoice.get("customer_address")}
+        ),
+    )
+
+
+def _billed_to(details: dict[str, Any] | None) -> BilledTo | None:
+    """Return the buyer that Stripe has asked for, None if it knows no name."""
+    if not details or not details.get("name"):
+        return None
+    address = details.get("address") or {}
+    parts = ("line1", "line2", "postal_code", "city", "state", "country")
+    lines = [str(address[part]) for part in parts if address.get(part)]
+    return BilledTo(
+        name=str(details["name"])[:120],
+        address="\n".join(lines)[:300],
+        country=str(address.get("country") or ""),
     )
 
 

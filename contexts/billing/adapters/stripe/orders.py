@@ -21,6 +21,7 @@ def session_of(order: Order) -> dict[str, Any]:
         "client_reference_id": str(order.checkout_id),
         "line_items": [{"price_data": price, "quantity": 1}],
         "locale": order.language.split("-", 1)[0],
+        "billing_address_collection": "required",
         "success_url": back,
         "cancel_url": back,
         **tagged,
