@@ -23,7 +23,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes \
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run journey test lint types checks test-long test-engines test-browser test-faults fuzz bench bench-engines \
+.PHONY: help run journey test lint types checks test-long test-engines test-browser test-clients test-faults fuzz bench bench-engines \
 	check-licenses lock proto schemas clean venv venv-dev venv-engines
 
 help: ## list what there is to make
@@ -126,6 +126,11 @@ test-engines: venv ## the suite on PostgreSQL + RabbitMQ, on MariaDB + Redis, an
 	DATABASE_URL_COURSES="$$MARIADB_URL" DATABASE_URL_COMMUNITY="$$MARIADB_URL" \
 	$(BIN)/python -m pytest -n 2 $(APART_TESTS) $(PYTEST_ARGS) || failed=1; } && \
 	exit $$failed
+
+# The tools come into var/clients. A tool that cannot be fetched is named and skipped.
+test-clients: venv ## lint the schemas; generated clients in five languages take a lesson
+	@echo "Testing: generated clients"
+	@$(BIN)/python -m tests.clients $(CLIENTS)
 
 test-browser: venv-dev ## the pages in a real Chromium
 	@if [ -z "$$(command -v chromium)" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; \

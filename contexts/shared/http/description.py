@@ -44,7 +44,7 @@ def operations(result: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _spell_null(part: Any) -> None:
-    """Write `nullable` as the type that OpenAPI 3.1 has for it."""
+    """Write null as OpenAPI 3.1 and as the generators of clients read it."""
     if isinstance(part, list):
         for each in part:
             _spell_null(each)
@@ -52,6 +52,10 @@ def _spell_null(part: Any) -> None:
         if part.get("nullable") is True and isinstance(part.get("type"), str):
             del part["nullable"]
             part["type"] = [part["type"], "null"]
+        # openapi-generator overlooks the null of an object's or a list's own type.
+        if part.get("type") in (["object", "null"], ["array", "null"]):
+            inner = {name: part.pop(name) for name in [*part] if name != "description"}
+            part["oneOf"] = [{**inner, "type": inner["type"][0]}, {"type": "null"}]
         for each in part.values():
             _spell_null(each)
 
