@@ -23,9 +23,18 @@ class Deployment:
     """Over an empty database, which it migrates. Without a broker, the web process does it all."""
 
     def __init__(
-        self, folder: Path, *, database: str, broker: str, workers: int = 1, **variables: str
+        self,
+        folder: Path,
+        *,
+        database: str,
+        broker: str,
+        workers: int = 1,
+        skew: int = 0,
+        **variables: str,
     ) -> None:
         self.folder, self.port = folder, free_port()
+        # Seconds by which the clock of the workers is ahead.
+        self._skew = skew
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(_OURS)},
             "DJANGO_SETTINGS_MODULE": "tests.faults.fire.settings",
@@ -106,7 +115,8 @@ class Deployment:
     def _worker(self, number: int) -> list[str]:
         queues = ",".join((*CONTEXT_QUEUES, DEFAULT_QUEUE))
         options = ["-n", f"fire{number}@localhost", "-l", "WARNING", "-c", "2", "-Q", queues]
-        return ["celery", "-A", "busuu", "worker", *options]
+        command = ["celery", "-A", "busuu", "worker", *options]
+        return ["tests.faults.skewed", str(self._skew), *command] if self._skew else command
 
     def _beat(self) -> list[str]:
         schedule = str(self.folder / "beat-schedule")

@@ -27,8 +27,8 @@ GROUNDS = {
 KILLS = {"rabbitmq": 34, "redis": 33, "embedded": 33}
 # FIRE is a percentage, for a shorter fire.
 _SHARE = int(os.environ.get("FIRE", "100")) / 100
-EVENTS, IN_OUTAGES, THRONGED, POISONED = (
-    round(count * _SHARE) for count in (20_000, 5_000, 2_000, 10_000)
+EVENTS, IN_OUTAGES, THRONGED, POISONED, SKEWED = (
+    round(count * _SHARE) for count in (20_000, 5_000, 2_000, 10_000, 2_000)
 )
 OUTAGES = 3
 BROKERS = [("RabbitMQ", "POSTGRESQL_URL"), ("Redis", "MARIADB_URL")]
@@ -73,13 +73,13 @@ def _broker(kind: str | None) -> Iterator[str]:
 
 
 @contextmanager
-def _deployed(ground: str, folder: Path, workers: int = 1) -> Iterator[Deployment]:
+def _deployed(ground: str, folder: Path, **options: int) -> Iterator[Deployment]:
     kind, name = GROUNDS[ground]
     needs(kind, database=name)
     with (
         _broker(kind) as broker,
         _database(name, folder) as database,
-        deployed(folder, database=database, broker=broker, workers=workers) as made,
+        deployed(folder, database=database, broker=broker, **options) as made,
     ):
         yield made
 
@@ -191,6 +191,20 @@ class TestTheSameDelivery:
 
         assert tally | NOTHING_WRONG | {"published": THRONGED} == tally
         figures.note(f"each delivery 5 times, 4 workers, {ground}", tally)
+
+
+class TestClocksThatDiffer:
+    @pytest.mark.parametrize("hours", [-1, 1])
+    @pytest.mark.parametrize("ground", ["rabbitmq", "redis"])
+    def test_lose_and_delay_nothing(self, ground: str, hours: int, tmp_path: Path) -> None:
+        with _deployed(ground, tmp_path, skew=hours * 3600) as made:
+            with under_load(made, events=SKEWED) as load:
+                pass
+            tally, note = afterwards(made, load)
+
+        assert set(load.answers) == {"204"}
+        assert tally | NOTHING_WRONG == tally
+        figures.note(f"workers {hours:+d} h, {ground}", tally, note)
 
 
 class TestPoison:

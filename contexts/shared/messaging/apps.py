@@ -7,7 +7,7 @@ class MessagingConfig(AppConfig):
     label = "messaging"
 
     def ready(self) -> None:
-        from contexts.shared.messaging import checks, serializer  # noqa: F401
+        from contexts.shared.messaging import checks, expiring, serializer  # noqa: F401
 
         serializer.register()
         autodiscover_modules("events")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from celery.signals import before_task_publish
 
 from busuu.beat import LeasedScheduler
 from busuu.celery import DEFAULT_QUEUE, app
@@ -60,6 +61,24 @@ class TestAQueueWithoutAWorker:
         drop_expired(DEFAULT_QUEUE)
 
         assert _length(DEFAULT_QUEUE) == 1
+
+    def test_has_no_instant_of_the_senders_clock(self) -> None:
+        published: list[dict[str, Any]] = []
+
+        def look(headers: dict[str, Any], properties: dict[str, Any], **_: Any) -> None:
+            published.append({**headers, "expiration": properties["expiration"]})
+
+        # Receivers run in the order in which they were connected.
+        before_task_publish.connect(look)
+        try:
+            sweep.apply_async(expires=60)
+        finally:
+            before_task_publish.disconnect(look)
+
+        [message] = published
+        assert message["expires"] is None
+        assert 59 < message["expiration"] <= 60
+        assert ("stale_at" in message) == app.conf.broker_url.startswith("redis")
 
     def test_holds_no_more_than_one_of_what_is_scheduled(self, tmp_path: Path) -> None:
         beat = LeasedScheduler(app=app, schedule_filename=str(tmp_path / "schedule"))
