@@ -143,6 +143,9 @@ test-browser: venv-dev ## the pages in a real Chromium
 test-faults: venv ## kills, lost brokers, lost answers and races over real processes and servers
 	@trap 'exit 130' INT; trap 'exit 143' TERM; \
 	$(ENGINES) status >/dev/null 2>&1 || trap '$(ENGINES) down >/dev/null' EXIT; \
+	if [ -z "$$(command -v nginx)" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; \
+	then echo "Installing nginx" && DEBIAN_FRONTEND=noninteractive apt-get -q -o Dpkg::Use-Pty=0 \
+	install -y --no-install-recommends nginx-light >/dev/null || true; fi; \
 	$(ENGINES) up && \
 	$(MAKE) --no-print-directory venv-engines && \
 	servers="$$($(ENGINES) env)" && eval "$$servers" && \

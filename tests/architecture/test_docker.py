@@ -29,6 +29,8 @@ REQUIRED = {
     "POSTGRES_PASSWORD",
     "RABBITMQ_PASSWORD",
     "REDIS_PASSWORD",
+    "TLS_CHAIN_FILE",
+    "TLS_PRIVATE_FILE",
 }
 # The composition makes these from passwords.
 COMPOSED = {"DATABASE_URL", "BROKER_URL", "CACHE_URL"}
@@ -72,7 +74,9 @@ def _in_profile(profile: str) -> set[str]:
 
 class TestComposition:
     def test_has_the_engines_and_every_process(self) -> None:
-        assert set(SERVICES) == {"postgresql", "mariadb", "rabbitmq", "redis", "kafka"} | OURS
+        assert (
+            set(SERVICES) == {"postgresql", "mariadb", "rabbitmq", "redis", "kafka", "proxy"} | OURS
+        )
 
     @pytest.mark.parametrize("name", sorted(SERVICES))
     def test_pins_each_image_by_a_tag(self, name: str) -> None:
@@ -135,10 +139,15 @@ class TestComposition:
         assert "privileged" not in service
         assert service.get("user", "busuu") == "busuu"
 
-    def test_publishes_nothing_beyond_this_machine(self) -> None:
-        published = [port for service in SERVICES.values() for port in service.get("ports", [])]
+    def test_publishes_the_proxy_alone(self) -> None:
+        published = {name: one["ports"] for name, one in SERVICES.items() if "ports" in one}
 
-        assert published == ["127.0.0.1:8000:8000", "127.0.0.1:8001:8001"]
+        assert published == {"proxy": ["80:80", "443:443"]}
+
+    def test_gives_the_proxy_every_value_of_its_template(self) -> None:
+        template = (DOCKER / "proxy.conf.template").read_text()
+
+        assert set(re.findall(r"\$\{(\w+)\}", template)) == set(SERVICES["proxy"]["environment"])
 
     @pytest.mark.parametrize("name", sorted(OURS - {"migrate"}))
     def test_starts_our_processes_on_a_migrated_database(self, name: str) -> None:

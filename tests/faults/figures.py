@@ -9,7 +9,7 @@ _ROWS: list[tuple[str, ...]] = []
 def note(what: str, tally: dict[str, Any], remark: str = "") -> None:
     """Add a row. `lost` were acknowledged, not published; `missing` published, not handled."""
     columns = ("published", "acknowledged", "unkept", "missing", "doubled", "open", "dead")
-    _ROWS.append((what, *(f"{tally[column]:,}" for column in columns), remark))
+    _ROWS.append((what, *(f"{tally.get(column, 0):,}" for column in columns), remark))
 
 
 def table() -> list[str]:
