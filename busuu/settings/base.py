@@ -89,6 +89,8 @@ TEMPLATES = [
     },
 ]
 
+# Open streams of an ASGI process. Its server must hold more: granian --backpressure.
+STREAMS_PER_PROCESS = env.at_least("STREAMS_PER_PROCESS", 1, default=10_000)
 # Requests at a time in a web process. The server needs two threads more than that.
 WEB_LANES = env.at_least("WEB_LANES", 1, default=4)
 # Seconds that a statement may take in a serving process. Commands of manage.py have no limit.

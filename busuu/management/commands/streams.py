@@ -8,6 +8,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 HOST = "127.0.0.1"
 STOP_SECONDS = 2
+# Requests that are answered while all streams are open.
+SPARE_REQUESTS = 200
 
 
 class Command(BaseCommand):
@@ -45,6 +47,7 @@ def _serve(port: int) -> None:
         port=port,
         interface=Interfaces.ASGINL,
         workers=1,
+        backpressure=settings.STREAMS_PER_PROCESS + SPARE_REQUESTS,
         log_access=False,
         log_level=LogLevels.error,
         respawn_failed_workers=True,

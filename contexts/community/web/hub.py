@@ -31,6 +31,10 @@ class Hub:
         self._numbers: dict[UUID, int] = {}
         self._poller: asyncio.Task[None] | None = None
 
+    def count(self) -> int:
+        """Return the number of open streams."""
+        return sum(map(len, self._listeners.values()))
+
     async def read(self, look: Callable[[], T]) -> T:
         """Ask the database, beside the loop."""
         return await asyncio.get_running_loop().run_in_executor(self._readers, _fresh(look))

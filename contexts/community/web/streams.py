@@ -5,23 +5,33 @@ from typing import cast
 from uuid import UUID
 
 import orjson
+from django.conf import settings
 from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from prometheus_client import Gauge
 
 from contexts.community import api, queries
 from contexts.community.web.hub import Hub
+from contexts.shared.http.errors import Unavailable
 from contexts.shared.http.problems import error_response
 from contexts.shared.kernel import DomainError, Invalid, now
 
 _LONGEST_NUMBER = 18
 _RETRY_MILLISECONDS = 2000
 _hub = Hub()
+Gauge("busuu_streams_open", "Open streams of this process.").set_function(_hub.count)
 
 
 class InvalidEventId(Invalid):
     code = "invalid_event_id"
     message = "Last-Event-ID must be the id of an event of this stream."
+
+
+class TooManyStreams(Unavailable):
+    """This process serves as many streams as it may. Its ticket stays valid for another try."""
+
+    default_code = "too_many_streams"
 
 
 class WrongDoor(Invalid):
@@ -38,14 +48,20 @@ async def stream(request: HttpRequest) -> HttpResponseBase:
         if not isinstance(request, ASGIRequest):
             raise WrongDoor
         after = _last_seen(request)
+        _refuse_one_too_many()
         ticket = request.GET.get("ticket", "")
         member_id = await _hub.read(lambda: api.redeem_ticket(ticket=ticket, now=now()))
-    except DomainError as refused:
+    except (DomainError, TooManyStreams) as refused:
         return cast(HttpResponseBase, error_response(refused))
     response = StreamingHttpResponse(_events(member_id, after), content_type="text/event-stream")
     response["Cache-Control"] = "no-store"
     response["X-Accel-Buffering"] = "no"
     return response
+
+
+def _refuse_one_too_many() -> None:
+    if _hub.count() >= settings.STREAMS_PER_PROCESS:
+        raise TooManyStreams
 
 
 def _last_seen(request: HttpRequest) -> int | None:

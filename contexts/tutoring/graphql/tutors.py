@@ -27,7 +27,8 @@ class Tutor(DtoType, dto=queries.Tutor):
         required=True,
         **{"from": Instant()},
         to=Instant(),
-        description="Free in a window: a week from now by default, 31 days at most.",
+        description="Free in a window: a week from now by default, 31 days at most. "
+        "In a list of tutors, the first twenty of each.",
     )
 
     @staticmethod

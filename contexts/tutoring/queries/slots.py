@@ -1,9 +1,10 @@
 """Free slots: what a tutor's rules offer, minus what is booked."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import islice
 from typing import Annotated, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -15,6 +16,9 @@ from contexts.tutoring.models import LessonCell
 from contexts.tutoring.queries.tutors import Tutor, to_tutor, tutor_row, tutors
 
 _MOST_BUFFER = 240
+_WEEK = timedelta(days=7)
+# A list of tutors shows the next free slots of each; all of them are at the tutor's own address.
+_MOST_IN_A_LIST = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,16 +67,19 @@ def slots_by_tutor(
 ) -> dict[UUID, list[Slot]]:
     """Free slots of several tutors; the number of queries does not depend on their number.
 
-    Tutors whom the caller may not book are omitted.
+    Tutors whom the caller may not book are omitted. If there are several, each has at most twenty
+    slots, the first of the window.
     """
-    return _free(tutors(asker_id).filter(pk__in=tutor_ids), since, until, now=now)
+    rows = tutors(asker_id).filter(pk__in=tutor_ids)
+    most = _MOST_IN_A_LIST if len(tutor_ids) > 1 else None
+    return _free(rows, since, until, now=now, most=most)
 
 
 def tutors_with_slots(
     rows: Sequence[Any], *, since: datetime, until: datetime, now: datetime
 ) -> list[FoundTutor]:
-    """Tutors that have free slots in a window, with those slots."""
-    found = _free(rows, since, until, now=now)
+    """Tutors that have free slots in a window, each with the first twenty."""
+    found = _free(rows, since, until, now=now, most=_MOST_IN_A_LIST)
     return [FoundTutor(tutor=to_tutor(row), slots=found[row.pk]) for row in rows if found[row.pk]]
 
 
@@ -82,11 +89,22 @@ def tutors_without_slots(rows: Sequence[Any]) -> list[FoundTutor]:
 
 
 def _free(
-    rows: Iterable[Any], since: datetime, until: datetime, *, now: datetime
+    rows: Iterable[Any],
+    since: datetime,
+    until: datetime,
+    *,
+    now: datetime,
+    most: int | None = None,
 ) -> dict[UUID, list[Slot]]:
     rows = list(rows)
     busy = _busy([row.pk for row in rows], Span(since, until))
-    return {row.pk: _slots(row, since, until, now, busy[row.pk]) for row in rows}
+    return {
+        row.pk: [
+            _on_the_callers_clock(slot, row)
+            for slot in islice(_open(row, since, until, now, busy[row.pk]), most)
+        ]
+        for row in rows
+    }
 
 
 def _busy(tutor_ids: Sequence[UUID], window: Span) -> dict[UUID, set[int]]:
@@ -101,19 +119,25 @@ def _busy(tutor_ids: Sequence[UUID], window: Span) -> dict[UUID, set[int]]:
     return busy
 
 
-def _slots(row: Any, since: datetime, until: datetime, now: datetime, busy: set[int]) -> list[Slot]:
+def _open(
+    row: Any, since: datetime, until: datetime, now: datetime, busy: set[int]
+) -> Iterator[Span]:
+    """Yield the open slots in order, a week at a time, so that a short list costs little."""
     availability = documents.read(row.availability)
+    while since < until:
+        end = since + min(_WEEK, until - since)
+        yield from open_slots(availability, since=since, until=end, now=now, busy=busy)
+        since = end
+
+
+def _on_the_callers_clock(slot: Span, row: Any) -> Slot:
     place = ZoneInfo(_zone(row))
-    found = open_slots(availability, since=since, until=until, now=now, busy=busy)
-    return [
-        Slot(
-            starts_at=slot.starts_at,
-            ends_at=slot.ends_at,
-            local_starts_at=slot.starts_at.astimezone(place),
-            local_ends_at=slot.ends_at.astimezone(place),
-        )
-        for slot in found
-    ]
+    return Slot(
+        starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
+        local_starts_at=slot.starts_at.astimezone(place),
+        local_ends_at=slot.ends_at.astimezone(place),
+    )
 
 
 def _zone(row: Any) -> str:

@@ -68,6 +68,7 @@ class Tutors(ListView):
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """With `from` and `to`, only tutors who have a free slot between them.
 
+        Each shows the first twenty; all of them are at the tutor's own slots.
         A page may then hold fewer rows than its size, while `next` still leads on.
         """
         self.window = self.params(request)

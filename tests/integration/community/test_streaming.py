@@ -148,3 +148,28 @@ class TestATicket:
 
         assert (refused.status_code, refused.json()["code"]) == (422, "no_streams_here")
         assert StreamTicket.objects.count() == 1
+
+
+class TestAProcessThatIsFull:
+    def test_refuses_one_more_and_leaves_its_ticket(self, member: Member, settings: Any) -> None:
+        settings.STREAMS_PER_PROCESS = 1
+        first, second = _path(member), _path(member)
+
+        async def scenario() -> tuple[Any, Any]:
+            opened = await _open(first)
+            stream = aiter(opened.streaming_content)
+            await anext(stream)
+            # The next part comes after the process has counted the stream.
+            waiting = asyncio.create_task(anext(stream))
+            await asyncio.sleep(0.5)
+            refused = await _open(second)
+            waiting.cancel()
+            await asyncio.sleep(0.1)
+            settings.STREAMS_PER_PROCESS = 2
+            return refused, await _open(second)
+
+        refused, opened = _run(scenario)
+
+        assert (refused.status_code, refused.json()["code"]) == (503, "too_many_streams")
+        assert refused["Retry-After"]
+        assert opened.status_code == 200

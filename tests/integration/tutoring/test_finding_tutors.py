@@ -55,6 +55,20 @@ class TestFinding:
         assert self._find(client_for(UserFactory()), **window) == [str(free)]
         assert closed not in {free, taken}
 
+    def test_shows_the_next_twenty_slots_of_each(self, client_for: ClientFor) -> None:
+        first, second = approved_tutor(), approved_tutor()
+        client, at = client_for(UserFactory()), on_the_hour()
+        window = {"from": at.isoformat(), "to": (at + timedelta(days=31)).isoformat()}
+
+        listed = client.get(TUTORS, window).json()["results"]
+        alone = client.get(f"{TUTORS}/{first}/slots", window).json()["slots"]
+
+        assert [len(one["slots"]) for one in listed] == [20, 20]
+        assert {one["tutor"]["id"] for one in listed} == {str(first), str(second)}
+        assert len(alone) > 200
+        [of_first] = [one["slots"] for one in listed if one["tutor"]["id"] == str(first)]
+        assert of_first == alone[:20]
+
     @pytest.mark.parametrize("state", ["applied", "paused", "left"])
     def test_hides_who_takes_no_bookings(self, state: str, client_for: ClientFor) -> None:
         Tutor.objects.filter(pk=approved_tutor()).update(state=state)
