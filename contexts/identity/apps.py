@@ -7,6 +7,7 @@ class IdentityConfig(AppConfig):
 
     def ready(self) -> None:
         from contexts.identity import api
+        from contexts.identity.web import middleware  # noqa: F401 - hears of each sign-in
         from contexts.shared import privacy
 
         privacy.register(
