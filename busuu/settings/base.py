@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "contexts.shared.http.middleware.RequestMiddleware",
+    "contexts.shared.http.caching.NoStore",
     "corsheaders.middleware.CorsMiddleware",
     "contexts.shared.http.middleware.PageSessions",
     "django.middleware.locale.LocaleMiddleware",

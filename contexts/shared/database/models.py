@@ -5,7 +5,7 @@ class IdempotencyKey(models.Model):
     """A claimed key and the result of its command. Stays at least 24 hours."""
 
     owner = models.CharField(max_length=64)
-    key = models.CharField(max_length=191)
+    key = models.CharField(max_length=191, help_text="SHA-256 of owner and key.")
     fingerprint = models.CharField(max_length=64)
     done = models.BooleanField(default=False)
     result = models.JSONField(null=True)

@@ -120,3 +120,19 @@ class TestAKey:
             atomic(lambda: [1, 2])()
 
         assert not IdempotencyKey.objects.exists()
+
+
+@pytest.mark.django_db
+class TestAStoredKey:
+    def test_does_not_show_what_the_client_wrote(self) -> None:
+        _send(Key(owner="ana", value="order-of-canary", fingerprint="f" * 64))
+
+        [row] = IdempotencyKey.objects.values()
+        assert "canary" not in str(row)
+
+    def test_of_an_earlier_release_is_found(self) -> None:
+        key = Key(owner="ana", value="written-before-the-deploy", fingerprint="f" * 64)
+        answer = _send(key)
+        IdempotencyKey.objects.update(key=key.value)
+
+        assert _send(key) == answer
