@@ -117,6 +117,40 @@ class PointsGiven(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EditErased(Event):
+    """An edit that the member had accepted is gone with the person who typed it."""
+
+    name: ClassVar[str] = "community.edit_erased.v1"
+    subject: ClassVar[str] = "member_id"
+
+    edit_id: UUID
+    member_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberRemoved(Event):
+    """A moderator removed a reported member. `reason` is the most frequent of the reports."""
+
+    name: ClassVar[str] = "community.member_removed.v1"
+    subject: ClassVar[str] = "member_id"
+
+    case_id: UUID
+    member_id: UUID
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberKept(Event):
+    """A moderator kept a member whom another decision had removed."""
+
+    name: ClassVar[str] = "community.member_kept.v1"
+    subject: ClassVar[str] = "member_id"
+
+    case_id: UUID
+    member_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class PersonErased(Event):
     """Community has erased its part of a person."""
 

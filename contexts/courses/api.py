@@ -56,6 +56,7 @@ move_on = atomic(_enrollments.move_on)
 complete_lesson = atomic(_lessons.complete)
 answer = partial(answer_once, atomic(_answers.answer), find_graded)
 remember_correction = partial(cards.remember_correction, atomic(_cards.remember))
+forget_correction = atomic(cards.forget_correction)
 note_premium = atomic(entitlements.note_premium)
 
 publish_pack = partial(packs.publish_pack, atomic(packs.publish))

@@ -1,5 +1,5 @@
 from contexts.billing.events import EntitlementChanged
-from contexts.community.events import EditAccepted
+from contexts.community.events import EditAccepted, EditErased
 from contexts.courses import api
 from contexts.identity import events as identity_events
 from contexts.shared.messaging.registry import retire, subscribe
@@ -16,6 +16,11 @@ retire("courses.note_block", "courses.note_unblock")
 def note_premium(event: EntitlementChanged) -> None:
     if event.feature == PREMIUM:
         api.note_premium(learner_id=event.customer_id, until=event.until, revision=event.revision)
+
+
+@subscribe(EditErased)
+def forget_correction(event: EditErased) -> None:
+    api.forget_correction(edit_id=event.edit_id)
 
 
 @subscribe(EditAccepted)

@@ -73,10 +73,18 @@ class UserAdmin(ModelAdmin):
     search_fields = ["=id", "email_key__startswith", "display_name__startswith"]
     ordering = ["-created_at"]
     show_full_result_count = False
-    readonly_fields = ["id", "email", "verified_at", "created_at", "is_active"]
+    readonly_fields = [
+        "id",
+        "email",
+        "verified_at",
+        "created_at",
+        "is_active",
+        "suspended_at",
+        "suspended_because",
+    ]
     fields = [*readonly_fields, *_PROFILE, "roles"]
     inlines = [LanguageInline, SessionInline]
-    actions = ["end_accounts"]
+    actions = ["end_accounts", "restore_accounts"]
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -98,6 +106,12 @@ class UserAdmin(ModelAdmin):
         for user_id in chosen.values_list("pk", flat=True):
             api.end_account(user_id=user_id, now=now())
         self.message_user(request, "The accounts have ended.")
+
+    @admin.action(description="Lift the suspensions", permissions=["change"])
+    def restore_accounts(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
+        for user_id in chosen.values_list("pk", flat=True):
+            api.restore_account(user_id=user_id, now=now())
+        self.message_user(request, "The suspensions are lifted.")
 
 
 @admin.register(Session)

@@ -71,3 +71,8 @@ from contexts.identity.services.sessions import (
     sign_out,
     token_after_sign_in,
 )
+from contexts.identity.services.suspensions import (
+    Suspended,
+    restore_account,
+    suspend_account,
+)

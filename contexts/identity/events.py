@@ -81,6 +81,27 @@ class AccountEnded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AccountSuspended(Event):
+    """Nobody signs in to the account until it is restored. `reason` is a code of moderation."""
+
+    name: ClassVar[str] = "identity.account_suspended.v1"
+    subject: ClassVar[str] = "user_id"
+
+    user_id: UUID
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountRestored(Event):
+    """The suspension was lifted."""
+
+    name: ClassVar[str] = "identity.account_restored.v1"
+    subject: ClassVar[str] = "user_id"
+
+    user_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class PersonFollowed(Event):
     name: ClassVar[str] = "identity.person_followed.v1"
     subject: ClassVar[str] = "follower_id"

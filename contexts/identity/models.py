@@ -49,6 +49,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=now, editable=False)
     is_active = models.BooleanField(default=True)
+    suspended_at = models.DateTimeField(null=True, blank=True, editable=False)
+    suspended_because = models.CharField(
+        max_length=20, blank=True, default="", db_default="", editable=False
+    )
     is_staff = models.BooleanField(default=False, help_text="May open the admin.")
     access_version = models.PositiveIntegerField(
         default=0, editable=False, help_text="Access tokens of an earlier version are refused."

@@ -1,6 +1,7 @@
 from contextlib import suppress
 
 from contexts.billing.events import PersonErased as BillingErased
+from contexts.community.events import MemberKept, MemberRemoved
 from contexts.community.events import PersonErased as CommunityErased
 from contexts.courses.events import PersonErased as CoursesErased
 from contexts.identity import api
@@ -28,6 +29,16 @@ def mail_account_exists(event: RegistrationRepeated) -> None:
 @subscribe(PasswordResetRequested)
 def mail_reset_link(event: PasswordResetRequested) -> None:
     api.mail_password_reset(user_id=event.user_id, now=event.occurred_at)
+
+
+@subscribe(MemberRemoved)
+def suspend_removed_member(event: MemberRemoved) -> None:
+    api.suspend_account(user_id=event.member_id, reason=event.reason, now=event.occurred_at)
+
+
+@subscribe(MemberKept)
+def restore_kept_member(event: MemberKept) -> None:
+    api.restore_account(user_id=event.member_id, now=event.occurred_at)
 
 
 @subscribe(ErasureDue)

@@ -216,7 +216,7 @@ class TestAPersonWhoLeaves:
         assert _found() == set()
         assert apps.get_model("identity", "Erasure").objects.get().completed_at is not None
 
-    def test_leaves_to_others_what_they_were_given(
+    def test_leaves_to_others_their_own_sentences(
         self, client_for: ClientFor, deliver: Deliver
     ) -> None:
         life = Life(client_for, deliver)
@@ -228,5 +228,5 @@ class TestAPersonWhoLeaves:
 
         texts = life.theirs.get("/api/v1/community/submissions").json()["results"]
         kept = life.theirs.get(f"/api/v1/community/submissions/{texts[0]['id']}").json()
-        assert kept["corrections"][0]["sentences"][0]["text"] == "Yo tengo un perro."
+        assert kept["corrections"][0]["sentences"][0]["text"] == "Yo tiene un perro."
         assert kept["corrections"][0]["corrector"] is None

@@ -24,7 +24,7 @@ class Query:
         Notification,
         queries.notifications_of,
         ordering=("-number",),
-        to_nodes=lambda _, rows: queries.notifications(rows),
+        to_nodes=lambda context, rows: queries.notifications(rows, seen_by=context.actor.known_id),
         filters=queries.NotificationFilter,
         description="The caller's notifications, newest first.",
     )

@@ -68,7 +68,7 @@ def one(context: Context, submission_id: UUID) -> queries.TextSummary:
 def own(context: Context, rows: list[Any]) -> list[queries.TextSummary]:
     """Return the caller's own texts of a page."""
     context.show(row.pk for row in rows)
-    return queries.text_summaries(rows)
+    return queries.text_summaries(rows, seen_by=context.actor.known_id)
 
 
 def offered(context: Context, rows: list[Any]) -> list[queries.TextSummary]:

@@ -131,3 +131,35 @@ class PersonErased(_message.Message):
     occurred_at: _timestamp_pb2.Timestamp
     person_id: str
     def __init__(self, occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., person_id: _Optional[str] = ...) -> None: ...
+
+class MemberRemoved(_message.Message):
+    __slots__ = ("occurred_at", "case_id", "member_id", "reason")
+    OCCURRED_AT_FIELD_NUMBER: _ClassVar[int]
+    CASE_ID_FIELD_NUMBER: _ClassVar[int]
+    MEMBER_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    occurred_at: _timestamp_pb2.Timestamp
+    case_id: str
+    member_id: str
+    reason: str
+    def __init__(self, occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., case_id: _Optional[str] = ..., member_id: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
+
+class MemberKept(_message.Message):
+    __slots__ = ("occurred_at", "case_id", "member_id")
+    OCCURRED_AT_FIELD_NUMBER: _ClassVar[int]
+    CASE_ID_FIELD_NUMBER: _ClassVar[int]
+    MEMBER_ID_FIELD_NUMBER: _ClassVar[int]
+    occurred_at: _timestamp_pb2.Timestamp
+    case_id: str
+    member_id: str
+    def __init__(self, occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., case_id: _Optional[str] = ..., member_id: _Optional[str] = ...) -> None: ...
+
+class EditErased(_message.Message):
+    __slots__ = ("occurred_at", "edit_id", "member_id")
+    OCCURRED_AT_FIELD_NUMBER: _ClassVar[int]
+    EDIT_ID_FIELD_NUMBER: _ClassVar[int]
+    MEMBER_ID_FIELD_NUMBER: _ClassVar[int]
+    occurred_at: _timestamp_pb2.Timestamp
+    edit_id: str
+    member_id: str
+    def __init__(self, occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., edit_id: _Optional[str] = ..., member_id: _Optional[str] = ...) -> None: ...

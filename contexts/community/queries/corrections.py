@@ -7,9 +7,13 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
 from contexts.community import models as rows
 from contexts.community.domain.edits import EditState
 from contexts.community.queries.members import Member, people
+from contexts.community.queries.members import apart as apart_from
 from contexts.shared.kernel.shapes import from_row
 from contexts.shared.language import Category, apply
 from contexts.shared.language import Edit as LanguageEdit
@@ -74,7 +78,9 @@ class Answers:
     known: Mapping[UUID | None, Member]
 
 
-def answers_to(submissions: Sequence[rows.Submission], *, apart: Collection[UUID]) -> Answers:
+def answers_to(
+    submissions: Sequence[rows.Submission], *, apart: Collection[UUID], seen_by: UUID
+) -> Answers:
     """Return the answers to texts in four queries, without those of members who are `apart`.
 
     `known` also holds the writers of the texts.
@@ -92,7 +98,8 @@ def answers_to(submissions: Sequence[rows.Submission], *, apart: Collection[UUID
             *(one.corrector_id for one in given),
             *(reply.author_id for reply in replies),
             *(row.writer_id for row in submissions),
-        ]
+        ],
+        seen_by=seen_by,
     )
     by_answer = _shown(edits, replies, known)
     by_text: dict[UUID, list[Correction]] = defaultdict(list)
@@ -100,6 +107,15 @@ def answers_to(submissions: Sequence[rows.Submission], *, apart: Collection[UUID
         text, mine = texts[one.submission_id], by_answer.get(one.pk, [])
         by_text[text.pk].append(_given(one, text, mine, known.get(one.corrector_id)))
     return Answers(marks=_marks(edits), given=by_text, known=known)
+
+
+def shown_corrections(member_id: UUID) -> Coalesce:
+    """The number of a text's corrections that a member may see."""
+    shown = rows.Correction.objects.filter(
+        ~apart_from(member_id, "corrector_id"), submission=OuterRef("pk"), moderation=""
+    )
+    counted = shown.order_by().values("submission").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
 
 
 def _marks(edits: Iterable[rows.Edit]) -> dict[UUID, list[TextEdit]]:

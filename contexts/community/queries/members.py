@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from contexts.community import models as rows
 from contexts.shared.kernel import NotFound
@@ -51,17 +51,26 @@ def is_member(member_id: UUID) -> bool:
     return rows.Member.objects.filter(pk=member_id).exists()
 
 
-def people(ids: Iterable[UUID | None]) -> dict[UUID | None, Member]:
-    """Return the members among some ids, in one query."""
+def people(ids: Iterable[UUID | None], *, seen_by: UUID) -> dict[UUID | None, Member]:
+    """Return the members among some ids whom a member may see, in one query."""
     wanted = {one for one in ids if one is not None}
     if not wanted:
         return {}
-    found = rows.Member.objects.filter(pk__in=wanted).values_list(
-        "pk", "display_name", "native_languages"
-    )
+    visible = rows.Member.objects.filter(~apart(seen_by, "pk"), pk__in=wanted)
+    found = visible.values_list("pk", "display_name", "native_languages")
     return {
         pk: Member(id=pk, name=name, native_languages=languages) for pk, name, languages in found
     }
+
+
+def apart(member_id: UUID | OuterRef, column: str) -> Exists:
+    """Whether a block separates a member from the member in a column of the row."""
+    other = OuterRef(column)
+    return Exists(
+        rows.Block.objects.filter(
+            Q(blocker_id=member_id, blocked_id=other) | Q(blocker_id=other, blocked_id=member_id)
+        )
+    )
 
 
 def hidden_from(member_id: UUID) -> set[UUID]:

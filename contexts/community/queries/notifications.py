@@ -10,7 +10,7 @@ import django_filters
 from django.db.models import QuerySet
 
 from contexts.community import models as rows
-from contexts.community.queries.members import Member, people
+from contexts.community.queries.members import Member, apart, people
 from contexts.shared.kernel.shapes import from_row
 
 
@@ -37,17 +37,18 @@ class NotificationFilter(django_filters.FilterSet):
 
 
 def notifications_of(member_id: UUID) -> QuerySet[rows.Notification]:
-    return rows.Notification.objects.filter(recipient_id=member_id)
+    """A member's notifications, without those of members whom a block separates from them."""
+    return rows.Notification.objects.filter(~apart(member_id, "actor_id"), recipient_id=member_id)
 
 
 def unread_count(member_id: UUID) -> int:
     return notifications_of(member_id).filter(read_at=None).count()
 
 
-def notifications(page: Iterable[rows.Notification]) -> list[Notification]:
-    """Return a page of notifications with their actors, in one more query."""
+def notifications(page: Iterable[rows.Notification], *, seen_by: UUID) -> list[Notification]:
+    """Return a page of a member's notifications with their actors, in one more query."""
     found = list(page)
-    actors = people(row.actor_id for row in found)
+    actors = people((row.actor_id for row in found), seen_by=seen_by)
     return [
         from_row(
             Notification,
@@ -67,7 +68,7 @@ def notifications_after(member_id: UUID, *, after: int, limit: int = 100) -> lis
     a reader who has read up to a number has missed none below it, and needs no overlap.
     """
     later = notifications_of(member_id).filter(number__gt=after)
-    return notifications(later.order_by("number")[:limit])
+    return notifications(later.order_by("number")[:limit], seen_by=member_id)
 
 
 def last_numbers(members: Collection[UUID]) -> dict[UUID, int]:

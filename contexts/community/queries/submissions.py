@@ -11,7 +11,12 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from contexts.community import models as rows
 from contexts.community.domain.submissions import SubmissionNotFound
-from contexts.community.queries.corrections import Correction, TextEdit, answers_to
+from contexts.community.queries.corrections import (
+    Correction,
+    TextEdit,
+    answers_to,
+    shown_corrections,
+)
 from contexts.community.queries.members import Member, hidden_from, people
 from contexts.shared.http.filters import InstantFilter
 from contexts.shared.kernel import Level
@@ -96,8 +101,9 @@ class FeedFilter(django_filters.FilterSet):
 
 
 def texts_of(writer_id: UUID) -> QuerySet[rows.Submission]:
-    """A member's own texts, without reserved ones."""
-    return rows.Submission.objects.filter(writer_id=writer_id).exclude(state="draft")
+    """A member's own texts, without reserved ones, with the number of corrections they see."""
+    mine = rows.Submission.objects.filter(writer_id=writer_id).exclude(state="draft")
+    return mine.annotate(shown_corrections=shown_corrections(writer_id))
 
 
 def feed(member_id: UUID, *, now: datetime) -> QuerySet[rows.Submission]:
@@ -118,7 +124,7 @@ def feed(member_id: UUID, *, now: datetime) -> QuerySet[rows.Submission]:
 
 def feed_summaries(page: Iterable[Any]) -> list[TextSummary]:
     """Summaries of a page of the feed."""
-    return [_summary(row, _writer(row)) for row in page]
+    return [_summary(row, _writer(row), row.corrections_count) for row in page]
 
 
 def _writer(row: Any) -> Member | None:
@@ -127,11 +133,11 @@ def _writer(row: Any) -> Member | None:
     return Member(id=row.writer_id, name=row.writer_name, native_languages=row.writer_natives)
 
 
-def text_summaries(page: Iterable[rows.Submission]) -> list[TextSummary]:
-    """Summaries of a page of texts; one more query for their writers."""
+def text_summaries(page: Iterable[Any], *, seen_by: UUID) -> list[TextSummary]:
+    """Summaries of a page of texts with counts; one more query for their writers."""
     texts = list(page)
-    writers = people(row.writer_id for row in texts)
-    return [_summary(row, writers.get(row.writer_id)) for row in texts]
+    writers = people((row.writer_id for row in texts), seen_by=seen_by)
+    return [_summary(row, writers.get(row.writer_id), row.shown_corrections) for row in texts]
 
 
 def text(submission_id: UUID, *, seen_by: UUID, now: datetime) -> TextDetail:
@@ -147,15 +153,16 @@ def own_summary(submission_id: UUID, *, writer_id: UUID) -> TextSummary:
     row = texts_of(writer_id).filter(pk=submission_id).first()
     if row is None:
         raise SubmissionNotFound
-    return text_summaries([row])[0]
+    return text_summaries([row], seen_by=writer_id)[0]
 
 
 def seen_summary(submission_id: UUID, *, seen_by: UUID) -> TextSummary:
     """Return a text without its corrections. Raises SubmissionNotFound as `text` does."""
-    row = rows.Submission.objects.filter(pk=submission_id).first()
+    counted = rows.Submission.objects.annotate(shown_corrections=shown_corrections(seen_by))
+    row = counted.filter(pk=submission_id).first()
     if row is None or not is_visible(row, seen_by):
         raise SubmissionNotFound
-    return text_summaries([row])[0]
+    return text_summaries([row], seen_by=seen_by)[0]
 
 
 def details_by_id(ids: Sequence[UUID], *, seen_by: UUID, now: datetime) -> dict[UUID, TextDetail]:
@@ -171,10 +178,12 @@ def details(
         submission__in=[row.pk for row in texts], member_id=seen_by, expires_at__gt=now
     )
     until = dict(leases.values_list("submission_id", "expires_at"))
-    answers = answers_to(texts, apart=hidden_from(seen_by))
+    answers = answers_to(texts, apart=hidden_from(seen_by), seen_by=seen_by)
     return {
         row.pk: TextDetail(
-            summary=_summary(row, answers.known.get(row.writer_id)),
+            summary=_summary(
+                row, answers.known.get(row.writer_id), len(answers.given.get(row.pk, []))
+            ),
             leased_until=until.get(row.pk),
             draft=_draft(row, answers.marks.get(row.pk, [])),
             corrections=answers.given.get(row.pk, []),
@@ -206,13 +215,15 @@ def is_visible(row: rows.Submission, member_id: UUID) -> bool:
     ).exists()
 
 
-def _summary(row: Any, writer: Member | None) -> TextSummary:
+def _summary(row: Any, writer: Member | None, corrections: int) -> TextSummary:
     spans = enumerate(row.sentences)
     sentences = [
         Sentence(index=index, start=start, end=end, text=row.text[start:end])
         for index, (start, end) in spans
     ]
-    return from_row(TextSummary, row, writer=writer, sentences=sentences)
+    return from_row(
+        TextSummary, row, writer=writer, sentences=sentences, corrections_count=corrections
+    )
 
 
 def _draft(row: Any, edits: list[TextEdit]) -> Draft | None:

@@ -39,7 +39,7 @@ class Notifications(ListView):
         return queries.notifications_of(self.actor.known_id)
 
     def to_dtos(self, page: list[Any]) -> list[Any]:
-        return queries.notifications(page)
+        return queries.notifications(page, seen_by=self.actor.known_id)
 
 
 class UnreadView(ApiView):

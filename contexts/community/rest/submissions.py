@@ -48,7 +48,7 @@ class Submissions(ListView):
         return queries.texts_of(self.actor.known_id)
 
     def to_dtos(self, page: list[Any]) -> list[Any]:
-        return queries.text_summaries(page)
+        return queries.text_summaries(page, seen_by=self.actor.known_id)
 
     @extend_schema(request=body_of(Submit), responses={201: _TextSummary})
     @idempotent

@@ -1,5 +1,6 @@
 """Reports, automatic hiding, and decisions of moderators."""
 
+from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any, Literal, get_args
 from uuid import UUID
@@ -10,11 +11,13 @@ from contexts.community.adapters.limits import ConfiguredLimits
 from contexts.community.adapters.members import members
 from contexts.community.adapters.submissions import OrmSubmissions
 from contexts.community.application.limits import refuse_beyond
+from contexts.community.events import MemberKept, MemberRemoved
 from contexts.community.models import Case, Correction, Edit, Member, Report, Submission
 from contexts.community.queries.submissions import is_visible
 from contexts.shared.database.placement.aliases import alias_of
 from contexts.shared.database.transactions.locking import lock_row
 from contexts.shared.kernel import Invalid, NotFound, new_id
+from contexts.shared.messaging.publishing import publish
 
 _submissions, _limits = OrmSubmissions(), ConfiguredLimits()
 Kind = Literal["submission", "correction", "member"]
@@ -75,14 +78,35 @@ def report(
 
 
 def decide(*, case_id: UUID, remove: bool, moderator_id: UUID, now: datetime) -> None:
-    """Keep the reported subject, or remove it for all but its author. Raises CaseNotFound."""
+    """Keep the reported subject, or remove it for all but its author. Raises CaseNotFound.
+
+    Removing a member suspends their account, and keeping them afterwards restores it.
+    """
     case = Case.objects.select_for_update().filter(pk=case_id).first()
     if case is None:
         raise CaseNotFound
     _moderate(case, "removed" if remove else "")
+    if case.kind == "member":
+        _tell_identity(case, remove=remove, now=now)
     case.state = "removed" if remove else "kept"
     case.decided_at, case.decided_by_id = now, moderator_id
     case.save(update_fields=["state", "decided_at", "decided_by_id"])
+
+
+def _tell_identity(case: Case, *, remove: bool, now: datetime) -> None:
+    member_id, was_removed = case.subject_id, case.state == "removed"
+    if remove and not was_removed:
+        reason = _main_reason(case)
+        publish(
+            [MemberRemoved(occurred_at=now, case_id=case.pk, member_id=member_id, reason=reason)]
+        )
+    if was_removed and not remove:
+        publish([MemberKept(occurred_at=now, case_id=case.pk, member_id=member_id)])
+
+
+def _main_reason(case: Case) -> str:
+    reasons = Report.objects.filter(case=case).values_list("reason", flat=True)
+    return max(Counter(reasons).items(), key=lambda one: one[1], default=("other", 0))[0]
 
 
 def _case(kind: str, subject_id: UUID, reporter_id: UUID, now: datetime) -> Case:

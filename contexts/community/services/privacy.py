@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Model, Q
 
 from contexts.community.adapters.members import members
+from contexts.community.events import EditErased
 from contexts.community.models import (
     Case,
     Correction,
@@ -21,6 +22,7 @@ from contexts.community.models import (
     Standing,
     Submission,
 )
+from contexts.shared.messaging.publishing import publish
 from contexts.shared.privacy.exporting import exported
 
 # Every column that may hold a person's id, by model.
@@ -77,6 +79,12 @@ def _mine(person_id: UUID) -> dict[str, Any]:
         "corrections": Correction.objects.filter(corrector_id=person_id).values(
             "id", "submission_id", "comment", "verdicts", "created_at"
         ),
+        "corrections_received": Correction.objects.filter(
+            submission__writer_id=person_id, moderation=""
+        ).values("id", "submission_id", "comment", "verdicts", "created_at"),
+        "edits_received": Edit.objects.filter(
+            submission__writer_id=person_id, correction__moderation=""
+        ).values("submission_id", "sentence", "start", "end", "old", "new", "reason", "state"),
         "edits": Edit.objects.filter(correction__corrector_id=person_id).values(
             "id", "new", "reason", "state"
         ),
@@ -105,7 +113,7 @@ def erase(*, person_id: UUID, now: datetime) -> None:
     members.forget(person_id=person_id)
     written = list(Submission.objects.filter(writer_id=person_id).values_list("pk", flat=True))
     _erase_moderation(person_id, written)
-    Edit.objects.filter(correction__corrector_id=person_id).update(reason="")
+    _erase_edits(person_id, now=now)
     Correction.objects.filter(corrector_id=person_id).update(corrector_id=None, comment="")
     Notification.objects.filter(actor_id=person_id).update(actor_id=None)
     Submission.objects.filter(lease__member_id=person_id).update(leased_until=None)
@@ -120,6 +128,19 @@ def erase(*, person_id: UUID, now: datetime) -> None:
     )
     for model, mine in own:
         model._default_manager.filter(**mine).delete()
+
+
+def _erase_edits(person_id: UUID, *, now: datetime) -> None:
+    """Delete what a person typed into sentences of others, who see their own sentences again."""
+    typed = Edit.objects.filter(correction__corrector_id=person_id)
+    accepted = typed.filter(state="accepted").values_list("pk", "submission__writer_id")
+    publish(
+        [
+            EditErased(occurred_at=now, edit_id=edit_id, member_id=writer_id)
+            for edit_id, writer_id in accepted
+        ]
+    )
+    typed.delete()
 
 
 def _erase_moderation(person_id: UUID, written: list[UUID]) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from contexts.courses.adapters.cards import corrected_sentence
 from contexts.courses.domain.cards import Card, NoCard
+from contexts.courses.models import Card as CardRow
 from contexts.shared.kernel import NotFound
 
 
@@ -25,3 +26,8 @@ def remember_correction(
     except (NoCard, NotFound):
         return
     remember(learner_id=learner_id, card=card, now=now)
+
+
+def forget_correction(*, edit_id: UUID) -> None:
+    """Delete the card of an edit, with its memory: the person who typed the edit is erased."""
+    CardRow.objects.filter(pk=edit_id).delete()

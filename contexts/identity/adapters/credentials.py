@@ -13,7 +13,9 @@ from contexts.shared.kernel import address_key
 
 
 def person_with(*, email: str, password: str, client: Client) -> User | None:
-    """Return the active account with this address and password, verified or not.
+    """Return the account with this address and password, verified or not, if it has not ended.
+
+    A suspended one is returned, too.
 
     Wrong passwords count against the account together with the client. Raises Throttled, Busy.
     """
@@ -25,7 +27,9 @@ def person_with(*, email: str, password: str, client: Client) -> User | None:
             if right and user is not None:
                 give_back()
                 _upgrade(user, password)
-    return user if right and user is not None and user.is_active else None
+    if not right or user is None:
+        return None
+    return user if user.is_active or user.suspended_at else None
 
 
 def knows_password(*, user: User, password: str, client: Client) -> bool:

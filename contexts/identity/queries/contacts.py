@@ -36,7 +36,8 @@ def followed_person(row: Any) -> Known:
 
 
 def blocked_person(row: Any) -> Known:
-    return Known(id=row.blocked_id, display_name=row.blocked.display_name, since=row.created_at)
+    name = "" if row.blocks_back else row.blocked.display_name
+    return Known(id=row.blocked_id, display_name=name, since=row.created_at)
 
 
 def person(person_id: UUID, *, seen_by: UUID) -> Person:
@@ -73,5 +74,7 @@ def following(person_id: UUID) -> QuerySet[Follow]:
 
 
 def blocked(person_id: UUID) -> QuerySet[Block]:
-    """The people whom a person blocks, with their names."""
-    return Block.objects.filter(blocker_id=person_id).select_related("blocked")
+    """The people whom a person blocks, with the names of those who do not block them, too."""
+    back = Block.objects.filter(blocker_id=OuterRef("blocked_id"), blocked_id=person_id)
+    mine = Block.objects.filter(blocker_id=person_id).select_related("blocked")
+    return mine.annotate(blocks_back=Exists(back))

@@ -41,7 +41,7 @@ class SignInView(OpenView):
     throttle_classes = []
 
     @extend_schema(responses={200: serializer_of(api.SignedIn)})
-    @refuses(api.WrongCredentials, api.AddressNotVerified)
+    @refuses(api.WrongCredentials, api.AddressNotVerified, api.Suspended)
     def post(self, request: Request) -> Response:
         body = self.body(request)
         client = client_of(request._request, device=body.pop("device_token"))

@@ -7,7 +7,7 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db.models import F
+from django.db.models import F, Q
 
 from contexts.identity.adapters import tokens
 from contexts.identity.domain import names
@@ -241,7 +241,7 @@ def _set_password(*, user: User, token: str, password_hash: str, now: datetime) 
     )
     if not won:
         raise InvalidLink
-    _end_sessions(user.pk, because="password_reset", now=now)
+    end_sessions(user.pk, because="password_reset", now=now)
     if user.verified_at is None:
         grant_role(user_id=user.pk, role="learner", now=now)
         publish([UserVerified(occurred_at=now, user_id=user.pk)])
@@ -250,16 +250,23 @@ def _set_password(*, user: User, token: str, password_hash: str, now: datetime) 
 @atomic
 def end_account(*, user_id: UUID, now: datetime) -> None:
     """End an account and refuse its tokens. Does nothing if it has ended."""
-    ended = User.objects.filter(pk=user_id, is_active=True).update(
-        is_active=False, access_version=F("access_version") + 1
+    alive = User.objects.filter(Q(is_active=True) | Q(suspended_at__isnull=False), pk=user_id)
+    ended = alive.update(
+        is_active=False,
+        suspended_at=None,
+        suspended_because="",
+        access_version=F("access_version") + 1,
     )
     if ended:
-        _end_sessions(user_id, because="account_ended", now=now)
+        end_sessions(user_id, because="account_ended", now=now)
         publish([AccountEnded(occurred_at=now, user_id=user_id)])
 
 
-def _end_sessions(user_id: UUID, *, because: str, now: datetime) -> None:
+def end_sessions(user_id: UUID, *, because: str, now: datetime, but: UUID | None = None) -> None:
+    """End the open sessions of a person, all or all but one."""
     open_sessions = Session.objects.filter(user_id=user_id, ended_at=None)
+    if but is not None:
+        open_sessions = open_sessions.exclude(pk=but)
     open_sessions.update(ended_at=now, ended_because=because)
 
 

@@ -57,6 +57,8 @@ def fabricate(people: Sequence[MadeUpPerson], *, password_hash: str) -> int:
             is_active=True,
             erased_at=None,
             registered_again=False,
+            suspended_at=None,
+            suspended_because="",
         )
         + write(User.groups.through, ("user_id", "group_id"), _memberships(new, groups))
         + write(SpokenLanguage, _LANGUAGE, _languages(new))

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q
 
 from contexts.identity.adapters import tokens
 from contexts.identity.models import User
@@ -20,7 +21,8 @@ atomic = for_context("identity")
 
 def mail_recipient(*, person_id: UUID) -> Recipient | None:
     """Return where mail reaches a person, None if the account has ended."""
-    user = User.objects.filter(pk=person_id, is_active=True).first()
+    reached = Q(is_active=True) | Q(suspended_at__isnull=False)
+    user = User.objects.filter(reached, pk=person_id).first()
     if user is None:
         return None
     return Recipient(

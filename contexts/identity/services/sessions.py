@@ -11,6 +11,7 @@ from django.db.models import IntegerField, Q, QuerySet
 from contexts.identity.adapters import credentials, devices, tokens
 from contexts.identity.models import Session, User
 from contexts.identity.services.accounts import AddressNotVerified, WrongCredentials
+from contexts.identity.services.suspensions import Suspended
 from contexts.shared.database.placement.replicas import note_caller
 from contexts.shared.database.statements.prepared import Param, Prepared, id_param
 from contexts.shared.database.transactions.atomic import for_context
@@ -54,10 +55,14 @@ class SignedIn(TokenPair):
 def sign_in(
     *, session_id: UUID, email: str, password: str, client: Client, now: datetime
 ) -> SignedIn:
-    """Open a session on a device. Raises WrongCredentials, AddressNotVerified, Throttled, Busy."""
+    """Open a session on a device. Raises Throttled, Busy, WrongCredentials,
+    Suspended, AddressNotVerified.
+    """
     user = credentials.person_with(email=email, password=password, client=client)
     if user is None:
         raise WrongCredentials
+    if user.suspended_at:
+        raise Suspended
     if user.verified_at is None:
         raise AddressNotVerified
     pair = _open_session(user=user, session_id=session_id, client=client, now=now)

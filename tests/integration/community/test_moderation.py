@@ -1,17 +1,21 @@
 """Reports, what they hide, and what moderators decide."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core import mail
 from django.test import Client, override_settings
 from django.urls import reverse
+from rest_framework.test import APIClient
 
 from contexts.community import api, queries
 from contexts.community.models import Case, Correction, Report, Submission
 from contexts.identity import api as identity
 from contexts.shared.kernel import new_id, now
+from contexts.shared.mailing.sending import send_due
 from tests.factories.community import (
     MemberFactory,
     NativeFactory,
@@ -19,7 +23,7 @@ from tests.factories.community import (
     corrected,
     opened_text,
 )
-from tests.factories.identity import UserFactory
+from tests.factories.identity import PASSWORD, UserFactory, access_token
 
 User = get_user_model()
 
@@ -154,3 +158,53 @@ class TestADecision:
 def _decide(*, remove: bool, moderator_id: UUID) -> None:
     case_id = Case.objects.get().pk
     api.decide(case_id=case_id, remove=remove, moderator_id=moderator_id, now=now())
+
+
+class TestRemovingAMember:
+    def test_suspends_the_account_with_reason_and_notice(self, deliver: Callable[[], int]) -> None:
+        person = UserFactory(verified=True)
+        MemberFactory(id=person.pk)
+        token = access_token(person)
+        _report("member", person.pk, MemberFactory().pk)
+
+        for _ in range(2):
+            api.decide(case_id=Case.objects.get().pk, remove=True, moderator_id=new_id(), now=now())
+        deliver()
+        send_due()
+
+        person.refresh_from_db()
+        assert (person.is_active, person.suspended_because) == (False, "abuse")
+        assert identity.authenticate(token) is None
+        [message] = mail.outbox
+        assert (message.to, message.subject) == ([person.email], "Your account is suspended")
+        assert "insults or threats" in message.body
+        body = {"email": person.email, "password": PASSWORD}
+        refused = APIClient().post("/api/v1/auth/sign-in", body)
+        assert (refused.status_code, refused.json()["code"]) == (403, "account_suspended")
+        body = {"email": person.email, "password": "a guess"}
+        assert APIClient().post("/api/v1/auth/sign-in", body).status_code == 401
+
+    def test_can_be_taken_back(self, deliver: Callable[[], int]) -> None:
+        person = UserFactory()
+        MemberFactory(id=person.pk)
+        _report("member", person.pk, MemberFactory().pk)
+        case_id = Case.objects.get().pk
+        api.decide(case_id=case_id, remove=True, moderator_id=new_id(), now=now())
+        deliver()
+
+        api.decide(case_id=case_id, remove=False, moderator_id=new_id(), now=now())
+        deliver()
+
+        body = {"email": person.email, "password": PASSWORD}
+        assert APIClient().post("/api/v1/auth/sign-in", body).status_code == 200
+
+    def test_leaves_a_member_alone_who_was_only_kept(self, deliver: Callable[[], int]) -> None:
+        person = UserFactory()
+        MemberFactory(id=person.pk)
+        _report("member", person.pk, MemberFactory().pk)
+
+        api.decide(case_id=Case.objects.get().pk, remove=False, moderator_id=new_id(), now=now())
+        deliver()
+
+        person.refresh_from_db()
+        assert person.is_active

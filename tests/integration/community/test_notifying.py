@@ -6,7 +6,8 @@ import pytest
 
 from contexts.billing.events import EntitlementChanged
 from contexts.community import api, queries
-from contexts.community.models import Mailbox, Notification
+from contexts.community.models import Mailbox, Member, Notification
+from contexts.community.queries.members import people
 from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import Event, new_id, now
 from contexts.shared.messaging.publishing import publish
@@ -177,3 +178,43 @@ class TestReadingOn:
 
 def _publish(event: Event) -> None:
     for_context(event.name.split(".", 1)[0])(lambda: publish([event]))()
+
+
+@pytest.mark.django_db
+class TestANotificationOfSomebodyWhoIsApartNow:
+    def test_is_shown_and_counted_nowhere(self, deliver: Deliver) -> None:
+        writer, native = MemberFactory(), NativeFactory(display_name="Before")
+        text = opened_text(writer.pk)
+        corrected(text, native.pk)
+        deliver()
+        shown = _told(writer.pk)
+
+        apart(native.pk, writer.pk)
+        Member.objects.filter(pk=native.pk).update(display_name="After the block")
+
+        listed = queries.notifications(queries.notifications_of(writer.pk), seen_by=writer.pk)
+        assert shown == ["submission_corrected"]
+        assert (_told(writer.pk), listed, queries.unread_count(writer.pk)) == ([], [], 0)
+
+    def test_takes_its_correction_out_of_the_count(self) -> None:
+        writer, native = MemberFactory(), NativeFactory()
+        text = opened_text(writer.pk)
+        corrected(text, native.pk)
+
+        apart(writer.pk, native.pk)
+
+        detail = queries.text(text.pk, seen_by=writer.pk, now=now())
+        [listed] = queries.text_summaries(queries.texts_of(writer.pk), seen_by=writer.pk)
+        assert detail.corrections == []
+        assert (detail.summary.corrections_count, listed.corrections_count) == (0, 0)
+
+
+@pytest.mark.django_db
+class TestPeople:
+    def test_are_named_to_nobody_from_whom_a_block_separates_them(self) -> None:
+        ana, ben, eve = MemberFactory(), MemberFactory(), MemberFactory()
+        apart(eve.pk, ana.pk)
+
+        seen = {one.pk: set(people([ana.pk, ben.pk, eve.pk], seen_by=one.pk)) for one in (ana, eve)}
+
+        assert seen == {ana.pk: {ana.pk, ben.pk}, eve.pk: {ben.pk, eve.pk}}

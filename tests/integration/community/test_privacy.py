@@ -35,7 +35,7 @@ def _busy(person_id: UUID) -> UUID:
     reasoned = [
         {"index": 0, "edits": [{"start": 2, "end": 5, "old": "has", "new": "have",
                                 "reason": "canary reason"}]},
-        {"index": 1, "corrected": "He is big."},
+        {"index": 1, "corrected": "He is canary."},
         {"index": 2, "perfect": True},
     ]  # fmt: skip
     correction_id = corrected(others, person_id, answers=reasoned, comment="canary comment")
@@ -76,6 +76,8 @@ class TestExport:
         found = api.PEOPLE.export(person_id=person.pk)
 
         assert found["display_name"] == "Canary Name"
+        assert [one["comment"] for one in found["corrections_received"]] == ["Well."]
+        assert [one["new"] for one in found["edits_received"]] == ["texts"]
         assert [one["text"] for one in found["submissions"]] == ["Canary text."]
         assert [one["comment"] for one in found["corrections"]] == ["canary comment"]
         assert [one["text"] for one in found["replies"]] == ["canary reply"]
@@ -110,12 +112,13 @@ class TestErasure:
         text = Submission.objects.get(pk=corrected_text)
         [given] = queries.text(text.pk, seen_by=text.writer_id, now=now()).corrections
         assert given.corrector is None
-        assert given.sentences[0].text == "I have a dog."
+        assert given.sentences[0].text == text.text[: text.sentences[0][1]]
+        assert not Edit.objects.filter(correction=given.id).exists()
 
     def test_can_be_repeated_and_keeps_what_others_corrected(self) -> None:
         person, text = NativeFactory(), opened_text()
-        edit = first_edit(corrected(text, person.pk))
-        corrected(text)
+        corrected(text, person.pk)
+        edit = first_edit(corrected(text))
 
         for _ in range(2):
             api.PEOPLE.erase_person(person_id=person.pk, now=now())
