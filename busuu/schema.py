@@ -6,10 +6,13 @@ from contexts.billing.graphql import schema as billing
 from contexts.community.graphql import schema as community
 from contexts.courses.graphql import schema as courses
 from contexts.identity.graphql import schema as identity
+from contexts.shared.http.graphql import nodes
+from contexts.shared.http.graphql.describing import describe
 from contexts.tutoring.graphql import schema as tutoring
 
 
 class Query(
+    nodes.Query,
     courses.Query,
     identity.Query,
     community.Query,
@@ -32,3 +35,4 @@ class Mutation(
 
 
 schema = graphene.Schema(query=Query, mutation=Mutation)
+describe(schema.graphql_schema)

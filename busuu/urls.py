@@ -7,17 +7,20 @@ from django.views.generic import RedirectView
 
 from busuu import pages, probes, rest
 from busuu.schema import schema as graphql_schema
-from busuu.workshop import views
+from busuu.workshop import graphiql, views
 from contexts.identity.web import staff
 from contexts.shared.http import graphql
 from contexts.shared.http.methods import only
 
 _read_only = only("GET", "HEAD")
+_graphql = graphql.endpoint(graphql_schema)
+if settings.DEVELOPMENT:
+    _graphql = graphiql.with_page(_graphql)
 
 urlpatterns = [
     # The most frequent come first: Django tries them in this order.
     path("api/v1/", include(rest.urlpatterns)),
-    path("graphql", graphql.endpoint(graphql_schema), name="graphql"),
+    path("graphql", _graphql, name="graphql"),
     path("", pages.start, name="start"),
     path("account/", include("contexts.identity.web.urls")),
     path("community/", include("contexts.community.web.urls")),

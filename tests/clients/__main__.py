@@ -14,6 +14,8 @@ from tests.clients import checks, fetching, serving
 STEPS: dict[str, tuple[Callable[[], str], Callable[[str], None]]] = {
     "redocly lints docs/openapi.yaml": (fetching.npm, checks.redocly),
     "spectral lints docs/openapi.yaml": (fetching.npm, checks.spectral),
+    "relay-compiler accepts docs/schema.graphql": (fetching.npm, checks.relay),
+    "graphql-http audits /graphql": (fetching.npm, checks.audit),
     "openapi-typescript takes a lesson": (fetching.npm, checks.types),
     "typescript-fetch takes a lesson": (fetching.generator_and_npm, checks.fetch),
     "python (openapi-generator) takes a lesson": (fetching.generator_and_python, checks.generator),

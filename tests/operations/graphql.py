@@ -30,8 +30,8 @@ _LEFT_OUT = frozenset({"edges"})
 
 
 def fields() -> set[str]:
-    """Every field of the schema's Query and Mutation."""
-    return {*_QUERY.fields, *_MUTATION.fields}
+    """Every field of the schema's Query and Mutation. `node` is no operation of its own."""
+    return {*_QUERY.fields, *_MUTATION.fields} - {"node"}
 
 
 def document(operation: Operation) -> str:
@@ -69,7 +69,7 @@ def arguments(world: World, operation: Operation) -> dict[str, Any]:
 def outcome(body: dict[str, Any]) -> str:
     """`ok`, or the codes of the errors."""
     if "data" not in body:
-        return str(body["code"])
+        return " ".join(sorted({error["extensions"]["code"] for error in body["errors"]}))
     codes = {error["extensions"]["code"] for error in body.get("errors", [])}
     return " ".join(sorted(codes)) or "ok"
 

@@ -183,4 +183,6 @@ class World:
         self, method: str, url: str, raw: bytes, *, headers: Mapping[str, str], **more: Any
     ) -> Any:
         kind = more.pop("content_type", "application/json")
-        return self.client.generic(method, url, raw, content_type=kind, headers=headers)
+        # GraphQL answers with problems only if asked for them; REST always does.
+        whole = {"Accept": "application/problem+json", **headers}
+        return self.client.generic(method, url, raw, content_type=kind, headers=whole)

@@ -15,7 +15,11 @@ from contexts.shared.http.graphql.types import Uuid
 from contexts.shared.kernel import new_id, now
 
 
-class Checkout(DtoType, dto=queries.Checkout): ...
+def _load(context: Any, id_: UUID) -> queries.Checkout:
+    return queries.checkout(id_, customer_id=context.actor.known_id)
+
+
+class Checkout(DtoType, dto=queries.Checkout, node=_load): ...
 
 
 class Query:
@@ -26,7 +30,7 @@ class Query:
 
     @staticmethod
     def resolve_checkout(_root: Any, info: Any, id: UUID) -> queries.Checkout:
-        return queries.checkout(id, customer_id=info.context.actor.known_id)
+        return _load(info.context, id)
 
     @staticmethod
     def resolve_checkouts(

@@ -1,6 +1,7 @@
 """Invoices over GraphQL."""
 
 from typing import Any
+from uuid import UUID
 
 import graphene
 
@@ -10,7 +11,11 @@ from contexts.shared.http.graphql.connections import PAGE_ARGUMENTS, Page, conne
 from contexts.shared.http.graphql.derived import DtoType, filter_arguments
 
 
-class Invoice(DtoType, dto=queries.Invoice): ...
+def _load(context: Any, id_: UUID) -> queries.Invoice:
+    return queries.invoice(id_, customer_id=context.actor.known_id)
+
+
+class Invoice(DtoType, dto=queries.Invoice, node=_load): ...
 
 
 class Query:

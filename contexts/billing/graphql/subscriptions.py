@@ -14,7 +14,11 @@ from contexts.shared.http.graphql.types import Uuid
 from contexts.shared.kernel import now
 
 
-class PlanSubscription(DtoType, dto=queries.Subscription): ...
+def _load(context: Any, id_: UUID) -> queries.Subscription:
+    return queries.subscription(id_, customer_id=context.actor.known_id)
+
+
+class PlanSubscription(DtoType, dto=queries.Subscription, node=_load): ...
 
 
 class Query:

@@ -32,7 +32,11 @@ class TextDraft(DtoType, dto=queries.Draft): ...
 class TextCorrection(DtoType, dto=queries.Correction): ...
 
 
-class Text(DtoType, dto=queries.TextSummary):
+def _load(context: Context, id_: UUID) -> queries.TextSummary:
+    return one(context, id_)
+
+
+class Text(DtoType, dto=queries.TextSummary, node=_load):
     """A member's text. Drafts and corrections of all texts of an answer are loaded at once."""
 
     writer = graphene.Field(Member)

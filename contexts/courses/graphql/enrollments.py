@@ -17,7 +17,11 @@ from contexts.shared.http.graphql.types import Uuid
 from contexts.shared.kernel import new_id, now
 
 
-class Enrollment(DtoType, dto=queries.Enrollment):
+def _load(context: Context, id_: UUID) -> queries.Enrollment:
+    return _enrollment(context, id_)
+
+
+class Enrollment(DtoType, dto=queries.Enrollment, node=_load):
     progress = graphene.List(graphene.NonNull(lessons.LessonProgress), required=True)
     next_lesson = graphene.Field(lessons.Lesson, description="Null when all lessons are completed.")
     lesson = graphene.Field(lessons.Lesson, lesson=graphene.String(required=True))

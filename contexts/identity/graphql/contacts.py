@@ -15,7 +15,11 @@ _SOMEBODY = {"person": Uuid(required=True)}
 _ORDERING = ("-created_at", "-id")
 
 
-class Person(DtoType, dto=queries.Person): ...
+def _load(context: Any, id_: UUID) -> queries.Person:
+    return queries.person(id_, seen_by=context.actor.known_id)
+
+
+class Person(DtoType, dto=queries.Person, node=_load): ...
 
 
 class KnownPerson(DtoType, dto=queries.Known): ...
@@ -38,7 +42,7 @@ class Query:
 
     @staticmethod
     def resolve_person(_root: Any, info: Any, id: UUID) -> queries.Person:
-        return queries.person(id, seen_by=info.context.actor.known_id)
+        return _load(info.context, id)
 
 
 class Mutation:

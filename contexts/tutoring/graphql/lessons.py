@@ -20,7 +20,11 @@ _LESSON = {"id": Uuid(required=True)}
 class LessonPerson(DtoType, dto=queries.Participant): ...
 
 
-class BookedLesson(DtoType, dto=queries.BookedLesson): ...
+def _load(context: Any, id_: UUID) -> queries.BookedLesson:
+    return queries.lesson(id_, seen_by=context.actor.known_id)
+
+
+class BookedLesson(DtoType, dto=queries.BookedLesson, node=_load): ...
 
 
 class Query:

@@ -4,7 +4,7 @@ export const query = graphql`
   query LessonQuery($id: ID!, $first: Int) {
     node(id: $id) {
       id
-      ... on Enrollment { course { course } }
+      ... on Enrollment { course level }
     }
     courses(first: $first) {
       edges { cursor node { course } }

@@ -65,7 +65,9 @@ class TestCheckouts:
 
         assert (answer.status_code, answer.json()["code"]) == (400, "invalid_request")
         query = "{ checkouts(status: unheard) { nodes { id } } }"
-        refused = client.post("/graphql", {"query": query})
+        refused = client.post(
+            "/graphql", {"query": query}, headers={"Accept": "application/problem+json"}
+        )
         assert (refused.status_code, refused.json()["code"]) == (400, "graphql_invalid")
 
 

@@ -36,7 +36,8 @@ class TestTheCatalogue:
     def test_refuses_a_level_that_there_is_not(self) -> None:
         query = "{ courses(level: Z9) { nodes { course } } }"
 
-        refusal = APIClient().post("/graphql", {"query": query})
+        headers = {"Accept": "application/problem+json"}
+        refusal = APIClient().post("/graphql", {"query": query}, headers=headers)
 
         assert (refusal.status_code, refusal.json()["code"]) == (400, "graphql_invalid")
 

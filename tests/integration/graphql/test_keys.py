@@ -21,7 +21,9 @@ ENROLL = 'mutation { enroll(course: "%s") { id } }'
 
 
 def _send(user: User | None, document: str, *, key: str | None = "key-1") -> Any:
-    headers = {"Authorization": f"Bearer {access_token(user)}"} if user else {}
+    headers = {"Accept": "application/problem+json"}
+    if user is not None:
+        headers["Authorization"] = f"Bearer {access_token(user)}"
     if key is not None:
         headers["Idempotency-Key"] = key
     body = json.dumps({"query": document})

@@ -72,9 +72,12 @@ MALFORMED: dict[str, Any] = {
 }
 
 
+PROBLEMS = {"Accept": "application/problem+json"}
+
+
 def post(client: Client, body: Any, content_type: str = "application/json") -> Any:
     raw = body if isinstance(body, bytes) else json.dumps(body)
-    return client.post("/graphql", raw, content_type=content_type)
+    return client.post("/graphql", raw, content_type=content_type, headers=PROBLEMS)
 
 
 def assert_problem(response: Any, status: int, code: str | None = None) -> None:
@@ -157,7 +160,7 @@ class TestRefusing:
             "/graphql",
             {"query": "{ __typename }"},
             content_type="application/json",
-            headers={"Authorization": "Bearer nonsense"},
+            headers={"Authorization": "Bearer nonsense", **PROBLEMS},
         )
 
         assert_problem(response, 401, "invalid_token")

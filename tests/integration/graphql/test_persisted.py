@@ -25,7 +25,8 @@ def _nothing_remembered() -> None:
 
 
 def _send(client: Client, **body: Any) -> Any:
-    return client.post("/graphql", json.dumps(body), content_type="application/json")
+    headers = {"Accept": "application/problem+json"}
+    return client.post("/graphql", json.dumps(body), "application/json", headers=headers)
 
 
 @pytest.fixture

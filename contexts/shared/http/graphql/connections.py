@@ -45,6 +45,7 @@ class Page:
     rows: list[Any]
     ordering: Sequence[str]
     has_next_page: bool
+    has_previous_page: bool = False
 
     @property
     def edges(self) -> list[Edge]:
@@ -56,12 +57,20 @@ class Page:
         return self
 
     @property
+    def start_cursor(self) -> str | None:
+        return cursor_of(self.rows[0], self.ordering) if self.rows else None
+
+    @property
     def end_cursor(self) -> str | None:
         return cursor_of(self.rows[-1], self.ordering) if self.rows else None
 
 
 class PageInfo(DtoType):
+    """The place of a page in its list (Relay)."""
+
     has_next_page = graphene.Boolean(required=True)
+    has_previous_page = graphene.Boolean(required=True)
+    start_cursor = graphene.String()
     end_cursor = graphene.String()
 
 
@@ -105,7 +114,14 @@ def page_of(
     # One extra row tells whether there is a next page.
     rows = list(queryset.order_by(*ordering)[: size + 1])
     page = rows[:size]
-    return Page(to_nodes(page), page, ordering, has_next_page=len(rows) > size)
+    return Page(
+        to_nodes(page),
+        page,
+        ordering,
+        has_next_page=len(rows) > size,
+        # The cursor is that of a row before this page.
+        has_previous_page=after is not None,
+    )
 
 
 def listing(

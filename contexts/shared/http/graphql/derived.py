@@ -18,6 +18,7 @@ import graphene
 from graphene.utils.orderedtype import OrderedType
 
 from contexts.shared.http.filters import InstantFilter
+from contexts.shared.http.graphql import nodes
 from contexts.shared.http.graphql.execution import read_attribute
 from contexts.shared.http.graphql.types import Instant, Json, Uuid
 from contexts.shared.kernel.shapes import Shape, ShapeField, description_of, fields_of
@@ -42,7 +43,8 @@ class DtoType(graphene.ObjectType):
     """An object type whose fields are attributes of a DTO.
 
     `dto` derives the fields. A field written in the class replaces the derived one. A nested DTO
-    without a type of its own gets one under its own name.
+    without a type of its own gets one under its own name. `node` makes it a Relay Node: it
+    returns the DTO from the request's context and an id.
     """
 
     class Meta:
@@ -53,8 +55,14 @@ class DtoType(graphene.ObjectType):
         super().__init_subclass__(**options)
 
     @classmethod
-    def __init_subclass_with_meta__(cls, dto: type | None = None, **options: Any) -> None:
+    def __init_subclass_with_meta__(
+        cls, dto: type | None = None, node: nodes.Load | None = None, **options: Any
+    ) -> None:
         options.setdefault("default_resolver", read_attribute)
+        if dto is not None and node is not None:
+            nodes.add(dto, cls, node)
+            options["interfaces"] = (nodes.Node,)
+            setattr(cls, "id", graphene.ID(required=True))  # noqa: B010
         if dto is not None:
             _types.setdefault(dto, cls)
             _derive(cls, dto)

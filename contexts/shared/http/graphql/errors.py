@@ -11,10 +11,14 @@ from contexts.shared.http import problems
 log = structlog.get_logger("busuu.graphql")
 
 _SERVER_ERROR = {"code": "server_error", "status": 500}
-_EXTENSIONS = ("code", "status", "params", "errors")
+EXTENSIONS = ("code", "status", "params", "errors")
 
 
-class RefusedDocument(ParseError):
+class NotRun(ParseError):
+    """A document that is well-formed JSON and cannot run."""
+
+
+class RefusedDocument(NotRun):
     """The document is not valid. `errors` holds GraphQL's own messages."""
 
     default_code = "graphql_invalid"
@@ -22,14 +26,14 @@ class RefusedDocument(ParseError):
 
     def __init__(self, errors: list[GraphQLError]) -> None:
         super().__init__(errors[0].message if errors else None)
-        self.errors = [_refused(error) for error in errors]
+        self.errors = self.graphql_errors = [_refused(error) for error in errors]
 
 
-class BeyondLimits(ParseError):
+class BeyondLimits(NotRun):
     default_code = "graphql_limit"
 
 
-class IntrospectionOff(ParseError):
+class IntrospectionOff(NotRun):
     default_code = "graphql_introspection_off"
     default_detail = "This server does not describe itself; see docs/schema.graphql."
 
@@ -45,7 +49,7 @@ def formatted(error: GraphQLError) -> dict[str, Any]:
     if body is None:
         log.error("graphql_field_failed", path=error.path, exc_info=cause or error)
         return _shaped(error, "Something went wrong on our side. Try again later.", _SERVER_ERROR)
-    extensions = {name: body[name] for name in _EXTENSIONS if name in body}
+    extensions = {name: body[name] for name in EXTENSIONS if name in body}
     return _shaped(error, body["detail"], extensions)
 
 

@@ -38,6 +38,8 @@ class HashDiffers(exceptions.ParseError):
 
 
 class UnknownHash(exceptions.ParseError):
+    # Apollo's clients look for this message and send the document.
+    graphql_message = "PersistedQueryNotFound"
     default_code = "persisted_query_not_found"
     default_detail = "This document is not known. Send it once together with its hash."
 

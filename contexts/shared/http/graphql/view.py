@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import graphene
-import orjson
 from django.http import HttpRequest, HttpResponse
 from graphql import (
     DocumentNode,
@@ -15,12 +14,12 @@ from graphql import (
 )
 from rest_framework import exceptions
 
-from contexts.shared.http import lagging, problems
+from contexts.shared.http import lagging
 from contexts.shared.http.authentication import actor_of
-from contexts.shared.http.graphql import persisted
+from contexts.shared.http.graphql import answers, persisted
 from contexts.shared.http.graphql.context import Context
 from contexts.shared.http.graphql.documents import Documents
-from contexts.shared.http.graphql.errors import RefusedDocument, formatted
+from contexts.shared.http.graphql.errors import RefusedDocument
 from contexts.shared.http.graphql.execution import AttributeExecution
 from contexts.shared.http.graphql.keys import key_for
 from contexts.shared.http.graphql.variables import refuse_unknown
@@ -35,7 +34,8 @@ _ALLOWED = frozenset({"query", "variables", "operationName", "extensions"})
 class MalformedRequest(exceptions.ParseError):
     default_code = "graphql_malformed"
     default_detail = (
-        "Send an object of `query` (a text), `variables` (an object) and `operationName` (a text)."
+        "Send an object of `query` (a text), `variables` (an object), `operationName` (a text) "
+        "and `extensions` (an object)."
     )
 
 
@@ -61,11 +61,11 @@ def endpoint(schema: graphene.Schema) -> Callable[[HttpRequest], HttpResponse]:
                 context.key = key_for(request, context.actor, operation)
             result = _run(schema, document, context, variables, name)
         except Exception as error:
-            response = problems.error_response(error)
+            response = answers.refused(request, error)
             if response is None:
                 raise
             return response
-        return _rendered(result)
+        return answers.executed(request, result)
 
     return graphql
 
@@ -83,9 +83,10 @@ def _parsed(
     sent, variables, name = body.get("query"), body.get("variables"), body.get("operationName")
     if not isinstance(sent, str | None) or not isinstance(variables, dict | None):
         raise MalformedRequest
-    if not isinstance(name, str | None):
+    extensions = body.get("extensions")
+    if not isinstance(name, str | None) or not isinstance(extensions, dict | None):
         raise MalformedRequest
-    text, hash_ = persisted.document_of(sent, body.get("extensions"))
+    text, hash_ = persisted.document_of(sent, extensions)
     if text is None:
         raise MalformedRequest
     return text, hash_, variables, name
@@ -111,12 +112,3 @@ def _run(
     if result.data is None and result.errors and all(error.path is None for error in result.errors):
         raise RefusedDocument(result.errors)
     return result
-
-
-def _rendered(result: ExecutionResult) -> HttpResponse:
-    body: dict[str, Any] = {"data": result.data}
-    if result.errors:
-        body["errors"] = [formatted(error) for error in result.errors]
-    return HttpResponse(
-        orjson.dumps(body, option=orjson.OPT_UTC_Z), content_type="application/json"
-    )

@@ -1,0 +1,17 @@
+"use strict";
+
+const example = `# Sign in over mutation { signIn(email: "emma@demo.example", password: "…") { accessToken } },
+# then set the header {"Authorization": "Bearer <accessToken>"} below.
+{
+  courses { nodes { course level } }
+}
+`;
+
+ReactDOM.createRoot(document.getElementById("graphiql")).render(
+  React.createElement(GraphiQL, {
+    fetcher: GraphiQL.createFetcher({ url: "/graphql" }),
+    defaultQuery: example,
+    defaultEditorToolsVisibility: "headers",
+    shouldPersistHeaders: true,
+  }),
+);
