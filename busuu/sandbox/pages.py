@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from busuu.sandbox.cards import NoSuchSession
-from busuu.sandbox.models import Session
+from busuu.sandbox.models import Session, Subscription
 from contexts.billing.api import format_amount
 
 
@@ -31,4 +31,24 @@ def page(session_id: str, *, now: datetime) -> PaymentPage:
         months=row.months,
         trial_days=row.trial_days,
         status=row.status_at(now),
+    )
+
+
+def due(subscription_id: str) -> PaymentPage:
+    """Return the page of what a subscription owes. Raises NoSuchSession if it owes nothing."""
+    found = Subscription.objects.select_related("session").filter(
+        pk=subscription_id, status="past_due", ended_at=None
+    )
+    row = found.first()
+    if row is None or row.pk != subscription_id:
+        raise NoSuchSession
+    amount = format_amount(row.session.renewal_minor, row.session.currency)
+    return PaymentPage(
+        id=row.pk,
+        description=row.session.description,
+        amount=amount,
+        renewal=amount,
+        months=row.session.months,
+        trial_days=0,
+        status="open",
     )

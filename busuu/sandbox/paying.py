@@ -86,3 +86,24 @@ def charge(
         dispute_at=now + DISPUTED_AFTER if card(number).disputes else None,
         created_at=now,
     )
+
+
+def pay_due(*, subscription_id: str, number: str, by_itself: bool, now: datetime) -> None:
+    """Pay what is due with a card, which then renews. Raises NoSuchSession, CardDeclined."""
+    used = card(number)
+    if used.declined:
+        raise CardDeclined(why=used.declined)
+    _pay_due(subscription_id=subscription_id, number=used.number, by_itself=by_itself, now=now)
+
+
+@atomic
+def _pay_due(*, subscription_id: str, number: str, by_itself: bool, now: datetime) -> None:
+    found = Subscription.objects.select_for_update().filter(pk=subscription_id).first()
+    if found is None or found.status != "past_due" or found.ended_at is not None:
+        raise NoSuchSession
+    found.card, found.status, found.failures = number, "active", 0
+    found.version += 1
+    found.save()
+    session, start, end = found.session, found.period_start, found.period_end
+    charge(session, session.renewal_minor, number, start=start, end=end, now=now)
+    record(session, "subscription.updated", ref=found.pk, now=now, by_itself=by_itself)

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from busuu.sandbox import answers, notices, renewals, signing
 from busuu.sandbox import models as rows
+from busuu.sandbox.webhooks import record
 from contexts.billing.api import (
     ChargeState,
     Notice,
@@ -60,6 +61,24 @@ class SandboxProvider:
         found = rows.Charge.objects.select_related("session").filter(pk=ref).first()
         return answers.charge_state(found) if found else None
 
+    def expire_checkout(self, ref: str, *, now: datetime) -> SessionState | None:
+        refuse_in_transaction("a payment page is closed")
+        _close_page(ref=ref, now=now)
+        return self.fetch_checkout(ref)
+
+    def refund(self, payment_ref: str, *, key: str, now: datetime) -> None:
+        refuse_in_transaction("a payment is given back")
+        rows.Charge.objects.filter(pk=payment_ref).update(status="refunded")
+
+    def resume(self, ref: str, *, now: datetime) -> Snapshot:
+        refuse_in_transaction("a subscription is resumed")
+        return _resume(ref=ref, now=now)
+
+    def due_page(self, ref: str, *, now: datetime) -> str | None:
+        refuse_in_transaction("a payment page is asked for")
+        due = rows.Subscription.objects.filter(pk=ref, status="past_due", ended_at=None)
+        return f"{settings.PUBLIC_URL}/billing/sandbox/due/{ref}" if due.exists() else None
+
     def cancel(self, ref: str, *, at_once: bool, now: datetime) -> Snapshot:
         refuse_in_transaction("a subscription is canceled")
         return _cancel(ref=ref, at_once=at_once, now=now)
@@ -92,4 +111,24 @@ def _cancel(*, ref: str, at_once: bool, now: datetime) -> Snapshot:
         raise PaymentsUnavailable
     if found.ended_at is None and (at_once or not found.cancel_at_end):
         renewals.end(found, at_once=at_once, now=now)
+    return answers.snapshot(found)
+
+
+@atomic
+def _close_page(*, ref: str, now: datetime) -> None:
+    session = rows.Session.objects.select_for_update().filter(pk=ref).first()
+    if session is not None and session.status_at(now) == "open":
+        session.status, session.version = "expired", session.version + 1
+        session.save(update_fields=["status", "version"])
+
+
+@atomic
+def _resume(*, ref: str, now: datetime) -> Snapshot:
+    found = rows.Subscription.objects.select_for_update().filter(pk=ref).first()
+    if found is None:
+        raise PaymentsUnavailable
+    if found.ended_at is None and found.cancel_at_end:
+        found.cancel_at_end, found.version = False, found.version + 1
+        found.save(update_fields=["cancel_at_end", "version"])
+        record(found.session, "subscription.updated", ref=ref, now=now, by_itself=True)
     return answers.snapshot(found)

@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 from uuid import UUID
 
@@ -48,6 +48,24 @@ def page(request: HttpRequest, session: str) -> HttpResponse:
     except SessionClosed as error:
         return _page(request, session, error=error, status=409)
     return _page(request, session)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@_found
+def due(request: HttpRequest, subscription: str) -> HttpResponse:
+    """Show what a subscription owes; a POST pays it with a card, which then renews."""
+    shown = pages.due(subscription)
+    context: dict[str, Any] = {"page": shown, "cards": CARDS, "error": None}
+    if request.method == "GET":
+        return render(request, "sandbox/page.html", context)
+    number, hold = request.POST.get("card", ""), request.POST.get("hold")
+    try:
+        paying.pay_due(subscription_id=subscription, number=number, by_itself=not hold, now=now())
+    except CardDeclined as error:
+        return render(request, "sandbox/page.html", {**context, "error": error}, status=402)
+    context["page"] = replace(shown, status="paid")
+    return render(request, "sandbox/page.html", context)
 
 
 @never_cache

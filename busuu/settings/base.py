@@ -182,6 +182,8 @@ THROTTLE_RATES: dict[str, str] = {
     "known_device": env.str("THROTTLE_GUESSES", default="10/min"),
     # Wrong passwords for one account from all devices that it does not know.
     "account_guesses": env.str("THROTTLE_ACCOUNT", default="100/hour"),
+    # Unknown voucher codes of one customer.
+    "voucher_guesses": env.str("THROTTLE_VOUCHERS", default="10/hour"),
     "account_mail": env.str("THROTTLE_ACCOUNT_MAIL", default="10/hour"),
 }
 REST_FRAMEWORK = {

@@ -192,6 +192,14 @@ class InvoiceAdmin(ReadOnlyAdmin):
     ordering = ["-issued_at"]
 
 
+@admin.register(rows.Refund)
+class RefundAdmin(ReadOnlyAdmin):
+    list_display = ["payment_ref", "minor", "currency", "reason", "state", "created_at", "done_at"]
+    list_filter = ["state", "reason", "currency"]
+    search_fields = ["=payment_ref", "=checkout__id"]
+    ordering = ["-created_at"]
+
+
 @admin.register(rows.UnearnedRevenue)
 class UnearnedRevenueAdmin(ReadOnlyAdmin):
     list_display = ["cause", "minor", "currency", "earned_at"]
@@ -257,7 +265,3 @@ class VoucherAdmin(ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        obj.code = obj.code.strip().upper()
-        super().save_model(request, obj, form, change)

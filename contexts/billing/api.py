@@ -20,7 +20,14 @@ from contexts.billing.domain.checkouts import (
     PaymentsUnavailable,
 )
 from contexts.billing.domain.prices import NotSoldThere, UnknownProduct
-from contexts.billing.domain.subscriptions import Payment, Seen, Snapshot, SubscriptionNotFound
+from contexts.billing.domain.subscriptions import (
+    NotCanceled,
+    NothingDue,
+    Payment,
+    Seen,
+    Snapshot,
+    SubscriptionNotFound,
+)
 from contexts.billing.domain.vouchers import VoucherRefused
 from contexts.billing.domain.wallets import HoldNotFound, HoldSettled, NotEnoughCredits
 from contexts.billing.events import PersonErased
@@ -31,9 +38,11 @@ from contexts.billing.services import (
     ledger,
     prices,
     privacy,
+    refunds,
     revenue,
     subscriptions,
     sweeping,
+    vouchers,
     wallets,
     webhooks,
     wiring,
@@ -48,11 +57,14 @@ prices_for = prices.prices_for
 begin_checkout = checkouts.begin
 open_checkout = checkouts.open_page
 refresh_checkout = checkouts.refresh
-redeem_voucher = atomic(wiring.vouchers.redeem)
+give_up_checkout = checkouts.give_up
+redeem_voucher = vouchers.redeem
 give_days = atomic(wiring.vouchers.give_days)
 
 ask_to_cancel = subscriptions.ask_to_cancel
 cancel_subscription = subscriptions.cancel
+resume_subscription = subscriptions.resume
+due_page = subscriptions.due_page
 refresh_subscription = subscriptions.refresh
 
 grant_credits = atomic(wiring.wallets.grant)
@@ -61,6 +73,8 @@ hold_credit = atomic(wiring.wallets.hold)
 confirm_hold = atomic(wiring.wallets.confirm)
 settle_hold = atomic(wiring.wallets.settle)
 expire_credits = wallets.expire
+
+make_refund = refunds.make
 
 receive_webhook = webhooks.receive
 act_on_webhook = webhooks.act_on

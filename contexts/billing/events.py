@@ -75,3 +75,25 @@ class SandboxEventMade(Event):
     subject: ClassVar[str] = "sandbox_event_id"
 
     sandbox_event_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentFailed(Event):
+    """A subscription could not be renewed. Its customer may pay by another card."""
+
+    name: ClassVar[str] = "billing.payment_failed.v1"
+    subject: ClassVar[str] = "customer_id"
+
+    customer_id: UUID
+    subscription_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefundAsked(Event):
+    """A payment shall go back to the buyer. The provider is to be told."""
+
+    name: ClassVar[str] = "billing.refund_asked.v1"
+    subject: ClassVar[str] = "customer_id"
+
+    customer_id: UUID
+    refund_id: UUID

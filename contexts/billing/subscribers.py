@@ -1,5 +1,5 @@
 from contexts.billing import api
-from contexts.billing.events import CancellationAsked, WebhookReceived
+from contexts.billing.events import CancellationAsked, RefundAsked, WebhookReceived
 from contexts.identity import events as identity_events
 from contexts.shared.kernel import now
 from contexts.shared.messaging.registry import retire, subscribe
@@ -50,6 +50,11 @@ def settle_missed_lesson(event: LessonMissed) -> None:
 @subscribe(WebhookReceived, outside=True)
 def act_on_webhook(event: WebhookReceived) -> None:
     api.act_on_webhook(webhook_id=event.webhook_id, now=now())
+
+
+@subscribe(RefundAsked, outside=True)
+def make_refund(event: RefundAsked) -> None:
+    api.make_refund(refund_id=event.refund_id, now=now())
 
 
 @subscribe(CancellationAsked, outside=True)

@@ -1,7 +1,7 @@
 from functools import partial
 from typing import Any
 
-from contexts.billing.events import EntitlementChanged
+from contexts.billing.events import EntitlementChanged, PaymentFailed
 from contexts.community import api
 from contexts.community.events import (
     CorrectionThanked,
@@ -149,6 +149,17 @@ def tell_of_entitlement(event: EntitlementChanged) -> None:
         recipient_id=event.customer_id,
         kind="entitlement_changed",
         cause=f"entitlement:{event.feature}:{event.revision}"[:80],
+        now=event.occurred_at,
+    )
+
+
+@subscribe(PaymentFailed)
+def tell_of_failed_payment(event: PaymentFailed) -> None:
+    api.notify(
+        recipient_id=event.customer_id,
+        kind="payment_failed",
+        cause=f"unpaid:{event.subscription_id}:{event.occurred_at:%y%m%d%H%M%S}",
+        subject_id=event.subscription_id,
         now=event.occurred_at,
     )
 

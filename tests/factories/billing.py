@@ -7,6 +7,7 @@ from uuid import UUID
 import factory
 from factory.django import DjangoModelFactory
 
+from busuu.sandbox import models as vendor
 from busuu.sandbox import paying
 from busuu.sandbox.outbox import outbox
 from contexts.billing import api
@@ -91,6 +92,14 @@ def first_webhook(checkout: Checkout) -> Any:
 def webhook_states() -> list[str]:
     """Return the states of all stored webhooks, the oldest first."""
     return list(Webhook.objects.order_by("pk").values_list("state", flat=True))
+
+
+def past_due(subscription_id: UUID) -> None:
+    """Let the renewal of a subscription fail, here and at the vendor."""
+    ours = Subscription.objects.filter(pk=subscription_id)
+    ours.update(state="past_due")
+    ref = ours.values_list("provider_ref", flat=True).get()
+    vendor.Subscription.objects.filter(pk=ref).update(status="past_due")
 
 
 def subscriptions_like(subscription_id: UUID, *, count: int) -> None:

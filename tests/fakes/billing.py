@@ -13,6 +13,7 @@ from contexts.billing.application.disputes import Disputes
 from contexts.billing.application.fulfillment import Fulfillment
 from contexts.billing.application.payments import Payments
 from contexts.billing.application.ports import Buyer
+from contexts.billing.application.refunds import Refunds
 from contexts.billing.application.subscriptions import Subscriptions
 from contexts.billing.application.vouchers import Vouchers
 from contexts.billing.application.wallets import Wallets
@@ -64,6 +65,7 @@ class Rows:
     posted: dict[str, Transaction] = field(default_factory=dict)
     invoices: list[tuple[int, str]] = field(default_factory=list)
     deferred: dict[str, Money] = field(default_factory=dict)
+    refunds: list[tuple[str, str]] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
 
     def save(self, aggregate: Any) -> Any:
@@ -137,6 +139,14 @@ class FakePayees:
 
     def currency_of(self, tutor_id: UUID) -> str:
         return "EUR"
+
+
+@dataclass
+class FakeRefunds:
+    rows: Rows
+
+    def add(self, checkout: Checkout, payment: Payment, *, reason: str, now: datetime) -> None:
+        self.rows.refunds.append((payment.ref, reason))
 
 
 class FakeCustomers:
@@ -249,6 +259,9 @@ class FakeRevenue:
     def defer(self, *, cause: str, net: Money, earned_at: datetime) -> None:
         self.rows.deferred[cause] = net
 
+    def drop(self, *, cause: str) -> None:
+        self.rows.deferred.pop(cause, None)
+
     def revoke(self, *, cause: str, now: datetime) -> None:
         net = self.rows.deferred.pop(cause, None)
         if net is not None:
@@ -272,6 +285,9 @@ class FakeInvoices:
     ) -> None:
         self.rows.invoices.append((len(self.rows.invoices) + 1, cause))
 
+    def correct(self, *, of: str, cause: str, now: datetime) -> None:
+        self.rows.invoices.append((len(self.rows.invoices) + 1, cause))
+
 
 class Billing:
     """All use cases of billing on the same rows."""
@@ -290,6 +306,13 @@ class Billing:
             entitlements=FakeEntitlements(rows),
             wallets=wallets,
             payments=self.payments,
+            refunds=Refunds(
+                ledger=self.ledger,
+                invoices=FakeInvoices(rows),
+                revenue=self.revenue,
+                refunds=FakeRefunds(rows),
+                terms=terms,
+            ),
         )
         self.checkouts = Checkouts(
             customers=FakeCustomers(),

@@ -11,7 +11,7 @@ from rest_framework.test import APIClient
 
 from busuu.sandbox.outbox import outbox
 from contexts.billing import api as billing
-from contexts.billing.events import HoldLost
+from contexts.billing.events import HoldLost, PaymentFailed
 from contexts.identity import api as identity
 from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import Event, new_id, now
@@ -109,11 +109,16 @@ class Story:
 
     def _pay(self) -> None:
         for user in (self.writer, self.native):
-            checkout = bought(user.pk, "premium-monthly")
-            pay(checkout)
-            self._hear_provider(str(checkout.provider_ref))
-            [subscription] = self._send("get", user, "billing/subscriptions")["results"]
+            # Two open pages, both paid: the second goes back.
+            pages = [bought(user.pk, f"premium-{length}") for length in ("monthly", "yearly")]
+            for page in pages:
+                pay(page)
+                self._hear_provider(str(page.provider_ref))
+            found = self._send("get", user, "billing/subscriptions?status=active")
+            [subscription] = found["results"]
             self._post(user, f"billing/subscriptions/{subscription['id']}/cancellation")
+            late = {"customer_id": user.pk, "subscription_id": UUID(subscription["id"])}
+            self._tell("billing", PaymentFailed, **late)
             self.deliver()
 
     def _hear_provider(self, provider_ref: str) -> None:

@@ -5,8 +5,12 @@ from typing import Any
 from tests.operations.ids import CHECKOUT, INVOICE, SUBSCRIPTION
 from tests.operations.record import Operation
 from tests.operations.roles import ANONYMOUS, LEARNER, NOBODY, SIGNED_IN
-from tests.operations.ways import body
+from tests.operations.staging.billing import cancel_subscription_of_learner, fail_renewal
+from tests.operations.ways import body, twice
 from tests.operations.world import World
+
+# The stages of both change the learner's subscription.
+_SUBSCRIPTIONS = frozenset({"billing.Subscription", "sandbox.Subscription"})
 
 
 def _signed_webhook(world: World, operation: Operation) -> Any:
@@ -70,6 +74,14 @@ get_checkout = Operation(
     others="404 checkout_not_found",
     statements=1,
 )
+give_up_checkout = Operation(
+    rest="POST /billing/checkouts/{checkout}/abandonment",
+    graphql="giveUpCheckout(id: $checkout)",
+    sample={"checkout": CHECKOUT},
+    allowed=LEARNER,
+    others="404 checkout_not_found",
+    statements=9,
+)
 list_subscriptions = Operation(
     rest="GET /billing/subscriptions", graphql="subscriptions", allowed=SIGNED_IN, statements=1
 )
@@ -80,6 +92,27 @@ cancel_subscription = Operation(
     allowed=LEARNER,
     others="404 subscription_not_found",
     statements=6,
+)
+resume_subscription = Operation(
+    rest="POST /billing/subscriptions/{subscription}/resumption",
+    graphql="resumeSubscription",
+    sample={"subscription": SUBSCRIPTION},
+    stage=cancel_subscription_of_learner,
+    allowed=LEARNER,
+    others="404 subscription_not_found",
+    moves=_SUBSCRIPTIONS,
+    statements=23,
+    refusals={"409 not_canceled": twice},
+)
+pay_due = Operation(
+    rest="POST /billing/subscriptions/{subscription}/payment",
+    graphql="payDue",
+    sample={"subscription": SUBSCRIPTION},
+    stage=fail_renewal,
+    moves=_SUBSCRIPTIONS,
+    allowed=LEARNER,
+    others="404 subscription_not_found",
+    statements=2,
 )
 redeem_voucher = Operation(
     rest="POST /billing/vouchers/redemption",

@@ -92,6 +92,13 @@ PAGES: dict[str, Page] = {
         moves=frozenset({"sandbox.Session"}),
         tells=EVERYBODY,
     ),
+    # Nothing is due.
+    **{
+        f"{method} sandbox-due": Page(
+            answers={EVERYBODY: 404}, path=lambda _: {"subscription": "sub_1"}, tells=EVERYBODY
+        )
+        for method in ("GET", "POST")
+    },
     "GET sandbox-events": Page(answers=_OPEN, path=_session, tells=EVERYBODY),
     # An event that exists would be sent over the network.
     "POST sandbox-send": Page(

@@ -79,6 +79,15 @@ def pending(*, now: datetime, most: int) -> list[UUID]:
     return list(due.values_list("pk", flat=True)[:most])
 
 
+def tries_with(voucher: str, customer_id: UUID, *, but: UUID) -> list[UUID]:
+    """Return a customer's unfinished checkouts with a voucher."""
+    states = [state.value for state in CheckoutState if state.is_pending]
+    found = rows.Checkout.objects.filter(
+        voucher_id=voucher, customer_id=customer_id, state__in=states
+    )
+    return list(found.exclude(pk=but).values_list("pk", flat=True))
+
+
 def look_later(checkout_id: UUID, *, now: datetime) -> None:
     rows.Checkout.objects.filter(pk=checkout_id).update(looked_at=now + LOOK_AGAIN)
 

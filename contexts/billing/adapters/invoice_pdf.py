@@ -17,6 +17,8 @@ from contexts.shared.database.transactions.atomic import refuse_in_transaction
 _WORDS = {
     "en": {
         "title": "Invoice",
+        "credit_note": "Credit note",
+        "corrects": "Corrects",
         "number": "Number",
         "date": "Date",
         "customer": "Customer",
@@ -32,6 +34,8 @@ _WORDS = {
     },
     "es": {
         "title": "Factura",
+        "credit_note": "Factura rectificativa",
+        "corrects": "Rectifica",
         "number": "Número",
         "date": "Fecha",
         "customer": "Cliente",
@@ -70,7 +74,7 @@ def _content(row: Invoice) -> Mapping[str, Any]:
     rate = percent(row.tax_basis_points, tag)
     return {
         "language": language,
-        "title": f"{words['title']} {row.number}",
+        "title": f"{words['credit_note' if row.corrects else 'title']} {row.number}",
         "seller": _seller(row, words),
         "facts": _facts(row, words, tag),
         "heading": [words["item"], words["amount"]],
@@ -93,6 +97,8 @@ def _seller(row: Invoice, words: Mapping[str, str]) -> Mapping[str, Any]:
 def _facts(row: Invoice, words: Mapping[str, str], tag: str) -> list[list[str]]:
     buyer = getattr(row, "buyer", None)
     facts = [[words["number"], row.number], [words["date"], _day(row.issued_at, tag)]]
+    if row.corrects:
+        facts.append([words["corrects"], row.corrects])
     if buyer and buyer.name:
         facts.append([words["customer"], buyer.name])
     if buyer and buyer.address:

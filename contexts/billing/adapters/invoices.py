@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from contexts.billing import models as rows
@@ -54,6 +55,48 @@ class OrmInvoices:
             address=buyer.address,
             seller_tax_id=seller()["tax_id"],
         )
+
+    def correct(self, *, of: str, cause: str, now: datetime) -> None:
+        every: Any = rows.Invoice._default_manager.all()
+        first = every.get(cause=of)
+        entity, year = first.entity, legal_date(now).year
+        sequence = _next_number(entity, year)
+        same = {name: getattr(first, name) for name in _CORRECTED}
+        invoice = rows.Invoice(
+            **same,
+            id=new_id(),
+            year=year,
+            sequence=sequence,
+            number=f"{entity}-{year}-{sequence:06}",
+            cause=cause,
+            corrects=first.number,
+            issued_at=now,
+            net_minor=-first.net_minor,
+            tax_minor=-first.tax_minor,
+            gross_minor=-first.gross_minor,
+        )
+        invoice.save(force_insert=True)
+        buyer = first.buyer
+        rows.InvoiceBuyer.objects.create(
+            invoice=invoice,
+            name=buyer.name,
+            address=buyer.address,
+            seller_tax_id=buyer.seller_tax_id,
+        )
+
+
+_CORRECTED = (
+    "entity",
+    "customer_id",
+    "product",
+    "description",
+    "period_start",
+    "period_end",
+    "currency",
+    "tax_basis_points",
+    "country",
+    "language",
+)
 
 
 def _name_of(customer_id: UUID) -> str:

@@ -19,6 +19,9 @@ class OrmRevenue:
             cause=cause, currency=net.currency, minor=net.minor, earned_at=earned_at
         )
 
+    def drop(self, *, cause: str) -> None:
+        rows.UnearnedRevenue.objects.filter(pk=cause).delete()
+
     def revoke(self, *, cause: str, now: datetime) -> None:
         row = rows.UnearnedRevenue.objects.select_for_update().filter(pk=cause).first()
         if row is None:

@@ -85,6 +85,10 @@ class Checkouts:
         elif seen.status == "expired":
             self._expire(checkout, now=now)
 
+    def expire(self, *, checkout_id: UUID, now: datetime) -> None:
+        """Expire a checkout that has no page at the provider yet."""
+        self._expire(self.checkouts.take(checkout_id), now=now)
+
     def settle_free(self, *, checkout_id: UUID, now: datetime) -> None:
         """Fulfill a checkout that costs nothing."""
         self.fulfillment.fulfill_pack(self.checkouts.take(checkout_id), None, now=now)

@@ -15,6 +15,7 @@ from contexts.billing.application.ports import (
     SubscriptionRepository,
     WalletRepository,
 )
+from contexts.billing.application.refunds import SECOND_PURCHASE, Refunds
 from contexts.billing.domain import accounts
 from contexts.billing.domain.checkouts import Checkout, CheckoutState
 from contexts.billing.domain.entitlements import Entitlement, Source
@@ -32,6 +33,7 @@ class Fulfillment:
     entitlements: EntitlementRepository
     wallets: WalletRepository
     payments: Payments
+    refunds: Refunds
 
     def fulfill_pack(self, checkout: Checkout, payment: Payment | None, *, now: datetime) -> None:
         """Grant the credits of a pack. Does nothing if they were granted before."""
@@ -63,6 +65,8 @@ class Fulfillment:
         for position, payment in enumerate(snapshot.paid):
             first, income = position == 0, accounts.deferred_revenue
             self.payments.book(checkout, payment, income=income, first=first, now=now)
+            if subscription.is_refused and checkout.state is not CheckoutState.DISPUTED:
+                self.refunds.want(checkout, payment, reason=SECOND_PURCHASE, now=now)
         if subscription.follow(snapshot):
             self.subscriptions.save(subscription)
             self._entitle(subscription, entitlement, now=now)
@@ -81,12 +85,20 @@ class Fulfillment:
     def _start(
         self, checkout: Checkout, snapshot: Snapshot, feature: str, *, now: datetime
     ) -> Subscription:
-        """Start a subscription. A trial is refused unless it is the person's first subscription."""
+        """Start a subscription.
+
+        A trial is refused unless it is the person's first subscription. A subscription beside a
+        live one, paid on a second page, is refused too, and its payment goes back.
+        """
         on_trial = bool(checkout.trial_days) and not snapshot.paid
-        refused = on_trial and self.subscriptions.had_any(checkout.customer_id)
+        customer_id = checkout.customer_id
+        if on_trial:
+            refused = self.subscriptions.had_any(customer_id)
+        else:
+            refused = self.subscriptions.has_live(customer_id, feature=feature)
         subscription = Subscription(
             id=new_id(),
-            customer_id=checkout.customer_id,
+            customer_id=customer_id,
             checkout_id=checkout.id,
             product=checkout.product,
             feature=feature,

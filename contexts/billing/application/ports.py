@@ -153,6 +153,10 @@ class Revenue(Protocol):
         """Remember when a payment's net becomes revenue."""
         ...
 
+    def drop(self, *, cause: str) -> None:
+        """Forget what a refunded payment has not earned yet."""
+        ...
+
     def revoke(self, *, cause: str, now: datetime) -> None:
         """Give up what a disputed payment has not earned yet."""
         ...
@@ -163,4 +167,14 @@ class Invoices(Protocol):
         self, *, checkout: Checkout, payment: Payment, cause: str, tax: Tax, now: datetime
     ) -> None:
         """Issue an invoice under the next number of the year, in the caller's transaction."""
+        ...
+
+    def correct(self, *, of: str, cause: str, now: datetime) -> None:
+        """Issue an invoice that takes back the one of another cause, with negative amounts."""
+        ...
+
+
+class RefundRepository(Protocol):
+    def add(self, checkout: Checkout, payment: Payment, *, reason: str, now: datetime) -> None:
+        """Store a refund and publish that it is asked."""
         ...

@@ -120,4 +120,20 @@ class Provider(Protocol):
 
     def fetch_charge(self, ref: str) -> ChargeState | None: ...
 
+    def expire_checkout(self, ref: str, *, now: datetime) -> SessionState | None:
+        """Close a page that nobody has paid. Return its state, which may be paid meanwhile."""
+        ...
+
+    def refund(self, payment_ref: str, *, key: str, now: datetime) -> None:
+        """Give all of a payment back. A repeated call under a key gives nothing twice."""
+        ...
+
+    def resume(self, ref: str, *, now: datetime) -> Snapshot:
+        """Withdraw a cancellation that has not taken effect."""
+        ...
+
+    def due_page(self, ref: str, *, now: datetime) -> str | None:
+        """Return the page on which what is due can be paid by another card, None if nothing is."""
+        ...
+
     def cancel(self, ref: str, *, at_once: bool, now: datetime) -> Snapshot: ...

@@ -28,3 +28,16 @@ class Subscriptions:
             subscription.cancel_wanted = "now" if at_once else "end"
             self.subscriptions.save(subscription)
         return subscription_id
+
+    def want_resume(self, *, subscription_id: UUID, customer_id: UUID, now: datetime) -> UUID:
+        """Record that a canceled subscription shall go on. The provider hears of it next.
+
+        Raises SubscriptionNotFound, also for another person's, NotCanceled.
+        """
+        checkout = self.checkouts.take_of(subscription_id)
+        subscription = self.subscriptions.of(checkout.id)
+        if subscription is None or checkout.customer_id != customer_id:
+            raise SubscriptionNotFound
+        subscription.resume(now=now)
+        self.subscriptions.save(subscription)
+        return subscription_id

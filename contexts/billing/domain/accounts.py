@@ -39,6 +39,11 @@ def cash(currency: str) -> Account:
     return Account(Owner.PLATFORM, CASH, currency)
 
 
+def refunds_owed(currency: str) -> Account:
+    """Payments that go back to buyers and that the provider has not given back yet."""
+    return Account(Owner.PLATFORM, "refunds_owed", currency)
+
+
 def disputed(currency: str) -> Account:
     """Money that the provider took back in disputes, open or lost."""
     return Account(Owner.PLATFORM, "disputed", currency)

@@ -6,8 +6,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from contexts.billing.domain.billed_to import BilledTo
-from contexts.billing.events import CancellationAsked
-from contexts.shared.kernel import Aggregate, Money, NotFound
+from contexts.billing.events import CancellationAsked, PaymentFailed
+from contexts.shared.kernel import Aggregate, Conflict, Money, NotFound
 
 # Providers report a renewal a little late, and retry a failed payment for about a week.
 RENEWAL_LEEWAY = timedelta(days=1)
@@ -17,6 +17,16 @@ PAYMENT_LEEWAY = timedelta(days=7)
 class SubscriptionNotFound(NotFound):
     code = "subscription_not_found"
     message = "You have no such subscription."
+
+
+class NotCanceled(Conflict):
+    code = "not_canceled"
+    message = "This subscription is not canceled, or its period is over. Buy it again if it is."
+
+
+class NothingDue(Conflict):
+    code = "nothing_due"
+    message = "Nothing is due for this subscription."
 
 
 class SubscriptionState(StrEnum):
@@ -106,7 +116,7 @@ class Snapshot:
 
 @dataclass(kw_only=True, eq=False)
 class Subscription(Aggregate):
-    """A customer's subscription. `cancel_wanted` is end, now or empty.
+    """A customer's subscription. `cancel_wanted` is end, now, no (resume) or empty.
 
     `is_trial` marks the one trial of its customer.
     """
@@ -133,15 +143,32 @@ class Subscription(Aggregate):
             return False
         self.version = snapshot.version
         was_over = not self.state.is_live
-        self.state = TRANSITIONS[self.state, snapshot.seen]
+        before, self.state = self.state, TRANSITIONS[self.state, snapshot.seen]
+        if self.state is SubscriptionState.PAST_DUE is not before:
+            self.record(
+                PaymentFailed(
+                    occurred_at=snapshot.period_start,
+                    customer_id=self.customer_id,
+                    subscription_id=self.id,
+                )
+            )
         if was_over:
             self.cancel_wanted = "" if snapshot.seen is Seen.ENDED else self.cancel_wanted
             return True
         self.period_start, self.period_end = snapshot.period_start, snapshot.period_end
         self.ended_at = snapshot.ended_at
-        if self.state in {SubscriptionState.CANCELED, SubscriptionState.EXPIRED}:
+        if self.cancel_wanted == "no" and self.state is not SubscriptionState.CANCELED:
+            self.cancel_wanted = ""
+        elif self.state in {SubscriptionState.CANCELED, SubscriptionState.EXPIRED}:
             self.cancel_wanted = "" if self._is_done(self.state) else self.cancel_wanted
         return True
+
+    def resume(self, *, now: datetime) -> None:
+        """Go on after a cancellation that has not taken effect. Raises NotCanceled."""
+        canceled = self.state is SubscriptionState.CANCELED or self.cancel_wanted == "end"
+        if not canceled or not self.state.is_live or self.period_end <= now:
+            raise NotCanceled
+        self.cancel_wanted = "no"
 
     def end(self, *, now: datetime) -> bool:
         """End at once and ask the provider to cancel. Return False if it had ended."""
@@ -166,6 +193,11 @@ class Subscription(Aggregate):
 
     def _is_done(self, state: SubscriptionState) -> bool:
         return state is SubscriptionState.EXPIRED or self.cancel_wanted == "end"
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether it ended before it started, so that its payments go back."""
+        return self.ended_at == self.started_at
 
     @property
     def entitled_until(self) -> datetime:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from contexts.shared.kernel import Invalid, Money
+from contexts.shared.kernel.currencies import EXPONENTS
 
 
 class VoucherRefused(Invalid):
@@ -16,6 +17,26 @@ class VoucherRefused(Invalid):
 def normalized(code: str) -> str:
     """Return a voucher's code as it is stored, however a customer typed it."""
     return code.strip().upper()
+
+
+MOST_DAYS = 3_660
+_NAMES_NO_CURRENCY = "Name a currency of ISO 4217, like EUR."
+
+
+def faults(
+    *, kind: str, percent: int, minor: int, currency: str, days: int
+) -> list[tuple[str, str]]:
+    """Return the fields that do not fit the kind of a voucher, each with its reason."""
+    found = []
+    if kind == "percent" and not 1 <= percent <= 100:
+        found.append(("percent", "Choose 1 to 100 percent."))
+    if kind == "fixed" and minor < 1:
+        found.append(("minor", "Choose an amount above 0."))
+    if (kind == "fixed" or currency) and currency not in EXPONENTS:
+        found.append(("currency", _NAMES_NO_CURRENCY))
+    if kind == "free_days" and not 1 <= days <= MOST_DAYS:
+        found.append(("days", f"Choose 1 to {MOST_DAYS} days."))
+    return found
 
 
 @dataclass(kw_only=True, slots=True)

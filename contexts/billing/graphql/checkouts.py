@@ -48,6 +48,7 @@ class Query:
 
 class Mutation:
     begin_checkout = graphene.Field(Checkout, **arguments_of(Buy))
+    give_up_checkout = graphene.Field(Checkout, id=Uuid(required=True))
 
     @staticmethod
     @keyed
@@ -57,3 +58,10 @@ class Mutation:
             checkout_id=new_id(), customer_id=customer_id, now=now(), **checked(Buy, **arguments)
         )
         return queries.checkout(checkout_id, customer_id=customer_id)
+
+    @staticmethod
+    @keyed
+    def resolve_give_up_checkout(_root: Any, info: Any, id: UUID) -> queries.Checkout:
+        customer_id = info.context.actor.known_id
+        api.give_up_checkout(checkout_id=id, customer_id=customer_id, now=now())
+        return queries.checkout(id, customer_id=customer_id)

@@ -44,6 +44,10 @@ class Query:
 
 class Mutation:
     cancel_subscription = graphene.Field(PlanSubscription, subscription=Uuid(required=True))
+    resume_subscription = graphene.Field(PlanSubscription, subscription=Uuid(required=True))
+    pay_due = graphene.String(
+        subscription=Uuid(required=True), description="The page to pay what is due."
+    )
 
     @staticmethod
     @keyed
@@ -53,3 +57,17 @@ class Mutation:
         customer_id = info.context.actor.known_id
         api.ask_to_cancel(subscription_id=subscription, customer_id=customer_id, now=now())
         return queries.subscription(subscription, customer_id=customer_id)
+
+    @staticmethod
+    @keyed
+    def resolve_resume_subscription(
+        _root: Any, info: Any, subscription: UUID
+    ) -> queries.Subscription:
+        customer_id = info.context.actor.known_id
+        api.resume_subscription(subscription_id=subscription, customer_id=customer_id, now=now())
+        return queries.subscription(subscription, customer_id=customer_id)
+
+    @staticmethod
+    def resolve_pay_due(_root: Any, info: Any, subscription: UUID) -> str:
+        customer_id = info.context.actor.known_id
+        return api.due_page(subscription_id=subscription, customer_id=customer_id, now=now())

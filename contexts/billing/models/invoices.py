@@ -32,6 +32,9 @@ class Invoice(FinalRow):
     number = models.CharField(max_length=30)
     customer_id = models.UUIDField()
     cause = models.CharField(max_length=160)
+    corrects = models.CharField(
+        max_length=30, blank=True, db_default="", help_text="The number that it takes back."
+    )
     issued_at = models.DateTimeField()
     product = models.CharField(max_length=40)
     description = models.CharField(max_length=200)

@@ -22,7 +22,7 @@ class Subscription(models.Model):
     period_start = models.DateTimeField()
     period_end = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
-    cancel_wanted = models.CharField(max_length=3, blank=True, help_text="end or now.")
+    cancel_wanted = models.CharField(max_length=3, blank=True, help_text="end, now or no (go on).")
     trial_of = models.UUIDField(null=True, help_text="Whose one trial this is.")
     looked_at = models.DateTimeField()
 

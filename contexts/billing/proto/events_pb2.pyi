@@ -67,3 +67,23 @@ class SandboxEventMade(_message.Message):
     occurred_at: _timestamp_pb2.Timestamp
     sandbox_event_id: str
     def __init__(self, occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., sandbox_event_id: _Optional[str] = ...) -> None: ...
+
+class PaymentFailed(_message.Message):
+    __slots__ = ("occurred_at", "customer_id", "subscription_id")
+    OCCURRED_AT_FIELD_NUMBER: _ClassVar[int]
+    CUSTOMER_ID_FIELD_NUMBER: _ClassVar[int]
+    SUBSCRIPTION_ID_FIELD_NUMBER: _ClassVar[int]
+    occurred_at: _timestamp_pb2.Timestamp
+    customer_id: str
+    subscription_id: str
+    def __init__(self, occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., customer_id: _Optional[str] = ..., subscription_id: _Optional[str] = ...) -> None: ...
+
+class RefundAsked(_message.Message):
+    __slots__ = ("occurred_at", "customer_id", "refund_id")
+    OCCURRED_AT_FIELD_NUMBER: _ClassVar[int]
+    CUSTOMER_ID_FIELD_NUMBER: _ClassVar[int]
+    REFUND_ID_FIELD_NUMBER: _ClassVar[int]
+    occurred_at: _timestamp_pb2.Timestamp
+    customer_id: str
+    refund_id: str
+    def __init__(self, occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., customer_id: _Optional[str] = ..., refund_id: _Optional[str] = ...) -> None: ...

@@ -25,6 +25,7 @@ class Invoice:
 
     id: UUID
     number: str
+    corrects: Annotated[str, "The number of the invoice that it takes back, or empty."]
     issued_at: datetime
     product: str
     description: str
@@ -59,6 +60,7 @@ def to_invoice(row: rows.Invoice) -> Invoice:
     return Invoice(
         id=row.pk,
         number=row.number,
+        corrects=row.corrects,
         issued_at=row.issued_at,
         product=row.product,
         description=row.description,

@@ -70,3 +70,18 @@ class Checkout(ApiView):
     @refuses(api.CheckoutNotFound)
     def get(self, request: Request, checkout: UUID) -> Response:
         return Response(queries.checkout(checkout, customer_id=self.actor.known_id))
+
+
+class Abandonment(ApiView):
+    """Give up an unfinished checkout. Its page closes, and its voucher can be used again."""
+
+    operations = {"POST": "give_up_checkout"}
+    serializer_class = _Checkout
+
+    @extend_schema(request=None)
+    @idempotent
+    @refuses(api.CheckoutNotFound, api.PaymentsUnavailable)
+    def post(self, request: Request, checkout: UUID) -> Response:
+        customer_id = self.actor.known_id
+        api.give_up_checkout(checkout_id=checkout, customer_id=customer_id, now=now())
+        return Response(queries.checkout(checkout, customer_id=customer_id))

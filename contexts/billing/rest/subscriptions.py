@@ -1,6 +1,7 @@
 """Subscriptions over REST."""
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Annotated, Any
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
@@ -43,3 +44,37 @@ class Cancellation(ApiView):
         customer_id = self.actor.known_id
         api.ask_to_cancel(subscription_id=subscription, customer_id=customer_id, now=now())
         return Response(queries.subscription(subscription, customer_id=customer_id))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DuePage:
+    url: Annotated[str, "The page to pay on, by any card. It renews from then on."]
+
+
+class Resumption(ApiView):
+    """Withdraw a cancellation before the paid period ends."""
+
+    operations = {"POST": "resume_subscription"}
+    serializer_class = _Subscription
+
+    @extend_schema(request=None)
+    @idempotent
+    @refuses(api.SubscriptionNotFound, api.NotCanceled, api.PaymentsUnavailable)
+    def post(self, request: Request, subscription: UUID) -> Response:
+        customer_id = self.actor.known_id
+        api.resume_subscription(subscription_id=subscription, customer_id=customer_id, now=now())
+        return Response(queries.subscription(subscription, customer_id=customer_id))
+
+
+class Due(ApiView):
+    """Pay what is due for a subscription whose renewal failed."""
+
+    operations = {"POST": "pay_due"}
+    serializer_class = serializer_of(DuePage)
+
+    @extend_schema(request=None)
+    @refuses(api.SubscriptionNotFound, api.NothingDue, api.PaymentsUnavailable)
+    def post(self, request: Request, subscription: UUID) -> Response:
+        customer_id = self.actor.known_id
+        url = api.due_page(subscription_id=subscription, customer_id=customer_id, now=now())
+        return Response(DuePage(url=url))

@@ -12,7 +12,9 @@ from contexts.billing.rest import (
 )
 
 _INVOICE = "billing/invoices/<uuid:invoice>"
-_CANCELLATION = "billing/subscriptions/<uuid:subscription>/cancellation"
+_SUBSCRIPTION = "billing/subscriptions/<uuid:subscription>"
+_CANCELLATION = f"{_SUBSCRIPTION}/cancellation"
+_CHECKOUT = "billing/checkouts/<uuid:checkout>"
 
 urlpatterns = [
     path("billing/prices", prices.Prices.as_view(), name="prices"),
@@ -23,9 +25,12 @@ urlpatterns = [
     path(_INVOICE, invoices.Invoice.as_view(), name="invoice"),
     path(f"{_INVOICE}/pdf", invoices.InvoicePdf.as_view(), name="invoice-pdf"),
     path("billing/checkouts", checkouts.Checkouts.as_view(), name="checkouts"),
-    path("billing/checkouts/<uuid:checkout>", checkouts.Checkout.as_view(), name="checkout"),
+    path(_CHECKOUT, checkouts.Checkout.as_view(), name="checkout"),
+    path(f"{_CHECKOUT}/abandonment", checkouts.Abandonment.as_view(), name="abandonment"),
     path("billing/subscriptions", subscriptions.Subscriptions.as_view(), name="subscriptions"),
     path(_CANCELLATION, subscriptions.Cancellation.as_view(), name="subscription-cancellation"),
+    path(f"{_SUBSCRIPTION}/resumption", subscriptions.Resumption.as_view(), name="resumption"),
+    path(f"{_SUBSCRIPTION}/payment", subscriptions.Due.as_view(), name="subscription-payment"),
     path("billing/vouchers/redemption", vouchers.Redemption.as_view(), name="redemption"),
     path("billing/webhooks/<str:provider>", webhooks.Webhooks.as_view(), name="webhooks"),
 ]

@@ -1,20 +1,24 @@
 """The flow of a checkout: commit the intent, ask the provider, commit its answer."""
 
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from contexts.billing.adapters import checkouts as rows
 from contexts.billing.adapters import providers
-from contexts.billing.application.providers import Provider, order_of
+from contexts.billing.adapters.guesses import guessing
+from contexts.billing.application.providers import Provider, SessionState, order_of
 from contexts.billing.domain.billed_to import BilledTo
 from contexts.billing.domain.checkouts import CheckoutNotFound, CheckoutState, checkout_id_of
+from contexts.billing.domain.vouchers import normalized
 from contexts.billing.services import subscriptions
 from contexts.billing.services.wiring import atomic, catalog, checkouts
 
 _begin = atomic(checkouts.begin)
 _open = atomic(checkouts.open)
 _settle = atomic(checkouts.settle)
+_expire = atomic(checkouts.expire)
 _settle_free = atomic(checkouts.settle_free)
 
 
@@ -36,15 +40,32 @@ def begin(
     Raises UnknownProduct, NotSoldThere, VoucherRefused, AlreadySubscribed, NoTrial,
     PaymentsUnavailable.
     """
+    with guessing(customer_id) if voucher else nullcontext():
+        return _begin_one(
+            checkout_id=checkout_id,
+            customer_id=customer_id,
+            product=product,
+            voucher=voucher,
+            trial=trial,
+            billed_to=BilledTo(name=name or "", address=address or ""),
+            now=now,
+        )
+
+
+def _begin_one(
+    *, checkout_id: UUID, customer_id: UUID, voucher: str | None, now: datetime, **order: Any
+) -> UUID:
+    if voucher:
+        # The person's own unfinished tries do not count against them.
+        for tried_id in rows.tries_with(normalized(voucher), customer_id, but=checkout_id):
+            give_up(checkout_id=tried_id, customer_id=customer_id, now=now)
     begun_id = _begin(
         checkout_id=checkout_id,
         customer_id=customer_id,
-        product=product,
         voucher=voucher,
-        trial=trial,
         provider=providers.current().name,
-        billed_to=BilledTo(name=name or "", address=address or ""),
         now=now,
+        **order,
     )
     open_page(checkout_id=begun_id, now=now)
     return begun_id
@@ -88,6 +109,31 @@ def settle(provider: Provider, ref: str, *, now: datetime) -> None:
     seen = provider.fetch_checkout(ref)
     if seen is None:
         raise CheckoutNotFound
+    _apply(provider, seen, now=now)
+
+
+def give_up(*, checkout_id: UUID, customer_id: UUID, now: datetime) -> UUID:
+    """Close the page of an unfinished checkout; its voucher is free again.
+
+    If it was paid meanwhile, it is fulfilled. Does nothing if it has ended. Raises
+    CheckoutNotFound, also for another customer's checkout, PaymentsUnavailable.
+    """
+    checkout = rows.find(checkout_id)
+    if checkout is None or checkout.customer_id != customer_id:
+        raise CheckoutNotFound
+    if not checkout.state.is_pending:
+        return checkout_id
+    if checkout.provider_ref is None:
+        _expire(checkout_id=checkout_id, now=now)
+        return checkout_id
+    provider = providers.named(checkout.provider)
+    seen = provider.expire_checkout(checkout.provider_ref, now=now)
+    if seen is not None:
+        _apply(provider, seen, now=now)
+    return checkout_id
+
+
+def _apply(provider: Provider, seen: SessionState, *, now: datetime) -> None:
     checkout_id = checkout_id_of(seen.reference)
     if seen.subscription_ref:
         subscriptions.follow(provider, seen.subscription_ref, now=now)

@@ -8,11 +8,17 @@ from contexts.billing.adapters import providers
 from contexts.billing.adapters import subscriptions as rows
 from contexts.billing.application.providers import Provider
 from contexts.billing.domain.checkouts import CheckoutNotFound, checkout_id_of
+from contexts.billing.domain.subscriptions import (
+    NothingDue,
+    SubscriptionNotFound,
+    SubscriptionState,
+)
 from contexts.billing.events import CancellationAsked
 from contexts.billing.services.wiring import atomic, fulfillment, subscriptions
 from contexts.shared.messaging.publishing import publish
 
 _follow = atomic(fulfillment.follow)
+_want_resume = atomic(subscriptions.want_resume)
 _want_end = atomic(subscriptions.want_end)
 
 
@@ -43,6 +49,34 @@ def cancel(
     return subscription_id
 
 
+def resume(*, subscription_id: UUID, customer_id: UUID, now: datetime) -> UUID:
+    """Withdraw a cancellation before the period ends.
+
+    If the provider is unavailable, the sweep tells it later. Raises SubscriptionNotFound,
+    NotCanceled, PaymentsUnavailable.
+    """
+    _want_resume(subscription_id=subscription_id, customer_id=customer_id, now=now)
+    refresh(subscription_id=subscription_id, now=now)
+    return subscription_id
+
+
+def due_page(*, subscription_id: UUID, customer_id: UUID, now: datetime) -> str:
+    """Return the page on which what is due can be paid, by another card if need be.
+
+    Raises SubscriptionNotFound, NothingDue, PaymentsUnavailable.
+    """
+    subscription = rows.find(subscription_id)
+    if subscription is None or subscription.customer_id != customer_id:
+        raise SubscriptionNotFound
+    if subscription.state is not SubscriptionState.PAST_DUE:
+        raise NothingDue
+    provider = providers.named(subscription.provider)
+    url = provider.due_page(subscription.provider_ref, now=now)
+    if url is None:
+        raise NothingDue
+    return url
+
+
 def refresh(*, subscription_id: UUID, now: datetime) -> None:
     """Tell the provider what is wanted and apply its snapshot. Raises PaymentsUnavailable."""
     subscription = rows.find(subscription_id)
@@ -54,8 +88,11 @@ def refresh(*, subscription_id: UUID, now: datetime) -> None:
         with suppress(CheckoutNotFound):
             follow(provider, ref, now=now)
         return
-    at_once = subscription.cancel_wanted == "now"
-    snapshot = provider.cancel(ref, at_once=at_once, now=now)
+    if subscription.cancel_wanted == "no":
+        snapshot = provider.resume(ref, now=now)
+    else:
+        at_once = subscription.cancel_wanted == "now"
+        snapshot = provider.cancel(ref, at_once=at_once, now=now)
     _follow(snapshot=snapshot, checkout_id=subscription.checkout_id, now=now)
 
 

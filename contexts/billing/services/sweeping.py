@@ -7,16 +7,17 @@ from uuid import UUID
 import structlog
 
 from contexts.billing.adapters import checkouts as checkout_rows
+from contexts.billing.adapters import refunds as refund_rows
 from contexts.billing.adapters import subscriptions as subscription_rows
 from contexts.billing.adapters import webhooks as inbox
-from contexts.billing.services import checkouts, subscriptions, webhooks
+from contexts.billing.services import checkouts, refunds, subscriptions, webhooks
 
 log = structlog.get_logger(__name__)
 _AT_ONCE = 100
 
 
 def sweep(*, now: datetime) -> int:
-    """Go on with overdue webhooks, checkouts and subscriptions. Return their number."""
+    """Go on with overdue webhooks, checkouts, subscriptions and refunds. Return their number."""
     return (
         _each(
             inbox.overdue(now=now, most=_AT_ONCE),
@@ -29,6 +30,10 @@ def sweep(*, now: datetime) -> int:
         + _each(
             subscription_rows.uncertain(now=now, most=_AT_ONCE),
             lambda one: subscriptions.refresh(subscription_id=one, now=now),
+        )
+        + _each(
+            refund_rows.wanted(now=now, most=_AT_ONCE),
+            lambda one: refunds.make(refund_id=one, now=now),
         )
     )
 

@@ -6,6 +6,7 @@ from contexts.billing.adapters.invoices import OrmInvoices
 from contexts.billing.adapters.ledger import OrmLedger
 from contexts.billing.adapters.payees import OrmPayees
 from contexts.billing.adapters.prices import OrmCatalog
+from contexts.billing.adapters.refunds import OrmRefunds
 from contexts.billing.adapters.revenue import OrmRevenue
 from contexts.billing.adapters.subscriptions import OrmSubscriptions
 from contexts.billing.adapters.terms import ShippedTerms
@@ -15,6 +16,7 @@ from contexts.billing.application.checkouts import Checkouts
 from contexts.billing.application.disputes import Disputes
 from contexts.billing.application.fulfillment import Fulfillment
 from contexts.billing.application.payments import Payments
+from contexts.billing.application.refunds import Refunds
 from contexts.billing.application.subscriptions import Subscriptions
 from contexts.billing.application.vouchers import Vouchers
 from contexts.billing.application.wallets import Wallets
@@ -30,14 +32,20 @@ _revenue = OrmRevenue(ledger=ledger)
 wallets = Wallets(wallets=OrmWallets(ledger=ledger), terms=terms, payees=OrmPayees())
 vouchers = Vouchers(vouchers=OrmVouchers(), entitlements=OrmEntitlements())
 subscriptions = Subscriptions(checkouts=OrmCheckouts(), subscriptions=OrmSubscriptions())
+_invoices = OrmInvoices(catalog=catalog)
 fulfillment = Fulfillment(
     catalog=catalog,
     checkouts=OrmCheckouts(),
     subscriptions=OrmSubscriptions(),
     entitlements=OrmEntitlements(),
     wallets=OrmWallets(ledger=ledger),
-    payments=Payments(
-        ledger=ledger, invoices=OrmInvoices(catalog=catalog), revenue=_revenue, terms=terms
+    payments=Payments(ledger=ledger, invoices=_invoices, revenue=_revenue, terms=terms),
+    refunds=Refunds(
+        ledger=ledger,
+        invoices=_invoices,
+        revenue=_revenue,
+        refunds=OrmRefunds(),
+        terms=terms,
     ),
 )
 checkouts = Checkouts(

@@ -2,14 +2,16 @@
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
 from contexts.billing.models import LedgerEntry, Voucher, Wallet, Webhook
 from contexts.identity import api as identity
+from contexts.shared.database.placement.aliases import alias_of
 from contexts.shared.kernel import new_id, now
 from contexts.shared.messaging.models import StoredEvent
-from tests.factories.billing import credits_for
+from tests.factories.billing import VoucherFactory, credits_for
 from tests.factories.identity import UserFactory
 
 User = get_user_model()
@@ -75,25 +77,71 @@ class TestTheLedger:
         assert LedgerEntry.objects.get(pk=entry.pk).minor == entry.minor
 
 
+VOUCHER = {
+    "code": "welcome",
+    "kind": "percent",
+    "percent": 10,
+    "minor": 0,
+    "currency": "",
+    "days": 0,
+    "max_uses": 5,
+    "valid_from_0": "2026-01-01",
+    "valid_from_1": "00:00",
+    "valid_until_0": "",
+    "valid_until_1": "",
+    "uses-TOTAL_FORMS": 0,
+    "uses-INITIAL_FORMS": 0,
+}
+
+
 class TestVouchers:
-    def test_are_stored_in_capitals(self) -> None:
-        form = {
-            "code": "welcome",
-            "kind": "percent",
-            "percent": 10,
-            "minor": 0,
-            "currency": "",
-            "days": 0,
-            "max_uses": 5,
-            "valid_from_0": "2026-01-01",
-            "valid_from_1": "00:00",
-            "valid_until_0": "",
-            "valid_until_1": "",
-            "uses-TOTAL_FORMS": 0,
-            "uses-INITIAL_FORMS": 0,
-        }
+    @pytest.mark.parametrize(
+        ("changes", "field"),
+        [
+            ({"percent": 150}, "percent"),
+            ({"percent": 0}, "percent"),
+            ({"percent": -1}, "percent"),
+            ({"max_uses": 0}, "max_uses"),
+            ({"max_uses": -1}, "max_uses"),
+            ({"kind": "fixed", "minor": -500, "currency": "EUR"}, "minor"),
+            ({"kind": "fixed", "minor": 0, "currency": "EUR"}, "minor"),
+            ({"kind": "fixed", "minor": 500, "currency": "XYZ"}, "currency"),
+            ({"kind": "fixed", "minor": 500}, "currency"),
+            ({"kind": "free_days", "days": 3_000_000}, "days"),
+            ({"kind": "free_days", "days": 32_000}, "days"),
+            ({"kind": "free_days", "days": 0}, "days"),
+            ({"kind": "something"}, "kind"),
+            ({"code": "a b"}, "code"),
+            ({"code": "ab"}, "code"),
+            ({"valid_until_0": "2025-12-31", "valid_until_1": "00:00"}, "__all__"),
+        ],
+    )
+    def test_that_make_no_sense_are_refused_by_field(
+        self, changes: dict[str, object], field: str
+    ) -> None:
+        form = {**VOUCHER, **changes}
 
         response = staff("admin").post(reverse("admin:billing_voucher_add"), form)
+
+        assert response.status_code == 200
+        assert field in response.context["adminform"].form.errors
+        assert not Voucher.objects.exists()
+
+    def test_never_replace_one_another(self) -> None:
+        VoucherFactory(code="WELCOME", percent=90)
+
+        response = staff("admin").post(reverse("admin:billing_voucher_add"), VOUCHER)
+
+        assert "code" in response.context["adminform"].form.errors
+        assert Voucher.objects.get().percent == 90
+
+    @pytest.mark.parametrize("changes", [{"minor": -1}, {"max_uses": 0}, {"days": 4_000}])
+    def test_are_kept_sane_by_the_database(self, changes: dict[str, int]) -> None:
+        with pytest.raises(IntegrityError), transaction.atomic(using=alias_of("billing")):
+            VoucherFactory(**changes)
+
+    def test_are_stored_in_capitals(self) -> None:
+        response = staff("admin").post(reverse("admin:billing_voucher_add"), VOUCHER)
 
         assert response.status_code == 302
         assert Voucher.objects.get().code == "WELCOME"

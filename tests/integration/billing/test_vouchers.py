@@ -5,8 +5,11 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.core.cache import cache
+from rest_framework.exceptions import Throttled
 
 from busuu.sandbox import models as vendor
+from busuu.sandbox.cards import CardDeclined, SessionClosed
 from contexts.billing import api
 from contexts.billing.domain.checkouts import PaidWrong
 from contexts.billing.models import (
@@ -17,9 +20,10 @@ from contexts.billing.models import (
     Voucher,
     Wallet,
 )
-from contexts.shared.kernel import now
+from contexts.shared.http.throttling import Limit
+from contexts.shared.kernel import new_id, now
 from contexts.shared.messaging.models import StoredEvent
-from tests.factories.billing import VoucherFactory, bought, pay
+from tests.factories.billing import DECLINED_CARD, VoucherFactory, bought, pay
 from tests.integration.billing.outcomes import balance, sweep
 
 pytestmark = pytest.mark.django_db
@@ -77,8 +81,8 @@ class TestAVoucher:
         ("voucher", "why"),
         [
             ({"valid_from": now() + timedelta(days=1)}, "not_yet"),
-            ({"valid_until": now() - timedelta(days=1)}, "over"),
-            ({"max_uses": 0}, "used_up"),
+            ({"valid_until": now() - timedelta(hours=1)}, "over"),
+            ({"max_uses": 1, "used": 1}, "used_up"),
             ({"kind": "fixed", "minor": 100, "currency": "USD"}, "other_currency"),
             ({"kind": "free_days", "days": 30}, "other_use"),
         ],
@@ -92,7 +96,7 @@ class TestAVoucher:
             bought(customer_id, voucher=made.code)
 
         assert not Checkout.objects.exists()
-        assert Voucher.objects.get().used == 0
+        assert Voucher.objects.get().used == made.used
 
     def test_of_free_days_adds_premium_after_other_days(self, customer_id: UUID) -> None:
         voucher: Any = VoucherFactory(kind="free_days", days=30)
@@ -138,3 +142,76 @@ class TestAVoucher:
             api.redeem_voucher(customer_id=customer_id, code=voucher.code, now=now())
 
         assert Entitlement.objects.get().until == before
+
+
+class TestAnUnfinishedTry:
+    @pytest.mark.parametrize("product", ["lessons-1", "premium-monthly", "lessons-5"])
+    def test_does_not_count_against_its_person(self, customer_id: UUID, product: str) -> None:
+        voucher: Any = VoucherFactory(max_uses=1)
+        first = bought(customer_id, voucher=voucher.code)
+        with pytest.raises(CardDeclined):
+            pay(first, DECLINED_CARD)
+
+        second = bought(customer_id, product, voucher=voucher.code)
+
+        assert second.amount_minor < second.price_minor
+        assert Checkout.objects.get(pk=first.pk).state == "expired"
+        assert Voucher.objects.get().used == 1
+        with pytest.raises(SessionClosed):
+            pay(first)
+
+    def test_that_was_paid_meanwhile_counts(self, customer_id: UUID) -> None:
+        voucher: Any = VoucherFactory(max_uses=5)
+        pay(bought(customer_id, voucher=voucher.code))
+
+        with pytest.raises(api.VoucherRefused, match="used_before"):
+            bought(customer_id, "lessons-1", voucher=voucher.code)
+
+        assert Checkout.objects.get().state == "fulfilled"
+        assert Wallet.objects.get(pk=customer_id).available == 500
+
+    def test_can_be_given_up(self, customer_id: UUID) -> None:
+        voucher: Any = VoucherFactory(max_uses=1)
+        checkout = bought(customer_id, voucher=voucher.code)
+
+        for _ in range(2):
+            api.give_up_checkout(checkout_id=checkout.pk, customer_id=customer_id, now=now())
+
+        assert Checkout.objects.get().state == "expired"
+        assert Voucher.objects.get().used == 0
+
+    def test_of_another_person_cannot_be_given_up(self, customer_id: UUID) -> None:
+        checkout = bought(customer_id)
+
+        with pytest.raises(api.CheckoutNotFound):
+            api.give_up_checkout(checkout_id=checkout.pk, customer_id=new_id(), now=now())
+
+        assert Checkout.objects.get().state == "open"
+
+
+class TestGuesses:
+    @pytest.fixture(autouse=True)
+    def real_limit(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        cache.clear()
+        monkeypatch.setitem(Limit.THROTTLE_RATES, "voucher_guesses", "10/hour")
+
+    def test_are_limited(self, customer_id: UUID) -> None:
+        VoucherFactory(code="RIGHT")
+        for number in range(10):
+            with pytest.raises(api.VoucherRefused):
+                api.redeem_voucher(customer_id=customer_id, code=f"WRONG-{number}", now=now())
+
+        with pytest.raises(Throttled):
+            api.redeem_voucher(customer_id=customer_id, code="WRONG-11", now=now())
+        with pytest.raises(Throttled):
+            bought(customer_id, voucher="RIGHT")
+
+        assert not Checkout.objects.exists()
+
+    def test_that_are_right_do_not_count(self, customer_id: UUID) -> None:
+        VoucherFactory(code="RIGHT", max_uses=30)
+
+        for _ in range(12):
+            bought(customer_id, voucher="RIGHT")
+
+        assert Voucher.objects.get().used == 1

@@ -11,6 +11,7 @@ from tests.factories.billing import (
     bought,
     credits_for,
     first_webhook,
+    past_due,
     subscribed,
     subscriptions_like,
 )
@@ -35,3 +36,13 @@ def stage(world: "World") -> None:
     subscriptions_like(SUBSCRIPTION, count=size - 1)
     InvoiceFactory(id=INVOICE, customer_id=learner_id)
     InvoiceFactory.create_batch(size, customer_id=learner_id)
+
+
+def cancel_subscription_of_learner(world: "World") -> None:
+    """Cancel the subscription with its paid period."""
+    api.cancel_subscription(subscription_id=SUBSCRIPTION, customer_id=world.learner.pk, now=now())
+
+
+def fail_renewal(world: "World") -> None:
+    """Let the renewal of the subscription fail."""
+    past_due(SUBSCRIPTION)

@@ -90,6 +90,7 @@ CALLS = {
     "subscription": [
         "checkouts.take",
         *_FOLLOWED,
+        "subscriptions.has_live",
         "subscriptions.add",
         *_BOOKED,
         "revenue.defer",

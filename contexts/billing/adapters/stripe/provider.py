@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -131,6 +132,46 @@ class StripeProvider:
         if snapshot is None:
             raise PaymentsUnavailable
         return snapshot
+
+    def expire_checkout(self, ref: str, *, now: datetime) -> SessionState | None:
+        with suppress(PaymentsUnavailable):
+            # Stripe refuses this for a page that is paid or expired; the state then says so.
+            self._ask(lambda client: client.checkout.sessions.expire(ref))
+        return self.fetch_checkout(ref)
+
+    def refund(self, payment_ref: str, *, key: str, now: datetime) -> None:
+        params = self._refunded(payment_ref)
+        try:
+            self._ask(
+                lambda client: client.refunds.create(
+                    params=params, options={"idempotency_key": key}
+                )
+            )
+        except PaymentsUnavailable as error:
+            if getattr(error.__cause__, "code", "") != "charge_already_refunded":
+                raise
+
+    def _refunded(self, payment_ref: str) -> dict[str, Any]:
+        """Return the charge of a pack, or the payment of a subscription's invoice."""
+        if not payment_ref.startswith("in_"):
+            return {"charge": payment_ref}
+        by = {"invoice": payment_ref}
+        paid = self._ask(lambda client: client.invoice_payments.list(params=by))
+        return {"payment_intent": paid["data"][0]["payment"]["payment_intent"]}
+
+    def resume(self, ref: str, *, now: datetime) -> Snapshot:
+        goes_on = {"cancel_at_period_end": False}
+        self._ask(lambda client: client.subscriptions.update(ref, params=goes_on))
+        snapshot = self.fetch_subscription(ref)
+        if snapshot is None:
+            raise PaymentsUnavailable
+        return snapshot
+
+    def due_page(self, ref: str, *, now: datetime) -> str | None:
+        expanded = {"expand": ["latest_invoice"]}
+        found = self._find(lambda client: client.subscriptions.retrieve(ref, params=expanded))
+        invoice = (found or {}).get("latest_invoice") or {}
+        return invoice.get("hosted_invoice_url") if invoice.get("status") == "open" else None
 
     def _find(self, call: Any) -> dict[str, Any] | None:
         stripe = library()
