@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -55,6 +56,11 @@ class Private:
             with suppress(ProcessLookupError):
                 os.kill(pid, number)
 
+    def revive(self) -> None:
+        """Start it if it has ended by itself."""
+        if not self._engine.answers():
+            self.start()
+
     def kill(self) -> None:
         """Kill it at once (SIGKILL), in the middle of its work."""
         signal_group(self._engine.facts["pid"], signal.SIGKILL)
@@ -69,10 +75,36 @@ def _with_descendants(pid: int) -> Iterator[int]:
 
 
 @contextmanager
-def private(kind: str) -> Iterator[Private]:
+def small_disk(megabytes: int) -> Iterator[Path]:
+    """Yield a folder on a disk of its own. Only root may mount one."""
+    folder = Path(tempfile.mkdtemp(prefix="busuu-disk-"))
+    command = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m,mode=755", "tmpfs", str(folder)]
+    subprocess.run(command, check=True, capture_output=True)
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=False)
+        folder.rmdir()
+
+
+def fill(folder: Path, *, leave: int) -> Path:
+    """Take all the room of a disk but `leave` bytes. Return the file that takes it."""
+    filler = folder / "filler"
+    with filler.open("wb") as file:
+        # The server writes meanwhile, so that a large piece may no longer fit.
+        while (free := shutil.disk_usage(folder).free) > leave:
+            with suppress(OSError):
+                os.posix_fallocate(
+                    file.fileno(), file.seek(0, os.SEEK_END), (free - leave + 1) // 2
+                )
+    return filler
+
+
+@contextmanager
+def private(kind: str, home: Path | None = None) -> Iterator[Private]:
     """Yield a running server. It and its data end with the block."""
     # Servers drop root, so other users must be able to enter the folder.
-    folder = Path(tempfile.mkdtemp(prefix="busuu-faults-"))
+    folder = Path(tempfile.mkdtemp(prefix="busuu-faults-", dir=home))
     folder.chmod(0o755)
     server = Private(kind, folder)
     try:

@@ -70,7 +70,7 @@ class TestASilentDatabase:
             with under_load(made, events=EVENTS, threads=CLIENTS) as load:
                 time.sleep(3.0)
                 fall_silent()
-                probes = _probe(made.port, until=time.monotonic() + SILENT_SECONDS)
+                probes = probe(made.port, until=time.monotonic() + SILENT_SECONDS)
                 answer_again()
             tally, note = afterwards(made, load)
 
@@ -83,7 +83,7 @@ class TestASilentDatabase:
         figures.note(f"{kind} {fault} for {SILENT_SECONDS:.0f} s", tally, answers)
 
 
-def _probe(port: int, *, until: float) -> dict[str, Counter[str]]:
+def probe(port: int, *, until: float) -> dict[str, Counter[str]]:
     seen: dict[str, Counter[str]] = {"/healthz": Counter(), "/readyz": Counter()}
     while time.monotonic() < until:
         for path, counts in seen.items():
