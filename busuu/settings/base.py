@@ -28,8 +28,8 @@ DEBUG = False
 INSTALLED_APPS = [
     "busuu.apps.BusuuConfig",
     "busuu.workshop",
-    "unfold",
-    "django.contrib.admin",
+    "unfold.apps.BasicAppConfig",
+    "busuu.admin.AuditedAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "contexts.shared.database",
     "contexts.shared.people",
     "contexts.shared.mailing",
+    "contexts.shared.audit",
     "rest_framework",
     "django_filters",
     "drf_spectacular",

@@ -12,7 +12,7 @@ from unfold.admin import ModelAdmin
 
 from contexts.identity import api
 from contexts.identity.models import Block, Erasure, Follow, Session, SpokenLanguage, User
-from contexts.shared.database.admin import ReadOnlyAdmin, ReadOnlyInline
+from contexts.shared.database.admin import ReadOnlyAdmin, ReadOnlyInline, ReasonForm
 from contexts.shared.kernel import DomainError, now
 
 admin.site.unregister(Group)
@@ -73,6 +73,7 @@ class UserAdmin(ModelAdmin):
     search_fields = ["=id", "email_key__startswith", "display_name__startswith"]
     ordering = ["-created_at"]
     show_full_result_count = False
+    action_form = ReasonForm
     readonly_fields = [
         "id",
         "email",
@@ -95,11 +96,12 @@ class UserAdmin(ModelAdmin):
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         changes = {name: form.cleaned_data[name] for name in _PROFILE if name in form.changed_data}
         api.change_profile(user_id=obj.pk, changes=changes, now=now())
+        by: Any = request.user.pk
         wanted, held = set(form.cleaned_data["roles"]), set(form.initial["roles"])
         for role in wanted - held:
-            api.grant_role(user_id=obj.pk, role=role, now=now())
+            api.grant_role(user_id=obj.pk, role=role, now=now(), by=by)
         for role in held - wanted:
-            api.revoke_role(user_id=obj.pk, role=role, now=now())
+            api.revoke_role(user_id=obj.pk, role=role, now=now(), by=by)
 
     @admin.action(description="End the accounts", permissions=["change"])
     def end_accounts(self, request: HttpRequest, chosen: QuerySet[User]) -> None:

@@ -45,6 +45,7 @@ THINGS = {
 # Columns that no context erases, each with the reason.
 STAYING = {
     "admin.LogEntry.user": "who of the staff did what; erasure takes the names out of it",
+    "audit.AuditEntry.actor_id": "who of the staff did what; the log is final and names ids alone",
     "mailing.Mail.person_id": "erasure in each context deletes its mails (shared/people)",
     "identity.User_groups.user": "the roles of an account; an erased one has none",
     "identity.User_user_permissions.user": "never written: permissions come from roles",
@@ -53,6 +54,7 @@ STAYING = {
 IDS_IN_TEXT = {
     "admin.LogEntry.object_id": "which row was changed; its name is taken out at erasure",
     "admin.LogEntry.object_repr": "as above: rewritten at erasure",
+    "audit.AuditEntry.subject": "whom an act was about; the log is final and names ids alone",
     "billing.LedgerAccount.key": "books are kept by law and name the id alone",
     "sandbox.Session.customer_ref": "what a provider is told; in development only",
     "database.IdempotencyKey.owner": "purged with the key, within days",

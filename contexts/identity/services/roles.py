@@ -9,6 +9,7 @@ from django.db.models import F
 from contexts.identity.domain.profiles import UnknownPerson
 from contexts.identity.events import RoleChanged
 from contexts.identity.models import User
+from contexts.shared.audit.recording import record
 from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import Invalid
 from contexts.shared.messaging.publishing import publish
@@ -25,23 +26,23 @@ class UnknownRole(Invalid):
 
 
 @atomic
-def grant_role(*, user_id: UUID, role: str, now: datetime) -> None:
+def grant_role(*, user_id: UUID, role: str, now: datetime, by: UUID | None = None) -> None:
     """Grant a role. Does nothing if the person has it. Raises UnknownPerson, UnknownRole."""
     user, group = _locked(user_id, role)
     if user.groups.filter(pk=group.pk).exists():
         return
     user.groups.add(group)
-    _changed(user, role, granted=True, now=now)
+    _changed(user, role, granted=True, now=now, by=by)
 
 
 @atomic
-def revoke_role(*, user_id: UUID, role: str, now: datetime) -> None:
+def revoke_role(*, user_id: UUID, role: str, now: datetime, by: UUID | None = None) -> None:
     """Revoke a role. Does nothing if the person lacks it. Raises UnknownPerson, UnknownRole."""
     user, group = _locked(user_id, role)
     if not user.groups.filter(pk=group.pk).exists():
         return
     user.groups.remove(group)
-    _changed(user, role, granted=False, now=now)
+    _changed(user, role, granted=False, now=now, by=by)
 
 
 def _locked(user_id: UUID, role: str) -> tuple[User, Group]:
@@ -53,12 +54,20 @@ def _locked(user_id: UUID, role: str) -> tuple[User, Group]:
     return user, Group.objects.get(name=role)
 
 
-def _changed(user: User, role: str, *, granted: bool, now: datetime) -> None:
+def _changed(user: User, role: str, *, granted: bool, now: datetime, by: UUID | None) -> None:
     held = set(user.groups.values_list("name", flat=True))
     # Tokens carry roles: a new version makes older tokens invalid at once.
     User.objects.filter(pk=user.pk).update(
         access_version=F("access_version") + 1,
         is_staff=not held.isdisjoint(_OPENS_ADMIN),
         is_superuser="admin" in held,
+    )
+    record(
+        "role.granted" if granted else "role.revoked",
+        source="admin" if by else "console",
+        actor_id=by,
+        subject=f"identity.user:{user.pk}",
+        after={"role": role},
+        at=now,
     )
     publish([RoleChanged(occurred_at=now, user_id=user.pk, role=role, granted=granted)])

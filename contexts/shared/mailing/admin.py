@@ -17,7 +17,7 @@ class MailAdmin(PipelineAdmin):
     actions = ["send_again"]
     ordering = ["-posted_at"]
 
-    @admin.action(description="Send failed mails again")
+    @admin.action(description="Send failed mails again", permissions=["view"])
     def send_again(self, request: HttpRequest, chosen: QuerySet[Mail]) -> None:
         ids = list(chosen.values_list("pk", flat=True))
         count = upkeep.send_again(using=chosen.db, ids=ids)

@@ -49,6 +49,10 @@ class PipelineAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).using(_chosen_database(request))
 
+    def has_redrive_permission(self, request: HttpRequest) -> bool:
+        """Whether the caller may repeat what failed: the admin role alone."""
+        return bool(request.user.is_active and request.user.is_superuser)
+
 
 @admin.register(StoredEvent)
 class StoredEventAdmin(PipelineAdmin):
@@ -66,7 +70,7 @@ class DeliveryAdmin(PipelineAdmin):
     actions = ["send_again"]
     ordering = ["created_at"]
 
-    @admin.action(description="Send dead deliveries again")
+    @admin.action(description="Send dead deliveries again", permissions=["redrive"])
     def send_again(self, request: HttpRequest, chosen: QuerySet[Delivery]) -> None:
         ids = list(chosen.values_list("pk", flat=True))
         count = upkeep.redrive(using=chosen.db, ids=ids)
@@ -82,7 +86,7 @@ class StreamDeliveryAdmin(PipelineAdmin):
     actions = ["send_again"]
     ordering = ["pk"]
 
-    @admin.action(description="Send dead deliveries again")
+    @admin.action(description="Send dead deliveries again", permissions=["redrive"])
     def send_again(self, request: HttpRequest, chosen: QuerySet[StreamDelivery]) -> None:
         ids = list(chosen.values_list("pk", flat=True))
         count = upkeep.redrive_stream(using=chosen.db, ids=ids)

@@ -33,6 +33,7 @@ UNSEEN = {
     "billing.CreditGrant",
     "billing.EntitlementSource",
     "billing.HeldPart",
+    "billing.InvoiceBuyer",
     "billing.InvoiceCounter",
     "billing.Price",
     "billing.VoucherUse",

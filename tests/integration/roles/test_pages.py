@@ -19,6 +19,7 @@ READERS = {
         app: {"support", "admin"}
         for app in ("identity", "courses", "tutoring", "messaging", "mailing")
     },
+    "audit": {"admin"},
     "community": {"moderator", "support", "admin"},
     "billing": {"support", "finance", "admin"},
 }

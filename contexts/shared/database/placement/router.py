@@ -7,7 +7,7 @@ from contexts.shared.database.placement.aliases import alias_of, all_aliases
 from contexts.shared.database.placement.replicas import reading_alias
 
 # Their tables exist in every database; code names the database with `using`.
-EVERYWHERE = {"messaging", "database", "mailing"}
+EVERYWHERE = {"messaging", "database", "mailing", "audit"}
 
 
 class ContextRouter:

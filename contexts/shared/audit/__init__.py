@@ -1,0 +1,1 @@
+"""One append-only log: who did what to whom, before, after and why."""

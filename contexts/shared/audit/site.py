@@ -1,0 +1,106 @@
+"""The admin site: every act in it leaves an entry, whatever class of the admin it belongs to."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, SuspiciousOperation, ValidationError
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from unfold.sites import UnfoldAdminSite
+
+from contexts.shared.audit.models import AuditEntry
+from contexts.shared.audit.recording import record
+from contexts.shared.audit.snapshots import changes, snapshot
+from contexts.shared.kernel import now
+
+_MOST_ROWS = 1_000
+_SAID_NO = 400
+View = Callable[..., HttpResponse]
+
+
+class UnknownRow(SuspiciousOperation):
+    """A posted id is not one of this table."""
+
+
+class AuditedSite(UnfoldAdminSite):  # type: ignore[misc]
+    def admin_view(self, view: View, cacheable: bool = False) -> View:
+        """Return the view behind the sign-in; what it changes is recorded."""
+        shown: View = super().admin_view(view, cacheable)
+
+        @wraps(shown)
+        def audited(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            model_admin = getattr(view, "__self__", None)
+            if request.method != "POST" or not hasattr(model_admin, "model"):
+                return shown(request, *args, **kwargs)
+            act = _Act(request, model_admin, kwargs.get("object_id"))
+            return act.through(lambda: shown(request, *args, **kwargs))
+
+        return audited
+
+
+class _Act:
+    """A POST of a member of the staff."""
+
+    def __init__(self, request: HttpRequest, model_admin: Any, object_id: str | None) -> None:
+        self._request = request
+        self._admin = model_admin
+        meta = model_admin.model._meta
+        self._table = f"{meta.app_label}.{meta.model_name}"
+        self._keys = self._posted_keys(object_id)
+        self._before = self._rows() if request.user.is_authenticated else {}
+
+    def through(self, act: Callable[[], HttpResponse]) -> HttpResponse:
+        """Do it, and record what became of it."""
+        try:
+            response = act()
+        except PermissionDenied:
+            self._record(AuditEntry.Outcome.REFUSED)
+            raise
+        except Exception:
+            self._record(AuditEntry.Outcome.FAILED)
+            raise
+        refused = response.status_code >= _SAID_NO
+        if refused or self._is_done(response):
+            self._record(AuditEntry.Outcome.REFUSED if refused else AuditEntry.Outcome.DONE)
+        return response
+
+    def _is_done(self, response: HttpResponse) -> bool:
+        # A form with faults is shown again with 200, and so is a page that asks to confirm.
+        return response.status_code in {302, 303} and self._request.user.is_authenticated
+
+    def _posted_keys(self, object_id: str | None) -> list[Any]:
+        posted = self._request.POST.getlist("_selected_action")[:_MOST_ROWS]
+        named = posted or ([unquote(object_id)] if object_id else [])
+        key = self._admin.model._meta.pk
+        try:
+            return [key.to_python(one) for one in named]
+        except ValidationError as error:
+            raise UnknownRow(str(error)) from error
+
+    def _rows(self) -> dict[Any, Model]:
+        rows: dict[Any, Model] = self._admin.get_queryset(self._request).in_bulk(self._keys)
+        return rows
+
+    def _record(self, outcome: str) -> None:
+        after = self._rows()
+        # An addition has no key yet.
+        for key in self._keys or [None]:
+            one, other = changes(snapshot(self._before.get(key)), snapshot(after.get(key)))
+            record(
+                f"admin.{self._table}.{self._name()}",
+                source="admin",
+                at=now(),
+                actor_id=getattr(self._request.user, "pk", None),
+                subject=f"{self._table}:{key}" if key is not None else self._table,
+                before=one,
+                after=other,
+                reason=self._request.POST.get("reason", ""),
+                outcome=outcome,
+            )
+
+    def _name(self) -> str:
+        match = self._request.resolver_match
+        page = (match.url_name or "").rpartition("_")[2] if match else ""
+        return self._request.POST.get("action", "") if page == "changelist" else page
