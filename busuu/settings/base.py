@@ -202,6 +202,9 @@ REST_FRAMEWORK = {
     "PAGE_SIZE": 20,
     "DEFAULT_THROTTLE_RATES": THROTTLE_RATES,
 }
+# Requests of one access token to one process, and how many may come at once.
+CALLER_REQUESTS_PER_MINUTE = env.at_least("CALLER_REQUESTS_PER_MINUTE", 1, default=600)
+CALLER_BURST = env.at_least("CALLER_BURST", 1, default=150)
 ACTOR_AUTHENTICATOR = "contexts.identity.api.authenticate"
 
 SPECTACULAR_SETTINGS = {

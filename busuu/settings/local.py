@@ -22,6 +22,7 @@ REST_FRAMEWORK = {
         "account_mail": base.env.str("THROTTLE_ACCOUNT_MAIL", default="600/min"),
     },
 }
+CALLER_BURST = base.env.at_least("CALLER_BURST", 1, default=5_000)
 LOGGING = logging_config(level=base.env.str("LOG_LEVEL", default="WARNING"), json=False)
 # Static files are served from the source folders, without collecting them.
 STATIC_ROOT = None

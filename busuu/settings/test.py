@@ -39,6 +39,7 @@ REST_FRAMEWORK = {
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
     "DEFAULT_THROTTLE_RATES": dict.fromkeys(base.THROTTLE_RATES, "10000/min"),
 }
+CALLER_BURST = 1_000_000
 LOGGING = logging_config(level="ERROR", json=False)
 STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True

@@ -15,6 +15,7 @@ from rest_framework.request import Request
 
 from contexts.shared.http import lagging
 from contexts.shared.http.actor import Actor, anonymous
+from contexts.shared.http.pace import pace
 
 _LONGEST = 4_096
 
@@ -32,7 +33,7 @@ class InvalidToken(AuthenticationFailed):
 
 
 def actor_of(request: HttpRequest) -> Actor:
-    """Return the request's caller. Raises InvalidToken if its Authorization header is not valid."""
+    """Return the request's caller. Raises InvalidToken for a bad header, Throttled if too fast."""
     header = request.headers.get("Authorization")
     if header is None:
         lagging.met(request, anonymous())
@@ -41,6 +42,8 @@ def actor_of(request: HttpRequest) -> Actor:
     actor = _checked(token.strip()) if scheme.lower() == "bearer" else None
     if actor is None:
         raise InvalidToken
+    if actor.session_id:
+        pace.take(actor.session_id)
     structlog.contextvars.bind_contextvars(user=_pseudonym(actor))
     lagging.met(request, actor)
     return actor

@@ -129,6 +129,7 @@ class ProblemAutoSchema(AutoSchema):
         required = [type(each) for each in self.view.get_permissions()]
         if self.view.get_authenticators():
             yield InvalidToken
+            yield exceptions.Throttled
             if permissions.AllowAny not in required:
                 yield exceptions.NotAuthenticated
         if not set(required) <= {permissions.AllowAny, permissions.IsAuthenticated}:

@@ -6,6 +6,8 @@ from uuid import UUID
 import pytest
 from django.conf import settings
 
+from contexts.shared.http import authentication
+from contexts.shared.http.pace import Pace
 from contexts.shared.http.throttling import AccountThrottle, AddressThrottle
 from tests.integration.http.checks import PATHS
 from tests.operations import OPERATIONS
@@ -66,7 +68,7 @@ GENERAL: dict[int, Way] = {
     413: lambda world, record: world.send(record, BIG, headers={"Idempotency-Key": "one"}),
     415: lambda world, record: world.send(record, b"a", content_type="text/plain"),
     422: with_an_unknown_field,
-    429: plainly,
+    429: lambda world, record: world.ask(record, "learner"),
 }
 
 
@@ -103,10 +105,18 @@ class TestTheRecords:
 class TestADocumentedStatus:
     @pytest.mark.parametrize(("operation", "status"), DOCUMENTED)
     def test_is_possible(
-        self, operation: str, status: int, world: World, monkeypatch: pytest.MonkeyPatch
+        self,
+        operation: str,
+        status: int,
+        world: World,
+        monkeypatch: pytest.MonkeyPatch,
+        settings: Any,
     ) -> None:
         record = OPERATIONS[operation]
         if status == 429:
+            # A pace of its own: the callers of other tests must not wait.
+            monkeypatch.setattr(authentication, "pace", Pace())
+            settings.CALLER_BURST = 0
             for throttle in (AddressThrottle, AccountThrottle):
                 monkeypatch.setitem(throttle.THROTTLE_RATES, "credentials", "0/min")
                 monkeypatch.setitem(throttle.THROTTLE_RATES, "mail", "0/min")
