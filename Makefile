@@ -23,7 +23,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes \
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run journey test lint types checks test-long test-engines test-browser test-clients test-faults fuzz bench bench-engines \
+.PHONY: help run journey language-tools test lint types checks test-long test-engines test-browser test-clients test-faults fuzz bench bench-engines \
 	check-licenses lock proto schemas clean venv venv-dev venv-engines
 
 help: ## list what there is to make
@@ -77,6 +77,9 @@ run: venv ## everything on http://127.0.0.1:8000 (PORT changes it); Ctrl-C stops
 journey: venv ## walk through the running server as a learner would
 	@exec $(MANAGE) journey
 
+language-tools: venv ## install dictionaries for every language that has a course
+	@$(MANAGE) language_tools --install
+
 test: venv-dev lint types checks ## every check and test, on the embedded database
 	@echo "Testing: unit, integration, functional, architecture"
 	@$(BIN)/python -m pytest -n 2 $(TESTS) $(PYTEST_ARGS)
@@ -86,6 +89,8 @@ lint: venv-dev ## style, formatting, import contracts
 	@$(BIN)/ruff check --quiet . docker/healthy
 	@echo "Checking formatting"
 	@$(BIN)/ruff format --quiet --check . docker/healthy
+	@echo "Checking translations"
+	@$(MANAGE) translations
 	@echo "Checking import contracts"
 	@$(BIN)/lint-imports
 

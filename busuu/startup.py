@@ -17,7 +17,7 @@ from django.core.management.base import CommandError
 from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from busuu.workshop import demo
+from busuu.workshop import clock, demo
 from contexts.billing import api as billing
 from contexts.shared.database.placement.aliases import all_aliases
 from contexts.shared.kernel import now
@@ -39,16 +39,27 @@ def default_port() -> str:
     return os.environ.get("PORT") or "8000"
 
 
-def check_port(host: str, port: int, *, patience: float = 0.0) -> None:
-    """Raises CommandError if the port is still in use after `patience` seconds."""
+def check_port(host: str, port: int, *, of: str = "", patience: float = 0.0) -> None:
+    """Raises CommandError if the port is still in use after `patience` seconds.
+
+    `of` says whose port it is, if it is not the web's.
+    """
     deadline = time.monotonic() + patience
     while _is_taken(host, port):
         if time.monotonic() >= deadline:
             raise CommandError(
-                f"port {port} is taken: stop the process that uses it, or choose another port with "
-                f"PORT={port % 65_535 + 1} make run"
+                f"port {port}{of} is taken: stop the process that uses it, or choose other ports "
+                f"with PORT={_free_pair(host, port + 1)} make run"
             )
         time.sleep(0.1)
+
+
+def _free_pair(host: str, start: int) -> int:
+    """Return the first port from `start` on that is free, as is the one after it, for streams."""
+    candidates = (*range(start, 65_534), 8000)
+    return next(
+        (p for p in candidates if not _is_taken(host, p) and not _is_taken(host, p + 1)), 8000
+    )
 
 
 def _is_taken(host: str, port: int) -> bool:
@@ -76,6 +87,9 @@ def migrate(*, now: datetime) -> Iterator[str]:
 
 
 def _migrate(*, now: datetime) -> Iterator[str]:
+    if not any(_has_tables(alias) for alias in all_aliases()) and clock.read(clock.file()):
+        clock.reset()
+        yield "resetting the clock, since the database is new"
     for alias in all_aliases():
         connection = connections[alias]
         executor = MigrationExecutor(connection)
@@ -86,6 +100,10 @@ def _migrate(*, now: datetime) -> Iterator[str]:
             yield f"kept a copy of the older database: {_copy(alias, now=now)}"
         yield f"migrating the database {alias} ({len(pending)} migrations)"
     call_command("migrate_all", stdout=_Silent())
+
+
+def _has_tables(alias: str) -> bool:
+    return bool(connections[alias].introspection.table_names())
 
 
 class _Silent:

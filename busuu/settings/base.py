@@ -131,7 +131,13 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 PASSWORD_RESET_TIMEOUT = int(timedelta(hours=2).total_seconds())
 LOGIN_URL = "/admin/login/"
-UNFOLD = {"LOGIN": {"form": "contexts.identity.web.staff.StaffSignInForm"}}
+# Signed in without a page to go to.
+LOGIN_REDIRECT_URL = "/admin/"
+UNFOLD = {
+    "SITE_TITLE": "Busuu Open",
+    "SITE_HEADER": "Busuu Open",
+    "LOGIN": {"form": "contexts.identity.web.staff.StaffSignInForm"},
+}
 
 # Access tokens. The first key of JWT_KEYS signs, all of them verify (see "rotate keys").
 JWT_KEYS: list[str] = []
@@ -152,6 +158,8 @@ REFRESH_LEEWAY = timedelta(seconds=env.at_least("REFRESH_LEEWAY", 0, default=30)
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español")]
+# Dates with the words and the order of each language.
+FORMAT_MODULE_PATH = ["busuu.formats"]
 LOCALE_PATHS = [BASE_DIR / "busuu" / "locale"]
 TIME_ZONE = "UTC"
 USE_I18N = True

@@ -1,18 +1,22 @@
 """The development clock. Its offset is a file in var/, which every process reads.
 
-It moves only forward, because rows of a later day may exist already.
+It moves only forward, because rows of a later day may exist already. A database without such rows
+allows to reset it.
 """
 
 import json
 import os
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
+from django.db import DatabaseError
 
+from contexts.shared.database.placement.aliases import all_aliases
 from contexts.shared.kernel import Conflict, Invalid, clock
+from contexts.shared.messaging.queries import newest_event
 
 FARTHEST = timedelta(days=3650)
 
@@ -25,6 +29,14 @@ class ClockIsFixed(Conflict):
 class TooFar(Invalid):
     code = "clock_too_far"
     message = "The clock moves forward, at most ten years in all."
+
+
+class RowsAhead(Conflict):
+    code = "clock_rows_ahead"
+    message = (
+        "The database has events of {newest}, which is ahead of the real time. Remove it first "
+        "(the folder {folder}), or go on with the moved clock."
+    )
 
 
 class MovedClock:
@@ -76,6 +88,27 @@ def advance(by: timedelta) -> timedelta:
     fresh.write_text(json.dumps({"seconds_ahead": ahead.total_seconds()}))
     fresh.replace(file())
     return ahead
+
+
+def reset() -> None:
+    """Set the clock back to the real time. Raises ClockIsFixed, RowsAhead.
+
+    Only an empty or a new database allows it: rows of a later day may not lie in the future.
+    """
+    if not settings.DEVELOPMENT:
+        raise ClockIsFixed
+    newest = max(filter(None, map(_newest_event, all_aliases())), default=None)
+    if newest is not None and newest > datetime.now(UTC):
+        raise RowsAhead(newest=f"{newest:%Y-%m-%d %H:%M}", folder=str(settings.VAR_DIR))
+    file().unlink(missing_ok=True)
+
+
+def _newest_event(alias: str) -> datetime | None:
+    try:
+        return newest_event(using=alias)
+    except DatabaseError:
+        # The tables are not made yet.
+        return None
 
 
 @register()

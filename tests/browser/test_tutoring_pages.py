@@ -157,6 +157,9 @@ class TestNextLessons:
         _sign_in(page, live_server)
 
         page.get_by_role("button", name="Cancel this lesson").click()
+        assert queries.lesson(lesson_id, seen_by=tutor_id).state == "booked"
+        assert_accessible(page)
+        page.get_by_role("button", name="Yes, cancel it").click()
 
         expect(page.get_by_role("status")).to_contain_text("canceled")
         assert queries.lesson(lesson_id, seen_by=tutor_id).state == "canceled"

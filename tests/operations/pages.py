@@ -73,7 +73,9 @@ PAGES: dict[str, Page] = {
     **{f"GET tutoring-{name}": Page(answers=_DESK) for name in ("home", "requests", "week")},
     **{f"{method} tutoring-hours": Page(answers=_DESK) for method in ("GET", "POST")},
     "POST tutoring-act": Page(
-        answers=_MY_LESSON, path=lambda _: {"lesson": AHEAD, "act": "cancel"}
+        answers=_MY_LESSON,
+        path=lambda _: {"lesson": AHEAD, "act": "cancel"},
+        form={"confirmed": "1"},
     ),
     "GET tutoring-room": Page(answers=_MY_LESSON, path=lambda _: {"lesson": AHEAD}),
     "GET tutoring-sign-in": Page(answers=_SIGN_IN),

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 
 from busuu import startup
-from busuu.workshop import demo
+from busuu.workshop import demo, language_tools
 from contexts.shared.kernel import now
 
 HOST = "127.0.0.1"
@@ -45,7 +45,8 @@ class Command(BaseCommand):
     def _set_up(self, port: int) -> None:
         startup.check_port(HOST, port)
         # After a server was killed, its streams need a moment to end.
-        startup.check_port(HOST, port + 1, patience=STOP_SECONDS * 2)
+        of = f", for the streams beside PORT={port},"
+        startup.check_port(HOST, port + 1, of=of, patience=STOP_SECONDS * 2)
         startup.check_writable(settings.VAR_DIR)
         for step in chain(startup.migrate(now=now()), startup.load_content()):
             self.stdout.write(f"… {step}")
@@ -63,6 +64,7 @@ def _port(given: str) -> int:
 
 def _welcome(port: int) -> str:
     url = f"http://{HOST}:{port}"
+    tools = language_tools.dictionaries().summary.replace("\n", "\n  ")
     people = "\n".join(f"    {person.email:22} {person.about}" for person in demo.PEOPLE)
     return f"""
 Busuu Open is running at {url}
@@ -76,6 +78,7 @@ Busuu Open is running at {url}
 {people}
 
   Mail is written to {startup.mail_folder()}
+  {tools}
   Next, in another terminal:  make journey{"" if port == 8000 else f"  (with PORT={port})"}
   Ctrl-C stops everything.
 """
@@ -120,4 +123,18 @@ def _serve(port: int) -> None:
         # A signal on another thread of the worker does not wake its main thread.
         workers_kill_timeout=STOP_SECONDS,
     )
+    _announce_stopping(server)
     server.serve()
+
+
+def _announce_stopping(server: Any) -> None:
+    """Say at once that the server stops: ending its work may take seconds."""
+    interrupt = server.signal_handler_interrupt
+
+    def stopping(*arguments: Any) -> None:
+        if not server.interrupt_signal:
+            # A print is buffered, and may be interrupted in its own lock.
+            os.write(2, b"\nStopping. This takes up to five seconds.\n")
+        interrupt(*arguments)
+
+    server.signal_handler_interrupt = stopping

@@ -21,6 +21,7 @@ _SHORTEST = 3
 _MOST_NOTES = 50
 _NO_WORD = "zzq"
 _PARTLY = Note(code="partly_checked", detail="spelling")
+_NO_DICTIONARY = Note(code="partly_checked", detail="no_dictionary")
 
 
 class EmbeddedDraftEngine:
@@ -60,6 +61,8 @@ class EmbeddedDraftEngine:
                     made += self._mended(token, language, index, unknown)
             edits.append(without_overlaps(made))
         notes = [*list(unknown.values())[:_MOST_NOTES], *([_PARTLY] if late else [])]
+        if not self._words.spells(language):
+            notes.append(_NO_DICTIONARY)
         return Draft(edits=edits, notes=notes)
 
     def _mended(

@@ -11,7 +11,8 @@ class Note:
     """A remark of the engine without an edit; `sentence` None is the whole text.
 
     `code` is `other_language` (and `detail` which: a BCP 47 tag), `unknown_word` (and which), or
-    `partly_checked` where there were more unknown words than time.
+    `partly_checked`: `spelling` if there were more unknown words than time, `no_dictionary` if the
+    language has none here, so that only rules were applied.
     """
 
     code: str

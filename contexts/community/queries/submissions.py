@@ -38,7 +38,7 @@ class Note:
     """A remark of the draft engine about a text."""
 
     code: Literal["other_language", "unknown_word", "partly_checked"]
-    detail: str
+    detail: Annotated[str, "The language, the word; or spelling, no_dictionary if partly checked."]
     sentence: Annotated[int | None, "Null for the whole text."]
 
 

@@ -2,7 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
+
+from django.db.models import Max
 
 from contexts.shared.messaging.models import InboxEntry, StoredEvent
 
@@ -13,6 +16,11 @@ def story_of(subject: str, *, using: str) -> list[StoredEvent]:
     """Return the latest events about a subject on one database, oldest first."""
     rows = StoredEvent.objects.using(using).filter(subject=subject).order_by("-id")
     return list(reversed(rows[:STORY_LENGTH]))
+
+
+def newest_event(*, using: str) -> datetime | None:
+    """Return the instant of the newest event of one database, None without events."""
+    return StoredEvent.objects.using(using).aggregate(newest=Max("occurred_at"))["newest"]
 
 
 def handled_by(event_ids: list[UUID], *, aliases: Iterable[str]) -> dict[UUID, list[str]]:

@@ -103,9 +103,11 @@ _ACTS: Mapping[str, tuple[Callable[..., None], object]] = {
 @require_POST
 @page
 def act(visit: Visit, lesson: UUID, act: str) -> HttpResponse:
-    """Cancel or conclude a lesson, and return to the desk."""
+    """Cancel or conclude a lesson, and return to the desk. Canceling is confirmed first."""
     if act not in _ACTS:
         raise Http404
+    if act == "cancel" and "confirmed" not in visit.request.POST:
+        return _confirmation(visit, lesson)
     doing, done = _ACTS[act]
     try:
         doing(lesson_id=lesson, by=visit.tutor_id, now=visit.now)
@@ -116,3 +118,11 @@ def act(visit: Visit, lesson: UUID, act: str) -> HttpResponse:
     else:
         messages.success(visit.request, str(done))
     return redirect("tutoring-home")
+
+
+def _confirmation(visit: Visit, lesson: UUID) -> HttpResponse:
+    try:
+        found = queries.lesson(lesson, seen_by=visit.tutor_id)
+    except api.LessonNotFound:
+        raise Http404 from None
+    return visit.show("cancel", lesson=found)

@@ -50,6 +50,8 @@ def page(
             visit = Visit(request, now=now())
         except api.NotATutor:
             return render(request, "tutoring/no_tutor.html", status=403)
+        if queries.application(visit.tutor_id).state == "applied":
+            return render(request, "tutoring/applied.html", status=403)
         with timezone.override(ZoneInfo(visit.clock.time_zone)):
             return view(visit, *args, **kwargs)
 

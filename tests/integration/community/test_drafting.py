@@ -126,7 +126,9 @@ class TestTheEmbeddedEngine:
         marked |= {note.sentence for note in made.notes if note.sentence is not None}
         assert len(found) >= 48
         assert len(marked) <= 0.02 * len(found), [found[index] for index in marked]
-        assert all(note.sentence is not None for note in made.notes)
+        # Without a dictionary, or on a slow machine, a draft says that it checked only a part.
+        whole = {note.code for note in made.notes if note.sentence is None}
+        assert whole <= {"partly_checked"}
 
     def test_mends_or_marks_words_that_are_none(self, spelling: SystemKnownWords) -> None:
         engine = EmbeddedDraftEngine(spelling)
@@ -141,7 +143,10 @@ class TestTheEmbeddedEngine:
 
         made = draft(["I recieve a letter."], "en", engine=without)
 
-        assert (list(made.edits), list(made.notes)) == ([[]], [])
+        assert list(made.edits) == [[]]
+        assert [(note.code, note.detail) for note in made.notes] == [
+            ("partly_checked", "no_dictionary")
+        ]
 
     def test_says_what_language_a_text_seems_to_be(self) -> None:
         made = draft(["Hola, me llamo Juan y vivo en Madrid con mi familia."], "en")

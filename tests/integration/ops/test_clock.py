@@ -1,7 +1,7 @@
 """The clock of development moves forward for every process; no other clock moves."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 from typing import Any
 
@@ -10,7 +10,8 @@ from django.core.management import CommandError, call_command
 from rest_framework.test import APIClient
 
 from busuu.workshop import clock
-from contexts.shared.kernel import now
+from contexts.shared.kernel import new_id, now
+from contexts.shared.messaging.models import StoredEvent
 from tests.factories.identity import UserFactory, access_token
 
 
@@ -42,6 +43,33 @@ class TestTheCommand:
 
         with pytest.raises(CommandError, match="Only the clock of a development server"):
             call_command("clock", "1d", stdout=StringIO())
+
+
+@pytest.mark.django_db
+class TestResetting:
+    def test_sets_back_the_clock_of_an_empty_database(self) -> None:
+        clock.advance(timedelta(days=19))
+
+        call_command("clock", "reset", stdout=StringIO())
+
+        assert abs(now() - datetime.now(UTC)) < timedelta(minutes=1)
+
+    def test_is_refused_while_rows_are_of_a_later_day(self) -> None:
+        clock.advance(timedelta(days=19))
+        StoredEvent.objects.create(
+            id=new_id(), name="identity.user_verified.v1", subject="x", occurred_at=now(), data={}
+        )
+
+        with pytest.raises(CommandError, match="ahead of the real time"):
+            call_command("clock", "reset", stdout=StringIO())
+
+        assert clock.read(clock.file()) == timedelta(days=19)
+
+    def test_is_developments_alone(self, settings: Any) -> None:
+        settings.DEVELOPMENT = False
+
+        with pytest.raises(CommandError, match="Only the clock of a development server"):
+            call_command("clock", "reset", stdout=StringIO())
 
 
 class TestTheCheck:

@@ -55,6 +55,22 @@ class TestPort:
 
         assert "\n" not in str(refusal.value)
 
+    def test_of_the_streams_that_is_taken_advises_two_free_ones(self) -> None:
+        with closing(socket.socket()) as other:
+            other.bind(("127.0.0.1", 0))
+            other.listen()
+            port = other.getsockname()[1]
+
+            with pytest.raises(CommandError) as refusal:
+                startup.check_port("127.0.0.1", port, of=", for the streams,")
+
+        advised = int(str(refusal.value).partition("PORT=")[2].split()[0])
+        assert "for the streams" in str(refusal.value)
+        assert advised not in {port, port - 1}
+        for free in (advised, advised + 1):
+            with closing(socket.socket()) as probe:
+                probe.bind(("127.0.0.1", free))
+
     def test_that_its_holder_leaves_is_waited_for(self) -> None:
         other = socket.socket()
         other.bind(("127.0.0.1", 0))

@@ -12,16 +12,16 @@ _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
 class Command(BaseCommand):
-    help = "Show the development clock, or move it forward."
+    help = "Show the development clock, move it forward, or reset it on a new database."
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("advance", nargs="?", help="how far: 90s, 10m, 36h or 14d")
+        parser.add_argument("advance", nargs="?", help="how far: 90s, 10m, 36h or 14d; or reset")
 
     def handle(self, *, advance: str | None, **options: Any) -> None:
         if advance:
             try:
-                clock.advance(_span(advance))
+                clock.reset() if advance == "reset" else clock.advance(_span(advance))
             except DomainError as error:
                 raise CommandError(str(error)) from None
         ahead = clock.read(clock.file())
