@@ -71,6 +71,7 @@ from contexts.identity.services.sessions import (
     sign_out,
     token_after_sign_in,
 )
+from contexts.identity.services.sign_ins import note_refusal
 from contexts.identity.services.suspensions import (
     Suspended,
     restore_account,

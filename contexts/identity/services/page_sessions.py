@@ -6,6 +6,7 @@ from uuid import UUID
 from django.conf import settings
 
 from contexts.identity.models import Session
+from contexts.identity.services.sign_ins import note_sign_in
 from contexts.shared.database.transactions.atomic import for_context
 
 atomic = for_context("identity")
@@ -25,6 +26,7 @@ def open_page_session(*, session_id: UUID, user_id: UUID, user_agent: str, now: 
         expires_at=now + settings.PAGE_SESSION_LIFETIME,
         user_agent=user_agent[:200],
     )
+    note_sign_in(user_id=user_id, source="pages", now=now)
 
 
 def page_session_holds(*, session_id: UUID, user_id: UUID, now: datetime) -> bool:

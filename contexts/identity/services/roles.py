@@ -17,6 +17,8 @@ from contexts.shared.messaging.publishing import publish
 atomic = for_context("identity")
 
 ROLES = ("learner", "tutor", "moderator", "author", "finance", "support", "admin")
+# Every verified account gets this role by itself.
+_EVERYBODYS = "learner"
 _OPENS_ADMIN = {"moderator", "author", "finance", "support", "admin"}
 
 
@@ -62,6 +64,12 @@ def _changed(user: User, role: str, *, granted: bool, now: datetime, by: UUID | 
         is_staff=not held.isdisjoint(_OPENS_ADMIN),
         is_superuser="admin" in held,
     )
+    if role != _EVERYBODYS or by:
+        _audit(user, role, granted=granted, now=now, by=by)
+    publish([RoleChanged(occurred_at=now, user_id=user.pk, role=role, granted=granted)])
+
+
+def _audit(user: User, role: str, *, granted: bool, now: datetime, by: UUID | None) -> None:
     record(
         "role.granted" if granted else "role.revoked",
         source="admin" if by else "console",
@@ -70,4 +78,3 @@ def _changed(user: User, role: str, *, granted: bool, now: datetime, by: UUID | 
         after={"role": role},
         at=now,
     )
-    publish([RoleChanged(occurred_at=now, user_id=user.pk, role=role, granted=granted)])

@@ -11,13 +11,14 @@ from django.db.models import IntegerField, Q, QuerySet
 from contexts.identity.adapters import credentials, devices, tokens
 from contexts.identity.models import Session, User
 from contexts.identity.services.accounts import AddressNotVerified, WrongCredentials
+from contexts.identity.services.sign_ins import note_refusal, note_sign_in
 from contexts.identity.services.suspensions import Suspended
 from contexts.shared.database.placement.replicas import note_caller
 from contexts.shared.database.statements.prepared import Param, Prepared, id_param
 from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.http.actor import Actor
 from contexts.shared.http.clients import Client
-from contexts.shared.kernel import Unauthenticated, clock
+from contexts.shared.kernel import DomainError, Unauthenticated, clock
 
 atomic = for_context("identity")
 
@@ -58,6 +59,17 @@ def sign_in(
     """Open a session on a device. Raises Throttled, Busy, WrongCredentials,
     Suspended, AddressNotVerified.
     """
+    try:
+        user = _admitted(email, password, client)
+    except DomainError as refused:
+        note_refusal(email=email, reason=refused.code, source="api", now=now)
+        raise
+    pair = _open_session(user=user, session_id=session_id, client=client, now=now)
+    device_token = devices.token_after_sign_in(client.device, user.pk)
+    return SignedIn(**asdict(pair), device_token=device_token)
+
+
+def _admitted(email: str, password: str, client: Client) -> User:
     user = credentials.person_with(email=email, password=password, client=client)
     if user is None:
         raise WrongCredentials
@@ -65,9 +77,7 @@ def sign_in(
         raise Suspended
     if user.verified_at is None:
         raise AddressNotVerified
-    pair = _open_session(user=user, session_id=session_id, client=client, now=now)
-    device_token = devices.token_after_sign_in(client.device, user.pk)
-    return SignedIn(**asdict(pair), device_token=device_token)
+    return user
 
 
 @atomic
@@ -83,6 +93,7 @@ def _open_session(*, user: User, session_id: UUID, client: Client, now: datetime
         expires_at=_expiry(now, created_at=now),
         user_agent=client.agent,
     )
+    note_sign_in(user_id=current.pk, source="api", now=now)
     return _pair(current, session_id=session_id, refresh_token=refresh_token, now=now)
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import auth
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
@@ -67,6 +67,12 @@ def _signed_in(sender: Any, request: HttpRequest, user: Any, **_: Any) -> None:
     setattr(request, _DEVICE, api.token_after_sign_in(client.device, user.pk))
 
 
+def _refused(sender: Any, credentials: dict[str, Any], **_: Any) -> None:
+    api.note_refusal(
+        email=str(credentials.get("username", "")), reason="page", source="pages", now=now()
+    )
+
+
 def _signed_out(sender: Any, request: HttpRequest, user: Any, **_: Any) -> None:
     session_id = session_of(request)
     if session_id:
@@ -75,4 +81,5 @@ def _signed_out(sender: Any, request: HttpRequest, user: Any, **_: Any) -> None:
 
 # Every page that signs a person in or out sends these, whatever its view.
 user_logged_in.connect(_signed_in, dispatch_uid="identity.page_sessions")
+user_login_failed.connect(_refused, dispatch_uid="identity.page_sessions")
 user_logged_out.connect(_signed_out, dispatch_uid="identity.page_sessions")

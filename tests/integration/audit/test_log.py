@@ -17,7 +17,7 @@ from contexts.shared.database.placement.aliases import alias_of
 from contexts.shared.kernel import new_id, now
 from contexts.shared.messaging.models import Delivery, StoredEvent
 from contexts.tutoring.models import Tutor
-from tests.factories.identity import UserFactory
+from tests.factories.identity import PASSWORD, UserFactory
 from tests.factories.tutoring import approved_tutor
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +111,36 @@ class TestARoleChange:
             "console",
         )
         assert granted.after == {"role": "finance"}
+
+
+class TestASignIn:
+    @pytest.mark.parametrize("door", ["api", "pages"])
+    def test_and_its_refusal_are_recorded(self, door: str) -> None:
+        person = UserFactory(is_staff=True)
+
+        for password in ("a wrong password", PASSWORD):
+            _sign_in(door, person.email, password)
+
+        refused, done = _log(action="sign_in")
+        assert (refused.outcome, refused.actor_id, refused.source) == ("refused", None, door)
+        assert (done.outcome, done.actor_id, done.source) == ("done", person.pk, door)
+        assert refused.subject == done.subject == f"identity.user:{person.pk}"
+
+    def test_to_no_account_leaves_no_address(self) -> None:
+        _sign_in("api", "nobody@example.org", PASSWORD)
+
+        [entry] = _log(action="sign_in")
+        assert (entry.outcome, entry.reason) == ("refused", "wrong_credentials")
+        assert entry.subject.startswith("address:")
+        assert "nobody" not in str(entry.__dict__)
+
+
+def _sign_in(door: str, email: str, password: str) -> None:
+    if door == "api":
+        body = {"email": email, "password": password}
+        Client().post("/api/v1/auth/sign-in", body, content_type="application/json")
+    else:
+        Client().post("/admin/login/?next=/admin/", {"username": email, "password": password})
 
 
 class TestDeadDeliveries:
