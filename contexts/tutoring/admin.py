@@ -39,7 +39,7 @@ class TutorAdmin(ReadOnlyAdmin):
     ordering = ["-applied_at"]
     inlines = [LanguageInline]
     readonly_fields = ["policy_terms"]
-    actions = ["approve", "pause", "resume"]
+    actions = ["approve", "reject", "pause", "resume"]
 
     def has_decide_permission(self, request: HttpRequest) -> bool:
         return may_decide_on_tutors(request.user)
@@ -56,6 +56,10 @@ class TutorAdmin(ReadOnlyAdmin):
             chosen,
             lambda tutor_id: api.approve_tutor(tutor_id=tutor_id, by=staff.pk, now=now()),
         )
+
+    @admin.action(description="Reject", permissions=["decide"])
+    def reject(self, request: HttpRequest, chosen: QuerySet[Tutor]) -> None:
+        self._each(request, chosen, lambda tutor_id: api.reject_tutor(tutor_id=tutor_id, now=now()))
 
     @admin.action(description="Take no more bookings", permissions=["decide"])
     def pause(self, request: HttpRequest, chosen: QuerySet[Tutor]) -> None:

@@ -26,6 +26,8 @@ from contexts.tutoring.domain.booking import (
     SlotTaken,
     TooFarAhead,
     TooLateToBook,
+    TooManyCancellations,
+    TooManyOpenLessons,
 )
 from contexts.tutoring.domain.documents import UnknownTimeZone
 from contexts.tutoring.domain.lesson_refusals import (
@@ -56,6 +58,7 @@ from contexts.tutoring.domain.policies import (
 from contexts.tutoring.domain.rooms import RoomClosed, RoomNotOpen
 from contexts.tutoring.domain.tutors import (
     AlreadyATutor,
+    ContactDetails,
     IntroductionTooLong,
     LanguagesMissing,
     NotATutor,
@@ -80,6 +83,9 @@ _saga = BookingSaga(
 
 apply_as_tutor = atomic(_tutors.apply)
 approve_tutor = atomic(_tutors.approve)
+reject_tutor = atomic(_tutors.reject)
+change_tutor_profile = atomic(_tutors.change_profile)
+set_tutor_state = atomic(_tutors.set_state)
 pause_tutor = atomic(_tutors.pause)
 resume_tutor = atomic(_tutors.resume)
 leave_tutoring = atomic(_tutors.leave)

@@ -27,6 +27,16 @@ class TutorApproved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TutorRejected(Event):
+    """An applicant may not teach. They may apply again."""
+
+    name: ClassVar[str] = "tutoring.tutor_rejected.v1"
+    subject: ClassVar[str] = "tutor_id"
+
+    tutor_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class LessonBooked(Event):
     """A lesson stands, its credit is held. `policy` names the version agreed at booking.
 

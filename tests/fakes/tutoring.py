@@ -12,7 +12,7 @@ from contexts.tutoring.application.booking import Booking, BookingSaga
 from contexts.tutoring.application.lessons import Lessons
 from contexts.tutoring.application.tutors import Tutors
 from contexts.tutoring.domain.availability import Availability, Hours, Slot, WeeklyRule, cells
-from contexts.tutoring.domain.booking import Offering, SlotTaken
+from contexts.tutoring.domain.booking import Offering, Record, SlotTaken
 from contexts.tutoring.domain.lesson_refusals import LessonNotFound, NotEnoughCredits
 from contexts.tutoring.domain.lessons import Lesson
 from contexts.tutoring.domain.tutors import AlreadyATutor, Tutor, TutorNotFound, TutorState
@@ -54,6 +54,7 @@ class FakeLessons:
 
     rows: dict[UUID, Lesson] = field(default_factory=dict)
     apart: bool = False
+    record: Record = field(default_factory=lambda: Record(open=0, canceled=0))
     events: list[Event] = field(default_factory=list)
     cells: dict[UUID, frozenset[int]] = field(default_factory=dict)
 
@@ -71,6 +72,9 @@ class FakeLessons:
         if self.apart or person_id not in {found.learner_id, found.tutor_id}:
             raise LessonNotFound
         return found
+
+    def record_of(self, learner_id: UUID, *, since: datetime) -> Record:
+        return self.record
 
     def is_apart(self, lesson: Lesson) -> bool:
         return self.apart

@@ -12,7 +12,16 @@ from contexts.tutoring import api as tutoring
 from tests.factories.identity import reset_token, verification_token
 from tests.operations.ids import AHEAD, CHECKOUT, LEARNER_ID
 from tests.operations.rest import methods, routes
-from tests.operations.roles import ANONYMOUS, EVERYBODY, SIGNED_IN, STAFF, TEACHER, TUTORS, Roles
+from tests.operations.roles import (
+    ANONYMOUS,
+    EVERYBODY,
+    LEARNER,
+    SIGNED_IN,
+    STAFF,
+    TEACHER,
+    TUTORS,
+    Roles,
+)
 from tests.operations.world import World
 
 
@@ -34,6 +43,8 @@ _OPEN = {EVERYBODY: 200}
 _NOT_TUTORS = SIGNED_IN - TUTORS
 _DESK = {ANONYMOUS: 302, TUTORS: 200, _NOT_TUTORS: 403}
 _MY_LESSON = {ANONYMOUS | TEACHER: 302, TUTORS - TEACHER: 404, _NOT_TUTORS: 403}
+_IN_IT = LEARNER | TEACHER
+_ROOM = {ANONYMOUS: 302, _IN_IT: 200, SIGNED_IN - _IN_IT: 404}
 _SIGN_IN = {ANONYMOUS: 200, SIGNED_IN: 302}
 _SECRET = "another good secret"
 _WRONG = {"username": "nobody@example.org", "password": "wrong"}
@@ -78,6 +89,8 @@ PAGES: dict[str, Page] = {
         form={"confirmed": "1"},
     ),
     "GET tutoring-room": Page(answers=_MY_LESSON, path=lambda _: {"lesson": AHEAD}),
+    "GET lesson-room": Page(answers=_ROOM, path=lambda _: {"lesson": AHEAD}),
+    "GET lesson-room-entry": Page(answers={**_ROOM, _IN_IT: 409}, path=lambda _: {"lesson": AHEAD}),
     "GET tutoring-sign-in": Page(answers=_SIGN_IN),
     "POST tutoring-sign-in": Page(answers=_SIGN_IN, form=_WRONG),
     "PUT tutoring-sign-in": Page(answers=_SIGN_IN),

@@ -51,6 +51,28 @@ apply_to_teach = Operation(
     statements=6,
     refusals={"409 already_a_tutor": twice, "422 unknown_time_zone": body(time_zone="Moon/Base")},
 )
+change_tutor_profile = Operation(
+    rest="PUT /tutoring/application",
+    graphql="changeTutorProfile",
+    sample={"languages": ["en"], "introduction": "I teach well."},
+    allowed=TUTORS,
+    by=TEACHER,
+    others="404 not_a_tutor",
+    statements=4,
+    refusals={
+        "422 contact_details": body(introduction="Write to me@example.com"),
+        "422 languages_missing": body(languages=[]),
+    },
+)
+set_tutor_state = Operation(
+    rest="PUT /tutoring/application/state",
+    graphql="setTutorState",
+    sample={"state": "paused"},
+    allowed=TUTORS,
+    by=TEACHER,
+    others="404 not_a_tutor",
+    statements=4,
+)
 get_availability = Operation(
     rest="GET /tutoring/availability",
     graphql="availability",
@@ -65,7 +87,7 @@ set_hours = Operation(
     much=lambda size: {"rules": week(size)},
     allowed=TUTORS,
     others="404 not_a_tutor",
-    statements=3,
+    statements=4,
     refusals={"422 hours_overlap": body(rules=_TWICE)},
 )
 set_overrides = Operation(
@@ -75,7 +97,7 @@ set_overrides = Operation(
     much=_days_off,
     allowed=TUTORS,
     others="404 not_a_tutor",
-    statements=3,
+    statements=4,
     refusals={
         "422 hours_overlap": body(overrides=[{**_DAY, "off": False, "hours": [_HOURS, _HOURS]}])
     },
@@ -86,7 +108,7 @@ set_travels = Operation(
     sample={"travels": [_TRAVEL]},
     allowed=TUTORS,
     others="404 not_a_tutor",
-    statements=3,
+    statements=4,
     refusals={"422 travels_overlap": body(travels=[{**_TRAVEL, "last": "2030-01-01"}])},
 )
 list_policies = Operation(
@@ -127,9 +149,9 @@ book_lesson = Operation(
     allowed=NOT_APART - TEACHER,
     others="404 tutor_not_found",
     but={TEACHER: "422 own_lesson"},
-    statements=23,
+    statements=24,
     contexts=2,
-    why="Two transactions of tutoring, 11, around one of billing, 12.",
+    why="Two transactions of tutoring, 12, around one of billing, 12.",
     graphql_why="The lesson, and in billing the credit that it holds.",
     refusals={
         "404 tutor_not_found": body(tutor=str(OVER)),

@@ -1,10 +1,10 @@
 """Rules for texts and remarks."""
 
 import hashlib
-import re
 
 from contexts.shared.kernel import Conflict, Invalid, has_visible
 from contexts.shared.language import nfc
+from contexts.shared.language.contacts import has_contact_details
 
 LONGEST_TEXT = 10_000
 """Code points of a submission's text in NFC."""
@@ -48,20 +48,6 @@ def checked_remark(text: str) -> str:
     if has_contact_details(normal):
         raise ContactDetails
     return normal
-
-
-_CONTACTS = re.compile(
-    r"[\w.+-]{1,64}@[\w-]{1,63}\.\w"
-    r"|\bhttps?://|\bwww\."
-    r"|\b[\w-]{1,63}\.(?:com|net|org|io|me|ru|info|biz|app|link|gg|ly)\b(?!\w)"
-    r"|(?<!\d)\+?\d(?:[ ()./-]{0,2}\d){8,}",
-    re.IGNORECASE,
-)
-
-
-def has_contact_details(text: str) -> bool:
-    """An e-mail address, a link or nine digits of a phone number."""
-    return _CONTACTS.search(text) is not None
 
 
 def text_hash(text: str) -> str:

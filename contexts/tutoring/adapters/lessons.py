@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet
 
 from contexts.shared.database.placement.aliases import alias_of
 from contexts.shared.database.statements.inserting import insert
@@ -14,9 +14,10 @@ from contexts.shared.kernel import Event
 from contexts.shared.messaging.publishing import publish
 from contexts.tutoring import models as rows
 from contexts.tutoring.domain.availability import cells
-from contexts.tutoring.domain.booking import SlotTaken
+from contexts.tutoring.domain.booking import Record, SlotTaken
 from contexts.tutoring.domain.lesson_refusals import LessonNotFound
 from contexts.tutoring.domain.lessons import COMPLETES_BY_ITSELF_AFTER, Lesson, LessonState
+from contexts.tutoring.domain.policies import LEARNER
 
 _FIXED = ("id", "learner_id", "tutor_id", "language", "policy", "cost", "hold_until", "created_at")
 _CHANGING = (
@@ -36,6 +37,7 @@ _CHANGING = (
     "history",
 )
 _OPEN = tuple(state for state in LessonState if state.is_open)
+_UPCOMING = (LessonState.PENDING, LessonState.BOOKED)
 _WAITING = tuple(state for state in LessonState if state.waits)
 
 
@@ -56,6 +58,15 @@ class OrmLessons:
 
     def take_of(self, lesson_id: UUID, *, person_id: UUID) -> Lesson:
         return _found(_seen_by(person_id).select_for_update(), lesson_id)
+
+    def record_of(self, learner_id: UUID, *, since: datetime) -> Record:
+        open_, canceled = Q(state__in=_UPCOMING), Q(ended_by=LEARNER, changed_at__gte=since)
+        found = rows.Lesson.objects.filter(learner_id=learner_id)
+        counts = found.aggregate(
+            open=Count("pk", filter=open_),
+            canceled=Count("pk", filter=canceled & Q(state=LessonState.CANCELED)),
+        )
+        return Record(**counts)
 
     def is_apart(self, lesson: Lesson) -> bool:
         pair = rows.kept_apart(lesson.learner_id, lesson.tutor_id)

@@ -12,5 +12,6 @@ people = Directory(
     columns=lambda profile: {
         "display_name": profile.display_name,
         "time_zone": profile.time_zone,
+        "interface_language": profile.interface_language,
     },
 )

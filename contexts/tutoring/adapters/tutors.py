@@ -36,16 +36,17 @@ class OrmTutors:
 
     def save(self, tutor: Tutor) -> None:
         _row(tutor).save(update_fields=[*_FIELDS, *_APPROVAL])
-        events = tutor.collect_events()
-        if events:
-            self._keep_languages(tutor)
-            self._publish(events)
+        self._keep_languages(tutor)
+        self._publish(tutor.collect_events())
 
     def _keep_languages(self, tutor: Tutor) -> None:
-        rows.TutorLanguage.objects.filter(tutor_id=tutor.id).delete()
+        taught = rows.TutorLanguage.objects.filter(tutor_id=tutor.id)
+        wanted = {primary(tag) for tag in tutor.languages}
+        if set(taught.values_list("language", flat=True)) == wanted:
+            return
+        taught.delete()
         rows.TutorLanguage.objects.bulk_create(
-            rows.TutorLanguage(tutor_id=tutor.id, language=subtag)
-            for subtag in sorted({primary(tag) for tag in tutor.languages})
+            rows.TutorLanguage(tutor_id=tutor.id, language=subtag) for subtag in sorted(wanted)
         )
 
 

@@ -16,6 +16,7 @@ from uuid import UUID
 from contexts.tutoring.application.ports import Credits, Diaries, LessonRepository, Offers
 from contexts.tutoring.domain.availability import Slot, cells
 from contexts.tutoring.domain.booking import (
+    CANCELED_WITHIN,
     LanguageNotTaught,
     OwnLesson,
     offered_slot,
@@ -47,6 +48,7 @@ class Booking:
         if learner_id == tutor_id:
             raise OwnLesson
         self.diaries.take(learner_id, tutor_id)
+        self.lessons.record_of(learner_id, since=now - CANCELED_WITHIN).allow_booking()
         offering = self.offers.of(tutor_id, to=learner_id)
         if language not in offering.languages:
             raise LanguageNotTaught(language=language[:40])
@@ -165,7 +167,8 @@ class BookingSaga:
         A repeated call under one Idempotency-Key returns the same lesson and finishes it.
 
         Raises TutorNotFound, OwnLesson, LanguageNotTaught, TooLateToBook, TooFarAhead,
-        SlotNotOffered, SlotTaken, LearnerBusy, NotEnoughCredits, BookingLapsed.
+        SlotNotOffered, SlotTaken, LearnerBusy, TooManyOpenLessons,
+        TooManyCancellations, NotEnoughCredits, BookingLapsed.
         """
         begun_id = self.begin(
             lesson_id=lesson_id,

@@ -6,7 +6,7 @@ from typing import Protocol
 from uuid import UUID
 
 from contexts.tutoring.domain.availability import Slot
-from contexts.tutoring.domain.booking import Offering
+from contexts.tutoring.domain.booking import Offering, Record
 from contexts.tutoring.domain.lessons import Lesson
 from contexts.tutoring.domain.tutors import Tutor
 
@@ -62,6 +62,10 @@ class LessonRepository(Protocol):
 
     def take_of(self, lesson_id: UUID, *, person_id: UUID) -> Lesson:
         """Return a participant's lesson, locked; not found if a block separates the two."""
+        ...
+
+    def record_of(self, learner_id: UUID, *, since: datetime) -> Record:
+        """Return a learner's open lessons, and their cancellations since then."""
         ...
 
     def is_apart(self, lesson: Lesson) -> bool:

@@ -31,13 +31,14 @@ class Tutors:
         time_zone: str,
         now: datetime,
     ) -> UUID:
-        """Apply to teach. A tutor who has left may apply again.
+        """Apply to teach. Who has left or was rejected may apply again.
 
         Raises AlreadyATutor, LanguagesMissing, UnknownLanguage, IntroductionTooLong,
         UnknownTimeZone.
         """
         known = self.tutors.take(person_id)
-        if known is not None and known.state is not TutorState.LEFT:
+        again = {TutorState.LEFT, TutorState.REJECTED}
+        if known is not None and known.state not in again:
             raise AlreadyATutor
         tutor = known or Tutor(
             id=person_id,
@@ -49,6 +50,31 @@ class Tutors:
         tutor.apply(languages=languages, introduction=introduction, now=now)
         (self.tutors.save if known else self.tutors.add)(tutor)
         return person_id
+
+    def reject(self, *, tutor_id: UUID, now: datetime) -> None:
+        """Reject an applicant. Raises TutorNotFound, NotInThisState."""
+        self._change(tutor_id, lambda tutor: tutor.reject(now=now))
+
+    def change_profile(
+        self, *, tutor_id: UUID, languages: Sequence[str], introduction: str
+    ) -> None:
+        """Change one's languages and introduction.
+
+        Raises NotATutor, NotInThisState, LanguagesMissing, UnknownLanguage, IntroductionTooLong,
+        ContactDetails.
+        """
+        self._change_own(
+            tutor_id,
+            lambda tutor: tutor.change_profile(languages=languages, introduction=introduction),
+        )
+
+    def set_state(self, *, tutor_id: UUID, state: str) -> None:
+        """Take bookings (`active`), take none (`paused`), or stop teaching (`left`).
+
+        Booked lessons stay. Raises NotATutor, NotInThisState.
+        """
+        moves = {"active": Tutor.resume, "paused": Tutor.pause, "left": Tutor.depart}
+        self._change_own(tutor_id, moves[state])
 
     def approve(self, *, tutor_id: UUID, by: UUID | None, now: datetime) -> None:
         """Let an applicant teach. Raises TutorNotFound, NotInThisState."""

@@ -1,7 +1,8 @@
 """Availability of a tutor, and the slots that it makes.
 
 Hours are wall-clock times of the tutor's place, resolved when a date is computed: 13:00 stays 13:00
-in winter and in summer. No hours cross midnight; teaching through it takes two rules.
+in winter and in summer. No hours cross midnight; teaching through it takes two rules. Hours that
+touch, also at midnight, are one stretch: a lesson may begin in one and end in the next.
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -195,13 +196,32 @@ def _starts(availability: Availability, day: date, length: timedelta) -> Iterato
     midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a wall clock's
     offer = availability.offer
     for one in hours:
-        end = midnight + timedelta(minutes=one.end)
-        for minute in range(one.start, one.end - offer.lesson_minutes + 1, offer.grid_minutes):
+        closes = _stretch_end(availability, day, hours, one.end)
+        end = midnight + timedelta(minutes=closes)
+        latest = min(one.end - 1, closes - offer.lesson_minutes)
+        for minute in range(one.start, latest + 1, offer.grid_minutes):
             wall = midnight + timedelta(minutes=minute)
             start = wall.replace(tzinfo=zone).astimezone(UTC)
             exists = start.astimezone(zone).replace(tzinfo=None, fold=0) == wall
             if exists and _wall(start + length - _MOMENT, zone) < end:
                 yield start
+
+
+def _stretch_end(availability: Availability, day: date, hours: list[Hours], end: int) -> int:
+    """Return the end of the stretch that hours ending at `end` belong to, in minutes of `day`.
+
+    It may lie in the next day, if the tutor's clock is the same there.
+    """
+    for one in hours:
+        end = max(end, one.end) if one.start <= end else end
+    following = day + _ONE_DAY
+    if end < DAY or zone_on(availability, following) != zone_on(availability, day):
+        return end
+    tomorrow = hours_on(availability, following)
+    early = 0
+    for one in tomorrow:
+        early = max(early, one.end) if one.start <= early else early
+    return end + early
 
 
 def _wall(instant: datetime, zone: ZoneInfo) -> datetime:

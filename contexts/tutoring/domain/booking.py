@@ -36,6 +36,36 @@ class TooFarAhead(Conflict):
     message = "Book this tutor at most {horizon_days} days ahead."
 
 
+MOST_OPEN = 20
+MOST_CANCELED = 10
+CANCELED_WITHIN = timedelta(days=7)
+
+
+class TooManyOpenLessons(Conflict):
+    code = "too_many_open_lessons"
+    message = "You can have {most} booked lessons at a time. Take or cancel one first."
+
+
+class TooManyCancellations(Conflict):
+    code = "too_many_cancellations"
+    message = "You canceled {most} lessons within {days} days. Book again in some days."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """A learner's open lessons, and those that they canceled lately."""
+
+    open: int
+    canceled: int
+
+    def allow_booking(self) -> None:
+        """Raises TooManyOpenLessons, TooManyCancellations."""
+        if self.open >= MOST_OPEN:
+            raise TooManyOpenLessons(most=MOST_OPEN)
+        if self.canceled >= MOST_CANCELED:
+            raise TooManyCancellations(most=MOST_CANCELED, days=CANCELED_WITHIN.days)
+
+
 class OwnLesson(Invalid):
     code = "own_lesson"
     message = "You cannot book a lesson with yourself."

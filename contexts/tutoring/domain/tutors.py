@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from contexts.shared.kernel import Aggregate, Conflict, Invalid, LanguageTag, NotFound, has_visible
+from contexts.shared.language.contacts import has_contact_details
 from contexts.tutoring.domain.availability import (
     Availability,
     DayOverride,
@@ -15,7 +16,7 @@ from contexts.tutoring.domain.availability import (
     WeeklyRule,
 )
 from contexts.tutoring.domain.policies import DEFAULT_POLICY, policy
-from contexts.tutoring.events import TutorApplied, TutorApproved
+from contexts.tutoring.events import TutorApplied, TutorApproved, TutorRejected
 
 MOST_LANGUAGES = 10
 LONGEST_INTRODUCTION = 2_000
@@ -26,6 +27,7 @@ class TutorState(StrEnum):
     ACTIVE = "active"
     PAUSED = "paused"
     LEFT = "left"
+    REJECTED = "rejected"
 
 
 class TutorNotFound(NotFound):
@@ -58,6 +60,11 @@ class IntroductionTooLong(Invalid):
     message = "An introduction has 1 to {most} characters."
 
 
+class ContactDetails(Invalid):
+    code = "contact_details"
+    message = "Texts cannot contain addresses, links or phone numbers. Remove them."
+
+
 @dataclass(kw_only=True, eq=False)
 class Tutor(Aggregate):
     """A tutor. `languages` are BCP 47 tags; `policy` holds for lessons booked from now on."""
@@ -73,13 +80,36 @@ class Tutor(Aggregate):
     approved_by_id: UUID | None = None
 
     def apply(self, *, languages: Sequence[str], introduction: str, now: datetime) -> None:
-        """Apply to teach. Raises LanguagesMissing, UnknownLanguage, IntroductionTooLong."""
-        self.languages = languages_from(languages)
-        if not has_visible(introduction) or len(introduction.strip()) > LONGEST_INTRODUCTION:
-            raise IntroductionTooLong(most=LONGEST_INTRODUCTION)
-        self.introduction = introduction.strip()
+        """Apply to teach. Raises what `introduce` does."""
+        self.introduce(languages=languages, introduction=introduction)
         self.state, self.applied_at = TutorState.APPLIED, now
         self.record(TutorApplied(occurred_at=now, tutor_id=self.id))
+
+    def introduce(self, *, languages: Sequence[str], introduction: str) -> None:
+        """Replace languages and introduction; booked lessons stay.
+
+        Raises LanguagesMissing, UnknownLanguage, IntroductionTooLong, ContactDetails.
+        """
+        self.languages, text = languages_from(languages), introduction.strip()
+        if not has_visible(text) or len(text) > LONGEST_INTRODUCTION:
+            raise IntroductionTooLong(most=LONGEST_INTRODUCTION)
+        if has_contact_details(text):
+            raise ContactDetails
+        self.introduction = text
+
+    def change_profile(self, *, languages: Sequence[str], introduction: str) -> None:
+        """Change the profile of a tutor or applicant. Raises NotInThisState, `introduce`'s."""
+        if self.state in {TutorState.LEFT, TutorState.REJECTED}:
+            raise NotInThisState(state=self.state.value)
+        self.introduce(languages=languages, introduction=introduction)
+
+    def reject(self, *, now: datetime) -> None:
+        """Reject an applicant, who may apply again. Raises NotInThisState."""
+        if self.state is TutorState.REJECTED:
+            return
+        self._require(TutorState.APPLIED)
+        self.state = TutorState.REJECTED
+        self.record(TutorRejected(occurred_at=now, tutor_id=self.id))
 
     def approve(self, *, by: UUID | None, now: datetime) -> None:
         """Approve an applicant. Does nothing if active. Raises NotInThisState."""
@@ -100,6 +130,12 @@ class Tutor(Aggregate):
         if self.state is not TutorState.ACTIVE:
             self._require(TutorState.PAUSED)
             self.state = TutorState.ACTIVE
+
+    def depart(self) -> None:
+        """Stop teaching at one's own wish. Raises NotInThisState."""
+        if self.state is TutorState.REJECTED:
+            raise NotInThisState(state=self.state.value)
+        self.leave()
 
     def leave(self) -> None:
         self.state = TutorState.LEFT

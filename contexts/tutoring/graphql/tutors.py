@@ -14,7 +14,7 @@ from contexts.shared.http.graphql.keys import keyed
 from contexts.shared.http.graphql.types import Instant, Uuid
 from contexts.shared.kernel import now
 from contexts.tutoring import api, queries
-from contexts.tutoring.rest.tutors import Apply
+from contexts.tutoring.rest.tutors import Apply, Teaching, TutorProfile
 from contexts.tutoring.rest.windows import WindowSerializer
 
 
@@ -73,10 +73,26 @@ class Query:
 
 class Mutation:
     apply_to_teach = graphene.Field(TutorApplication, **arguments_of(Apply))
+    change_tutor_profile = graphene.Field(TutorApplication, **arguments_of(TutorProfile))
+    set_tutor_state = graphene.Field(TutorApplication, **arguments_of(Teaching))
 
     @staticmethod
     @keyed
     def resolve_apply_to_teach(_root: Any, info: Any, **arguments: Any) -> queries.Application:
         person_id = info.context.actor.known_id
         api.apply_as_tutor(person_id=person_id, now=now(), **checked(Apply, **arguments))
+        return queries.application(person_id)
+
+    @staticmethod
+    def resolve_change_tutor_profile(
+        _root: Any, info: Any, **arguments: Any
+    ) -> queries.Application:
+        person_id = info.context.actor.known_id
+        api.change_tutor_profile(tutor_id=person_id, **checked(TutorProfile, **arguments))
+        return queries.application(person_id)
+
+    @staticmethod
+    def resolve_set_tutor_state(_root: Any, info: Any, **arguments: Any) -> queries.Application:
+        person_id = info.context.actor.known_id
+        api.set_tutor_state(tutor_id=person_id, **checked(Teaching, **arguments))
         return queries.application(person_id)

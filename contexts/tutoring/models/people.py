@@ -12,6 +12,7 @@ class Person(KnownPerson):
     """A learner or tutor, copied from identity; the row is also the lock of their diary."""
 
     time_zone = models.CharField(max_length=64, default="UTC", help_text="IANA name.")
+    interface_language = models.CharField(max_length=35, default="en", db_default="en")
 
     class Meta(KnownPerson.Meta):
         verbose_name_plural = "people"

@@ -7,7 +7,7 @@ class Tutor(models.Model):
     """A tutor or applicant. `availability` is a document of domain/documents."""
 
     id = models.UUIDField(primary_key=True, editable=False)
-    state = models.CharField(max_length=7, help_text="applied, active, paused or left.")
+    state = models.CharField(max_length=10, help_text="applied, active, paused, left or rejected.")
     languages = models.JSONField(help_text="BCP 47.")
     introduction = models.TextField()
     policy = models.CharField(max_length=40)

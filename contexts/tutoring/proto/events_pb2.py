@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$contexts/tutoring/proto/events.proto\x12\x11\x62usuu.tutoring.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"Q\n\x0cTutorApplied\x12/\n\x0boccurred_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08tutor_id\x18\x02 \x01(\t\"R\n\rTutorApproved\x12/\n\x0boccurred_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08tutor_id\x18\x02 \x01(\t\"\xf2\x01\n\x0cLessonBooked\x12/\n\x0boccurred_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x11\n\tlesson_id\x18\x02 \x01(\t\x12\x12\n\nlearner_id\x18\x03 \x01(\t\x12\x10\n\x08tutor_id\x18\x04 \x01(\t\x12-\n\tstarts_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12+\n\x07\x65nds_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06policy\x18\x07 \x01(\t\x12\x0c\n\x04\x63ost\x18\x08 \x01(\x03\"x\n\x0cLessonLapsed\x12/\n\x0boccurred_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x11\n\tlesson_id\x18\x02 \x01(\t\x12\x12\n\nlearner_id\x18\x03 \x01(\t\x12\x10\n\x08tutor_id\x18\x04 \x01(\t\"\xd9\x01\n\x11LessonRescheduled\x12/\n\x0boccurred_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x11\n\tlesson_id\x18\x02 \x01(\t\x12\x12\n\nlearner_id\x18\x03 \x01(\t\x12\x10\n\x08tutor_id\x18\x04 \x01(\t\x12-\n\tstarts_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12+\n\x07\x65nds_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\x9d\x01\n\x0eLessonCanceled\x12/\n\x0boccurred_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x11\n\tlesson_id\x18\x02 \x01(\t\x12\x12\n\nlearner_id\x18\x03 \x01(\t\x12\x10\n\x08tutor_id\x18\x04 \x01(\t\x12\n\n\x02\x62y\x18\x05 \x01(\t\x12\x15\n\rspent_percent\x18\x06 \x01(\x03\"\xd7\x01\n\x0fLessonCompleted\x12/\n\x0boccurred_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x11\n\tlesson_id\x18\x02 \x01(\t\x12\x12\n\nlearner_id\x18\x03 \x01(\t\x12\x10\n\x08tutor_id\x18\x04 \x01(\t\x12-\n\tstarts_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12+\n\x07\x65nds_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xbb\x01\n\x0f\x41\x62senceReported\x12/\n\x0boccurred_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x11\n\tlesson_id\x18\x02 \x01(\t\x12\x12\n\nlearner_id\x18\x03 \x01(\t\x12\x10\n\x08tutor_id\x18\x04 \x01(\t\x12\x0e\n\x06\x61\x62sent\x18\x05 \x01(\t\x12.\n\ndecides_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\x8b\x01\n\x0f\x41\x62senceDisputed\x12/\n\x0boccurred_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x11\n\tlesson_id\x18\x02 \x01(\t\x12\x12\n\nlearner_id\x18\x03 \x01(\t\x12\x10\n\x08tutor_id\x18\x04 \x01(\t\x12\x0e\n\x06\x61\x62sent\x18\x05 \x01(\t\"\x9f\x01\n\x0cLessonMissed\x12/\n\x0boccurred_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x11\n\tlesson_id\x18\x02 \x01(\t\x12\x12\n\nlearner_id\x18\x03 \x01(\t\x12\x10\n\x08tutor_id\x18\x04 \x01(\t\x12\x0e\n\x06\x61\x62sent\x18\x05 \x01(\t\x12\x15\n\rspent_percent\x18\x06 \x01(\x03\"R\n\x0cPersonErased\x12/\n\x0boccurred_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x11\n\tperson_id\x18\x02 \x01(\tb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$contexts/tutoring/proto/events.proto\x12\x11\x62usuu.tutoring.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"Q\n\x0cTutorApplied\x12/\n\x0boccurred_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08tutor_id\x18\x02 \x01(\t\"R\n\rTutorApproved\x12/\n\x0boccurred_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08tutor_id\x18\x02 \x01(\t\"R\n\rTutorRejected\x12/\n\x0boccurred_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08tutor_id\x18\x02 \x01(\t\"\xf2\x01\n\x0cLessonBooked\x12/\n\x0boccurred_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x11\n\tlesson_id\x18\x02 \x01(\t\x12\x12\n\nlearner_id\x18\x03 \x01(\t\x12\x10\n\x08tutor_id\x18\x04 \x01(\t\x12-\n\tstarts_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12+\n\x07\x65nds_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06policy\x18\x07 \x01(\t\x12\x0c\n\x04\x63ost\x18\x08 \x01(\x03\"x\n\x0cLessonLapsed\x12/\n\x0boccurred_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x11\n\tlesson_id\x18\x02 \x01(\t\x12\x12\n\nlearner_id\x18\x03 \x01(\t\x12\x10\n\x08tutor_id\x18\x04 \x01(\t\"\xd9\x01\n\x11LessonRescheduled\x12/\n\x0boccurred_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x11\n\tlesson_id\x18\x02 \x01(\t\x12\x12\n\nlearner_id\x18\x03 \x01(\t\x12\x10\n\x08tutor_id\x18\x04 \x01(\t\x12-\n\tstarts_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12+\n\x07\x65nds_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\x9d\x01\n\x0eLessonCanceled\x12/\n\x0boccurred_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x11\n\tlesson_id\x18\x02 \x01(\t\x12\x12\n\nlearner_id\x18\x03 \x01(\t\x12\x10\n\x08tutor_id\x18\x04 \x01(\t\x12\n\n\x02\x62y\x18\x05 \x01(\t\x12\x15\n\rspent_percent\x18\x06 \x01(\x03\"\xd7\x01\n\x0fLessonCompleted\x12/\n\x0boccurred_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x11\n\tlesson_id\x18\x02 \x01(\t\x12\x12\n\nlearner_id\x18\x03 \x01(\t\x12\x10\n\x08tutor_id\x18\x04 \x01(\t\x12-\n\tstarts_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12+\n\x07\x65nds_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xbb\x01\n\x0f\x41\x62senceReported\x12/\n\x0boccurred_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x11\n\tlesson_id\x18\x02 \x01(\t\x12\x12\n\nlearner_id\x18\x03 \x01(\t\x12\x10\n\x08tutor_id\x18\x04 \x01(\t\x12\x0e\n\x06\x61\x62sent\x18\x05 \x01(\t\x12.\n\ndecides_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\x8b\x01\n\x0f\x41\x62senceDisputed\x12/\n\x0boccurred_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x11\n\tlesson_id\x18\x02 \x01(\t\x12\x12\n\nlearner_id\x18\x03 \x01(\t\x12\x10\n\x08tutor_id\x18\x04 \x01(\t\x12\x0e\n\x06\x61\x62sent\x18\x05 \x01(\t\"\x9f\x01\n\x0cLessonMissed\x12/\n\x0boccurred_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x11\n\tlesson_id\x18\x02 \x01(\t\x12\x12\n\nlearner_id\x18\x03 \x01(\t\x12\x10\n\x08tutor_id\x18\x04 \x01(\t\x12\x0e\n\x06\x61\x62sent\x18\x05 \x01(\t\x12\x15\n\rspent_percent\x18\x06 \x01(\x03\"R\n\x0cPersonErased\x12/\n\x0boccurred_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x11\n\tperson_id\x18\x02 \x01(\tb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -36,22 +36,24 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_TUTORAPPLIED']._serialized_end=173
   _globals['_TUTORAPPROVED']._serialized_start=175
   _globals['_TUTORAPPROVED']._serialized_end=257
-  _globals['_LESSONBOOKED']._serialized_start=260
-  _globals['_LESSONBOOKED']._serialized_end=502
-  _globals['_LESSONLAPSED']._serialized_start=504
-  _globals['_LESSONLAPSED']._serialized_end=624
-  _globals['_LESSONRESCHEDULED']._serialized_start=627
-  _globals['_LESSONRESCHEDULED']._serialized_end=844
-  _globals['_LESSONCANCELED']._serialized_start=847
-  _globals['_LESSONCANCELED']._serialized_end=1004
-  _globals['_LESSONCOMPLETED']._serialized_start=1007
-  _globals['_LESSONCOMPLETED']._serialized_end=1222
-  _globals['_ABSENCEREPORTED']._serialized_start=1225
-  _globals['_ABSENCEREPORTED']._serialized_end=1412
-  _globals['_ABSENCEDISPUTED']._serialized_start=1415
-  _globals['_ABSENCEDISPUTED']._serialized_end=1554
-  _globals['_LESSONMISSED']._serialized_start=1557
-  _globals['_LESSONMISSED']._serialized_end=1716
-  _globals['_PERSONERASED']._serialized_start=1718
-  _globals['_PERSONERASED']._serialized_end=1800
+  _globals['_TUTORREJECTED']._serialized_start=259
+  _globals['_TUTORREJECTED']._serialized_end=341
+  _globals['_LESSONBOOKED']._serialized_start=344
+  _globals['_LESSONBOOKED']._serialized_end=586
+  _globals['_LESSONLAPSED']._serialized_start=588
+  _globals['_LESSONLAPSED']._serialized_end=708
+  _globals['_LESSONRESCHEDULED']._serialized_start=711
+  _globals['_LESSONRESCHEDULED']._serialized_end=928
+  _globals['_LESSONCANCELED']._serialized_start=931
+  _globals['_LESSONCANCELED']._serialized_end=1088
+  _globals['_LESSONCOMPLETED']._serialized_start=1091
+  _globals['_LESSONCOMPLETED']._serialized_end=1306
+  _globals['_ABSENCEREPORTED']._serialized_start=1309
+  _globals['_ABSENCEREPORTED']._serialized_end=1496
+  _globals['_ABSENCEDISPUTED']._serialized_start=1499
+  _globals['_ABSENCEDISPUTED']._serialized_end=1638
+  _globals['_LESSONMISSED']._serialized_start=1641
+  _globals['_LESSONMISSED']._serialized_end=1800
+  _globals['_PERSONERASED']._serialized_start=1802
+  _globals['_PERSONERASED']._serialized_end=1884
 # @@protoc_insertion_point(module_scope)

@@ -24,6 +24,14 @@ class TutorApproved(_message.Message):
     tutor_id: str
     def __init__(self, occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., tutor_id: _Optional[str] = ...) -> None: ...
 
+class TutorRejected(_message.Message):
+    __slots__ = ("occurred_at", "tutor_id")
+    OCCURRED_AT_FIELD_NUMBER: _ClassVar[int]
+    TUTOR_ID_FIELD_NUMBER: _ClassVar[int]
+    occurred_at: _timestamp_pb2.Timestamp
+    tutor_id: str
+    def __init__(self, occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., tutor_id: _Optional[str] = ...) -> None: ...
+
 class LessonBooked(_message.Message):
     __slots__ = ("occurred_at", "lesson_id", "learner_id", "tutor_id", "starts_at", "ends_at", "policy", "cost")
     OCCURRED_AT_FIELD_NUMBER: _ClassVar[int]

@@ -61,7 +61,11 @@ class LessonFilter(django_filters.FilterSet):
 
 
 def lessons_of(person_id: UUID) -> QuerySet[rows.Lesson]:
-    """A person's lessons, as learner and as tutor, without those that a block hides."""
+    """A person's lessons, without those that a block hides and without refused bookings."""
+    return _seen_by(person_id).exclude(state=LessonState.LAPSED)
+
+
+def _seen_by(person_id: UUID) -> QuerySet[rows.Lesson]:
     mine = Q(learner_id=person_id) | Q(tutor_id=person_id)
     found = rows.Lesson.objects.filter(mine).exclude(
         apart(person_id, "learner_id") | apart(person_id, "tutor_id")
@@ -96,7 +100,7 @@ def _person(person_id: UUID | None, name: str | None) -> Participant | None:
 
 def lesson(lesson_id: UUID, *, seen_by: UUID) -> BookedLesson:
     """Raises LessonNotFound, also for another person's lesson."""
-    row = lessons_of(seen_by).filter(pk=lesson_id).first()
+    row = _seen_by(seen_by).filter(pk=lesson_id).first()
     if row is None:
         raise LessonNotFound
     return to_lesson(row)

@@ -63,6 +63,8 @@ class Lessons(ListView):
         *_SLOT_REFUSED,
         api.OwnLesson,
         api.LanguageNotTaught,
+        api.TooManyOpenLessons,
+        api.TooManyCancellations,
         api.NotEnoughCredits,
         api.BookingLapsed,
     )

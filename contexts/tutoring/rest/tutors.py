@@ -1,7 +1,7 @@
 """Tutors over REST: applying to teach, and finding a tutor."""
 
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from annotated_types import MaxLen
@@ -27,10 +27,28 @@ class Apply:
     time_zone: Annotated[str, MaxLen(64), "IANA name."]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TutorProfile:
+    languages: Annotated[list[Annotated[str, MaxLen(35)]], MaxLen(10), "BCP 47."]
+    introduction: Annotated[str, MaxLen(2_000)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Teaching:
+    state: Annotated[
+        Literal["active", "paused", "left"],
+        "Take bookings, take none, or stop teaching. Booked lessons stay.",
+    ]
+
+
 class Application(ApiView):
     """The caller's application to teach."""
 
-    operations = {"GET": "get_application", "POST": "apply_to_teach"}
+    operations = {
+        "GET": "get_application",
+        "POST": "apply_to_teach",
+        "PUT": "change_tutor_profile",
+    }
     serializer_class = _Application
 
     @refuses(api.NotATutor)
@@ -44,6 +62,7 @@ class Application(ApiView):
         api.LanguagesMissing,
         UnknownLanguage,
         api.IntroductionTooLong,
+        api.ContactDetails,
         api.UnknownTimeZone,
     )
     def post(self, request: Request) -> Response:
@@ -51,6 +70,36 @@ class Application(ApiView):
         person_id = self.actor.known_id
         api.apply_as_tutor(person_id=person_id, now=now(), **self.body(request, Apply))
         return Response(queries.application(person_id), status=201)
+
+    @extend_schema(request=body_of(TutorProfile), responses={200: _Application})
+    @refuses(
+        api.NotATutor,
+        api.NotInThisState,
+        api.LanguagesMissing,
+        UnknownLanguage,
+        api.IntroductionTooLong,
+        api.ContactDetails,
+    )
+    def put(self, request: Request) -> Response:
+        """Change your languages and your introduction."""
+        person_id = self.actor.known_id
+        api.change_tutor_profile(tutor_id=person_id, **self.body(request, TutorProfile))
+        return Response(queries.application(person_id))
+
+
+class TutorStateView(ApiView):
+    """Whether the caller takes bookings."""
+
+    operations = {"PUT": "set_tutor_state"}
+    serializer_class = _Application
+
+    @extend_schema(request=body_of(Teaching), responses={200: _Application})
+    @refuses(api.NotATutor, api.NotInThisState)
+    def put(self, request: Request) -> Response:
+        """Take bookings, pause, or leave."""
+        person_id = self.actor.known_id
+        api.set_tutor_state(tutor_id=person_id, **self.body(request, Teaching))
+        return Response(queries.application(person_id))
 
 
 class Tutors(ListView):

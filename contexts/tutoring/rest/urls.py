@@ -16,6 +16,7 @@ _HOURS = "tutoring/availability"
 
 urlpatterns = [
     path("tutoring/application", tutors.Application.as_view(), name="tutor-application"),
+    path("tutoring/application/state", tutors.TutorStateView.as_view(), name="tutor-state"),
     path(_HOURS, availability.AvailabilityView.as_view(), name="availability"),
     path(f"{_HOURS}/overrides", availability.OverridesView.as_view(), name="overrides"),
     path(f"{_HOURS}/travels", availability.TravelsView.as_view(), name="travels"),

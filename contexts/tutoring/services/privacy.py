@@ -28,7 +28,9 @@ COLUMNS = frozenset(
 def export_person(*, person_id: UUID) -> dict[str, Any]:
     """Return the person, their offer as a tutor and their lessons; empty for a stranger."""
     parts: dict[str, QuerySet[Any, Any]] = {
-        "person": Person.objects.filter(pk=person_id).values("display_name", "time_zone"),
+        "person": Person.objects.filter(pk=person_id).values(
+            "display_name", "time_zone", "interface_language"
+        ),
         "tutor": Tutor.objects.filter(pk=person_id).values(
             "state", "languages", "introduction", "policy", "availability", "applied_at"
         ),

@@ -1,7 +1,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from contexts.tutoring.web import availability, calendars, desk, sign_in
+from contexts.tutoring.web import availability, calendars, desk, rooms, sign_in
 
 urlpatterns = [
     path("", desk.home, name="tutoring-home"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("hours", availability.hours, name="tutoring-hours"),
     path("lessons/<uuid:lesson>/room", desk.room, name="tutoring-room"),
     path("lessons/<uuid:lesson>/<slug:act>", desk.act, name="tutoring-act"),
+    path("rooms/<uuid:lesson>", rooms.lesson_room, name="lesson-room"),
+    path("rooms/<uuid:lesson>/entry", rooms.enter, name="lesson-room-entry"),
     path("sign-in", sign_in.SignIn.as_view(), name="tutoring-sign-in"),
     path("sign-out", LogoutView.as_view(next_page="tutoring-sign-in"), name="tutoring-sign-out"),
     path("calendar/<str:token>.ics", calendars.calendar, name="calendar-feed"),

@@ -6,15 +6,18 @@ from uuid import UUID
 
 import pytest
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.test import Client
 from icalendar import Calendar
 from rest_framework.test import APIClient
 
 from contexts.shared.kernel import now
 from contexts.tutoring import api
-from contexts.tutoring.models import CalendarFeed, Lesson
+from contexts.tutoring.models import CalendarFeed, Lesson, Person
 from tests.factories.identity import UserFactory, access_token
 from tests.factories.tutoring import BlockFactory, LessonFactory, booked, on_the_hour
+
+User = get_user_model()
 
 pytestmark = pytest.mark.django_db
 
@@ -107,3 +110,67 @@ class TestAFeed:
         url = _feed(UUID(int=7))
 
         assert Client().post(url).status_code == 405
+
+    def test_speaks_its_owners_language(self) -> None:
+        lesson = booked()
+        Person.objects.filter(pk=lesson.learner_id).update(interface_language="es-MX")
+        assert lesson.learner_id is not None
+        assert lesson.tutor_id is not None
+
+        (spanish,), (english,) = _read(_feed(lesson.learner_id)), _read(_feed(lesson.tutor_id))
+
+        assert spanish["SUMMARY"].startswith("Clase con")
+        assert english["SUMMARY"].startswith("Teaching ")
+
+    def test_links_the_room_and_rings_before_the_lesson(self) -> None:
+        lesson = booked()
+        assert lesson.learner_id is not None
+
+        (event,) = _read(_feed(lesson.learner_id))
+
+        assert event["URL"] == f"{settings.PUBLIC_URL}/tutoring/rooms/{lesson.pk}"
+        triggers = [alarm["TRIGGER"].dt for alarm in event.walk("VALARM")]
+        assert triggers == [timedelta(days=-1), timedelta(minutes=-10)]
+
+    def test_is_refreshed_and_read_once_while_unchanged(self) -> None:
+        lesson = booked()
+        assert lesson.learner_id is not None
+        url = _feed(lesson.learner_id)
+
+        first = Client().get(url)
+        again = Client().get(url, headers={"If-None-Match": first["ETag"]})
+
+        assert b"REFRESH-INTERVAL;VALUE=DURATION:PT1H" in first.content
+        assert b"X-PUBLISHED-TTL:PT1H" in first.content
+        assert (again.status_code, again.content) == (304, b"")
+        api.cancel_lesson(lesson_id=lesson.pk, by=lesson.learner_id, now=now())
+        assert Client().get(url, headers={"If-None-Match": first["ETag"]}).status_code == 200
+
+
+class TestTheWayIntoTheRoom:
+    @pytest.mark.parametrize("part", ["learner", "tutor"])
+    def test_is_open_to_both_and_only_entering_counts(self, part: str) -> None:
+        people = {"learner_id": UserFactory().pk, "tutor_id": UserFactory().pk}
+        starts_at = now() + timedelta(minutes=5)
+        lesson: Lesson = LessonFactory(starts_at=starts_at, **people)
+        client = Client()
+        client.force_login(User.objects.get(pk=people[f"{part}_id"]))
+
+        page = client.get(f"/tutoring/rooms/{lesson.pk}")
+
+        assert page.status_code == 200
+        assert getattr(Lesson.objects.get(), f"{part}_entered_at") is None
+        entered = client.get(f"/tutoring/rooms/{lesson.pk}/entry")
+        assert (entered.status_code, "jwt=" in entered["Location"]) == (302, True)
+        assert getattr(Lesson.objects.get(), f"{part}_entered_at") is not None
+
+    def test_is_closed_to_others_and_before_its_time(self) -> None:
+        learner = UserFactory()
+        lesson: Lesson = LessonFactory(learner_id=learner.pk)
+        own, other = Client(), Client()
+        own.force_login(User.objects.get(pk=learner.pk))
+        other.force_login(User.objects.get(pk=UserFactory().pk))
+
+        assert own.get(f"/tutoring/rooms/{lesson.pk}/entry").status_code == 409
+        assert other.get(f"/tutoring/rooms/{lesson.pk}").status_code == 404
+        assert Client().get(f"/tutoring/rooms/{lesson.pk}").status_code == 302

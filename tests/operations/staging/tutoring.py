@@ -40,7 +40,7 @@ def stage(world: "World") -> None:
     learner_with(3, LEARNER_ID)
     book(LEARNER_ID, TEACHING, on_the_hour(days=3), lesson_id=AHEAD)
     for number in range(world.size):
-        LessonFactory(**_PAIR, starts_at=on_the_hour(days=30 + number))
+        LessonFactory(**_PAIR, starts_at=on_the_hour(days=30 + number), state="missed")
     LessonFactory(id=OPEN, starts_at=now() - timedelta(minutes=5), **_PAIR)
     over = now() - timedelta(hours=3)
     LessonFactory(id=OVER, starts_at=over, learner_entered_at=over, tutor_entered_at=over, **_PAIR)

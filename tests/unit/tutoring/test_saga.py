@@ -10,9 +10,12 @@ from contexts.tutoring.domain.booking import (
     LanguageNotTaught,
     LearnerBusy,
     OwnLesson,
+    Record,
     SlotNotOffered,
     SlotTaken,
     TooLateToBook,
+    TooManyCancellations,
+    TooManyOpenLessons,
 )
 from contexts.tutoring.domain.lesson_refusals import BookingLapsed, NotEnoughCredits
 from contexts.tutoring.domain.lessons import LessonState
@@ -178,3 +181,29 @@ class TestFinishing:
         tutoring.saga().finish(lesson_id=LESSON, now=NOW)
 
         assert tutoring.lessons.rows == {}
+
+
+class TestHoarding:
+    @pytest.mark.parametrize(
+        ("record", "refusal"),
+        [
+            (Record(open=20, canceled=0), TooManyOpenLessons),
+            (Record(open=0, canceled=10), TooManyCancellations),
+        ],
+    )
+    def test_is_refused_with_the_limit(self, record: Record, refusal: type[Exception]) -> None:
+        tutoring = FakeTutoring()
+        tutoring.lessons.record = record
+
+        with pytest.raises(refusal, match="20" if record.open else "10"):
+            book(tutoring.saga())
+
+        assert tutoring.lessons.rows == {}
+
+    def test_is_not_what_busy_people_do(self) -> None:
+        tutoring = FakeTutoring()
+        tutoring.lessons.record = Record(open=19, canceled=9)
+
+        book(tutoring.saga())
+
+        assert tutoring.lessons.rows[LESSON].state is LessonState.BOOKED

@@ -42,7 +42,8 @@ _WINDOW = timedelta(days=9)
 def _hours(chance: random.Random, longest: int = 6 * 60) -> Hours:
     start = chance.randrange(0, 1440 - 15, 15)
     end = min(1440, start + chance.randrange(15, longest + 1, 15))
-    return Hours(start, end)
+    # Every third begins or ends at midnight, where days touch.
+    return chance.choice([Hours(start, end), Hours(0, end - start), Hours(start, 1440)])
 
 
 def _apart(hours: list[Hours]) -> list[Hours]:
@@ -107,11 +108,11 @@ def _oracle(availability: Availability, since: datetime, until: datetime) -> lis
     for rule in availability.rules:
         for wall in _recurring(rule.hours, availability.offer, first, last, rule.weekday):
             if wall.date() not in offs:
-                found |= _instant(wall, rule.hours, availability)
+                found |= _instant(wall, availability)
     for override in availability.overrides:
         for hours in override.extra:
             for wall in _recurring(hours, availability.offer, override.on, override.on, None):
-                found |= _instant(wall, hours, availability)
+                found |= _instant(wall, availability)
     length = timedelta(minutes=availability.offer.lesson_minutes)
     return [Slot(at, at + length) for at in sorted(found) if since <= at < until]
 
@@ -133,23 +134,49 @@ def _recurring(
             rrule.MINUTELY,
             interval=offer.grid_minutes,
             dtstart=day + timedelta(minutes=hours.start),
-            until=day + timedelta(minutes=hours.end - offer.lesson_minutes),
+            until=day + timedelta(minutes=hours.end - 1),
         )
     ]
 
 
-def _instant(wall: datetime, hours: Hours, availability: Availability) -> set[datetime]:
-    day = wall.date()
-    names = [trip.zone for trip in availability.travels if trip.first <= day <= trip.last]
-    place = tz.gettz((names or [availability.zone])[0])
+def _instant(wall: datetime, availability: Availability) -> set[datetime]:
+    place = _place(availability, wall.date())
     local = wall.replace(tzinfo=place)
     if not tz.datetime_exists(local):
         return set()
     start = tz.enfold(local, fold=0).astimezone(UTC)
     length = timedelta(minutes=availability.offer.lesson_minutes)
-    last = (start + length - timedelta(microseconds=1)).astimezone(place)
-    closing = datetime(day.year, day.month, day.day) + timedelta(minutes=hours.end)
-    return {start} if last.replace(tzinfo=None) < closing else set()
+    last = (start + length - timedelta(microseconds=1)).astimezone(place).replace(tzinfo=None)
+    # The wall clock must be open for the length, also where it is set back within.
+    on_the_wall = wall + length - timedelta(minutes=15)
+    return {start} if _open_from_to(availability, wall, max(last, on_the_wall)) else set()
+
+
+def _place(availability: Availability, day: date) -> tz.tzfile:
+    names = [trip.zone for trip in availability.travels if trip.first <= day <= trip.last]
+    return tz.gettz((names or [availability.zone])[0])
+
+
+def _open_from_to(availability: Availability, first: datetime, last: datetime) -> bool:
+    """Look at every quarter of the wall clock from one time to another."""
+    home = _place(availability, first.date())
+    quarter = first
+    while quarter <= last:
+        day = quarter.date()
+        minute = quarter.hour * 60 + quarter.minute
+        spans = _spans(availability, day)
+        same = day == first.date() or _place(availability, day) == home
+        if not same or not any(span.start <= minute < span.end for span in spans):
+            return False
+        quarter += timedelta(minutes=15)
+    return True
+
+
+def _spans(availability: Availability, day: date) -> list[Hours]:
+    found = [one for one in availability.overrides if one.on == day]
+    weekly = [rule.hours for rule in availability.rules if rule.weekday == day.isoweekday()]
+    extra = [hours for one in found for hours in one.extra]
+    return extra if any(one.off for one in found) else [*weekly, *extra]
 
 
 @pytest.mark.parametrize("zone", ZONES)

@@ -8,10 +8,11 @@ import pytest
 from contexts.shared.kernel import DomainError
 from contexts.tutoring.application.tutors import Tutors
 from contexts.tutoring.domain.availability import HoursMalformed, TravelsOverlap
-from contexts.tutoring.domain.documents import UnknownTimeZone
+from contexts.tutoring.domain.documents import UnknownTimeZone, known_zone
 from contexts.tutoring.domain.policies import UnknownPolicy
 from contexts.tutoring.domain.tutors import (
     AlreadyATutor,
+    ContactDetails,
     IntroductionTooLong,
     LanguagesMissing,
     NotATutor,
@@ -19,7 +20,7 @@ from contexts.tutoring.domain.tutors import (
     TutorNotFound,
     TutorState,
 )
-from tests.fakes.tutoring import NOW, TUTOR, FakeTutoring, has_approved_tutor
+from tests.fakes.tutoring import LEARNER, NOW, TUTOR, FakeTutoring, has_approved_tutor
 
 HOURS: dict[str, Any] = {
     "time_zone": "Europe/Madrid",
@@ -205,3 +206,97 @@ class TestSettingDates:
             tutoring.teaching.set_travels(tutor_id=TUTOR, travels=[trip, trip])
 
         assert tutoring.tutors.rows[TUTOR].availability.travels == ()
+
+
+class TestAProfile:
+    @pytest.mark.parametrize(
+        "text", ["Write to me@example.com", "See www.me.org", "Call +34 600 123 456", "t.me.com/x"]
+    )
+    def test_with_contact_details_is_refused(self, text: str) -> None:
+        tutoring = FakeTutoring()
+        has_approved_tutor(tutoring)
+
+        with pytest.raises(ContactDetails):
+            tutoring.teaching.change_profile(tutor_id=TUTOR, languages=["en"], introduction=text)
+        with pytest.raises(ContactDetails):
+            tutoring.teaching.apply(
+                person_id=LEARNER,
+                languages=["en"],
+                introduction=text,
+                time_zone="UTC",
+                now=NOW,
+            )
+
+        assert tutoring.tutors.rows[TUTOR].introduction == "Hello."
+        assert LEARNER not in tutoring.tutors.rows
+
+    def test_of_an_approved_tutor_can_change(self) -> None:
+        tutoring = FakeTutoring()
+        has_approved_tutor(tutoring)
+
+        tutoring.teaching.change_profile(
+            tutor_id=TUTOR, languages=["en", "es"], introduction="Hola."
+        )
+
+        row = tutoring.tutors.rows[TUTOR]
+        assert (row.languages, row.introduction, row.state) == (
+            ("en", "es"),
+            "Hola.",
+            TutorState.ACTIVE,
+        )
+
+
+class TestOnesOwnState:
+    def test_can_be_paused_resumed_and_left(self) -> None:
+        tutoring = FakeTutoring()
+        has_approved_tutor(tutoring)
+
+        states = []
+        for state in ("paused", "active", "left"):
+            tutoring.teaching.set_state(tutor_id=TUTOR, state=state)
+            states.append(tutoring.tutors.rows[TUTOR].state.value)
+
+        assert states == ["paused", "active", "left"]
+
+    @pytest.mark.parametrize("state", [TutorState.APPLIED, TutorState.LEFT, TutorState.REJECTED])
+    def test_cannot_be_active_without_approval(self, state: TutorState) -> None:
+        tutoring = FakeTutoring()
+        has_approved_tutor(tutoring, state)
+
+        with pytest.raises(NotInThisState):
+            tutoring.teaching.set_state(tutor_id=TUTOR, state="active")
+
+        assert tutoring.tutors.rows[TUTOR].state is state
+
+
+class TestRejecting:
+    def test_ends_an_application_that_may_be_made_again(self) -> None:
+        tutoring = FakeTutoring()
+        has_approved_tutor(tutoring, TutorState.APPLIED)
+
+        for _ in range(2):
+            tutoring.teaching.reject(tutor_id=TUTOR, now=NOW)
+
+        assert tutoring.tutors.rows[TUTOR].state is TutorState.REJECTED
+        assert [type(one).__name__ for one in tutoring.tutors.events] == ["TutorRejected"]
+        tutoring.teaching.apply(
+            person_id=TUTOR, languages=["en"], introduction="Again.", time_zone="UTC", now=NOW
+        )
+        assert tutoring.tutors.rows[TUTOR].state is TutorState.APPLIED
+
+    def test_is_for_applicants_alone(self) -> None:
+        tutoring = FakeTutoring()
+        has_approved_tutor(tutoring)
+
+        with pytest.raises(NotInThisState):
+            tutoring.teaching.reject(tutor_id=TUTOR, now=NOW)
+
+        assert tutoring.tutors.rows[TUTOR].state is TutorState.ACTIVE
+
+
+@pytest.mark.parametrize(
+    "zone", ["right/Europe/Madrid", "posix/Europe/Madrid", "localtime", "posixrules", "Europe", ""]
+)
+def test_files_that_are_no_zones_are_refused(zone: str) -> None:
+    with pytest.raises(UnknownTimeZone):
+        known_zone(zone)
