@@ -2,6 +2,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from busuu.version import VERSION
 from busuu.workshop import demo
 from contexts.courses import queries as courses
 
@@ -14,6 +15,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "start.html",
         {
             "courses": catalogue,
+            "version": VERSION,
             "people": demo.PEOPLE if settings.DEVELOPMENT else (),
             "password": demo.PASSWORD,
         },

@@ -18,6 +18,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from busuu import readiness
+from busuu.version import VERSION
 from contexts.shared.database.placement.aliases import all_aliases
 from contexts.shared.kernel import now
 from contexts.shared.messaging import upkeep
@@ -34,7 +35,8 @@ def readyz(request: HttpRequest) -> JsonResponse:
     """Answer 200 if the process can do its work, or 503 with the failing checks."""
     checks = _look.latest()
     ready = readiness.is_ready(checks)
-    return JsonResponse({"ready": ready, "checks": checks}, status=200 if ready else 503)
+    body = {"ready": ready, "version": VERSION, "checks": checks}
+    return JsonResponse(body, status=200 if ready else 503)
 
 
 def metrics(request: HttpRequest) -> HttpResponse:

@@ -18,7 +18,6 @@ from contexts.shared.database.statements.server_clock import seconds_ahead
 
 OK = "ok"
 READ_AT_HOME = "away; its primary answers"
-_PATIENCE_SECONDS = 3.0
 _BROKER_SECONDS = 1
 _SKEW_SECONDS = 5.0
 # A page names this file in any deployment.
@@ -37,15 +36,15 @@ class Look:
         self._checks: dict[str, str] = {}
 
     def latest(self) -> dict[str, str]:
-        """Return the state of each service, after at most three seconds."""
+        """Return the state of each service, after READINESS_SECONDS at most."""
         with self._starting:
             if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(target=self._look, name="readiness", daemon=True)
                 self._thread.start()
             thread = self._thread
-        thread.join(_PATIENCE_SECONDS)
+        thread.join(settings.READINESS_SECONDS)
         if thread.is_alive():
-            return {**self._checks, "look": f"no answer within {_PATIENCE_SECONDS:.0f} s"}
+            return {**self._checks, "look": f"no answer within {settings.READINESS_SECONDS} s"}
         return dict(self._checks)
 
     def _look(self) -> None:

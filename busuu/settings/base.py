@@ -11,6 +11,7 @@ from busuu.settings.caches import cache
 from busuu.settings.databases import CONTEXTS, databases
 from busuu.settings.environment import Environment
 from busuu.settings.logs import logging_config
+from busuu.version import VERSION
 
 env = Environment()
 # Docker Compose passes unset variables as empty ones.
@@ -93,6 +94,8 @@ TEMPLATES = [
 
 # Open streams of an ASGI process. Its server must hold more: granian --backpressure.
 STREAMS_PER_PROCESS = env.at_least("STREAMS_PER_PROCESS", 1, default=10_000)
+# /readyz answers after so long, whatever hangs.
+READINESS_SECONDS = 3
 # Requests at a time in a web process. The server needs two threads more than that.
 WEB_LANES = env.at_least("WEB_LANES", 1, default=4)
 # Seconds that a statement may take in a serving process. Commands of manage.py have no limit.
@@ -136,6 +139,7 @@ LOGIN_REDIRECT_URL = "/admin/"
 UNFOLD = {
     "SITE_TITLE": "Busuu Open",
     "SITE_HEADER": "Busuu Open",
+    "SITE_SUBHEADER": VERSION,
     "LOGIN": {"form": "contexts.identity.web.staff.StaffSignInForm"},
 }
 

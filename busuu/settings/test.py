@@ -40,6 +40,8 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": dict.fromkeys(base.THROTTLE_RATES, "10000/min"),
 }
 CALLER_BURST = 1_000_000
+# Tests run on machines that are busy.
+READINESS_SECONDS = 60
 LOGGING = logging_config(level="ERROR", json=False)
 STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True

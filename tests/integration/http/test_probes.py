@@ -58,10 +58,12 @@ class TestTheProbes:
         assert refused.json()["checks"][f"database:{alias}"] == "SystemCheckError"
         assert (refused.status_code, ready.status_code) == (503, 200)
 
-    def test_do_not_hang_with_a_service_that_does(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_do_not_hang_with_a_service_that_does(
+        self, settings: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         APIClient().get("/readyz")
         answered = threading.Event()
-        monkeypatch.setattr(readiness, "_PATIENCE_SECONDS", 0.01)
+        settings.READINESS_SECONDS = 0.01
         monkeypatch.setattr(readiness, "_look", lambda: answered.wait(60) and {})
 
         hanging = APIClient().get("/readyz")
