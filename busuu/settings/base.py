@@ -157,6 +157,8 @@ WAITING_PASSWORD_HASHES = env.at_least("WAITING_PASSWORD_HASHES", 0, default=1)
 # A session ends after so long without a refresh, and in any case after the second time.
 SESSION_LONGEST = timedelta(days=env.at_least("SESSION_LONGEST_DAYS", 1, default=180))
 PAGE_SESSION_LIFETIME = timedelta(days=14)
+# Streams end with their session, and after so long. The client then asks for a new address.
+STREAM_LONGEST = timedelta(minutes=env.at_least("STREAM_LONGEST_MINUTES", 1, default=60))
 # A refresh token may be sent again for so long: an answer was lost, or two tabs refresh at once.
 REFRESH_LEEWAY = timedelta(seconds=env.at_least("REFRESH_LEEWAY", 0, default=30))
 

@@ -59,7 +59,7 @@ from contexts.community.services.moderation import (
     Reason,
     SubjectNotFound,
 )
-from contexts.community.services.streams import InvalidTicket, Stream
+from contexts.community.services.streams import InvalidTicket, Stream, Ticket
 from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.people.people import People
 
@@ -106,6 +106,7 @@ purge_notifications = notifications.purge_notifications
 
 open_stream = atomic(streams.open_stream)
 redeem_ticket = atomic(streams.redeem_ticket)
+open_sessions = streams.open_sessions
 purge_tickets = streams.purge_tickets
 
 note_lesson = atomic(_members.note_lesson)

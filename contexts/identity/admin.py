@@ -11,7 +11,15 @@ from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
 from contexts.identity import api
-from contexts.identity.models import Block, Erasure, Follow, Session, SpokenLanguage, User
+from contexts.identity.models import (
+    AddressChange,
+    Block,
+    Erasure,
+    Follow,
+    Session,
+    SpokenLanguage,
+    User,
+)
 from contexts.shared.database.admin import ReadOnlyAdmin, ReadOnlyInline, ReasonForm
 from contexts.shared.kernel import DomainError, now
 
@@ -131,6 +139,13 @@ class SessionAdmin(ReadOnlyAdmin):
     list_display = ["id", "user_id", "created_at", "refreshed_at", "ended_at", "ended_because"]
     search_fields = ["=id", "=user__id"]
     ordering = ["-created_at"]
+
+
+@admin.register(AddressChange)
+class AddressChangeAdmin(ReadOnlyAdmin):
+    list_display = ["user_id", "old_email", "new_email", "requested_at", "confirmed_at"]
+    search_fields = ["=user__id", "old_email", "new_email"]
+    ordering = ["-requested_at"]
 
 
 @admin.register(SpokenLanguage)

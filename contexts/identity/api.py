@@ -8,6 +8,7 @@ from contexts.identity.domain.profiles import (
     UnknownTimeZone,
 )
 from contexts.identity.queries.profiles import PublicProfile, Studied, public_profile
+from contexts.identity.queries.sessions import open_sessions
 from contexts.identity.services.accounts import (
     AddressNotVerified,
     InvalidAddress,
@@ -34,6 +35,14 @@ from contexts.identity.services.contacts import (
     follow,
     unblock,
     unfollow,
+)
+from contexts.identity.services.credentials import (
+    AddressTaken,
+    WrongPassword,
+    change_password,
+    check_address_link,
+    confirm_address,
+    request_address_change,
 )
 from contexts.identity.services.erasures import (
     ErasureUnderWay,
@@ -62,9 +71,12 @@ from contexts.identity.services.roles import ROLES, UnknownRole, grant_role, rev
 from contexts.identity.services.sessions import (
     DEVICE_LIFETIME,
     InvalidRefreshToken,
+    SessionNotFound,
     SignedIn,
     TokenPair,
     authenticate,
+    end_other_sessions,
+    end_session,
     purge_sessions,
     refresh,
     sign_in,

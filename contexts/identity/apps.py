@@ -17,6 +17,7 @@ class IdentityConfig(AppConfig):
                     {
                         "User.id",
                         "Session.user",
+                        "AddressChange.user",
                         "SpokenLanguage.user",
                         "Follow.follower",
                         "Follow.followed",

@@ -71,6 +71,26 @@ class PasswordResetRequested(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PasswordChanged(Event):
+    """The owner set a new password; their other sessions have ended."""
+
+    name: ClassVar[str] = "identity.password_changed.v1"
+    subject: ClassVar[str] = "user_id"
+
+    user_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressChanged(Event):
+    """The account has another address, which its owner has verified; all sessions have ended."""
+
+    name: ClassVar[str] = "identity.address_changed.v1"
+    subject: ClassVar[str] = "user_id"
+
+    user_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class AccountEnded(Event):
     """An account was closed: nobody signs in to it, and its tokens are refused."""
 

@@ -127,6 +127,20 @@ class Session(models.Model):
         return str(self.id)
 
 
+class AddressChange(models.Model):
+    """A wish for another address. It counts when the mail to the new address was opened."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="address_changes")
+    old_email = models.EmailField(max_length=254)
+    new_email = models.EmailField(max_length=254)
+    requested_at = models.DateTimeField(db_index=True)
+    confirmed_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
 class Follow(models.Model):
     """One person follows another."""
 

@@ -9,7 +9,7 @@ from factory.django import DjangoModelFactory
 
 from contexts.identity.adapters import tokens
 from contexts.identity.events import ProfileChanged
-from contexts.identity.models import Erasure, Session, User
+from contexts.identity.models import AddressChange, Erasure, Session, User
 from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import address_key, new_id, now
 from contexts.shared.messaging.publishing import publish
@@ -88,6 +88,14 @@ def verification_token(user: User) -> str:
 def reset_token(user: User) -> str:
     """Return the token of the link that resets the user's password."""
     return tokens.reset_link_token(user)
+
+
+def address_token(user: User, email: str = "moved@example.org") -> str:
+    """Return the token of the link that gives the user another address."""
+    change = AddressChange.objects.create(
+        user=user, old_email=user.email, new_email=email, requested_at=now()
+    )
+    return tokens.address_change_token(change.pk)
 
 
 def publish_events_about(user: User, *, times: int) -> None:

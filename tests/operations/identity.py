@@ -1,10 +1,15 @@
 """Operations on accounts, sessions, profiles, follows, blocks and erasure."""
 
 from tests.factories.identity import PASSWORD, start_erasure
-from tests.operations.ids import LEARNER_ID, SOMEBODY, UNKNOWN
+from tests.operations.ids import DEVICE, LEARNER_ID, SOMEBODY, UNKNOWN
 from tests.operations.record import Operation
 from tests.operations.roles import BLOCKER, EVERYBODY, LEARNER, NOT_APART, SIGNED_IN
-from tests.operations.staging.identity import ask_for_erasure, block_somebody, follow_somebody
+from tests.operations.staging.identity import (
+    ask_for_erasure,
+    block_somebody,
+    follow_somebody,
+    sign_in_elsewhere,
+)
 from tests.operations.ways import about, after, body
 from tests.operations.world import World
 
@@ -84,6 +89,58 @@ request_password_reset = Operation(
     status=202,
     allowed=EVERYBODY,
     statements=3,
+)
+list_sessions = Operation(
+    rest="GET /me/sessions", graphql="sessions", allowed=SIGNED_IN, statements=1
+)
+end_other_sessions = Operation(
+    rest="DELETE /me/sessions",
+    graphql="endOtherSessions",
+    status=204,
+    allowed=SIGNED_IN,
+    statements=1,
+)
+end_session = Operation(
+    rest="DELETE /me/sessions/{session}",
+    graphql="endSession",
+    sample={"session": DEVICE},
+    stage=sign_in_elsewhere,
+    status=204,
+    allowed=LEARNER,
+    others="404 session_not_found",
+    statements=1,
+    refusals={"404 session_not_found": about(session=UNKNOWN)},
+)
+change_password = Operation(
+    rest="PUT /me/password",
+    graphql="changePassword",
+    sample={"password": PASSWORD, "new_password": "another good secret"},
+    status=204,
+    allowed=SIGNED_IN,
+    statements=8,
+    refusals={
+        "403 wrong_password": body(password="not my password"),
+        "422 weak_password": body(new_password="password12"),
+    },
+)
+request_address_change = Operation(
+    rest="PUT /me/address",
+    graphql="requestAddressChange",
+    sample={"email": "another@example.org", "password": PASSWORD},
+    status=202,
+    allowed=SIGNED_IN,
+    statements=7,
+    refusals={"403 wrong_password": body(password="not my password")},
+)
+confirm_address = Operation(
+    rest="POST /auth/address",
+    graphql="confirmAddress",
+    sample={"token": "<address>"},
+    status=204,
+    allowed=EVERYBODY,
+    moves=frozenset({"identity.User", "identity.AddressChange", "identity.Session"}),
+    statements=9,
+    refusals={"422 invalid_link": body(token="none")},
 )
 get_profile = Operation(rest="GET /me", graphql="me", allowed=SIGNED_IN, statements=2)
 change_profile = Operation(

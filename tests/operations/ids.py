@@ -10,6 +10,7 @@ def _id(last: str) -> UUID:
 ENROLLMENT, FOREIGN, UNKNOWN, ATTEMPT, SOMEBODY, LEARNER_ID, WRITER = (
     _id(str(number)) for number in range(1, 8)
 )
+DEVICE = _id("a1")
 CHECKOUT, SUBSCRIPTION, INVOICE = map(_id, ("b1", "b2", "b3"))
 WAITING, ANSWERED, OFFERED, HELD, CORRECTION, EDIT = (_id(f"c{number}") for number in range(1, 7))
 TEACHING, AHEAD, OPEN, OVER, ALONE, REPORTED = (_id(f"d{number}") for number in range(1, 7))

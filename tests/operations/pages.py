@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from contexts.shared.kernel import now
 from contexts.tutoring import api as tutoring
-from tests.factories.identity import reset_token, verification_token
+from tests.factories.identity import address_token, reset_token, verification_token
 from tests.operations.ids import AHEAD, CHECKOUT, LEARNER_ID
 from tests.operations.rest import methods, routes
 from tests.operations.roles import (
@@ -45,6 +45,7 @@ _DESK = {ANONYMOUS: 302, TUTORS: 200, _NOT_TUTORS: 403}
 _MY_LESSON = {ANONYMOUS | TEACHER: 302, TUTORS - TEACHER: 404, _NOT_TUTORS: 403}
 _IN_IT = LEARNER | TEACHER
 _ROOM = {ANONYMOUS: 302, _IN_IT: 200, SIGNED_IN - _IN_IT: 404}
+_MINE = {ANONYMOUS: 302, SIGNED_IN: 200}
 _SIGN_IN = {ANONYMOUS: 200, SIGNED_IN: 302}
 _SECRET = "another good secret"
 _WRONG = {"username": "nobody@example.org", "password": "wrong"}
@@ -56,6 +57,10 @@ def _verification(world: World) -> dict[str, Any]:
 
 def _reset(world: World) -> dict[str, Any]:
     return {"token": reset_token(world.learner)}
+
+
+def _address(world: World) -> dict[str, Any]:
+    return {"token": address_token(world.learner)}
 
 
 def _session(world: World) -> dict[str, Any]:
@@ -77,6 +82,29 @@ PAGES: dict[str, Page] = {
         path=_reset,
         form={"password": _SECRET, "password_again": _SECRET},
         moves=frozenset({"identity.User", "identity.Session"}),
+    ),
+    "GET address-page": Page(answers=_OPEN, path=_address),
+    "POST address-page": Page(
+        answers=_OPEN,
+        path=_address,
+        moves=frozenset({"identity.User", "identity.Session"}),
+    ),
+    "GET account": Page(answers=_MINE),
+    "GET account-sign-in": Page(answers=_SIGN_IN),
+    "POST account-sign-in": Page(answers=_SIGN_IN, form=_WRONG),
+    "PUT account-sign-in": Page(answers=_SIGN_IN),
+    "POST account-sign-out": Page(answers={EVERYBODY: 302}),
+    "POST account-password": Page(
+        answers={ANONYMOUS: 302, SIGNED_IN: 422},
+        form={"password": "wrong", "new_password": _SECRET},
+    ),
+    "POST account-address": Page(
+        answers={ANONYMOUS: 302, SIGNED_IN: 422},
+        form={"password": "wrong", "email": "new@example.org"},
+    ),
+    "POST account-end-others": Page(answers={EVERYBODY: 302}),
+    "POST account-end-session": Page(
+        answers={ANONYMOUS: 302, SIGNED_IN: 404}, path=lambda _: {"session": UUID(int=1)}
     ),
     "GET staff-sign-in": Page(answers={EVERYBODY - STAFF: 200, STAFF: 302}),
     "POST staff-sign-in": Page(answers={EVERYBODY: 200}, form=_WRONG),

@@ -19,6 +19,7 @@ from tests.factories.community import MemberFactory, NativeFactory
 from tests.factories.identity import (
     UserFactory,
     access_token,
+    address_token,
     refresh_token,
     reset_token,
     verification_token,
@@ -73,6 +74,7 @@ class World:
             "<verification>": verification_token(self.newcomer),
             "<reset>": reset_token(self.learner),
             "<refresh>": refresh_token(self.learner),
+            "<address>": address_token(self.learner),
         }
 
     def _people(self) -> dict[str, User]:

@@ -45,7 +45,8 @@ class Mutation:
 
     @staticmethod
     def resolve_open_stream(_root: Any, info: Any) -> api.Stream:
-        return api.open_stream(member_id=info.context.actor.known_id, now=now())
+        actor = info.context.actor
+        return api.open_stream(member_id=actor.known_id, session_id=actor.session_id, now=now())
 
     @staticmethod
     @keyed

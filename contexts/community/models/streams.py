@@ -8,6 +8,7 @@ class StreamTicket(models.Model):
 
     ticket_hash = models.CharField(primary_key=True, max_length=64, help_text="SHA-256.")
     member_id = models.UUIDField()
+    session_id = models.UUIDField(null=True, help_text="Identity's session that asked for it.")
     expires_at = models.DateTimeField(db_index=True)
 
     def __str__(self) -> str:

@@ -74,4 +74,6 @@ class StreamView(ApiView):
 
     @extend_schema(request=None, responses={201: serializer_of(api.Stream)})
     def post(self, request: Request) -> Response:
-        return Response(api.open_stream(member_id=self.actor.known_id, now=now()), status=201)
+        member_id, session_id = self.actor.known_id, self.actor.session_id
+        stream = api.open_stream(member_id=member_id, session_id=session_id, now=now())
+        return Response(stream, status=201)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from contexts.community.adapters.sessions import open_sessions
 from contexts.community.models import StreamTicket
 from contexts.shared.kernel import Unauthenticated
 
@@ -28,25 +29,38 @@ class Stream:
     expires_at: datetime
 
 
-def open_stream(*, member_id: UUID, now: datetime) -> Stream:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticket:
+    """The member who opens a stream, and the session with which the stream ends."""
+
+    member_id: UUID
+    session_id: UUID | None
+
+
+def open_stream(*, member_id: UUID, now: datetime, session_id: UUID | None = None) -> Stream:
     """Return an address at which a member can open their stream within a minute."""
     ticket, expires_at = secrets.token_urlsafe(32), now + TICKET_LIFETIME
     StreamTicket.objects.create(
-        ticket_hash=_hash(ticket), member_id=member_id, expires_at=expires_at
+        ticket_hash=_hash(ticket),
+        member_id=member_id,
+        session_id=session_id,
+        expires_at=expires_at,
     )
     url = f"{settings.STREAMS_URL}/community/stream?ticket={ticket}"
     return Stream(url=url, expires_at=expires_at)
 
 
-def redeem_ticket(*, ticket: str, now: datetime) -> UUID:
-    """Use up a ticket and return its member. Raises InvalidTicket."""
+def redeem_ticket(*, ticket: str, now: datetime) -> Ticket:
+    """Use up a ticket. Raises InvalidTicket, also if its session has ended."""
     found = StreamTicket.objects.filter(ticket_hash=_hash(ticket), expires_at__gt=now)
-    member_id = found.values_list("member_id", flat=True).first()
+    row = found.first()
     gone, _ = found.delete()
     # Of two requests with one ticket, only one deletes it.
-    if member_id is None or not gone:
+    if row is None or not gone:
         raise InvalidTicket
-    return member_id
+    if row.session_id and not open_sessions([row.session_id], now=now):
+        raise InvalidTicket
+    return Ticket(member_id=row.member_id, session_id=row.session_id)
 
 
 def purge_tickets(*, now: datetime) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from typing import cast
-from uuid import UUID
 
 import orjson
 from django.conf import settings
@@ -42,7 +41,8 @@ class WrongDoor(Invalid):
 async def stream(request: HttpRequest) -> HttpResponseBase:
     """Stream notifications, after Last-Event-ID (or `after`) if given.
 
-    The ticket is used up: a client that reconnects asks for another one.
+    The ticket is used up: a client that reconnects asks for another one. The stream ends with its
+    session, and after STREAM_LONGEST.
     """
     try:
         if not isinstance(request, ASGIRequest):
@@ -50,10 +50,10 @@ async def stream(request: HttpRequest) -> HttpResponseBase:
         after = _last_seen(request)
         _refuse_one_too_many()
         ticket = request.GET.get("ticket", "")
-        member_id = await _hub.read(lambda: api.redeem_ticket(ticket=ticket, now=now()))
+        opened = await _hub.read(lambda: api.redeem_ticket(ticket=ticket, now=now()))
     except (DomainError, TooManyStreams) as refused:
         return cast(HttpResponseBase, error_response(refused))
-    response = StreamingHttpResponse(_events(member_id, after), content_type="text/event-stream")
+    response = StreamingHttpResponse(_events(opened, after), content_type="text/event-stream")
     response["Cache-Control"] = "no-store"
     response["X-Accel-Buffering"] = "no"
     return response
@@ -73,9 +73,9 @@ def _last_seen(request: HttpRequest) -> int | None:
     return int(given)
 
 
-async def _events(member_id: UUID, after: int | None) -> AsyncIterator[bytes]:
+async def _events(opened: api.Ticket, after: int | None) -> AsyncIterator[bytes]:
     yield b"retry: %d\n\n" % _RETRY_MILLISECONDS
-    async for shown in _hub.follow(member_id, after=after):
+    async for shown in _hub.follow(opened.member_id, after=after, session_id=opened.session_id):
         yield b": still here\n\n" if shown is None else _event(shown)
 
 

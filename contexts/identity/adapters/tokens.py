@@ -11,11 +11,13 @@ from uuid import UUID
 import jwt
 from django.conf import settings
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.core import signing
 
 from contexts.identity.models import User
 
 _ALGORITHM = "HS256"
 _REMEMBERED = 4_096
+_ADDRESS_CHANGE = "contexts.identity.address-change"
 _CLAIMS = ["sub", "sid", "ver", "roles", "iat", "exp", "iss", "aud"]
 
 
@@ -159,6 +161,18 @@ def user_of_verification(token: str) -> User | None:
 
 def user_of_reset(token: str) -> User | None:
     return _user_of(token, _reset)
+
+
+def address_change_token(change_id: UUID) -> str:
+    return signing.dumps(str(change_id), salt=_ADDRESS_CHANGE)
+
+
+def address_change_of(token: str) -> UUID | None:
+    """Return the id of the address change that a mailed token names, None for another text."""
+    try:
+        return UUID(signing.loads(token, salt=_ADDRESS_CHANGE))
+    except (signing.BadSignature, ValueError):
+        return None
 
 
 def _user_of(token: str, generator: _LinkTokens) -> User | None:

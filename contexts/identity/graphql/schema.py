@@ -1,14 +1,22 @@
 """Identity's part of the GraphQL schema."""
 
-from contexts.identity.graphql import accounts, contacts, erasures, profiles, sessions
+from contexts.identity.graphql import (
+    accounts,
+    contacts,
+    credentials,
+    erasures,
+    profiles,
+    sessions,
+)
 
 
-class Query(profiles.Query, contacts.Query, erasures.Query): ...
+class Query(profiles.Query, contacts.Query, erasures.Query, sessions.Query): ...
 
 
 class Mutation(
     accounts.Mutation,
     sessions.Mutation,
+    credentials.Mutation,
     profiles.Mutation,
     contacts.Mutation,
     erasures.Mutation,

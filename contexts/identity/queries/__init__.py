@@ -20,3 +20,4 @@ from contexts.identity.queries.profiles import (
     profile,
     public_profile,
 )
+from contexts.identity.queries.sessions import OpenSession, open_session, open_sessions_of

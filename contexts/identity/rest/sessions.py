@@ -1,20 +1,21 @@
 """Sessions over REST: sign-in, refresh and sign-out."""
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
+from uuid import UUID
 
 from annotated_types import MaxLen
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from contexts.identity import api
+from contexts.identity import api, queries
 from contexts.identity.rest.accounts import Address, Password
 from contexts.identity.rest.open import OpenView
 from contexts.shared.http.clients import client_of
 from contexts.shared.http.derived import body_of, serializer_of
 from contexts.shared.http.refusals import refuses
-from contexts.shared.http.views import ApiView
+from contexts.shared.http.views import ApiView, ListView
 from contexts.shared.kernel import new_id, now
 
 _TokenPair = serializer_of(api.TokenPair)
@@ -61,6 +62,40 @@ class RefreshView(OpenView):
     @refuses(api.InvalidRefreshToken)
     def post(self, request: Request) -> Response:
         return Response(api.refresh(now=now(), **self.body(request)))
+
+
+class Sessions(ListView):
+    """The devices on which the caller is signed in."""
+
+    operations = {"GET": "list_sessions", "DELETE": "end_other_sessions"}
+    serializer_class = serializer_of(queries.OpenSession)
+    ordering = ("-created_at", "-id")
+
+    def get_queryset(self) -> Any:
+        return queries.open_sessions_of(self.actor.known_id, now=now())
+
+    def to_dtos(self, page: list[Any]) -> list[Any]:
+        return [queries.open_session(row, current=self.actor.session_id) for row in page]
+
+    @extend_schema(request=None, responses={204: None})
+    def delete(self, request: Request) -> Response:
+        """Sign out on all other devices."""
+        user_id, this = self.actor.known_id, self.actor.session_id
+        api.end_other_sessions(user_id=user_id, but=this, now=now())
+        return Response(status=204)
+
+
+class OneSession(ApiView):
+    """One of the caller's devices."""
+
+    operations = {"DELETE": "end_session"}
+
+    @extend_schema(request=None, responses={204: None})
+    @refuses(api.SessionNotFound)
+    def delete(self, request: Request, session: UUID) -> Response:
+        """Sign out on a device."""
+        api.end_session(user_id=self.actor.known_id, session_id=session, now=now())
+        return Response(status=204)
 
 
 class SignOut(ApiView):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from contexts.identity.rest import accounts, contacts, erasures, profiles, sessions
+from contexts.identity.rest import accounts, contacts, credentials, erasures, profiles, sessions
 
 urlpatterns = [
     path("auth/register", accounts.RegisterView.as_view(), name="register"),
@@ -15,6 +15,11 @@ urlpatterns = [
     path("auth/sign-in", sessions.SignInView.as_view(), name="sign-in"),
     path("auth/refresh", sessions.RefreshView.as_view(), name="refresh"),
     path("auth/sign-out", sessions.SignOut.as_view(), name="sign-out"),
+    path("auth/address", credentials.ConfirmAddress.as_view(), name="confirm-address"),
+    path("me/sessions", sessions.Sessions.as_view(), name="sessions"),
+    path("me/sessions/<uuid:session>", sessions.OneSession.as_view(), name="session"),
+    path("me/password", credentials.ChangePassword.as_view(), name="my-password"),
+    path("me/address", credentials.ChangeAddress.as_view(), name="my-address"),
     path("me", profiles.Me.as_view(), name="me"),
     path("me/languages", profiles.MyLanguages.as_view(), name="my-languages"),
     path("me/following", contacts.Following.as_view(), name="following"),

@@ -65,8 +65,8 @@ def register(
     The newest registration of an unverified address replaces the ones before. The caller cannot
     tell which happened. Raises InvalidAddress, WeakPassword.
     """
-    _check_address(email)
-    _check_password(password, User(email=email))
+    check_address(email)
+    check_password(password, User(email=email))
     # Hashed in both cases, and before the transaction: neither time nor locks may tell.
     _register(
         user_id=user_id,
@@ -118,9 +118,9 @@ def create_person(
 
     Raises InvalidAddress, MalformedName, WeakPassword.
     """
-    _check_address(email)
+    check_address(email)
     name = names.sound_name(display_name)
-    _check_password(password, User(email=email, display_name=name))
+    check_password(password, User(email=email, display_name=name))
     return _create_verified(
         user_id=user_id,
         email=email.strip(),
@@ -175,7 +175,7 @@ def verify_address(*, token: str, now: datetime, password: str = "") -> None:
     user = _verifiable(token)
     password_hash = user.password
     if password:
-        _check_password(password, user)
+        check_password(password, user)
         password_hash = make_password(password)
     _verify(user=user, password_hash=password_hash, now=now)
 
@@ -224,7 +224,7 @@ def reset_password(*, token: str, password: str, now: datetime) -> None:
     user = tokens.user_of_reset(token)
     if user is None:
         raise InvalidLink
-    _check_password(password, user)
+    check_password(password, user)
     _set_password(user=user, token=token, password_hash=make_password(password), now=now)
 
 
@@ -270,7 +270,7 @@ def end_sessions(user_id: UUID, *, because: str, now: datetime, but: UUID | None
     open_sessions.update(ended_at=now, ended_because=because)
 
 
-def _check_address(email: str) -> None:
+def check_address(email: str) -> None:
     try:
         validate_email(email.strip())
     except ValidationError:
@@ -280,7 +280,7 @@ def _check_address(email: str) -> None:
         raise InvalidAddress
 
 
-def _check_password(password: str, user: User) -> None:
+def check_password(password: str, user: User) -> None:
     try:
         validate_password(password, user)
     except ValidationError as error:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from contexts.identity.adapters import tokens
-from contexts.identity.models import User
+from contexts.identity.models import AddressChange, User
 from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.mailing.facts import provides
 from contexts.shared.mailing.posting import post
@@ -67,6 +67,15 @@ def _verification_link(person_id: UUID) -> Mapping[str, Any] | None:
 def _reset_link(person_id: UUID) -> Mapping[str, Any] | None:
     user = _active(person_id)
     return {"token": tokens.reset_link_token(user)} if user else None
+
+
+@provides("identity", "address_change")
+def _address_link(person_id: UUID) -> Mapping[str, Any] | None:
+    pending = AddressChange.objects.filter(user_id=person_id, confirmed_at=None)
+    change = pending.order_by("-requested_at").first()
+    if change is None:
+        return None
+    return {"token": tokens.address_change_token(change.pk), "new_email": change.new_email}
 
 
 def _active(user_id: UUID) -> User | None:

@@ -9,8 +9,12 @@ from django.conf import settings
 from django.db.models import IntegerField, Q, QuerySet
 
 from contexts.identity.adapters import credentials, devices, tokens
-from contexts.identity.models import Session, User
-from contexts.identity.services.accounts import AddressNotVerified, WrongCredentials
+from contexts.identity.models import AddressChange, Session, User
+from contexts.identity.services.accounts import (
+    AddressNotVerified,
+    WrongCredentials,
+    end_sessions,
+)
 from contexts.identity.services.sign_ins import note_refusal, note_sign_in
 from contexts.identity.services.suspensions import Suspended
 from contexts.shared.database.placement.replicas import note_caller
@@ -18,7 +22,7 @@ from contexts.shared.database.statements.prepared import Param, Prepared, id_par
 from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.http.actor import Actor
 from contexts.shared.http.clients import Client
-from contexts.shared.kernel import DomainError, Unauthenticated, clock
+from contexts.shared.kernel import DomainError, NotFound, Unauthenticated, clock
 
 atomic = for_context("identity")
 
@@ -30,6 +34,11 @@ _KEPT_ENDED = timedelta(days=30)
 class InvalidRefreshToken(Unauthenticated):
     code = "invalid_refresh_token"
     message = "This refresh token is not valid, or not any more. Sign in again."
+
+
+class SessionNotFound(NotFound):
+    code = "session_not_found"
+    message = "There is no such session, or it has ended."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +175,20 @@ def sign_out(*, session_id: UUID, now: datetime) -> None:
     alive.update(ended_at=now, ended_because="signed_out")
 
 
+@atomic
+def end_session(*, user_id: UUID, session_id: UUID, now: datetime) -> None:
+    """End one of a person's sessions. Raises SessionNotFound, also if it has ended."""
+    alive = Session.objects.filter(pk=session_id, user_id=user_id, ended_at=None)
+    if not alive.update(ended_at=now, ended_because="ended_by_owner"):
+        raise SessionNotFound
+
+
+@atomic
+def end_other_sessions(*, user_id: UUID, but: UUID | None, now: datetime) -> None:
+    """End all sessions of a person but one."""
+    end_sessions(user_id, because="ended_by_owner", now=now, but=but)
+
+
 class _Standing(NamedTuple):
     user_id: UUID
 
@@ -198,8 +221,12 @@ def authenticate(token: str) -> Actor | None:
 
 @atomic
 def purge_sessions(*, now: datetime) -> int:
-    """Delete sessions that ended or expired 30 days ago. Return their number."""
+    """Delete sessions that ended or expired 30 days ago. Return their number.
+
+    Wishes for another address go after the same time.
+    """
     long_ago = now - _KEPT_ENDED
+    AddressChange.objects.filter(requested_at__lt=long_ago).delete()
     return Session.objects.filter(Q(ended_at__lt=long_ago) | Q(expires_at__lt=long_ago)).delete()[0]
 
 

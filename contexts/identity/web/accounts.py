@@ -51,6 +51,20 @@ def reset(request: HttpRequest, token: str) -> HttpResponse:
     return _page(request, "reset", done=True)
 
 
+@never_cache
+@require_http_methods(["GET", "POST"])
+def address(request: HttpRequest, token: str) -> HttpResponse:
+    """Confirm a new address."""
+    try:
+        if request.method == "GET":
+            api.check_address_link(token=token, now=now())
+            return _page(request, "address")
+        api.confirm_address(token=token, now=now())
+    except (api.InvalidLink, api.AddressTaken) as error:
+        return _page(request, "address", error=error, dead=True, status=422)
+    return _page(request, "address", done=True)
+
+
 def _status(form: forms.Form | None) -> int:
     return 422 if form and form.is_bound else 200
 

@@ -1,8 +1,17 @@
+from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from contexts.identity.web import accounts
+from contexts.identity.web import accounts, home
 
 urlpatterns = [
+    path("", home.home, name="account"),
+    path("sign-in", home.SignIn.as_view(), name="account-sign-in"),
+    path("sign-out", LogoutView.as_view(next_page="account-sign-in"), name="account-sign-out"),
+    path("password", home.password, name="account-password"),
+    path("new-address", home.address, name="account-address"),
+    path("sessions/end", home.end_others, name="account-end-others"),
+    path("sessions/<uuid:session>/end", home.end_session, name="account-end-session"),
     path("verify/<str:token>", accounts.verify, name="verify-page"),
+    path("address/<str:token>", accounts.address, name="address-page"),
     path("reset/<str:token>", accounts.reset, name="reset-page"),
 ]

@@ -14,8 +14,10 @@ from django.test import AsyncClient, Client
 from contexts.community import api
 from contexts.community.models import Member, StreamTicket
 from contexts.community.web import hub
+from contexts.identity import api as identity
 from contexts.shared.kernel import new_id, now
 from tests.factories.community import MemberFactory
+from tests.factories.identity import SessionFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -25,8 +27,9 @@ def member() -> Member:
     return MemberFactory()
 
 
-def _path(member: Member) -> str:
-    url = urlsplit(api.open_stream(member_id=member.pk, now=now()).url)
+def _path(member: Member, session_id: UUID | None = None) -> str:
+    opened = api.open_stream(member_id=member.pk, session_id=session_id, now=now())
+    url = urlsplit(opened.url)
     return f"{url.path}?{url.query}"
 
 
@@ -173,3 +176,56 @@ class TestAProcessThatIsFull:
         assert (refused.status_code, refused.json()["code"]) == (503, "too_many_streams")
         assert refused["Retry-After"]
         assert opened.status_code == 200
+
+
+class TestAStreamAndItsSession:
+    @pytest.fixture(autouse=True)
+    def _soon(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(hub, "SESSION_CHECK_SECONDS", 0.1)
+
+    def test_end_together(self, member: Member) -> None:
+        session = SessionFactory()
+        path = _path(member, session.pk)
+
+        async def scenario() -> list[str]:
+            response = await _open(path)
+            rest = asyncio.create_task(_events(response, 1))
+            await asyncio.sleep(0.5)
+            assert not rest.done()
+            await sync_to_async(identity.sign_out)(session_id=session.pk, now=now())
+            return await rest
+
+        assert _run(scenario) == []
+
+    def test_leave_streams_of_other_sessions_open(self, member: Member) -> None:
+        ended, open_ = SessionFactory(), SessionFactory()
+        paths = [_path(member, ended.pk), _path(member, open_.pk)]
+
+        async def scenario() -> tuple[list[str], list[str]]:
+            streams = [asyncio.create_task(_events(await _open(path), 1)) for path in paths]
+            await asyncio.sleep(0.3)
+            await sync_to_async(identity.sign_out)(session_id=ended.pk, now=now())
+            first = await streams[0]
+            await sync_to_async(_tell)(member.pk, "later")
+            return first, await streams[1]
+
+        first, second = _run(scenario)
+        assert first == []
+        assert len(second) == 1
+
+    def test_that_has_ended_opens_none(self, member: Member) -> None:
+        session = SessionFactory(ended_at=now())
+        path = _path(member, session.pk)
+
+        response = _run(lambda: _open(path))
+
+        assert response.status_code == 401
+
+    def test_end_after_the_longest_life(self, member: Member, settings: Any) -> None:
+        settings.STREAM_LONGEST = timedelta(seconds=0.5)
+        path = _path(member)
+
+        async def scenario() -> list[str]:
+            return await _events(await _open(path), 1)
+
+        assert _run(scenario) == []

@@ -21,6 +21,7 @@ FIELDS = [pytest.param(record, id=name) for name, record in OPERATIONS.items() i
 OPEN = {
     "register",
     "verify_address",
+    "confirm_address",
     "resend_verification",
     "sign_in",
     "refresh_session",

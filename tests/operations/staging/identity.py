@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from contexts.identity import api
 from contexts.shared.kernel import now
 from tests.factories.identity import SessionFactory, UserFactory, publish_events_about
-from tests.operations.ids import SOMEBODY, WRITER
+from tests.operations.ids import DEVICE, SOMEBODY, WRITER
 
 if TYPE_CHECKING:
     from tests.operations.world import World
@@ -39,3 +39,7 @@ def follow_somebody(world: "World") -> None:
 
 def block_somebody(world: "World") -> None:
     api.block(blocker_id=world.learner.pk, blocked_id=SOMEBODY, now=now())
+
+
+def sign_in_elsewhere(world: "World") -> None:
+    SessionFactory(id=DEVICE, user=world.learner)

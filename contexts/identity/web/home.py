@@ -1,0 +1,140 @@
+"""The page of a person's account: devices, password and address."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.views import LoginView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+from rest_framework.exceptions import APIException
+
+from contexts.identity import api, queries
+from contexts.identity.web.account_forms import ChangeAddressForm, ChangePasswordForm
+from contexts.identity.web.middleware import session_of
+from contexts.shared.http.clients import client_of
+from contexts.shared.http.problems import message_of
+from contexts.shared.http.sign_in import LimitedForm, limited_response
+from contexts.shared.kernel import DomainError, now
+
+_signed_in = login_required(login_url="account-sign-in")
+
+
+class SignInForm(LimitedForm, AuthenticationForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        address = self.fields["username"]
+        address.label = _("E-mail address")
+        address.widget.input_type = "email"
+
+
+class SignIn(LoginView):
+    """Sign-in page. Shares the limits of the API's sign-in."""
+
+    template_name = "identity/sign_in.html"
+    authentication_form = SignInForm
+    next_page = "account"
+    redirect_authenticated_user = True
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return limited_response(super().post(request, *args, **kwargs))
+
+
+@never_cache
+@require_http_methods(["GET"])
+@_signed_in
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the account."""
+    return _page(request)
+
+
+@sensitive_post_parameters("password", "new_password")
+@require_POST
+@_signed_in
+def password(request: HttpRequest) -> HttpResponse:
+    """Set a new password."""
+    form = ChangePasswordForm(request.POST)
+
+    def change(user_id: UUID) -> None:
+        api.change_password(
+            user_id=user_id,
+            session_id=session_of(request),
+            client=client_of(request),
+            now=now(),
+            **form.cleaned_data,
+        )
+
+    done = gettext("Your new password is set. You were signed out on all other devices.")
+    return _changed(request, form, change, done=done, name="password_form")
+
+
+@sensitive_post_parameters("password")
+@require_POST
+@_signed_in
+def address(request: HttpRequest) -> HttpResponse:
+    """Mail a link to a new address."""
+    form = ChangeAddressForm(request.POST, auto_id="address_%s")
+
+    def change(user_id: UUID) -> None:
+        client = client_of(request)
+        api.request_address_change(user_id=user_id, client=client, now=now(), **form.cleaned_data)
+
+    done = gettext("Open the link in the mail to your new address. Until then, the old one counts.")
+    return _changed(request, form, change, done=done, name="address_form")
+
+
+@require_POST
+@_signed_in
+def end_session(request: HttpRequest, session: UUID) -> HttpResponse:
+    """Sign out on one device."""
+    try:
+        api.end_session(user_id=_id(request), session_id=session, now=now())
+    except api.SessionNotFound as error:
+        return _page(request, error=message_of(error), status=404)
+    return redirect("account")
+
+
+@require_POST
+@_signed_in
+def end_others(request: HttpRequest) -> HttpResponse:
+    """Sign out on all other devices."""
+    api.end_other_sessions(user_id=_id(request), but=session_of(request), now=now())
+    return redirect("account")
+
+
+def _changed(
+    request: HttpRequest, form: forms.Form, change: Any, *, done: str, name: str
+) -> HttpResponse:
+    if not form.is_valid():
+        return _page(request, status=422, **{name: form})
+    try:
+        change(_id(request))
+    except DomainError as error:
+        return _page(request, error=message_of(error), status=422)
+    except APIException as refused:
+        return _page(request, error=str(refused.detail), status=refused.status_code)
+    return _page(request, done=done)
+
+
+def _page(request: HttpRequest, *, status: int = 200, **more: Any) -> HttpResponse:
+    this, rows = session_of(request), queries.open_sessions_of(_id(request), now=now())
+    context = {
+        "sessions": [queries.open_session(row, current=this) for row in rows.order_by("-pk")[:50]],
+        "password_form": ChangePasswordForm(),
+        # Both forms ask for the password: their fields need ids of their own.
+        "address_form": ChangeAddressForm(auto_id="address_%s"),
+        **more,
+    }
+    return render(request, "identity/home.html", context, status=status)
+
+
+def _id(request: HttpRequest) -> UUID:
+    user: Any = request.user
+    return UUID(str(user.pk))
