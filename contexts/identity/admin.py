@@ -14,6 +14,7 @@ from contexts.identity import api
 from contexts.identity.models import (
     AddressChange,
     Block,
+    DataExport,
     Erasure,
     Follow,
     Session,
@@ -129,6 +130,7 @@ class SessionAdmin(ReadOnlyAdmin):
     fields = [
         "id",
         "user",
+        "kind",
         "created_at",
         "refreshed_at",
         "expires_at",
@@ -145,6 +147,15 @@ class SessionAdmin(ReadOnlyAdmin):
 class AddressChangeAdmin(ReadOnlyAdmin):
     list_display = ["user_id", "old_email", "new_email", "requested_at", "confirmed_at"]
     search_fields = ["=user__id", "old_email", "new_email"]
+    ordering = ["-requested_at"]
+
+
+@admin.register(DataExport)
+class DataExportAdmin(ReadOnlyAdmin):
+    # Nobody but the person reads the archive.
+    fields = ["id", "user", "requested_at", "ready_at", "expires_at"]
+    list_display = ["user_id", "requested_at", "ready_at", "expires_at"]
+    search_fields = ["=user__id"]
     ordering = ["-requested_at"]
 
 

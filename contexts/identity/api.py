@@ -52,6 +52,13 @@ from contexts.identity.services.erasures import (
     start_due_erasures,
     withdraw_erasure,
 )
+from contexts.identity.services.exports import (
+    NoExport,
+    archive_of,
+    build_export,
+    purge_exports,
+    request_export,
+)
 from contexts.identity.services.fabrication import fabricate, password_hash
 from contexts.identity.services.mails import (
     mail_password_reset,

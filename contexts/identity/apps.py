@@ -18,6 +18,7 @@ class IdentityConfig(AppConfig):
                         "User.id",
                         "Session.user",
                         "AddressChange.user",
+                        "DataExport.user",
                         "SpokenLanguage.user",
                         "Follow.follower",
                         "Follow.followed",

@@ -160,6 +160,17 @@ class PersonUnblocked(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DataExportRequested(Event):
+    """A person asked for their own data."""
+
+    name: ClassVar[str] = "identity.data_export_requested.v1"
+    subject: ClassVar[str] = "user_id"
+
+    export_id: UUID
+    user_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class ErasureRequested(Event):
     """A person asked to be forgotten; until `due_at` they may think again."""
 

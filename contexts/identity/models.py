@@ -2,6 +2,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import Group, PermissionsMixin
+from django.core import signing
 from django.db import models
 from django.utils.crypto import salted_hmac
 
@@ -139,6 +140,25 @@ class AddressChange(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class DataExport(models.Model):
+    """A person's own data as a ZIP of JSON, until `expires_at`."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="exports")
+    requested_at = models.DateTimeField()
+    ready_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(null=True, db_index=True)
+    archive = models.BinaryField(default=bytes)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    @property
+    def token(self) -> str:
+        """The secret part of the archive's address."""
+        return signing.dumps(str(self.pk), salt="contexts.identity.export")
 
 
 class Follow(models.Model):

@@ -6,11 +6,13 @@ from contexts.community.events import PersonErased as CommunityErased
 from contexts.courses.events import PersonErased as CoursesErased
 from contexts.identity import api
 from contexts.identity.events import (
+    DataExportRequested,
     ErasureDue,
     PasswordResetRequested,
     RegistrationRepeated,
     UserRegistered,
 )
+from contexts.shared.kernel import now
 from contexts.shared.messaging.registry import subscribe
 from contexts.tutoring.events import PersonErased as TutoringErased
 from contexts.tutoring.events import TutorApproved
@@ -29,6 +31,11 @@ def mail_account_exists(event: RegistrationRepeated) -> None:
 @subscribe(PasswordResetRequested)
 def mail_reset_link(event: PasswordResetRequested) -> None:
     api.mail_password_reset(user_id=event.user_id, now=event.occurred_at)
+
+
+@subscribe(DataExportRequested)
+def build_export(event: DataExportRequested) -> None:
+    api.build_export(export_id=event.export_id, now=now())
 
 
 @subscribe(MemberRemoved)

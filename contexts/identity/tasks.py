@@ -8,8 +8,9 @@ from contexts.shared.kernel import now
 
 @shared_task(name="identity.purge", ignore_result=True)
 def purge(**_: Any) -> None:
-    """Delete sessions past their retention."""
+    """Delete sessions and exports past their retention."""
     api.purge_sessions(now=now())
+    api.purge_exports(now=now())
 
 
 @shared_task(name="identity.start_erasures", ignore_result=True)

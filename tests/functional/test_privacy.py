@@ -40,6 +40,7 @@ THINGS = {
     # A process that holds a lease.
     "holder",
     "lesson_id",
+    "session_id",
     "submission_id",
 }
 # Columns that no context erases, each with the reason.

@@ -6,6 +6,7 @@ from tests.operations.record import Operation
 from tests.operations.roles import BLOCKER, EVERYBODY, LEARNER, NOT_APART, SIGNED_IN
 from tests.operations.staging.identity import (
     ask_for_erasure,
+    ask_for_export,
     block_somebody,
     follow_somebody,
     sign_in_elsewhere,
@@ -141,6 +142,18 @@ confirm_address = Operation(
     moves=frozenset({"identity.User", "identity.AddressChange", "identity.Session"}),
     statements=9,
     refusals={"422 invalid_link": body(token="none")},
+)
+get_export = Operation(
+    rest="GET /me/export",
+    graphql="dataExport",
+    stage=ask_for_export,
+    allowed=LEARNER,
+    others="404 no_export",
+    graphql_allowed=SIGNED_IN,
+    statements=1,
+)
+request_export = Operation(
+    rest="POST /me/export", graphql="requestExport", status=202, allowed=SIGNED_IN, statements=7
 )
 get_profile = Operation(rest="GET /me", graphql="me", allowed=SIGNED_IN, statements=2)
 change_profile = Operation(

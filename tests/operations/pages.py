@@ -102,6 +102,8 @@ PAGES: dict[str, Page] = {
         answers={ANONYMOUS: 302, SIGNED_IN: 422},
         form={"password": "wrong", "email": "new@example.org"},
     ),
+    "POST account-request-export": Page(answers={EVERYBODY: 302}),
+    "GET account-export": Page(answers={EVERYBODY: 404}, path=lambda _: {"token": "none"}),
     "POST account-end-others": Page(answers={EVERYBODY: 302}),
     "POST account-end-session": Page(
         answers={ANONYMOUS: 302, SIGNED_IN: 404}, path=lambda _: {"session": UUID(int=1)}

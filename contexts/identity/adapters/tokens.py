@@ -18,6 +18,7 @@ from contexts.identity.models import User
 _ALGORITHM = "HS256"
 _REMEMBERED = 4_096
 _ADDRESS_CHANGE = "contexts.identity.address-change"
+_EXPORT = "contexts.identity.export"
 _CLAIMS = ["sub", "sid", "ver", "roles", "iat", "exp", "iss", "aud"]
 
 
@@ -169,8 +170,17 @@ def address_change_token(change_id: UUID) -> str:
 
 def address_change_of(token: str) -> UUID | None:
     """Return the id of the address change that a mailed token names, None for another text."""
+    return _id_of(token, salt=_ADDRESS_CHANGE)
+
+
+def export_of(token: str) -> UUID | None:
+    """Return the id of the export that a link names, None for another text."""
+    return _id_of(token, salt=_EXPORT)
+
+
+def _id_of(token: str, *, salt: str) -> UUID | None:
     try:
-        return UUID(signing.loads(token, salt=_ADDRESS_CHANGE))
+        return UUID(signing.loads(token, salt=salt))
     except (signing.BadSignature, ValueError):
         return None
 

@@ -5,18 +5,20 @@ from contexts.identity.graphql import (
     contacts,
     credentials,
     erasures,
+    exports,
     profiles,
     sessions,
 )
 
 
-class Query(profiles.Query, contacts.Query, erasures.Query, sessions.Query): ...
+class Query(profiles.Query, contacts.Query, erasures.Query, exports.Query, sessions.Query): ...
 
 
 class Mutation(
     accounts.Mutation,
     sessions.Mutation,
     credentials.Mutation,
+    exports.Mutation,
     profiles.Mutation,
     contacts.Mutation,
     erasures.Mutation,

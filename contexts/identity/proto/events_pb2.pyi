@@ -175,3 +175,13 @@ class AddressChanged(_message.Message):
     occurred_at: _timestamp_pb2.Timestamp
     user_id: str
     def __init__(self, occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., user_id: _Optional[str] = ...) -> None: ...
+
+class DataExportRequested(_message.Message):
+    __slots__ = ("occurred_at", "export_id", "user_id")
+    OCCURRED_AT_FIELD_NUMBER: _ClassVar[int]
+    EXPORT_ID_FIELD_NUMBER: _ClassVar[int]
+    USER_ID_FIELD_NUMBER: _ClassVar[int]
+    occurred_at: _timestamp_pb2.Timestamp
+    export_id: str
+    user_id: str
+    def __init__(self, occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., export_id: _Optional[str] = ..., user_id: _Optional[str] = ...) -> None: ...

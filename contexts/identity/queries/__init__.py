@@ -10,6 +10,7 @@ from contexts.identity.queries.contacts import (
     person,
 )
 from contexts.identity.queries.erasures import Erasure, erasure
+from contexts.identity.queries.exports import DataExport, data_export
 from contexts.identity.queries.profiles import (
     Country,
     InterfaceLanguage,

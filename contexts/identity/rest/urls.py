@@ -1,6 +1,14 @@
 from django.urls import path
 
-from contexts.identity.rest import accounts, contacts, credentials, erasures, profiles, sessions
+from contexts.identity.rest import (
+    accounts,
+    contacts,
+    credentials,
+    erasures,
+    exports,
+    profiles,
+    sessions,
+)
 
 urlpatterns = [
     path("auth/register", accounts.RegisterView.as_view(), name="register"),
@@ -18,6 +26,7 @@ urlpatterns = [
     path("auth/address", credentials.ConfirmAddress.as_view(), name="confirm-address"),
     path("me/sessions", sessions.Sessions.as_view(), name="sessions"),
     path("me/sessions/<uuid:session>", sessions.OneSession.as_view(), name="session"),
+    path("me/export", exports.Export.as_view(), name="my-export"),
     path("me/password", credentials.ChangePassword.as_view(), name="my-password"),
     path("me/address", credentials.ChangeAddress.as_view(), name="my-address"),
     path("me", profiles.Me.as_view(), name="me"),

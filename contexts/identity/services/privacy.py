@@ -8,7 +8,15 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.hashers import make_password
 from django.db.models import Q
 
-from contexts.identity.models import AddressChange, Block, Follow, Session, SpokenLanguage, User
+from contexts.identity.models import (
+    AddressChange,
+    Block,
+    DataExport,
+    Follow,
+    Session,
+    SpokenLanguage,
+    User,
+)
 from contexts.identity.services.accounts import end_account
 from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.mailing import upkeep as mail
@@ -54,6 +62,7 @@ def erase_person(*, person_id: UUID, now: datetime) -> None:
     SpokenLanguage.objects.filter(user=user).delete()
     Session.objects.filter(user=user).delete()
     AddressChange.objects.filter(user=user).delete()
+    DataExport.objects.filter(user=user).delete()
     mail.erase(context="identity", person_id=person_id)
     Follow.objects.filter(Q(follower=user) | Q(followed=user)).delete()
     Block.objects.filter(Q(blocker=user) | Q(blocked=user)).delete()

@@ -22,7 +22,7 @@ from contexts.identity.web.middleware import session_of
 from contexts.shared.http.clients import client_of
 from contexts.shared.http.problems import message_of
 from contexts.shared.http.sign_in import LimitedForm, limited_response
-from contexts.shared.kernel import DomainError, now
+from contexts.shared.kernel import DomainError, new_id, now
 
 _signed_in = login_required(login_url="account-sign-in")
 
@@ -109,6 +109,28 @@ def end_others(request: HttpRequest) -> HttpResponse:
     return redirect("account")
 
 
+@require_POST
+@_signed_in
+def request_export(request: HttpRequest) -> HttpResponse:
+    """Ask for the person's own data."""
+    api.request_export(export_id=new_id(), user_id=_id(request), now=now())
+    return redirect("account")
+
+
+@require_http_methods(["GET"])
+def export(request: HttpRequest, token: str) -> HttpResponse:
+    """Download the person's own data. The link is the secret."""
+    try:
+        archive = api.archive_of(token=token, now=now())
+    except api.NoExport as error:
+        problem = {"status": 404, "detail": message_of(error)}
+        return render(request, "problem.html", {"problem": problem}, status=404)
+    response = HttpResponse(archive, content_type="application/zip")
+    response["Content-Disposition"] = 'attachment; filename="busuu-open-data.zip"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
 def _changed(
     request: HttpRequest, form: forms.Form, change: Any, *, done: str, name: str
 ) -> HttpResponse:
@@ -127,6 +149,7 @@ def _page(request: HttpRequest, *, status: int = 200, **more: Any) -> HttpRespon
     this, rows = session_of(request), queries.open_sessions_of(_id(request), now=now())
     context = {
         "sessions": [queries.open_session(row, current=this) for row in rows.order_by("-pk")[:50]],
+        "export": queries.data_export(_id(request), now=now()),
         "password_form": ChangePasswordForm(),
         # Both forms ask for the password: their fields need ids of their own.
         "address_form": ChangeAddressForm(auto_id="address_%s"),

@@ -9,6 +9,8 @@ urlpatterns = [
     path("sign-out", LogoutView.as_view(next_page="account-sign-in"), name="account-sign-out"),
     path("password", home.password, name="account-password"),
     path("new-address", home.address, name="account-address"),
+    path("export", home.request_export, name="account-request-export"),
+    path("export/<str:token>", home.export, name="account-export"),
     path("sessions/end", home.end_others, name="account-end-others"),
     path("sessions/<uuid:session>/end", home.end_session, name="account-end-session"),
     path("verify/<str:token>", accounts.verify, name="verify-page"),

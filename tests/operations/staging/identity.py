@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from contexts.identity import api
-from contexts.shared.kernel import now
+from contexts.shared.kernel import new_id, now
 from tests.factories.identity import SessionFactory, UserFactory, publish_events_about
 from tests.operations.ids import DEVICE, SOMEBODY, WRITER
 
@@ -43,3 +43,7 @@ def block_somebody(world: "World") -> None:
 
 def sign_in_elsewhere(world: "World") -> None:
     SessionFactory(id=DEVICE, user=world.learner)
+
+
+def ask_for_export(world: "World") -> None:
+    api.request_export(export_id=new_id(), user_id=world.learner.pk, now=now())
