@@ -117,6 +117,13 @@ class Story:
     def refresh(self) -> Iterator[str]:
         old = {"refresh_token": self.tokens["refresh_token"]}
         self.tokens = self.learner.call("POST", "/api/v1/auth/refresh", old)
+        again = self.learner.call("POST", "/api/v1/auth/refresh", old)
+        promise(
+            again["refresh_token"] == self.tokens["refresh_token"],
+            "a repeated refresh must get the same token",
+        )
+        newest = {"refresh_token": self.tokens["refresh_token"]}
+        self.tokens = self.learner.call("POST", "/api/v1/auth/refresh", newest)
         self.learner.token = self.tokens["access_token"]
         promise(self.learner.ask(ME)["me"]["id"] == self.learner_id, "still the same person")
         yield "the learner refreshed the tokens"

@@ -93,10 +93,9 @@ def _register(
     holder = lock_row(fresh, using=alias_of("identity"), email_key=fresh.email_key)
     if holder.pk == user_id:
         publish([UserRegistered(occurred_at=now, user_id=user_id)])
-    elif holder.is_active and holder.verified_at is None:
-        _replace_unverified(holder, by=fresh)
-        publish([UserRegistered(occurred_at=now, user_id=holder.pk)])
     elif holder.is_active:
+        if holder.verified_at is None:
+            _replace_unverified(holder, by=fresh)
         publish([RegistrationRepeated(occurred_at=now, user_id=holder.pk)])
 
 

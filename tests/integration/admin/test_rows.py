@@ -62,6 +62,7 @@ def _fill(world: World) -> None:
         state="done",
     )
     identity.request_erasure(user_id=SOMEBODY, now=now())
+    identity.request_export(export_id=new_id(), user_id=SOMEBODY, now=now())
     identity.mail_password_reset(user_id=learner_id, now=now())
     event = StoredEvent.objects.first()
     InboxEntry.objects.create(event_id=event.pk, subscriber="test.note", handled_at=now())
