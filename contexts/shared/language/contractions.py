@@ -1,10 +1,10 @@
 """Contractions and their long forms, per language."""
 
 from collections.abc import Mapping, Sequence
-from itertools import zip_longest
 from types import MappingProxyType
 
 from contexts.shared.language.normalization import primary
+from contexts.shared.language.participles import PARTICIPLES
 
 _ENGLISH_PRONOUNS = ("i", "you", "he", "she", "it", "we", "they", "that", "there", "who", "what")
 _ENGLISH_ASKING = ("where", "how", "when", "here", "why")
@@ -13,6 +13,18 @@ _ENGLISH_NOT = (
     *("would", "should", "could", "might", "must", "need"),
 )
 _HAS_FOLLOWS = frozenset({"been", "got", "gone", "had"})
+_BETWEEN = frozenset(
+    {"already", "always", "also", "ever", "hardly", "just", "long", "never", "not", "often"}
+    | {"only", "probably", "really", "recently", "since", "soon", "still", "almost", "even"}
+)
+_OBJECTS = frozenset(
+    {"it", "them", "him", "her", "me", "us", "you", "a", "an", "the", "my", "your", "his", "our"}
+    | {"their", "its", "this", "that", "these", "those", "some", "any", "no", "two", "three"}
+)
+# Base forms that only look like participles.
+_BASES_IN_ED = frozenset(
+    {"bleed", "breed", "embed", "exceed", "indeed", "proceed", "shred", "speed", "succeed"}
+)
 
 
 def _english() -> dict[str, tuple[str, ...]]:
@@ -44,20 +56,39 @@ _TABLES: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType({"en": _
 def expand(words: Sequence[str], language: str) -> tuple[str, ...]:
     """Return lower-case words with the language's contractions written out.
 
-    `'s` and `'d` mean *is* and *would* unless the next word shows another meaning (*it's been*,
-    *you'd better*).
+    `'s` and `'d` are read by what follows: *it's been* and *he's made it* have *has*, *you'd
+    better* and *he'd gone* have *had*; otherwise they are *is* and *would*.
     """
     table = _TABLES.get(primary(language))
     if table is None:
         return tuple(words)
-    pairs = zip_longest(words, words[1:], fillvalue="")
-    return tuple(part for word, after in pairs for part in _expanded(word, after, table))
+    return tuple(
+        part for at, word in enumerate(words) for part in _expanded(word, words[at + 1 :], table)
+    )
 
 
-def _expanded(word: str, after: str, table: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+def _expanded(
+    word: str, after: Sequence[str], table: Mapping[str, tuple[str, ...]]
+) -> tuple[str, ...]:
     full = table.get(word, (word,))
-    if full[-1] == "is" and after in _HAS_FOLLOWS:
-        return (*full[:-1], "has")
-    if full[-1] == "would" and len(full) > 1 and after == "better":
-        return (*full[:-1], "had")
-    return full
+    if len(full) == 1 or full[-1] not in {"is", "would"}:
+        return full
+    following = [each for each in after if each not in _BETWEEN][:2]
+    return (*full[:-1], _perfect(full[-1], following) or full[-1])
+
+
+def _perfect(read: str, following: Sequence[str]) -> str | None:
+    """Return *has* or *had* if a perfect form follows, else None."""
+    verb = following[0] if following else ""
+    if read == "would":
+        return "had" if verb == "better" or is_participle(verb) else None
+    # "It's made of wood" is passive; "he's made it" has an object.
+    has_object = len(following) > 1 and following[1] in _OBJECTS
+    return "has" if verb in _HAS_FOLLOWS or (has_object and is_participle(verb)) else None
+
+
+def is_participle(word: str) -> bool:
+    """Return whether an English word is a past participle and no base form."""
+    if word in PARTICIPLES:
+        return True
+    return len(word) > 4 and word.endswith("ed") and word not in _BASES_IN_ED

@@ -5,15 +5,15 @@ from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
+from contexts.shared.language.invisible import visible
+from contexts.shared.language.width import one_width
+
 _TYPOGRAPHIC = str.maketrans(
     {
         **dict.fromkeys("‘’‚‛′ʼ´`＇", "'"),
         **dict.fromkeys("“”„‟″«»＂", '"'),
         **dict.fromkeys("‐‑‒–—―−", "-"),
         "…": "...",
-        "\u00ad": None,
-        "\u200b": None,
-        "\ufeff": None,
     }
 )
 
@@ -43,8 +43,11 @@ def nfc(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Return NFC with ASCII quotes, dashes and dots. Trims white space and collapses runs."""
-    return " ".join(nfc(text).translate(_TYPOGRAPHIC).split())
+    """Return NFC of one width with ASCII quotes, dashes and dots, and without invisible characters.
+
+    Trims white space and collapses runs.
+    """
+    return " ".join(one_width(visible(text)).translate(_TYPOGRAPHIC).split())
 
 
 def primary(language: str) -> str:

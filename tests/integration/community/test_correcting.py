@@ -10,6 +10,7 @@ from contexts.community import api, queries
 from contexts.community.models import Correction, PointsEntry, Standing, Submission
 from contexts.community.rest.corrections import to_answer
 from contexts.shared.kernel import new_id, now
+from contexts.shared.language import EditsRefused
 from tests.factories.community import ANSWERS, NativeFactory, corrected, first_edit, opened_text
 from tests.integration.community.texts import as_seen
 from tests.parallel import at_once
@@ -69,6 +70,20 @@ class TestCorrecting:
 
         assert not Correction.objects.exists()
         assert Submission.objects.get().lease.member_id == native.pk
+
+    def test_by_offsets_in_utf_16_is_refused(self) -> None:
+        text, native = opened_text(text="😀 I has a dog."), NativeFactory()
+        api.take(submission_id=text.pk, member_id=native.pk, now=now())
+        edit = {"old": "has", "new": "have"}
+
+        with pytest.raises(EditsRefused):
+            _correct(
+                text, native.pk, answers=[{"index": 0, "edits": [{"start": 5, "end": 8, **edit}]}]
+            )
+        _correct(text, native.pk, answers=[{"index": 0, "edits": [{"start": 4, "end": 7, **edit}]}])
+
+        [given] = as_seen(text, text.writer_id).corrections
+        assert [one.text for one in given.sentences] == ["😀 I have a dog."]
 
     def test_is_limited_a_day(self) -> None:
         text, native = opened_text(), NativeFactory()

@@ -36,7 +36,7 @@ lessons:
       - id: greetings.e.choice
         type: choice
         prompt: {en: yes}
-        options: [no, on, yes, 1.0, ~, null]
+        options: [no, on, off, yes, 1.0, 1:30, ~, null]
         answer: yes
         uses: [greetings.w.no]
 """

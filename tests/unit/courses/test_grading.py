@@ -49,6 +49,11 @@ class TestListedAnswers:
             ("I'd like tea", "I would like tea", "en", "contraction"),
             ("I dont know", "I don't know", "en", "punctuation"),
             ("Die Strasse", "Die Straße", "de", "spelling_variant"),
+            ("ma soeur", "ma sœur", "fr", "spelling_variant"),
+            ("Das Maedchen", "Das Mädchen", "de", "spelling_variant"),
+            ("He had gone", "He'd gone", "en", "contraction"),
+            ("She has made it", "She's made it", "en", "contraction"),
+            ("It is made of wood", "It's made of wood", "en", "contraction"),
         ],
     )
     def test_are_accepted_with_a_note_in_other_dress(
@@ -59,6 +64,48 @@ class TestListedAnswers:
         assert grade.verdict is Verdict.CORRECT_WITH_NOTE
         assert grade.notes == (note,)
         assert (grade.score, grade.rating) == (1.0, 3)
+
+
+class TestSpellingsThatAreEqual:
+    @pytest.mark.parametrize(
+        ("typed", "pattern", "language"),
+        [
+            ("Моя тетя", "Моя тётя", "ru"),
+            ("Моя тётя", "Моя тетя", "ru"),
+            ("كتاب", "كِتَاب", "ar"),
+            ("שלום", "שָׁלוֹם", "he"),
+            ("１０時です", "10時です", "ja"),
+            ("10 книг", "１０ книг", "ru"),
+            ("Un café\u200f", "Un café", "es"),
+            ("Un\u2060 café\ufeff", "Un café", "es"),
+            ("IRMAK", "ırmak", "tr"),
+        ],
+    )
+    def test_are_correct_without_a_note(self, typed: str, pattern: str, language: str) -> None:
+        grade = graded(typed, pattern, language=language, policy=STRICT)
+
+        assert grade.verdict in {Verdict.CORRECT, Verdict.CORRECT_WITH_NOTE}
+        assert set(grade.notes) <= ({"case"} if typed.isupper() else set())
+
+
+class TestShortForms:
+    @pytest.mark.parametrize(
+        ("typed", "pattern"),
+        [
+            ("He would gone", "He'd gone"),
+            ("He'd gone", "He would go"),
+            ("She is made it", "She's made it"),
+            ("They would already seen it", "They'd already seen it"),
+        ],
+    )
+    def test_are_read_by_what_follows(self, typed: str, pattern: str) -> None:
+        grade = graded(typed, pattern, language="en", policy=STRICT)
+
+        assert not grade.verdict.accepted
+
+    @pytest.mark.parametrize("typed", ["I would like tea", "I'd like tea"])
+    def test_are_would_before_a_base_form(self, typed: str) -> None:
+        assert graded(typed, "I'd like tea", language="en", policy=STRICT).verdict.accepted
 
 
 class TestAccents:

@@ -8,7 +8,7 @@ from typing import TypeVar
 from rapidfuzz import process
 from rapidfuzz.distance import Indel, Levenshtein
 
-from contexts.shared.language import expand, plain, strip_accents, words
+from contexts.shared.language import bare, expand, fold, lower, plain, words
 
 K = TypeVar("K")
 _CANDIDATES = 8
@@ -19,7 +19,8 @@ class Reading:
     """A text as graders read it.
 
     `words` are in lower case with contractions written out, `surface` as typed. `key` ignores
-    case, punctuation and contractions; `bare` ignores accents too.
+    case, punctuation, contractions and spellings that the language treats as equal; `bare` ignores
+    accents and ligatures too.
     """
 
     text: str
@@ -35,10 +36,10 @@ class Reading:
 
 def read(text: str, language: str) -> Reading:
     surface = words(plain(text))
-    full = expand([word.lower() for word in surface], language)
+    full = expand([fold(lower(word, language), language) for word in surface], language)
     # A text without words (an emoji, "?!") is told apart by its marks.
     key = " ".join(full).casefold() or plain(text)
-    return Reading(text, surface, full, key, strip_accents(key, language))
+    return Reading(text, surface, full, key, bare(key, language))
 
 
 @dataclass(frozen=True)

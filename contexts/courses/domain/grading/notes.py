@@ -4,7 +4,17 @@ from itertools import zip_longest
 
 from contexts.courses.domain.grading.accepted import Reading
 from contexts.courses.domain.grading.verdicts import GradeNote
-from contexts.shared.language import Category, Edit, plain, strip_accents, tokens, words
+from contexts.shared.language import (
+    Category,
+    Edit,
+    bare,
+    fold,
+    lower,
+    plain,
+    strip_accents,
+    tokens,
+    words,
+)
 
 _FREE_AT_THE_END = ".。"
 
@@ -36,15 +46,18 @@ def _word_notes(given: Reading, expected: Reading, language: str) -> set[GradeNo
 
 
 def _word_note(typed: str, wanted: str, *, language: str, first: bool) -> GradeNote | None:
+    typed, wanted = fold(typed, language), fold(wanted, language)
     if typed == wanted:
         return None
-    if typed.lower() == wanted.lower():
+    small, wanted_small = lower(typed, language), lower(wanted, language)
+    if small == wanted_small:
         return None if first and typed[1:] == wanted[1:] else GradeNote.CASE
     if typed.casefold() == wanted.casefold():
         return GradeNote.SPELLING_VARIANT
-    same = strip_accents(typed.lower(), language) == strip_accents(wanted.lower(), language)
-    if same:
+    if strip_accents(small, language) == strip_accents(wanted_small, language):
         return GradeNote.ACCENT
+    if bare(small, language) == bare(wanted_small, language):
+        return GradeNote.SPELLING_VARIANT
     return GradeNote.PUNCTUATION if typed.replace("'", "") == wanted.replace("'", "") else None
 
 

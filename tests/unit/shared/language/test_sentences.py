@@ -98,3 +98,54 @@ class TestSplitting:
         sentences(text, "en")
 
         assert time.perf_counter() - began < 1.0
+
+
+class TestEveryScript:
+    @pytest.mark.parametrize(
+        ("text", "language", "count"),
+        [
+            ("मैं ठीक हूँ। वह घर पर है। क्या तुम आओगे?", "hi", 3),
+            ("আমি ভালো আছি। তুমি কেমন আছো?", "bn", 2),
+            ("كيف حالك؟ أنا بخير.", "ar", 2),
+            ("آپ کیسے ہیں؟ میں ٹھیک ہوں۔ شکریہ۔", "ur", 3),
+            ("Ես լավ եմ։ Դու ինչպե՞ս ես։", "hy", 2),
+            ("እንዴት ነህ፧ ደህና ነኝ።", "am", 2),
+            ("ကျွန်တော် နေကောင်းပါတယ်။ ခင်ဗျားရော။", "my", 2),
+            ("ខ្ញុំសុខសប្បាយ។ ចុះអ្នកវិញ?", "km", 2),
+            ("Τι κάνεις; Είμαι καλά.", "el", 2),
+            ("お元気ですか？元気です。", "ja", 2),
+            ("你好吗？我很好。", "zh", 2),
+        ],
+    )
+    def test_ends_its_sentences(self, text: str, language: str, count: int) -> None:
+        assert len(split(text, language)) == count
+
+    def test_keeps_a_semicolon_inside_elsewhere(self) -> None:
+        assert len(split("I came; I saw.", "en")) == 1
+
+
+class TestAbbreviations:
+    @pytest.mark.parametrize(
+        ("text", "language"),
+        [
+            ("Das ist z. B. gut.", "de"),
+            ("Viele Tiere, u. a. Hunde, sind da.", "de"),
+            ("Das ist d. h. Richtig.", "de"),
+            ("Frutas, p. ej. Manzanas y peras.", "es"),
+            ("Murió en 44 a. C. Según dicen.", "es"),
+            ("Fruits, e. g. Apples and pears.", "en"),
+            ("Un fruit, p. ex. Une pomme.", "fr"),
+            ("Il sig. Rossi e la dott. Bianchi.", "it"),
+            ("O Sr. Silva e a Dra. Costa.", "pt"),
+            ("Dhr. Jansen en mevr. Smit zijn er.", "nl"),
+            ("Mieszkam na ul. Długiej.", "pl"),
+            ("Он живёт на ул. Ленина.", "ru"),
+            ("Djur, t. ex. Hundar och katter.", "sv"),
+            ("Ζώα, π. χ. Σκύλοι και γάτες.", "el"),
+        ],
+    )
+    def test_end_no_sentence(self, text: str, language: str) -> None:
+        assert split(text, language) == [text]
+
+    def test_before_the_next_sentence_do(self) -> None:
+        assert len(split("Das ist gut. Z. B. hier.", "de")) == 2
