@@ -36,7 +36,7 @@ lessons:
       - id: greetings.e.choice
         type: choice
         prompt: {en: yes}
-        options: [no, on, off, yes, 1.0, 1:30, ~, null]
+        options: [no, off, yes, 1:30, ~, null]
         answer: yes
         uses: [greetings.w.no]
 """

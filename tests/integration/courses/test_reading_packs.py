@@ -28,7 +28,7 @@ class TestAGoodPack:
         choice = unit.lessons[0].exercises[1].body
         assert (unit.words[0].text, unit.words[0].translation) == ("no", "on")
         assert unit.lessons[0].title == {"en": "1.0"}
-        assert choice["options"] == ["no", "on", "off", "yes", "1.0", "1:30", "~", "null"]
+        assert choice["options"] == ["no", "off", "yes", "1:30", "~", "null"]
         assert (choice["prompt"], choice["answer"]) == ({"en": "yes"}, "yes")
 
     def test_has_exercises_that_can_be_shown(self, tmp_path: Path) -> None:
