@@ -20,7 +20,11 @@ def _signed_webhook(world: World, operation: Operation) -> Any:
 
 
 list_prices = Operation(
-    rest="GET /billing/prices", graphql="prices", allowed=SIGNED_IN, statements=2
+    rest="GET /billing/prices",
+    graphql="prices",
+    allowed=SIGNED_IN,
+    statements=3,
+    why="The country is asked of identity, since a copy may lag behind a change.",
 )
 get_wallet = Operation(
     rest="GET /billing/wallet", graphql="wallet", allowed=SIGNED_IN, statements=2

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from contexts.billing import models as rows
+from contexts.billing.adapters.people import customers
 from contexts.billing.application.ports import Buyer
 from contexts.billing.domain.billed_to import BilledTo
 from contexts.billing.domain.checkouts import Checkout, CheckoutNotFound, CheckoutState
@@ -16,10 +17,12 @@ LOOK_AGAIN = timedelta(minutes=2)
 
 class OrmCustomers:
     def buyer(self, customer_id: UUID) -> Buyer:
-        row = rows.Customer.objects.filter(pk=customer_id).first()
-        if row is None:
-            return Buyer(country="", language="en")
-        return Buyer(country=row.country, language=row.interface_language)
+        # Asked of identity: our own copy may lag behind what the buyer has just changed.
+        profile = customers.look_up(customer_id)
+        if profile is None:
+            row = rows.Customer.objects.filter(pk=customer_id).values().first()
+            profile = row or {"country": "", "interface_language": "en"}
+        return Buyer(country=profile["country"], language=profile["interface_language"])
 
 
 class OrmCheckouts:

@@ -29,6 +29,11 @@ class OrmCatalog:
     def product(self, code: str) -> Product:
         return _product(rows.Product.objects.get(pk=code))
 
+    def described(self, code: str, *, language: str) -> tuple[Product, str]:
+        """Return a product and its name in a language, in one statement."""
+        row = rows.Product.objects.get(pk=code)
+        return _product(row), name_in(row.names, language)
+
     def name(self, code: str, *, language: str) -> str:
         return name_in(rows.Product.objects.get(pk=code).names, language)
 

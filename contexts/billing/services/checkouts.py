@@ -79,11 +79,10 @@ def open_page(*, checkout_id: UUID, now: datetime) -> None:
     checkout = rows.find(checkout_id)
     if checkout is None or checkout.state is not CheckoutState.BEGUN:
         return
-    product = catalog.product(checkout.product)
+    product, name = catalog.described(checkout.product, language=checkout.language)
     if not product.is_subscription and not checkout.due.minor:
         _settle_free(checkout_id=checkout_id, now=now)
         return
-    name = catalog.name(checkout.product, language=checkout.language)
     provider = providers.named(checkout.provider)
     session = provider.create_checkout(order_of(checkout, product, description=name), now=now)
     _open(checkout_id=checkout_id, session=session, now=now)

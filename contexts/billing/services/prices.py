@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from contexts.billing import models as rows
+from contexts.billing.adapters.checkouts import OrmCustomers
 from contexts.billing.adapters.prices import group_of
 from contexts.billing.adapters.terms import read
 from contexts.billing.queries.prices import Price, prices
@@ -16,9 +17,8 @@ def prices_for(*, customer_id: UUID, now: datetime) -> list[Price]:
 
     A customer without a country gets the prices of the world.
     """
-    row = rows.Customer.objects.filter(pk=customer_id).values_list("country", "interface_language")
-    country, language = row.first() or ("", "en")
-    return prices(group=group_of(country), language=language, now=now)
+    buyer = OrmCustomers().buyer(customer_id)
+    return prices(group=group_of(buyer.country), language=buyer.language, now=now)
 
 
 def load(*, now: datetime) -> int:

@@ -20,8 +20,17 @@ from contexts.billing.models import (
     Wallet,
     Webhook,
 )
+from contexts.identity import api as identity
 from contexts.shared.kernel import new_id, now
-from tests.factories.billing import DECLINED_CARD, DISPUTED_CARD, VoucherFactory, bought, pay
+from tests.factories.billing import (
+    DECLINED_CARD,
+    DISPUTED_CARD,
+    CustomerFactory,
+    VoucherFactory,
+    bought,
+    pay,
+)
+from tests.factories.identity import UserFactory
 from tests.integration.billing.outcomes import LATER, assert_five_credits_once, balance, sweep
 
 pytestmark = pytest.mark.django_db
@@ -179,3 +188,16 @@ class TestARenewal:
         assert source.until == found.period_end + timedelta(days=1)
         api.cancel_subscription(subscription_id=found.id, customer_id=customer_id, now=now())
         assert queries.subscription(found.id, customer_id=customer_id).renews_at is None
+
+
+class TestACountry:
+    def test_counts_as_soon_as_its_owner_has_changed_it(self) -> None:
+        user = UserFactory(country="US")
+        CustomerFactory(id=user.pk, country="US")
+        identity.change_profile(user_id=user.pk, changes={"country": "GB"}, now=now())
+
+        checkout = bought(user.pk, "premium-yearly")
+
+        assert (checkout.amount_minor, checkout.currency, checkout.country) == (5999, "GBP", "GB")
+        shown = api.prices_for(customer_id=user.pk, now=now())
+        assert {one.currency for one in shown} == {"GBP"}
