@@ -17,6 +17,7 @@ from tests.factories.tutoring import (
     PersonFactory,
     approved_tutor,
     book,
+    held,
     learner_with,
     on_the_hour,
 )
@@ -136,9 +137,8 @@ class TestNextLessons:
         assert_accessible(page)
 
     def test_are_concluded_by_keyboard(self, live_server: Any, page: Page, tutor_id: UUID) -> None:
-        lesson = LessonFactory(
-            tutor_id=tutor_id, learner_id=_learner(), starts_at=now() - timedelta(hours=3)
-        )
+        pair = {"tutor_id": tutor_id, "learner_id": _learner()}
+        lesson = held(LessonFactory(**pair, starts_at=now() - timedelta(hours=3)), "tutor")
         _sign_in(page, live_server)
 
         page.get_by_role("button", name="It took place").focus()

@@ -7,11 +7,13 @@ const example = `# Sign in over mutation { signIn(email: "emma@demo.example", pa
 }
 `;
 
-ReactDOM.createRoot(document.getElementById("graphiql")).render(
+// The package has React 17.
+ReactDOM.render(
   React.createElement(GraphiQL, {
     fetcher: GraphiQL.createFetcher({ url: "/graphql" }),
     defaultQuery: example,
     defaultEditorToolsVisibility: "headers",
     shouldPersistHeaders: true,
   }),
+  document.getElementById("graphiql"),
 );
