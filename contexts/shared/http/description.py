@@ -22,6 +22,8 @@ def complete(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     for name, schema in schemas.items():
         if name.endswith("Request") and "properties" in schema:
             schema["additionalProperties"] = False
+            for field in schema["properties"].values():
+                _say_default(field)
     _spell_null(result)
     result["tags"] = [
         {"name": tag, "description": _purpose(tag)}
@@ -35,6 +37,14 @@ def complete(result: dict[str, Any], **_: Any) -> dict[str, Any]:
             operation["security"] = [{}]
     add_examples(result)
     return result
+
+
+def _say_default(field: dict[str, Any]) -> None:
+    """Move a default into the description: some generators require a field that has one."""
+    value = field.pop("default", None)
+    if value not in (None, ""):
+        said = f"`{value}` by default." if isinstance(value, str) else f"{value} by default."
+        field["description"] = f"{field.get('description', '')} {said}".strip()
 
 
 def operations(result: dict[str, Any]) -> Iterator[dict[str, Any]]:

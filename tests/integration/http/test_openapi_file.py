@@ -76,6 +76,16 @@ class TestTheFile:
     def test_has_no_word_of_older_versions(self) -> None:
         assert not [part for part in parts(FILE) if "nullable" in part]
 
+    def test_gives_no_field_of_a_body_a_default(self) -> None:
+        bodies = {n: s for n, s in FILE["components"]["schemas"].items() if n.endswith("Request")}
+
+        assert not [
+            (name, field)
+            for name, schema in bodies.items()
+            for field, one in schema.get("properties", {}).items()
+            if "default" in one
+        ]
+
     def test_says_whose_it_is_and_where(self) -> None:
         assert FILE["info"]["license"]["identifier"] == "Apache-2.0"
         assert FILE["info"]["contact"]["name"]
