@@ -5,8 +5,12 @@ from typing import Any
 from tests.operations.ids import CHECKOUT, INVOICE, SUBSCRIPTION
 from tests.operations.record import Operation
 from tests.operations.roles import ANONYMOUS, LEARNER, NOBODY, SIGNED_IN
-from tests.operations.staging.billing import cancel_subscription_of_learner, fail_renewal
-from tests.operations.ways import body, twice
+from tests.operations.staging.billing import (
+    cancel_subscription_of_learner,
+    fail_renewal,
+    make_active,
+)
+from tests.operations.ways import after, body, provider_away
 from tests.operations.world import World
 
 # The stages of both change the learner's subscription.
@@ -85,6 +89,7 @@ give_up_checkout = Operation(
     allowed=LEARNER,
     others="404 checkout_not_found",
     statements=9,
+    refusals={"409 payments_unavailable": provider_away},
 )
 list_subscriptions = Operation(
     rest="GET /billing/subscriptions", graphql="subscriptions", allowed=SIGNED_IN, statements=1
@@ -106,7 +111,7 @@ resume_subscription = Operation(
     others="404 subscription_not_found",
     moves=_SUBSCRIPTIONS,
     statements=23,
-    refusals={"409 not_canceled": twice},
+    refusals={"409 not_canceled": after(make_active)},
 )
 pay_due = Operation(
     rest="POST /billing/subscriptions/{subscription}/payment",
@@ -117,6 +122,7 @@ pay_due = Operation(
     allowed=LEARNER,
     others="404 subscription_not_found",
     statements=2,
+    refusals={"409 nothing_due": after(make_active)},
 )
 redeem_voucher = Operation(
     rest="POST /billing/vouchers/redemption",

@@ -8,8 +8,8 @@ from tests.factories.tutoring import on_the_hour
 from tests.operations.ids import AHEAD, ALONE, OPEN, OVER, REPORTED, TEACHING
 from tests.operations.record import Operation
 from tests.operations.roles import LEARNER, NOT_APART, SIGNED_IN, TEACHER, TUTORS
-from tests.operations.staging.tutoring import week
-from tests.operations.ways import about, body, by, twice
+from tests.operations.staging.tutoring import leave, week
+from tests.operations.ways import about, after, body, by, twice
 
 _WISH = {"languages": ["en"], "introduction": "I teach.", "time_zone": "Asia/Tokyo"}
 _WEEK = {
@@ -60,6 +60,7 @@ change_tutor_profile = Operation(
     others="404 not_a_tutor",
     statements=4,
     refusals={
+        "409 tutor_state": after(leave),
         "422 contact_details": body(introduction="Write to me@example.com"),
         "422 languages_missing": body(languages=[]),
     },
@@ -72,6 +73,7 @@ set_tutor_state = Operation(
     by=TEACHER,
     others="404 not_a_tutor",
     statements=4,
+    refusals={"409 tutor_state": after(leave)},
 )
 get_availability = Operation(
     rest="GET /tutoring/availability",

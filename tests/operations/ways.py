@@ -59,3 +59,10 @@ def key_twice(world: World, operation: Operation) -> Any:
     first = world.send(operation, world.raw(operation), headers=headers)
     assert first.status_code < 300, first.content
     return world.send(operation, world.raw(operation, another="request"), headers=headers)
+
+
+def provider_away(world: World, operation: Operation) -> Any:
+    """While the payment provider cannot be reached."""
+    away = {**settings.BILLING, "SANDBOX": "tests.fakes.payments.Away"}
+    with override_settings(BILLING=away):
+        return world.ask(operation)

@@ -10,8 +10,6 @@ from uuid import UUID
 
 from rest_framework import serializers
 from rest_framework.serializers import (
-    DateField,
-    DateTimeField,
     DictField,
     Field,
     FloatField,
@@ -19,6 +17,7 @@ from rest_framework.serializers import (
     ValidationError,
 )
 
+from contexts.shared.http.instants import is_date, is_instant
 from contexts.shared.http.unknown import unknown_fields
 
 _CANONICAL = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE | re.ASCII)
@@ -35,6 +34,20 @@ class _OfText:
         if not isinstance(data, str):
             raise ValidationError(_NOT_A_TEXT, code="invalid")
         return super().to_internal_value(data)  # type: ignore[misc]
+
+
+class DateField(serializers.DateField):
+    def to_internal_value(self, value: Any) -> Any:
+        if isinstance(value, str) and not is_date(value):
+            self.fail("invalid", format="YYYY-MM-DD")
+        return super().to_internal_value(value)
+
+
+class DateTimeField(serializers.DateTimeField):
+    def to_internal_value(self, value: Any) -> Any:
+        if isinstance(value, str) and not is_instant(value):
+            self.fail("invalid", format="YYYY-MM-DDThh:mm:ss[.uuuuuu](Z|+hh:mm|-hh:mm)")
+        return super().to_internal_value(value)
 
 
 class CharField(_OfText, serializers.CharField): ...

@@ -36,7 +36,7 @@ CANCEL = "mutation ($s: UUID!) { cancelSubscription(subscription: $s) { status c
 
 @pytest.fixture
 def customer() -> User:
-    user: User = UserFactory()
+    user: User = UserFactory(country="ES", interface_language="es")
     CustomerFactory(id=user.pk)
     api.load_prices(now=now())
     return user

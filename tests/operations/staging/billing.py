@@ -8,6 +8,7 @@ from tests.factories.billing import (
     CustomerFactory,
     InvoiceFactory,
     VoucherFactory,
+    active,
     bought,
     credits_for,
     first_webhook,
@@ -46,3 +47,8 @@ def cancel_subscription_of_learner(world: "World") -> None:
 def fail_renewal(world: "World") -> None:
     """Let the renewal of the subscription fail."""
     past_due(SUBSCRIPTION)
+
+
+def make_active(world: "World") -> None:
+    """Let nothing be due, and nothing be canceled."""
+    active(SUBSCRIPTION)

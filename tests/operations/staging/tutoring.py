@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from contexts.shared.kernel import now
+from contexts.tutoring import api
 from tests.factories.tutoring import (
     LessonFactory,
     PersonFactory,
@@ -54,3 +55,8 @@ def stage(world: "World") -> None:
         decides_at=now() + timedelta(days=1),
         **_PAIR,
     )
+
+
+def leave(world: "World") -> None:
+    """Let the teacher leave."""
+    api.leave_tutoring(tutor_id=TEACHING)

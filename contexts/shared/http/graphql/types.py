@@ -9,6 +9,8 @@ from graphql import GraphQLError, ValueNode
 from graphql.language import StringValueNode
 from graphql.utilities import value_from_ast_untyped
 
+from contexts.shared.http.instants import is_instant
+
 
 class Json(graphene.Scalar):
     """Any JSON value, as the REST API shows it."""
@@ -30,7 +32,7 @@ class Json(graphene.Scalar):
 
 
 class Instant(graphene.Scalar):
-    """An instant, ISO 8601 with an offset."""
+    """An instant of RFC 3339, with its offset."""
 
     @staticmethod
     def serialize(value: datetime) -> datetime:
@@ -39,10 +41,11 @@ class Instant(graphene.Scalar):
     @staticmethod
     def parse_value(value: Any) -> datetime:
         try:
-            instant = datetime.fromisoformat(value).astimezone(UTC)
-        except (TypeError, ValueError, OverflowError):
-            raise GraphQLError("Expected an instant like 2030-01-31T12:00:00Z.") from None
-        return instant
+            if isinstance(value, str) and is_instant(value):
+                return datetime.fromisoformat(value).astimezone(UTC)
+        except (ValueError, OverflowError):
+            pass
+        raise GraphQLError("Expected an instant like 2030-01-31T12:00:00Z.")
 
     @classmethod
     def parse_literal(cls, node: ValueNode, _variables: Any = None) -> datetime:
