@@ -296,7 +296,10 @@ class TestAnAddressKey:
     def test_of_a_domain_that_only_looks_encoded_is_stored(self, label: str) -> None:
         assert address_key(f"ana@{label}.org").encode()
 
-    @given(st.text() | st.from_regex(r"\A\w@xn--[a-z0-9-]{1,20}\.org\Z"))
+    @given(
+        st.text()
+        | st.text("abcdefghijklmnopqrstuvwxyz0123456789-", min_size=1).map("a@xn--{}.org".format)
+    )
     def test_of_a_key_is_the_key(self, text: str) -> None:
         assert address_key(address_key(text)) == address_key(text)
 
