@@ -18,7 +18,12 @@ from tests.browser.barriers import assert_accessible, serious
 from tests.factories.billing import DECLINED_CARD, GOOD_CARD, CustomerFactory, bought, pay
 from tests.factories.community import opened_text
 from tests.factories.courses import published_course
-from tests.factories.identity import UserFactory, reset_token, verification_token
+from tests.factories.identity import (
+    UserFactory,
+    address_token,
+    reset_token,
+    verification_token,
+)
 from tests.factories.tutoring import LessonFactory, PersonFactory, approved_tutor, learner_with
 from tests.operations.pages import NAMES
 
@@ -28,6 +33,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 # Routes without a page, each with its answer.
 NO_PAGE = {
+    "account-address": "shows the account",
+    "account-end-others": "leads back to the account",
+    "account-end-session": "leads back to the account",
+    "account-export": "a ZIP",
+    "account-password": "shows the account",
+    "account-request-export": "leads back to the account",
+    "account-sign-out": "leads to the sign-in",
     "calendar-feed": "iCalendar",
     "favicon.ico": "an image",
     "openapi": "a schema",
@@ -83,6 +95,20 @@ def _reset(page: Page, server: Any) -> None:
     _open("reset-page", token=reset_token(UserFactory()))(page, server)
 
 
+def _again(page: Page, server: Any) -> None:
+    user = UserFactory(verified=False, registered_again=True)
+    _open("verify-page", token=verification_token(user))(page, server)
+
+
+def _address(page: Page, server: Any) -> None:
+    _open("address-page", token=address_token(UserFactory()))(page, server)
+
+
+def _account(page: Page, server: Any) -> None:
+    _signed_in(page, server, UserFactory())
+    _open("account")(page, server)
+
+
 def _desk(name: str) -> Callable[[Page, Any], None]:
     def opened(page: Page, server: Any) -> None:
         _tutor(page, server)
@@ -132,7 +158,15 @@ def _checkout(page: Page, server: Any) -> None:
 PAGES: dict[str, dict[str, Callable[[Page, Any], Any]]] = {
     "start": {"": _start},
     "api-docs": {"": _docs},
-    "verify-page": {"": _verify, "too old": _open("verify-page", token="wrong")},
+    "verify-page": {
+        "": _verify,
+        "too old": _open("verify-page", token="wrong"),
+        "asks for the password": _again,
+    },
+    "address-page": {"": _address, "too old": _open("address-page", token="wrong")},
+    "account": {"": _account},
+    "account-sign-in": {"": _open("account-sign-in")},
+    "staff-sign-in": {"": _open("staff-sign-in")},
     "reset-page": {"": _reset},
     "tutoring-home": {"": _desk("tutoring-home"), "no tutor": _no_desk},
     "tutoring-requests": {"": _desk("tutoring-requests")},
