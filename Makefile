@@ -23,7 +23,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes \
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run journey language-tools test lint types checks test-long test-engines test-browser test-clients test-faults fuzz bench bench-engines \
+.PHONY: help run journey language-tools test lint types checks test-long test-engines test-browser test-clients test-faults test-restore fuzz bench bench-engines \
 	check-licenses lock proto schemas clean venv venv-dev venv-engines
 
 help: ## list what there is to make
@@ -156,6 +156,13 @@ test-faults: venv ## kills, lost brokers, lost answers and races over real proce
 	servers="$$($(ENGINES) env)" && eval "$$servers" && \
 	echo "Testing: faults" && \
 	$(BIN)/python -m pytest -v tests/faults $(PYTEST_ARGS)
+
+test-restore: venv ## restore a dump and a point in time, and check what came back
+	@$(ENGINES) status >/dev/null 2>&1 || trap '$(ENGINES) down >/dev/null' EXIT; \
+	$(ENGINES) up && \
+	$(MAKE) --no-print-directory venv-engines && \
+	echo "Testing: backups" && \
+	$(BIN)/python -m pytest -v tests/faults/test_restoring.py $(PYTEST_ARGS)
 
 fuzz: venv-dev ## schemathesis against our own OpenAPI, the long run
 	@echo "Fuzzing the API"

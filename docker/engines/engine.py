@@ -28,6 +28,8 @@ class Engine(Workspace, ABC):
     ports: tuple[str, ...] = ("port",)
     stop_signal = signal.SIGTERM
     optional = False
+    # More arguments of the server, for tests.
+    extra: tuple[str, ...] = ()
 
     def __init__(self, state: State) -> None:
         super().__init__(state.data / self.name)
@@ -130,7 +132,7 @@ class Engine(Workspace, ABC):
     def _launch(self) -> subprocess.Popen[bytes]:
         self._choose_ports()
         self.configure()
-        process = self.spawn(self.command())
+        process = self.spawn([*self.command(), *self.extra])
         self.state.remember(self.name, pid=process.pid, started=started_at(process.pid))
         return process
 

@@ -56,6 +56,25 @@ class Private:
             with suppress(ProcessLookupError):
                 os.kill(pid, number)
 
+    @property
+    def folder(self) -> Path:
+        return self._engine.folder
+
+    @property
+    def secret(self) -> str:
+        """The password of the server's owner."""
+        return self._engine.secret
+
+    def start_with(self, *arguments: str) -> None:
+        """Start it, again if it runs, with more arguments."""
+        self._engine.stop()
+        self._engine.extra = arguments
+        self.start()
+
+    def stop(self) -> None:
+        """Stop it in order."""
+        self._engine.stop()
+
     def revive(self) -> None:
         """Start it if it has ended by itself."""
         if not self._engine.answers():

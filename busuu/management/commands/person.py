@@ -1,13 +1,18 @@
 import json
 import sys
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from contexts.identity import api as identity
+from contexts.identity.queries import erased_since
 from contexts.shared import privacy
 from contexts.shared.kernel import now
+
+_EVER = "2000-01-01T00:00:00Z"
 
 
 class Command(BaseCommand):
@@ -19,12 +24,23 @@ class Command(BaseCommand):
             action = actions.add_parser(name)
             action.add_argument("who", help="the person's id or e-mail address")
         action.add_argument("--yes", action="store_true", help="do not ask for confirmation")
+        erasures = actions.add_parser("erasures", help="print the ids of people who were erased")
+        erasures.add_argument("--since", default=_EVER, help="an instant")
+        again = actions.add_parser("erase-again", help="erase, after a restore, whom a list names")
+        again.add_argument("file", type=Path, help="what `person erasures` printed")
         role = actions.add_parser("role", help="grant a role, or revoke it")
         role.add_argument("who", help="the person's id or e-mail address")
         role.add_argument("role", choices=sorted(identity.ROLES))
         role.add_argument("--revoke", action="store_true", help="revoke the role")
 
-    def handle(self, *, action: str, who: str, **options: Any) -> None:
+    def handle(self, *, action: str, who: str = "", **options: Any) -> None:
+        if action == "erasures":
+            for erased in erased_since(_instant(options["since"])):
+                self.stdout.write(str(erased))
+            return
+        if action == "erase-again":
+            self._erase_again(options["file"])
+            return
         person_id = self._id(who)
         if action == "role":
             self._role(person_id, options["role"], revoke=options["revoke"])
@@ -40,6 +56,15 @@ class Command(BaseCommand):
             now=now(),
             report=lambda context: self.stdout.write(f"erased in {context}"),
         )
+
+    def _erase_again(self, file: Path) -> None:
+        try:
+            ids = [UUID(line) for line in file.read_text().split()]
+        except (OSError, ValueError) as error:
+            raise CommandError(f"{file}: {error}") from None
+        for person_id in ids:
+            privacy.erase_person(person_id=person_id, now=now())
+        self.stdout.write(f"erased {len(ids)} people again")
 
     def _role(self, person_id: UUID, role: str, *, revoke: bool) -> None:
         change = identity.revoke_role if revoke else identity.grant_role
@@ -63,3 +88,11 @@ class Command(BaseCommand):
             raise CommandError("add --yes: there is no terminal to ask on")
         if input(f"Erase {who} for good? Type it again to confirm: ") != who:
             raise CommandError("nothing was erased")
+
+
+def _instant(text: str) -> datetime:
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise CommandError(f"{text} is not an instant") from None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

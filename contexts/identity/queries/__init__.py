@@ -9,7 +9,7 @@ from contexts.identity.queries.contacts import (
     following,
     person,
 )
-from contexts.identity.queries.erasures import Erasure, erasure
+from contexts.identity.queries.erasures import Erasure, erased_since, erasure
 from contexts.identity.queries.exports import DataExport, data_export
 from contexts.identity.queries.profiles import (
     Country,
