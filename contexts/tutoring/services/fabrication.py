@@ -27,8 +27,8 @@ def fabricate(people: Sequence[MadeUpPerson], *, now: datetime) -> int:
     return (
         write(
             rows.Person,
-            ("id", "display_name", "time_zone"),
-            ((one.id, one.name, one.time_zone) for one in new),
+            ("id", "display_name", "time_zone", "interface_language"),
+            ((one.id, one.name, one.time_zone, one.native) for one in new),
         )
         + write(
             rows.Block,
