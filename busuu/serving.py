@@ -34,7 +34,7 @@ class _Response:
 
     def __init__(self, response: Any, ended: Callable[[], None]) -> None:
         self._response = response
-        self._ended = ended
+        self._ended: Callable[[], None] | None = ended
 
     def __iter__(self) -> Iterator[bytes]:
         return iter(self._response)
@@ -44,7 +44,16 @@ class _Response:
             if close := getattr(self._response, "close", None):
                 close()
         finally:
-            self._ended()
+            self._end()
+
+    def __del__(self) -> None:
+        # A client that left may leave a response that nobody closes.
+        self._end()
+
+    def _end(self) -> None:
+        ended, self._ended = self._ended, None
+        if ended:
+            ended()
 
 
 class Lanes:

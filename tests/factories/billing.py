@@ -154,6 +154,7 @@ class InvoiceFactory(DjangoModelFactory):
     number = factory.LazyAttribute(lambda it: f"{it.entity}-{it.year}-{it.sequence:06}")
     customer_id = factory.LazyFunction(new_id)
     cause = factory.LazyAttribute(lambda it: f"payment:test:{it.number}")
+    corrects = ""
     issued_at = factory.LazyFunction(now)
     product = "premium-monthly"
     description = "Premium, un mes"

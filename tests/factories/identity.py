@@ -14,6 +14,7 @@ from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import address_key, new_id, now
 from contexts.shared.messaging.publishing import publish
 
+NEW_ADDRESS = "moved@example.org"
 PASSWORD = "correct horse battery"
 
 
@@ -90,7 +91,7 @@ def reset_token(user: User) -> str:
     return tokens.reset_link_token(user)
 
 
-def address_token(user: User, email: str = "moved@example.org") -> str:
+def address_token(user: User, email: str = NEW_ADDRESS) -> str:
     """Return the token of the link that gives the user another address."""
     change = AddressChange.objects.create(
         user=user, old_email=user.email, new_email=email, requested_at=now()

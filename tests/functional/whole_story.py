@@ -6,12 +6,14 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from rest_framework.test import APIClient
 
 from busuu.sandbox.outbox import outbox
 from contexts.billing import api as billing
 from contexts.billing.events import HoldLost, PaymentFailed
+from contexts.community import api as community
 from contexts.identity import api as identity
 from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import Event, new_id, now
@@ -46,6 +48,8 @@ class Story:
         self._correct()
         self._pay()
         self._teach()
+        self._moderate()
+        self._export()
         self._part()
 
     def _register(self, email: str, *, native: str, studied: str) -> User:
@@ -189,8 +193,33 @@ class Story:
             identity.unblock(**people, now=now())
             self.deliver()
 
-    def leave(self) -> None:
-        for user in (self.writer, self.native):
-            identity.request_erasure(user_id=user.pk, now=now())
-        identity.start_due_erasures(now=now() + timedelta(days=15))
+    def _moderate(self) -> None:
+        """A member is removed for a while."""
+        community.report(
+            report_id=new_id(),
+            reporter_id=self.writer.pk,
+            kind="member",
+            subject_id=self.native.pk,
+            reason="spam",
+            comment="",
+            now=now(),
+        )
+        for remove in (True, False):
+            community.decide(
+                case_id=apps.get_model("community.Case").objects.get(kind="member").pk,
+                remove=remove,
+                moderator_id=new_id(),
+                now=now(),
+            )
+            self.deliver()
+
+    def _export(self) -> None:
+        identity.request_export(export_id=new_id(), user_id=self.writer.pk, now=now())
         self.deliver()
+
+    def leave(self) -> None:
+        """The corrector leaves first, and takes what they typed into the other's texts."""
+        for user in (self.native, self.writer):
+            identity.request_erasure(user_id=user.pk, now=now())
+            identity.start_due_erasures(now=now() + timedelta(days=15))
+            self.deliver()

@@ -13,7 +13,8 @@ from tests.operations.record import Operation
 from tests.operations.world import World, staged
 
 MOST, MOST_OF_A_READ = 12, 2
-MOST_OF = {"answer": 6, "enter_room": 2}
+# Resuming is two transactions around a call of the provider.
+MOST_OF = {"answer": 6, "enter_room": 2, "resume_subscription": 2 * MOST}
 MANY = 100
 # Probes and the clock of development have no budget.
 API = [pytest.param(record, id=name) for name, record in OPERATIONS.items() if record.prefix]

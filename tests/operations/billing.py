@@ -111,6 +111,7 @@ resume_subscription = Operation(
     others="404 subscription_not_found",
     moves=_SUBSCRIPTIONS,
     statements=23,
+    graphql_why="It stores the wish, tells the provider, and applies the answer.",
     refusals={"409 not_canceled": after(make_active)},
 )
 pay_due = Operation(

@@ -1,6 +1,6 @@
 """Operations on accounts, sessions, profiles, follows, blocks and erasure."""
 
-from tests.factories.identity import PASSWORD, start_erasure
+from tests.factories.identity import NEW_ADDRESS, PASSWORD, UserFactory, start_erasure
 from tests.operations.ids import DEVICE, LEARNER_ID, SOMEBODY, UNKNOWN
 from tests.operations.record import Operation
 from tests.operations.roles import BLOCKER, EVERYBODY, LEARNER, NOT_APART, SIGNED_IN
@@ -13,6 +13,10 @@ from tests.operations.staging.identity import (
 )
 from tests.operations.ways import about, after, body
 from tests.operations.world import World
+
+
+def _take_address(world: World) -> None:
+    UserFactory(email=NEW_ADDRESS)
 
 
 def _start_erasure(world: World) -> None:
@@ -141,7 +145,7 @@ confirm_address = Operation(
     allowed=EVERYBODY,
     moves=frozenset({"identity.User", "identity.AddressChange", "identity.Session"}),
     statements=9,
-    refusals={"422 invalid_link": body(token="none")},
+    refusals={"422 invalid_link": body(token="none"), "409 address_taken": after(_take_address)},
 )
 get_export = Operation(
     rest="GET /me/export",

@@ -48,7 +48,7 @@ apply_to_teach = Operation(
     status=201,
     allowed=SIGNED_IN - TUTORS,
     others="409 already_a_tutor",
-    statements=6,
+    statements=5,
     refusals={"409 already_a_tutor": twice, "422 unknown_time_zone": body(time_zone="Moon/Base")},
 )
 change_tutor_profile = Operation(

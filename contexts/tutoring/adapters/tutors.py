@@ -31,7 +31,7 @@ class OrmTutors:
             _row(tutor).save(force_insert=True)
         except IntegrityError as error:
             raise AlreadyATutor from error
-        self._keep_languages(tutor)
+        self._teach(tutor.id, _subtags(tutor))
         self._publish(tutor.collect_events())
 
     def save(self, tutor: Tutor) -> None:
@@ -41,12 +41,15 @@ class OrmTutors:
 
     def _keep_languages(self, tutor: Tutor) -> None:
         taught = rows.TutorLanguage.objects.filter(tutor_id=tutor.id)
-        wanted = {primary(tag) for tag in tutor.languages}
+        wanted = _subtags(tutor)
         if set(taught.values_list("language", flat=True)) == wanted:
             return
         taught.delete()
+        self._teach(tutor.id, wanted)
+
+    def _teach(self, tutor_id: UUID, subtags: set[str]) -> None:
         rows.TutorLanguage.objects.bulk_create(
-            rows.TutorLanguage(tutor_id=tutor.id, language=subtag) for subtag in sorted(wanted)
+            rows.TutorLanguage(tutor_id=tutor_id, language=subtag) for subtag in sorted(subtags)
         )
 
 
@@ -82,6 +85,10 @@ def _tutor(row: rows.Tutor) -> Tutor:
         approved_at=row.approved_at,
         approved_by_id=row.approved_by_id,
     )
+
+
+def _subtags(tutor: Tutor) -> set[str]:
+    return {primary(tag) for tag in tutor.languages}
 
 
 def _row(tutor: Tutor) -> rows.Tutor:

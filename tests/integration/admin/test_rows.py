@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
-from contexts.billing.models import Webhook
+from contexts.billing.models import Checkout, Refund, Webhook
 from contexts.community import api as community
 from contexts.courses.models import Card
 from contexts.identity import api as identity
@@ -64,9 +64,25 @@ def _fill(world: World) -> None:
     identity.request_erasure(user_id=SOMEBODY, now=now())
     identity.request_export(export_id=new_id(), user_id=SOMEBODY, now=now())
     identity.mail_password_reset(user_id=learner_id, now=now())
+    _store_a_refund()
     event = StoredEvent.objects.first()
     InboxEntry.objects.create(event_id=event.pk, subscriber="test.note", handled_at=now())
     StreamDelivery.objects.create(event_id=event.pk, created_at=now())
+
+
+def _store_a_refund() -> None:
+    Refund.objects.create(
+        id=new_id(),
+        checkout=Checkout.objects.first(),
+        provider="sandbox",
+        payment_ref="ch_1",
+        minor=999,
+        currency="EUR",
+        reason="second_sale",
+        state="wanted",
+        created_at=now(),
+        looked_at=now(),
+    )
 
 
 @pytest.fixture

@@ -194,8 +194,8 @@ class TestADisputedSubscription:
         assert vendor.Subscription.objects.get().ended_at is not None
         assert Subscription.objects.get().cancel_wanted == ""
 
-    def test_does_not_end_another_subscription(self, customer_id: UUID) -> None:
-        first, second = (bought(customer_id, "premium-monthly") for _ in range(2))
+    def test_of_a_pack_does_not_end_a_subscription(self, customer_id: UUID) -> None:
+        first, second = bought(customer_id, "lessons-5"), bought(customer_id, "premium-monthly")
         pay(first, DISPUTED_CARD)
         pay(second)
         sweep_at(now() + HOUR)

@@ -97,6 +97,16 @@ class TestLanes:
 
         assert (refused[:3], answered[:3]) == ("503", "200")
 
+    def test_are_left_by_an_answer_that_nobody_closes(self) -> None:
+        def quick(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+            start_response("200 OK", [])
+            return [b"done"]
+
+        lanes = Lanes(quick, lanes=1, patience=0.05)
+        lanes({"PATH_INFO": "/"}, lambda *_: None)
+
+        assert lanes._free == 1
+
     def test_are_free_again_after_a_refusal_and_an_error(self, held: Held) -> None:
         def failing(environ: dict[str, Any], start_response: Any) -> list[bytes]:
             raise RuntimeError
