@@ -26,6 +26,8 @@ urlpatterns = [
     path("community/", include("contexts.community.web.urls")),
     path("tutoring/", include("contexts.tutoring.web.urls")),
     path("billing/", include("contexts.billing.web.urls")),
+    # The same limits and notices as everybody's.
+    path("admin/password_change/", RedirectView.as_view(url="/account/")),
     path("admin/login/", staff.sign_in, name="staff-sign-in"),
     path("admin/", admin.site.urls),
     path("api/schema", rest.schema, name="openapi"),

@@ -43,6 +43,8 @@ NO_PAGE = {
     "calendar-feed": "iCalendar",
     "favicon.ico": "an image",
     "openapi": "a schema",
+    "lesson-room-entry": "leads to the room",
+    "sandbox-due": "the page of a payment, for what is due",
     "sandbox-events": "JSON",
     "sandbox-send": "JSON",
     "stream": "server-sent events",
@@ -67,6 +69,16 @@ def _tutor(page: Page, server: Any) -> None:
         starts_at = now() + timedelta(days=days)
         LessonFactory(tutor_id=tutor.pk, learner_id=learner_id, starts_at=starts_at)
     _signed_in(page, server, tutor)
+
+
+def _room(page: Page, server: Any) -> None:
+    learner = UserFactory()
+    learner_id = learner_with(3, PersonFactory(id=learner.pk).pk)
+    tutor_id = approved_tutor(UserFactory(roles=("tutor",)).pk)
+    starts_at = now() + timedelta(days=1)
+    lesson = LessonFactory(tutor_id=tutor_id, learner_id=learner_id, starts_at=starts_at)
+    _signed_in(page, server, learner)
+    _open("lesson-room", lesson=lesson.pk)(page, server)
 
 
 def _open(name: str, **path: Any) -> Callable[[Page, Any], None]:
@@ -173,6 +185,7 @@ PAGES: dict[str, dict[str, Callable[[Page, Any], Any]]] = {
     "tutoring-week": {"": _desk("tutoring-week")},
     "tutoring-hours": {"": _desk("tutoring-hours")},
     "tutoring-sign-in": {"": _open("tutoring-sign-in")},
+    "lesson-room": {"": _room},
     "checkout-page": {"": _checkout},
     "sandbox-page": {"": _payment, "paid": _paid, "declined": _declined, "closed": _closed},
 }
@@ -180,6 +193,7 @@ PAGES: dict[str, dict[str, Callable[[Page, Any], Any]]] = {
 NOT_OURS = {
     "api-docs": {
         "color-contrast": "Swagger UI paints its operations so",
+        "select-name": "Swagger UI does not name its list of servers",
         "nested-interactive": "Swagger UI puts links into the buttons that open an operation",
     }
 }

@@ -93,6 +93,6 @@ def _archive(parts: Mapping[str, Any]) -> bytes:
 
 
 @provides("identity", "export_ready")
-def _link(person_id: UUID) -> Mapping[str, Any] | None:
+def _link(person_id: UUID, _: str) -> Mapping[str, Any] | None:
     row = DataExport.objects.filter(user_id=person_id, ready_at__isnull=False).first()
     return {"token": row.token} if row else None

@@ -56,7 +56,7 @@ def mail_password_reset(*, user_id: UUID, now: datetime) -> None:
 
 
 @provides("identity", "verification")
-def _verification_link(person_id: UUID) -> Mapping[str, Any] | None:
+def _verification_link(person_id: UUID, _: str) -> Mapping[str, Any] | None:
     user = _active(person_id)
     if user is None or user.verified_at:
         return None
@@ -64,14 +64,15 @@ def _verification_link(person_id: UUID) -> Mapping[str, Any] | None:
 
 
 @provides("identity", "password_reset")
-def _reset_link(person_id: UUID) -> Mapping[str, Any] | None:
+def _reset_link(person_id: UUID, _: str) -> Mapping[str, Any] | None:
     user = _active(person_id)
     return {"token": tokens.reset_link_token(user)} if user else None
 
 
 @provides("identity", "address_change")
-def _address_link(person_id: UUID) -> Mapping[str, Any] | None:
-    pending = AddressChange.objects.filter(user_id=person_id, confirmed_at=None)
+def _address_link(person_id: UUID, address: str) -> Mapping[str, Any] | None:
+    # A link goes only to the address that it confirms, also if another one was asked for since.
+    pending = AddressChange.objects.filter(user_id=person_id, confirmed_at=None, new_email=address)
     change = pending.order_by("-requested_at").first()
     if change is None:
         return None

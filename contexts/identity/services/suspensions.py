@@ -25,9 +25,10 @@ class Suspended(Forbidden):
 def suspend_account(*, user_id: UUID, reason: str, now: datetime) -> None:
     """Suspend an account, refuse its tokens and tell the person why by mail.
 
-    Does nothing if the account is suspended or has ended.
+    Does nothing if the account is suspended or has ended, or to staff: a moderator must not lock
+    out the others. An admin takes their roles first.
     """
-    suspended = User.objects.filter(pk=user_id, is_active=True).update(
+    suspended = User.objects.filter(pk=user_id, is_active=True, is_staff=False).update(
         is_active=False,
         suspended_at=now,
         suspended_because=reason,

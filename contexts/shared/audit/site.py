@@ -16,6 +16,7 @@ from contexts.shared.audit.snapshots import changes, snapshot
 from contexts.shared.kernel import now
 
 _MOST_ROWS = 1_000
+_NAME_CHARACTERS = 40
 _SAID_NO = 400
 View = Callable[..., HttpResponse]
 
@@ -61,10 +62,15 @@ class _Act:
         except Exception:
             self._record(AuditEntry.Outcome.FAILED)
             raise
-        refused = response.status_code >= _SAID_NO
+        refused = response.status_code >= _SAID_NO or not self._is_offered()
         if refused or self._is_done(response):
             self._record(AuditEntry.Outcome.REFUSED if refused else AuditEntry.Outcome.DONE)
         return response
+
+    def _is_offered(self) -> bool:
+        """Whether the caller may choose the action of a list, if one was posted."""
+        action = self._request.POST.get("action")
+        return not action or action in self._admin.get_actions(self._request)
 
     def _is_done(self, response: HttpResponse) -> bool:
         # A form with faults is shown again with 200, and so is a page that asks to confirm.
@@ -75,9 +81,12 @@ class _Act:
         named = posted or ([unquote(object_id)] if object_id else [])
         key = self._admin.model._meta.pk
         try:
-            return [key.to_python(one) for one in named]
+            keys = [key.to_python(one) for one in named]
+            for one in keys:
+                key.run_validators(one)
         except ValidationError as error:
             raise UnknownRow(str(error)) from error
+        return keys
 
     def _rows(self) -> dict[Any, Model]:
         rows: dict[Any, Model] = self._admin.get_queryset(self._request).in_bulk(self._keys)
@@ -103,4 +112,5 @@ class _Act:
     def _name(self) -> str:
         match = self._request.resolver_match
         page = (match.url_name or "").rpartition("_")[2] if match else ""
-        return self._request.POST.get("action", "") if page == "changelist" else page
+        action = self._request.POST.get("action", "")[:_NAME_CHARACTERS]
+        return action if page == "changelist" else page

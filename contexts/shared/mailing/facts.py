@@ -5,7 +5,8 @@ from typing import Any
 from uuid import UUID
 
 Facts = Mapping[str, Any]
-Provider = Callable[[UUID], Facts | None]
+# Takes the person and the address that the mail names, empty for the present one.
+Provider = Callable[[UUID, str], Facts | None]
 
 _providers: dict[str, Provider] = {}
 
@@ -23,6 +24,6 @@ def provides(context: str, template: str) -> Callable[[Provider], Provider]:
     return register
 
 
-def last_facts(context: str, template: str, person_id: UUID) -> Facts | None:
+def last_facts(context: str, template: str, person_id: UUID, address: str) -> Facts | None:
     provider = _providers.get(f"{context}/{template}")
-    return provider(person_id) if provider else {}
+    return provider(person_id, address) if provider else {}

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from smtplib import SMTPRecipientsRefused, SMTPResponseException
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 
 import structlog
 from django.core.mail import get_connection
@@ -77,8 +77,10 @@ def _attempt(mail: Mail, connection: BaseEmailBackend) -> Mail.State:
     if mail.until and mail.until < now():
         return Mail.State.NOT_NEEDED
     recipient = find_recipient(mail.person_id)
-    facts = last_facts(mail.context, mail.template, mail.person_id) if recipient else None
-    if recipient is None or facts is None:
+    if recipient is None:
+        return Mail.State.NOT_NEEDED
+    facts = last_facts(mail.context, mail.template, mail.person_id, mail.address)
+    if facts is None:
         return Mail.State.NOT_NEEDED
     connection.send_messages([rendered(mail, recipient, facts)])
     return Mail.State.SENT
@@ -112,11 +114,16 @@ def _row(mail: Mail, using: str) -> QuerySet[Mail]:
 
 
 def _is_refused(error: Exception) -> bool:
-    """Whether the server refuses this address or message for good."""
+    """Whether the server refuses this address or message for good.
+
+    What it says of us, such as of our password, is for operators to mend, so the mail waits.
+    """
+    if isinstance(error, UnicodeError):
+        return True
     codes: Iterable[int] = ()
     if isinstance(error, SMTPRecipientsRefused):
         codes = [code for code, _ in error.recipients.values()]
-    elif isinstance(error, SMTPResponseException):
+    elif isinstance(error, SMTPDataError):
         codes = [error.smtp_code]
     return bool(codes) and all(code in _PERMANENT for code in codes)
 

@@ -40,9 +40,12 @@ def erase(*, context: str, person_id: UUID) -> None:
 
 
 def waiting(*, using: str, at: datetime) -> tuple[int, float]:
-    """Return the number of waiting mails and the age of the oldest in seconds."""
+    """Return the number of waiting mails, and for how many seconds the oldest was due.
+
+    A mail that its own server postpones is due later, and delays no other.
+    """
     rows = Mail.objects.using(using).filter(state=Mail.State.WAITING)
-    oldest = rows.aggregate(oldest=Min("posted_at"))["oldest"]
+    oldest = rows.aggregate(oldest=Min("due_at"))["oldest"]
     return rows.count(), max((at - oldest).total_seconds(), 0.0) if oldest else 0.0
 
 

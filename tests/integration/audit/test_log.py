@@ -85,6 +85,24 @@ class TestAnAdminAction:
 
         assert response.status_code == 400
 
+    @pytest.mark.parametrize("key", ["9" * 23, "-1"])
+    def test_with_a_number_that_no_row_has_changes_nothing(self, key: str) -> None:
+        _, client = _staff("admin")
+
+        response = client.post(
+            "/admin/messaging/delivery/", {"action": "send_again", "_selected_action": [key]}
+        )
+
+        assert response.status_code in {200, 302, 400}
+
+    def test_that_is_not_offered_is_recorded_as_refused(self) -> None:
+        staff, client = _staff("support")
+
+        client.post(USERS, {"action": "x" * 500, "_selected_action": [str(staff.pk)]})
+
+        [entry] = _log(actor_id=staff.pk, source="admin")
+        assert (entry.outcome, len(entry.action)) == ("refused", len("admin.identity.user.") + 40)
+
     def test_keeps_names_and_addresses_out_of_the_log(self) -> None:
         _, client = _staff("admin")
         person = UserFactory(display_name="Canary", email="canary@example.org")

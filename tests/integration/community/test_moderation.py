@@ -184,6 +184,17 @@ class TestRemovingAMember:
         body = {"email": person.email, "password": "a guess"}
         assert APIClient().post("/api/v1/auth/sign-in", body).status_code == 401
 
+    def test_suspends_nobody_of_the_staff(self, deliver: Callable[[], int]) -> None:
+        person = UserFactory(is_staff=True)
+        MemberFactory(id=person.pk)
+        _report("member", person.pk, MemberFactory().pk)
+
+        api.decide(case_id=Case.objects.get().pk, remove=True, moderator_id=new_id(), now=now())
+        deliver()
+
+        person.refresh_from_db()
+        assert (person.is_active, person.suspended_because) == (True, "")
+
     def test_can_be_taken_back(self, deliver: Callable[[], int]) -> None:
         person = UserFactory()
         MemberFactory(id=person.pk)

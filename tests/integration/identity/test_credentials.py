@@ -280,3 +280,18 @@ class TestTheAccountPage:
         assert User.objects.get().email == "new@example.org"
         assert browser.get("/account/").status_code == 302
         assert Session.objects.filter(ended_at=None).count() == 0
+
+
+class TestALinkToANewAddress:
+    def test_goes_only_to_the_address_that_it_confirms(self, deliver: Callable[[], int]) -> None:
+        user = UserFactory()
+        for email in ("first@example.org", "second@example.org"):
+            api.request_address_change(
+                user_id=user.pk, email=email, password=PASSWORD, client=HERE, now=now()
+            )
+
+        deliver()
+
+        links = {message.to[0]: str(message.body) for message in mail.outbox}
+        assert "/account/" not in links.get("first@example.org", "")
+        assert "/account/" in links["second@example.org"]

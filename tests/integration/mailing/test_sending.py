@@ -1,7 +1,7 @@
 """Sending mail through servers that are away, refuse, and come back."""
 
 from datetime import datetime, timedelta
-from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
+from smtplib import SMTPAuthenticationError, SMTPRecipientsRefused, SMTPServerDisconnected
 from typing import Any
 
 import pytest
@@ -23,6 +23,8 @@ pytestmark = pytest.mark.django_db
 AWAY = SMTPServerDisconnected("Connection unexpectedly closed")
 MAILBOX_FULL = SMTPRecipientsRefused({"a@b.example": (452, b"mailbox full")})
 UNKNOWN = SMTPRecipientsRefused({"a@b.example": (550, b"no such user")})
+OUR_PASSWORD = SMTPAuthenticationError(535, b"wrong password")
+FAULTS = [AWAY, MAILBOX_FULL, OUR_PASSWORD, ConnectionRefusedError(111, "refused")]
 
 
 def _post(person: User, template: str = "password_reset", **more: Any) -> Mail:
@@ -93,7 +95,7 @@ class TestAMail:
 
 
 class TestAServerThatIsAway:
-    @pytest.mark.parametrize("fault", [AWAY, MAILBOX_FULL, ConnectionRefusedError(111, "refused")])
+    @pytest.mark.parametrize("fault", FAULTS)
     def test_gets_the_mail_when_it_is_back_a_day_later(
         self, fault: Exception, server: Server
     ) -> None:
