@@ -27,7 +27,7 @@ urlpatterns = [
     path("tutoring/", include("contexts.tutoring.web.urls")),
     path("billing/", include("contexts.billing.web.urls")),
     # The same limits and notices as everybody's.
-    path("admin/password_change/", RedirectView.as_view(url="/account/")),
+    path("admin/password_change/", RedirectView.as_view(url="/account/"), name="staff-password"),
     path("admin/login/", staff.sign_in, name="staff-sign-in"),
     path("admin/", admin.site.urls),
     path("api/schema", rest.schema, name="openapi"),

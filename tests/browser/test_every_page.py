@@ -46,6 +46,7 @@ NO_PAGE = {
     "lesson-room-entry": "leads to the room",
     "sandbox-due": "the page of a payment, for what is due",
     "sandbox-events": "JSON",
+    "staff-password": "leads to the account",
     "sandbox-send": "JSON",
     "stream": "server-sent events",
     "tutoring-act": "leads back to the desk",

@@ -152,10 +152,11 @@ PAGES: dict[str, Page] = {
     "GET openapi": Page(answers=_OPEN),
     "GET api-docs": Page(answers=_OPEN),
     "GET favicon.ico": Page(answers={EVERYBODY: 302}),
+    "GET staff-password": Page(answers={EVERYBODY: 302}),
 }
 NAMES = {name.split()[1] for name in PAGES}
 # These views accept every method.
-_READ_ONLY = {"api-docs", "favicon.ico", "start", "stream"}
+_READ_ONLY = {"api-docs", "favicon.ico", "staff-password", "start", "stream"}
 
 
 def served_pages() -> Iterator[str]:
