@@ -117,9 +117,10 @@ def trace(world: World, call: Operation, raw: bytes, query: str = "") -> tuple[i
     whole = "\n".join([*statements, response.content.decode(errors="replace")])
     if response.status_code == 400:
         return 400, response.content.decode()
-    known = raw.decode() + query
+    # SQLite writes ids without hyphens, the others with them.
+    known = (raw.decode() + query).replace("-", "")
     hidden = UUID.sub(
-        lambda m: m[0] if m[0] in known.replace("-", "") else "id", CHANCE.sub("", whole)
+        lambda m: m[0] if m[0].replace("-", "") in known else "id", CHANCE.sub("", whole)
     )
     return response.status_code, hidden
 
