@@ -1,96 +1,22 @@
 """Settings of every installation. Variables of the environment are in docs/operations.md."""
 
-import os
 from datetime import timedelta
-from pathlib import Path
+from typing import Any
 
-from csp.constants import NONE, SELF
-
+from busuu.settings.accounts import *  # noqa: F403
+from busuu.settings.apis import *  # noqa: F403
+from busuu.settings.apps import *  # noqa: F403
 from busuu.settings.brokers import broker_url, transport_options
 from busuu.settings.caches import cache
 from busuu.settings.databases import CONTEXTS, databases
-from busuu.settings.environment import Environment
 from busuu.settings.logs import logging_config
-from busuu.version import VERSION
-
-env = Environment()
-# Docker Compose passes unset variables as empty ones.
-env.ENVIRON = {name: value for name, value in os.environ.items() if value}
-if not os.environ.get("PROMETHEUS_MULTIPROC_DIR", "unset"):
-    # prometheus_client looks only at whether the variable exists.
-    del os.environ["PROMETHEUS_MULTIPROC_DIR"]
-BASE_DIR = Path(__file__).resolve().parents[2]
-VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
+from busuu.settings.pages import *  # noqa: F403
+from busuu.settings.place import *  # noqa: F403
+from busuu.settings.place import VAR_DIR, env
 
 # The one switch for everything that must never reach production.
 DEVELOPMENT = False
 DEBUG = False
-
-INSTALLED_APPS = [
-    "busuu.apps.BusuuConfig",
-    "busuu.workshop",
-    "unfold.apps.BasicAppConfig",
-    "busuu.admin.AuditedAdminConfig",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.staticfiles",
-    "contexts.identity",
-    "contexts.courses",
-    "contexts.community",
-    "contexts.tutoring",
-    "contexts.billing",
-    "contexts.shared.http",
-    "contexts.shared.messaging",
-    "contexts.shared.database",
-    "contexts.shared.people",
-    "contexts.shared.mailing",
-    "contexts.shared.audit",
-    "rest_framework",
-    "django_filters",
-    "drf_spectacular",
-    "drf_spectacular_sidecar",
-    "graphene_django",
-    "corsheaders",
-    "csp",
-]
-
-MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    "contexts.shared.http.middleware.RequestMiddleware",
-    "contexts.shared.http.caching.NoStore",
-    "corsheaders.middleware.CorsMiddleware",
-    "contexts.shared.http.middleware.PageSessions",
-    "django.middleware.locale.LocaleMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "contexts.identity.web.middleware.PageAuthentication",
-    "contexts.shared.http.middleware.PageMessages",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "contexts.shared.http.middleware.PagePolicy",
-    "busuu.csp.PolicyExceptions",
-]
-
-ROOT_URLCONF = "busuu.urls"
-WSGI_APPLICATION = "busuu.wsgi.application"
-ASGI_APPLICATION = "busuu.asgi.application"
-
-TEMPLATES = [
-    {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
-        "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
-            ],
-        },
-    },
-]
 
 # Open streams of an ASGI process. Its server must hold more: granian --backpressure.
 STREAMS_PER_PROCESS = env.at_least("STREAMS_PER_PROCESS", 1, default=10_000)
@@ -115,65 +41,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": cache(env.str("CACHE_URL", default=""))}
 
-AUTH_USER_MODEL = "identity.User"
-# `email_key` is unique and used for look-ups. `email` keeps the spelling of the user.
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]
-AUTHENTICATION_BACKENDS = ["contexts.identity.adapters.backends.EmailBackend"]
-PASSWORD_HASHERS = ["contexts.identity.adapters.hashers.BoundedArgon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ("email", "display_name")},
-    },
-    {"NAME": "contexts.identity.adapters.passwords.VisibleValidator"},
-]
-PASSWORD_RESET_TIMEOUT = int(timedelta(hours=2).total_seconds())
-LOGIN_URL = "/admin/login/"
-# Signed in without a page to go to.
-LOGIN_REDIRECT_URL = "/admin/"
-UNFOLD = {
-    "SITE_TITLE": "Busuu Open",
-    "SITE_HEADER": "Busuu Open",
-    "SITE_SUBHEADER": VERSION,
-    "LOGIN": {"form": "contexts.identity.web.staff.StaffSignInForm"},
-}
-
-# Access tokens. The first key of JWT_KEYS signs, all of them verify (see "rotate keys").
-JWT_KEYS: list[str] = []
-JWT_ISSUER = env.str("JWT_ISSUER", default="busuu-open")
-JWT_AUDIENCE = env.str("JWT_AUDIENCE", default="busuu-open-api")
-ACCESS_TOKEN_LIFETIME = timedelta(minutes=15)
-REFRESH_TOKEN_LIFETIME = timedelta(days=30)
-# The minimum of OWASP for Argon2id: 19 MiB, two passes, one lane.
-ARGON2_MEMORY_KIB = env.at_least("ARGON2_MEMORY_KIB", 8, default=19_456)
-CONCURRENT_PASSWORD_HASHES = env.at_least("CONCURRENT_PASSWORD_HASHES", 1, default=1)
-# Further sign-ins that wait for them. All others are refused at once with 503.
-WAITING_PASSWORD_HASHES = env.at_least("WAITING_PASSWORD_HASHES", 0, default=1)
-# A session ends after so long without a refresh, and in any case after the second time.
-SESSION_LONGEST = timedelta(days=env.at_least("SESSION_LONGEST_DAYS", 1, default=180))
-PAGE_SESSION_LIFETIME = timedelta(days=14)
-# Streams end with their session, and after so long. The client then asks for a new address.
-STREAM_LONGEST = timedelta(minutes=env.at_least("STREAM_LONGEST_MINUTES", 1, default=60))
-# A refresh token may be sent again for so long: an answer was lost, or two tabs refresh at once.
-REFRESH_LEEWAY = timedelta(seconds=env.at_least("REFRESH_LEEWAY", 0, default=30))
-
-LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("es", "Español")]
-# Dates with the words and the order of each language.
-FORMAT_MODULE_PATH = ["busuu.formats"]
-LOCALE_PATHS = [BASE_DIR / "busuu" / "locale"]
-TIME_ZONE = "UTC"
-USE_I18N = True
-USE_TZ = True
-
-STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
-
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = env.str("EMAIL_HOST", default="localhost")
 EMAIL_PORT = env.at_least("EMAIL_PORT", 1, default=25)
@@ -187,63 +54,6 @@ MAIL_COOLDOWN = timedelta(seconds=env.at_least("MAIL_COOLDOWN", 0, default=120))
 PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000")
 # The public address of the ASGI process, which serves the streams.
 STREAMS_URL = env.str("STREAMS_URL", default="http://127.0.0.1:8001")
-
-# Per network address, unless it says otherwise.
-THROTTLE_RATES: dict[str, str] = {
-    "credentials": env.str("THROTTLE_CREDENTIALS", default="30/min"),
-    "mail": env.str("THROTTLE_MAIL", default="30/hour"),
-    # Wrong passwords for one account from one network address, or on a known device.
-    "guesses": env.str("THROTTLE_GUESSES", default="10/min"),
-    "known_device": env.str("THROTTLE_GUESSES", default="10/min"),
-    # Wrong passwords for one account from all devices that it does not know.
-    "account_guesses": env.str("THROTTLE_ACCOUNT", default="100/hour"),
-    # Unknown voucher codes of one customer.
-    "voucher_guesses": env.str("THROTTLE_VOUCHERS", default="10/hour"),
-    "account_mail": env.str("THROTTLE_ACCOUNT_MAIL", default="10/hour"),
-}
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["contexts.shared.http.authentication.ActorAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_RENDERER_CLASSES": ["contexts.shared.http.renderers.OrjsonRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["contexts.shared.http.parsers.BoundedJSONParser"],
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_PAGINATION_CLASS": "contexts.shared.http.paging.CursorPaging",
-    "DEFAULT_SCHEMA_CLASS": "contexts.shared.http.openapi.ProblemAutoSchema",
-    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "contexts.shared.http.negotiation.JsonOnly",
-    "EXCEPTION_HANDLER": "contexts.shared.http.problems.exception_handler",
-    "UNAUTHENTICATED_USER": "contexts.shared.http.actor.anonymous",
-    "NUM_PROXIES": env.at_least("TRUSTED_PROXIES", 0, default=0),
-    "PAGE_SIZE": 20,
-    "DEFAULT_THROTTLE_RATES": THROTTLE_RATES,
-}
-# Requests of one access token to one process, and how many may come at once.
-CALLER_REQUESTS_PER_MINUTE = env.at_least("CALLER_REQUESTS_PER_MINUTE", 1, default=600)
-CALLER_BURST = env.at_least("CALLER_BURST", 1, default=150)
-ACTOR_AUTHENTICATOR = "contexts.identity.api.authenticate"
-
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Busuu Open",
-    "DESCRIPTION": "An open language-learning platform. Errors are RFC 9457 problem details.",
-    "VERSION": "1",
-    "OAS_VERSION": "3.1.1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-    "COMPONENT_SPLIT_REQUEST": True,
-    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-    "LICENSE": {"name": "Apache 2.0", "identifier": "Apache-2.0"},
-    "CONTACT": {"name": "The engineers of Busuu Open"},
-    "SERVERS": [
-        {"url": "http://127.0.0.1:8000", "description": "`make run`."},
-        {
-            "url": "https://{host}",
-            "description": "A deployment.",
-            "variables": {"host": {"default": "busuu.example", "description": "Its host."}},
-        },
-    ],
-    "POSTPROCESSING_HOOKS": ["contexts.shared.http.description.complete"],
-}
 
 CELERY_BROKER_URL = broker_url(env.str("BROKER_URL", default="memory://localhost"))
 CELERY_BROKER_TRANSPORT_OPTIONS = transport_options(CELERY_BROKER_URL)
@@ -260,7 +70,7 @@ RETENTION = {
     "mails": timedelta(days=30),
 }
 # The public stream. It is on if BROKERS is set, for CONTEXTS.
-STREAM = {
+STREAM: dict[str, Any] = {
     "BROKERS": env.str("KAFKA_URL", default=""),
     # Further settings of librdkafka, as a JSON object.
     "OPTIONS": env.json_object("KAFKA_OPTIONS"),
@@ -273,7 +83,7 @@ STREAM = {
 MESSAGING_RELAY = "thread"
 
 # Limits of a member in 24 hours. A text with HIDE_AT_REPORTS reports is hidden until reviewed.
-COMMUNITY = {
+COMMUNITY: dict[str, Any] = {
     "SUBMISSIONS_PER_DAY": env.at_least("COMMUNITY_SUBMISSIONS_PER_DAY", 0, default=50),
     "CORRECTIONS_PER_DAY": env.at_least("COMMUNITY_CORRECTIONS_PER_DAY", 0, default=300),
     "REPLIES_PER_DAY": env.at_least("COMMUNITY_REPLIES_PER_DAY", 0, default=300),
@@ -301,42 +111,4 @@ TUTORING = {
     "ROOM_KEY": env.str("ROOM_KEY", default=""),
 }
 
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
-CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
-CORS_URLS_REGEX = r"^/(api|graphql|community/stream)\b.*$"
-
-SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
-SESSION_COOKIE_HTTPONLY = True
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [SELF],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "object-src": [NONE],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-        "form-action": [SELF],
-    },
-}
-
-# For the command `graphql_schema` of graphene-django.
-GRAPHENE = {"SCHEMA": "busuu.schema.schema"}
-GRAPHQL_LIMITS = {
-    "characters": 8_192,
-    "tokens": 1_000,
-    "depth": 8,
-    "aliases": 15,
-    "duplicates": 15,
-    "directives": 15,
-    "cost": 1_000,
-}
-GRAPHQL_INTROSPECTION = False
-# A JSON list of documents that clients may name by SHA-256. ONLY_KNOWN refuses all others.
-GRAPHQL_KNOWN = env.str("GRAPHQL_KNOWN", default="")
-GRAPHQL_ONLY_KNOWN = env.bool("GRAPHQL_ONLY_KNOWN", default=False)
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
-
-__all__ = [name for name in dir() if name.isupper()] + ["CONTEXTS"]

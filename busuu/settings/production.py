@@ -4,20 +4,21 @@ from django.core.exceptions import ImproperlyConfigured
 
 from busuu.settings import base
 from busuu.settings.base import *  # noqa: F403
+from busuu.settings.place import env
 
 _LEAST_CHARACTERS = 50
 
-SECRET_KEY = base.env.str("SECRET_KEY")
+SECRET_KEY = env.str("SECRET_KEY")
 if len(SECRET_KEY) < _LEAST_CHARACTERS:
     raise ImproperlyConfigured(f"SECRET_KEY must have {_LEAST_CHARACTERS} characters or more")
-JWT_KEYS = base.env.list("JWT_KEYS", default=[SECRET_KEY])
-ALLOWED_HOSTS = base.env.list("ALLOWED_HOSTS")
+JWT_KEYS = env.list("JWT_KEYS", default=[SECRET_KEY])
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 # A leading dot in a host means all its subdomains. Origins write a star for that.
 CSRF_TRUSTED_ORIGINS = [f"https://{'*' * host.startswith('.')}{host}" for host in ALLOWED_HOSTS]
 for _name in ("BROKER_URL", "DATABASE_URL"):
-    base.env.str(_name)
+    env.str(_name)
 
-SECURE_SSL_REDIRECT = base.env.bool("SECURE_SSL_REDIRECT", default=True)
+SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if base.REST_FRAMEWORK["NUM_PROXIES"] else None
