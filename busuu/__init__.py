@@ -3,4 +3,3 @@ from busuu.zones import use_locked_rules
 
 use_locked_rules()
 
-__all__ = ["celery_app"]

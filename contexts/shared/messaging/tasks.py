@@ -2,11 +2,8 @@ from typing import Any
 
 from celery import shared_task
 
+# Workers look for tasks here. The relay brings `deliver` of carrying.py with it.
 from contexts.shared.messaging import relay, upkeep
-from contexts.shared.messaging.carrying import deliver
-
-# Workers look for tasks here. `deliver` has its own module, so that the relay can import it.
-__all__ = ["deliver", "purge", "sweep"]
 
 
 @shared_task(name="messaging.sweep", ignore_result=True)
