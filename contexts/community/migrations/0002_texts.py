@@ -127,7 +127,7 @@ class Migration(migrations.Migration):
                 ('level', models.CharField(blank=True, max_length=2)),
                 ('source', models.CharField(help_text='free, or course.', max_length=6)),
                 ('prompt', models.TextField(blank=True)),
-                ('question', models.TextField(blank=True, help_text='To whoever corrects.')),
+                ('question', models.TextField(blank=True, help_text='To the people who correct.')),
                 ('text', models.TextField()),
                 ('text_hash', models.CharField(max_length=64)),
                 ('sentences', models.JSONField()),

@@ -50,7 +50,7 @@ class Submission(models.Model):
     level = models.CharField(max_length=2, blank=True)
     source = models.CharField(max_length=6, help_text="free, or course.")
     prompt = models.TextField(blank=True)
-    question = models.TextField(blank=True, help_text="To whoever corrects.")
+    question = models.TextField(blank=True, help_text="To the people who correct.")
     text = models.TextField()
     text_hash = models.CharField(max_length=64)
     sentences = models.JSONField()
