@@ -1,5 +1,6 @@
 """A whole sentence that is compared with accepted ones."""
 
+from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -34,9 +35,10 @@ class Written(Exercise[B, TextAnswer]):
     answer_type = TextAnswer
     shape = '{"text": a text of at most 1000 characters}'
 
-    @cached_property
+    @property
+    @abstractmethod
     def answers(self) -> Answers:
-        raise NotImplementedError
+        """The accepted answers and the expected mistakes."""
 
     def graded(self, answer: TextAnswer, *, words: KnownWords, policy: GradingPolicy) -> Grade:
         return grade_text(answer.text, self.answers, words=words, policy=policy)
