@@ -118,7 +118,7 @@ def _serve(port: int) -> None:
         workers=1,
         blocking_threads=settings.WEB_LANES + SPARE_THREADS,
         log_access=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         respawn_failed_workers=True,
         # A signal on another thread of the worker does not wake its main thread.
         workers_kill_timeout=STOP_SECONDS,
