@@ -11,7 +11,7 @@ from contexts.shared.messaging.admin import DatabaseFilter, PipelineAdmin
 
 @admin.register(Mail)
 class MailAdmin(PipelineAdmin):
-    list_display = ["template", "context", "person_id", "state", "attempts", "posted_at", "due_at"]
+    list_display = ["template", "context", "person_id", "state", "attempts", "posted_at", "sent_at"]
     list_filter = [DatabaseFilter, "state", "context"]
     search_fields = ["=person_id"]
     actions = ["send_again"]
