@@ -1,4 +1,4 @@
-"""Use cases of tutors on fakes."""
+"""Tutors on fakes: they apply, are decided on, pause and leave."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,31 +7,16 @@ import pytest
 
 from contexts.shared.kernel import DomainError
 from contexts.tutoring.application.tutors import Tutors
-from contexts.tutoring.domain.availability import HoursMalformed, TravelsOverlap
-from contexts.tutoring.domain.documents import UnknownTimeZone, known_zone
-from contexts.tutoring.domain.policies import UnknownPolicy
+from contexts.tutoring.domain.documents import UnknownTimeZone
 from contexts.tutoring.domain.tutors import (
     AlreadyATutor,
-    ContactDetails,
     IntroductionTooLong,
     LanguagesMissing,
-    NotATutor,
     NotInThisState,
     TutorNotFound,
     TutorState,
 )
-from tests.fakes.tutoring import LEARNER, NOW, TUTOR, FakeTutoring, has_approved_tutor
-
-HOURS: dict[str, Any] = {
-    "time_zone": "Europe/Madrid",
-    "rules": [{"weekday": 1, "start": "09:00", "end": "12:00"}],
-    "lesson_minutes": 60,
-    "grid_minutes": 30,
-    "notice_minutes": 60,
-    "horizon_days": 30,
-    "buffer_minutes": 0,
-    "policy": "graded.v1",
-}
+from tests.fakes.tutoring import NOW, TUTOR, FakeTutoring, has_approved_tutor
 
 
 def apply(tutoring: FakeTutoring, **changes: Any) -> None:
@@ -152,100 +137,6 @@ class TestLeaving:
         assert tutoring.tutors.rows == {}
 
 
-class TestSettingHours:
-    def test_replaces_rules_offer_and_policy(self) -> None:
-        tutoring = FakeTutoring()
-        has_approved_tutor(tutoring)
-
-        tutoring.teaching.set_hours(tutor_id=TUTOR, **HOURS)
-
-        row = tutoring.tutors.rows[TUTOR]
-        assert (row.policy, row.availability.zone) == ("graded.v1", "Europe/Madrid")
-        assert [rule.weekday for rule in row.availability.rules] == [1]
-
-    @pytest.mark.parametrize(
-        ("changes", "refusal"),
-        [
-            ({"time_zone": "nowhere"}, UnknownTimeZone),
-            ({"policy": "free.v9"}, UnknownPolicy),
-            ({"rules": [{"weekday": 1, "start": "12:00", "end": "09:00"}]}, HoursMalformed),
-            ({"lesson_minutes": 50}, HoursMalformed),
-        ],
-    )
-    def test_is_refused(self, changes: dict[str, Any], refusal: type[DomainError]) -> None:
-        tutoring = FakeTutoring()
-        before = has_approved_tutor(tutoring)
-
-        with pytest.raises(refusal):
-            tutoring.teaching.set_hours(tutor_id=TUTOR, **{**HOURS, **changes})
-
-        assert tutoring.tutors.rows[TUTOR].availability == before.availability
-
-    def test_of_a_person_who_is_no_tutor_is_refused(self) -> None:
-        with pytest.raises(NotATutor):
-            FakeTutoring().teaching.set_hours(tutor_id=TUTOR, **HOURS)
-
-
-class TestSettingDates:
-    def test_keeps_overrides_in_order(self) -> None:
-        tutoring = FakeTutoring()
-        has_approved_tutor(tutoring)
-        days = [{"date": f"2030-01-{day}", "off": True, "hours": []} for day in (31, 30)]
-
-        tutoring.teaching.set_overrides(tutor_id=TUTOR, overrides=days)
-
-        kept = tutoring.tutors.rows[TUTOR].availability.overrides
-        assert [one.on.day for one in kept] == [30, 31]
-
-    def test_refuses_travels_that_overlap(self) -> None:
-        tutoring = FakeTutoring()
-        has_approved_tutor(tutoring)
-        trip = {"first": "2030-01-01", "last": "2030-01-07", "time_zone": "Asia/Tokyo"}
-
-        with pytest.raises(TravelsOverlap):
-            tutoring.teaching.set_travels(tutor_id=TUTOR, travels=[trip, trip])
-
-        assert tutoring.tutors.rows[TUTOR].availability.travels == ()
-
-
-class TestAProfile:
-    @pytest.mark.parametrize(
-        "text", ["Write to me@example.com", "See www.me.org", "Call +34 600 123 456", "t.me.com/x"]
-    )
-    def test_with_contact_details_is_refused(self, text: str) -> None:
-        tutoring = FakeTutoring()
-        has_approved_tutor(tutoring)
-
-        with pytest.raises(ContactDetails):
-            tutoring.teaching.change_profile(tutor_id=TUTOR, languages=["en"], introduction=text)
-        with pytest.raises(ContactDetails):
-            tutoring.teaching.apply(
-                person_id=LEARNER,
-                languages=["en"],
-                introduction=text,
-                time_zone="UTC",
-                now=NOW,
-            )
-
-        assert tutoring.tutors.rows[TUTOR].introduction == "Hello."
-        assert LEARNER not in tutoring.tutors.rows
-
-    def test_of_an_approved_tutor_can_change(self) -> None:
-        tutoring = FakeTutoring()
-        has_approved_tutor(tutoring)
-
-        tutoring.teaching.change_profile(
-            tutor_id=TUTOR, languages=["en", "es"], introduction="Hola."
-        )
-
-        row = tutoring.tutors.rows[TUTOR]
-        assert (row.languages, row.introduction, row.state) == (
-            ("en", "es"),
-            "Hola.",
-            TutorState.ACTIVE,
-        )
-
-
 class TestOnesOwnState:
     def test_can_be_paused_resumed_and_left(self) -> None:
         tutoring = FakeTutoring()
@@ -292,11 +183,3 @@ class TestRejecting:
             tutoring.teaching.reject(tutor_id=TUTOR, now=NOW)
 
         assert tutoring.tutors.rows[TUTOR].state is TutorState.ACTIVE
-
-
-@pytest.mark.parametrize(
-    "zone", ["right/Europe/Madrid", "posix/Europe/Madrid", "localtime", "posixrules", "Europe", ""]
-)
-def test_files_that_are_no_zones_are_refused(zone: str) -> None:
-    with pytest.raises(UnknownTimeZone):
-        known_zone(zone)
