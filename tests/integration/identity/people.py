@@ -1,6 +1,7 @@
 """People who do what tests ask of them."""
 
 import re
+from collections.abc import Callable
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -15,6 +16,9 @@ from tests.factories.identity import PASSWORD
 
 # An account's id and the proof, wherever in the link they stand.
 LINK_TOKEN = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}\.[\w-]+")
+
+# The fixture `deliver`: it sends what waits and counts it.
+Deliver = Callable[[], int]
 
 
 class CountingHasher(BoundedArgon2PasswordHasher):
@@ -65,6 +69,3 @@ def mailed_token() -> str:
 
 def holds(access_token: str) -> bool:
     return api.authenticate(access_token) is not None
-
-
-__all__ = ["LINK_TOKEN", "CountingHasher", "holds", "mailed_token", "register", "sign_in"]

@@ -1,7 +1,6 @@
 """Links that mails carry: verification and password reset."""
 
 import threading
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -14,10 +13,15 @@ from contexts.identity.models import Session, User
 from contexts.shared.kernel import now
 from contexts.shared.messaging.models import StoredEvent
 from tests.factories.identity import PASSWORD, UserFactory
-from tests.integration.identity.people import CountingHasher, holds, mailed_token, register, sign_in
+from tests.integration.identity.people import (
+    CountingHasher,
+    Deliver,
+    holds,
+    mailed_token,
+    register,
+    sign_in,
+)
 from tests.parallel import at_once
-
-Deliver = Callable[[], int]
 
 NEW = "an entirely new secret"
 
