@@ -7,7 +7,7 @@ from uuid import UUID
 from contexts.billing.application.providers import ChargeState, SessionState
 from contexts.billing.domain.subscriptions import Payment, Seen, Snapshot
 from contexts.shared.kernel import Money
-from tests.fakes.billing import Billing
+from tests.fakes.billing.use_cases import Billing
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 MONTH = timedelta(days=30)

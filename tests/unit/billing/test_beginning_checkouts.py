@@ -15,17 +15,11 @@ from contexts.billing.domain.checkouts import (
 from contexts.billing.domain.prices import UnknownProduct
 from contexts.billing.domain.vouchers import VoucherRefused
 from contexts.shared.kernel import Money
-from tests.fakes.billing import PRODUCTS, Billing, voucher
+from tests.fakes.billing.catalog import PRODUCTS
+from tests.fakes.billing.use_cases import Billing
+from tests.fakes.billing.vouchers import voucher
 from tests.fakes.crashes import Calls, Crashed
-from tests.unit.billing.stories import (
-    CHECKOUT,
-    CUSTOMER,
-    FIRST,
-    NOW,
-    begun,
-    paid,
-    snapshot,
-)
+from tests.unit.billing.stories import CHECKOUT, CUSTOMER, FIRST, NOW, begun, paid, snapshot
 
 OTHER = UUID(int=3)
 EXPIRED = SessionState(ref="cs_1", reference=str(CHECKOUT), status="expired")

@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from contexts.billing.domain.subscriptions import Subscription, SubscriptionNotFound
-from tests.fakes.billing import Billing
+from tests.fakes.billing.use_cases import Billing
 from tests.fakes.crashes import Calls, Crashed
 from tests.unit.billing.stories import CHECKOUT, CUSTOMER, FIRST, NOW, begun, snapshot
 

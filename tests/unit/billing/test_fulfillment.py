@@ -10,7 +10,7 @@ import pytest
 from contexts.billing.domain.checkouts import CheckoutState, PaidWrong
 from contexts.billing.domain.subscriptions import Seen
 from contexts.billing.events import CancellationAsked, EntitlementChanged
-from tests.fakes.billing import Billing
+from tests.fakes.billing.use_cases import Billing
 from tests.fakes.crashes import Calls, Crashed
 from tests.unit.billing.stories import (
     CALLS,

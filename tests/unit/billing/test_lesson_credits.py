@@ -10,7 +10,7 @@ from contexts.billing.domain.grants import Grant, HoldState
 from contexts.billing.domain.wallets import HoldNotFound, HoldSettled, NotEnoughCredits, Wallet
 from contexts.billing.events import HoldLost
 from contexts.shared.kernel import Money
-from tests.fakes.billing import Billing
+from tests.fakes.billing.use_cases import Billing
 from tests.fakes.crashes import Calls, Crashed
 from tests.unit.billing.stories import CUSTOMER, NOW
 

@@ -6,7 +6,8 @@ from uuid import UUID
 import pytest
 
 from contexts.billing.domain.vouchers import VoucherRefused
-from tests.fakes.billing import Billing, voucher
+from tests.fakes.billing.use_cases import Billing
+from tests.fakes.billing.vouchers import voucher
 from tests.fakes.crashes import Calls, Crashed
 from tests.unit.billing.stories import CUSTOMER, NOW
 
