@@ -1,6 +1,5 @@
 import json
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -11,6 +10,7 @@ from contexts.identity import api as identity
 from contexts.identity.queries import erased_since
 from contexts.shared import privacy
 from contexts.shared.kernel import now
+from contexts.shared.kernel.arguments import instant
 
 _EVER = "2000-01-01T00:00:00Z"
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
             action.add_argument("who", help="the person's id or e-mail address")
         action.add_argument("--yes", action="store_true", help="do not ask for confirmation")
         erasures = actions.add_parser("erasures", help="print the ids of people who were erased")
-        erasures.add_argument("--since", default=_EVER, help="an instant")
+        erasures.add_argument("--since", type=instant, default=_EVER, help="2026-11-01T00:00:00Z")
         again = actions.add_parser("erase-again", help="erase, after a restore, whom a list names")
         again.add_argument("file", type=Path, help="what `person erasures` printed")
         role = actions.add_parser("role", help="grant a role, or revoke it")
@@ -35,7 +35,7 @@ class Command(BaseCommand):
 
     def handle(self, *, action: str, who: str = "", **options: Any) -> None:
         if action == "erasures":
-            for erased in erased_since(_instant(options["since"])):
+            for erased in erased_since(options["since"]):
                 self.stdout.write(str(erased))
             return
         if action == "erase-again":
@@ -88,11 +88,3 @@ class Command(BaseCommand):
             raise CommandError("add --yes: there is no terminal to ask on")
         if input(f"Erase {who} for good? Type it again to confirm: ") != who:
             raise CommandError("nothing was erased")
-
-
-def _instant(text: str) -> datetime:
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        raise CommandError(f"{text} is not an instant") from None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)

@@ -26,7 +26,7 @@ class TestErasures:
         privacy.erase_person(person_id=erased.pk, now=now())
 
         assert _erasures() == [str(erased.pk)]
-        assert _erasures("--since", "2999-01-01") == []
+        assert _erasures("--since", "2999-01-01T00:00:00Z") == []
 
     def test_are_done_again_after_a_restore(self, tmp_path: Path) -> None:
         back = UserFactory(display_name="Canary")

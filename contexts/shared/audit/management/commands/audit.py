@@ -1,25 +1,28 @@
 import json
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 
 from contexts.shared.audit.models import AuditEntry
 from contexts.shared.database.placement.aliases import alias_of
+from contexts.shared.kernel.arguments import instant
 
 
 class Command(BaseCommand):
     help = "Print the audit log as lines of JSON, oldest first."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--since", help="an instant, such as 2026-11-01T00:00:00Z")
+        parser.add_argument("--since", type=instant, help="2026-11-01T00:00:00Z")
         parser.add_argument("--actor", help="the id of a person")
         parser.add_argument("--action", dest="act", help="the start of an action: admin.billing")
 
-    def handle(self, *, since: str | None, actor: str | None, act: str | None, **_: Any) -> None:
+    def handle(
+        self, *, since: datetime | None, actor: str | None, act: str | None, **_: Any
+    ) -> None:
         rows = AuditEntry.objects.using(alias_of("identity")).order_by("at", "pk")
         if since:
-            rows = rows.filter(at__gte=_instant(since))
+            rows = rows.filter(at__gte=since)
         if actor:
             rows = rows.filter(actor_id=actor)
         if act:
@@ -27,11 +30,3 @@ class Command(BaseCommand):
         for row in rows.values().iterator():
             plain = {name: value for name, value in row.items() if value not in (None, "", {})}
             self.stdout.write(json.dumps(plain, default=str, ensure_ascii=False))
-
-
-def _instant(text: str) -> datetime:
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        raise CommandError(f"{text} is not an instant") from None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)

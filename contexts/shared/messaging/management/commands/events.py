@@ -1,6 +1,3 @@
-from argparse import ArgumentTypeError
-from contextlib import suppress
-from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +6,7 @@ from django.db.models import QuerySet
 
 from contexts.shared.database.placement.aliases import all_aliases
 from contexts.shared.kernel import now
+from contexts.shared.kernel.arguments import instant
 from contexts.shared.messaging import upkeep
 from contexts.shared.messaging.management.arguments import is_number, positive
 from contexts.shared.messaging.models import Delivery, StreamDelivery
@@ -18,14 +16,6 @@ from contexts.shared.messaging.upkeep import Backlog
 
 STREAM = "stream"
 Row = Delivery | StreamDelivery
-
-
-def _instant(text: str) -> datetime:
-    with suppress(ValueError):
-        at = datetime.fromisoformat(text)
-        if at.tzinfo is not None:
-            return at
-    raise ArgumentTypeError(f"{text!r} is not an instant like 2026-11-24T08:00:00Z")
 
 
 class Command(BaseCommand):
@@ -44,7 +34,7 @@ class Command(BaseCommand):
         redrive.add_argument("delivery", nargs="*", help="as `list` prints it; all by default")
         replay = actions.add_parser("replay", help="stream past events of a context again")
         replay.add_argument("context", choices=sorted(settings.CONTEXT_DATABASES))
-        replay.add_argument("--since", type=_instant, required=True, help="2026-11-24T08:00:00Z")
+        replay.add_argument("--since", type=instant, required=True, help="2026-11-24T08:00:00Z")
         actions.add_parser("purge", help="delete rows past their retention")
 
     def handle(self, *, action: str, **options: Any) -> None:
