@@ -2,18 +2,14 @@
 
 from django.db import migrations
 
+from contexts.shared.database.statements import final
+
 TABLES = ("billing_ledgertransaction", "billing_ledgerentry", "billing_invoice")
 
 
 def guard(apps, schema_editor):
-    if schema_editor.connection.vendor != "sqlite":
-        return
-    for table in TABLES:
-        schema_editor.execute(
-            f"CREATE TRIGGER IF NOT EXISTS {table}_no_update BEFORE UPDATE ON {table} "
-            "BEGIN SELECT RAISE(ABORT, 'the ledger is final'); END",
-            params=None,
-        )
+    if schema_editor.connection.vendor == "sqlite":
+        final.make_final(schema_editor, *TABLES, message="the ledger is final")
 
 
 class Migration(migrations.Migration):
