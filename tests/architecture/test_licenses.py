@@ -54,10 +54,15 @@ def pinned(lock: str) -> list[str]:
     return sorted(set(re.findall(r"^([A-Za-z0-9._-]+)==", lock, flags=re.MULTILINE)))
 
 
+def condition(package: str) -> str:
+    """Return what the lock demands of a Python and a system, as a marker. Empty: nothing."""
+    line = re.search(rf"^{re.escape(package)}==[^;\n]*(?:; ([^\\\n]*))?", PRODUCTION, re.MULTILINE)
+    return ((line and line[1]) or "").strip()
+
+
 def is_for_here(package: str) -> bool:
     """Return whether a line of the lock applies to this Python and system."""
-    line = re.search(rf"^{re.escape(package)}==[^;\n]*(?:; ([^\\\n]*))?", PRODUCTION, re.MULTILINE)
-    return line is None or line[1] is None or Marker(line[1]).evaluate()
+    return not condition(package) or Marker(condition(package)).evaluate()
 
 
 def license_of(facts: PackageMetadata) -> str:
@@ -115,10 +120,11 @@ class TestLicenses:
             expression = license_of(metadata(package))
         except PackageNotFoundError:
             if not is_for_here(package):
-                pytest.skip(f"{package} is for another Python or system, as its lock says")
+                where = condition(package)
+                pytest.skip(f"{package} needs {where}: make check-licenses where that holds")
             if package in pinned(DEV):
                 raise
-            pytest.skip(f"{package} comes with an extra: make test-engines installs and reads it")
+            pytest.skip(f"{package} is part of an extra: make test-engines installs and reads it")
 
         assert package in EXPLAINED or is_allowed(expression), f"{package}: {expression}"
 

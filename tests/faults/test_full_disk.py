@@ -19,7 +19,9 @@ FULL_SECONDS = 15.0
 
 pytestmark = [
     pytest.mark.engines,
-    pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a small disk"),
+    pytest.mark.skipif(
+        os.geteuid() != 0, reason="needs root, which may mount a small disk: sudo make test-faults"
+    ),
 ]
 
 

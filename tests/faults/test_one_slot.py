@@ -39,9 +39,9 @@ class Deployment:
 def deployment(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Deployment]:
     server = os.environ.get(ENGINES[request.param])
     if not server:
-        pytest.skip(f"needs {request.param}: python3 docker/engines up")
+        pytest.skip(f"needs a database at {ENGINES[request.param]}: make test-faults")
     if request.param == "mariadb":
-        pytest.importorskip("MySQLdb", reason="needs the extra mysql")
+        pytest.importorskip("MySQLdb", reason="needs the extra mysql: make test-faults")
     with databases.made(server) as url:
         environment = {
             **{name: value for name, value in os.environ.items() if name not in _NOT_ASKED},

@@ -49,9 +49,9 @@ pytestmark = pytest.mark.engines
 def needs(*kinds: str | None, database: str | None = None) -> None:
     missing = [kind for kind in kinds if kind and not is_installed(kind)]
     if database and not os.environ.get(database):
-        missing.append(database)
+        missing.append(f"a database at {database}")
     if missing:
-        pytest.skip(f"needs {', '.join(missing)}: python3 docker/engines up, or make test-faults")
+        pytest.skip(f"needs {' and '.join(missing)}: make test-faults")
 
 
 @contextmanager

@@ -34,8 +34,11 @@ http {{
 
 pytestmark = [
     pytest.mark.engines,
-    pytest.mark.skipif(not Path(NGINX).exists(), reason="needs nginx: make test-faults as root"),
-    pytest.mark.skipif(not shutil.which("openssl"), reason="needs openssl for a certificate"),
+    pytest.mark.skipif(not Path(NGINX).exists(), reason="needs nginx: sudo make test-faults"),
+    pytest.mark.skipif(
+        not shutil.which("openssl"),
+        reason="needs openssl for a certificate: apt-get install openssl",
+    ),
 ]
 
 Talk = Callable[[socket.socket], None]

@@ -22,7 +22,8 @@ from tests.integration.stream.processes import Streaming
 
 pytestmark = [
     pytest.mark.skipif(
-        not is_installed("Kafka"), reason="needs a Kafka: python3 docker/engines up fetches it"
+        not is_installed("Kafka"),
+        reason="needs Kafka, which make test-faults fetches if mvn and Java 17 are here",
     ),
     pytest.mark.django_db(transaction=True),
 ]

@@ -6,8 +6,9 @@ import pytest
 
 from contexts.billing.adapters.stripe.provider import StripeProvider
 from contexts.shared.kernel import new_id
+from tests import needs
 
-stripe = pytest.importorskip("stripe", reason="the extra `payments` is not installed")
+stripe = pytest.importorskip("stripe", reason=needs.STRIPE)
 
 SECRET = "whsec_test"
 CHECKOUT = new_id()

@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 
 from contexts.billing.adapters.providers import payment_provider
+from tests import needs
 from tests.integration.ops.deployed import python
 
-pytest.importorskip("stripe", reason="the extra `payments` is not installed")
+pytest.importorskip("stripe", reason=needs.STRIPE)
 
 
 class TestTheChoiceOfAProvider:

@@ -20,9 +20,14 @@ from contexts.courses.domain.reviews import MemoryState
 from contexts.shared.assist import hunspell
 from contexts.shared.assist.known_words import SystemKnownWords
 from contexts.shared.language import strip_accents
+from tests import needs
 
 ROOT = Path(__file__).parents[3]
 REVIEWS = ROOT / "../shared/data/py-fsrs-revlog/review_logs_josh.csv"
+NEEDS_REVIEWS = (
+    "needs a log of real reviews: save tests/review_logs_josh_*.csv of the repository"
+    " open-spaced-repetition/py-fsrs as ../shared/data/py-fsrs-revlog/review_logs_josh.csv"
+)
 PACKS = sorted((ROOT / "contexts/courses/packs").glob("*/course.yaml"))
 LENIENT = GradingPolicy(accents=Accents.LENIENT)
 LETTERS = "abcdefghijlmnopqrstuvz"
@@ -61,7 +66,7 @@ def calibration_error(pairs: Sequence[tuple[float, bool]], bins: int = 10) -> fl
 
 
 @pytest.mark.shared_data
-@pytest.mark.skipif(not REVIEWS.exists(), reason="the review log is not beside the checkout")
+@pytest.mark.skipif(not REVIEWS.exists(), reason=NEEDS_REVIEWS)
 class TestMemoryOnARealLog:
     def test_beats_a_constant_on_the_last_part_by_time(self) -> None:
         log = rows()
@@ -116,7 +121,7 @@ SOURCES = [
     pytest.param(
         hunspell.installed,
         id="hunspell",
-        marks=pytest.mark.skipif(not hunspell.installed(), reason="hunspell is not installed"),
+        marks=pytest.mark.skipif(not hunspell.installed(), reason=needs.HUNSPELL),
     ),
 ]
 

@@ -6,10 +6,9 @@ import pytest
 
 from contexts.shared.assist import hunspell
 from contexts.shared.assist.known_words import SystemKnownWords
+from tests import needs
 
-needs_spanish = pytest.mark.skipif(
-    "es_es" not in hunspell.installed(), reason="hunspell's es_ES dictionary is not installed"
-)
+needs_spanish = pytest.mark.skipif("es_es" not in hunspell.installed(), reason=needs.HUNSPELL)
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from django.db.models.functions import Lower
 from contexts.community.models import Member
 from contexts.shared.database.checks import configuration
 from contexts.shared.database.placement.aliases import alias_of, all_aliases
+from tests import needs
 
 ALIAS = alias_of("identity")
 VENDOR = connections[ALIAS].vendor
@@ -149,7 +150,7 @@ class TestAnEngine:
 class TestARealServer:
     """A pretended server cannot show that the queries of the checks are right."""
 
-    @pytest.mark.skipif(VENDOR != "postgresql", reason="needs PostgreSQL")
+    @pytest.mark.skipif(VENDOR != "postgresql", reason=needs.POSTGRESQL)
     def test_is_refused_by_the_isolation_that_its_transactions_get(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -162,7 +163,7 @@ class TestARealServer:
 
         assert _ids(found) == {"busuu.E004"}
 
-    @pytest.mark.skipif(VENDOR != "mysql", reason="needs MariaDB")
+    @pytest.mark.skipif(VENDOR != "mysql", reason=needs.MARIADB)
     @pytest.mark.parametrize(
         ("change", "back"),
         [

@@ -15,6 +15,7 @@ from contexts.billing.models.ledger import FinalRow
 from contexts.community.models import Notification
 from contexts.shared.database.checks import constraints
 from contexts.shared.database.placement.aliases import alias_of, all_aliases
+from tests import needs
 
 ALIAS, BILLING = alias_of("community"), alias_of("billing")
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -53,9 +54,7 @@ class TestADatabase:
                 "community_notification does not enforce that cause, recipient_id is unique"
             ]
 
-    @pytest.mark.skipif(
-        connections[ALIAS].vendor != "postgresql", reason="PostgreSQL has partial indexes"
-    )
+    @pytest.mark.skipif(connections[ALIAS].vendor != "postgresql", reason=needs.POSTGRESQL)
     def test_that_enforces_it_for_some_rows_only_is_refused(self) -> None:
         with _without(Notification, "community_notified_once"):
             with connections[ALIAS].cursor() as cursor:

@@ -10,12 +10,13 @@ from django.db import DataError, IntegrityError, connections, transaction
 
 from contexts.shared.database.models import IdempotencyKey
 from contexts.shared.kernel import now
+from tests import needs
 from tests.parallel import in_another_transaction
 
 ALIAS = "default"
 VENDOR = connections[ALIAS].vendor
 pytestmark = pytest.mark.django_db(transaction=True)
-server_only = pytest.mark.skipif(VENDOR == "sqlite", reason="SQLite has one writer at a time")
+server_only = pytest.mark.skipif(VENDOR == "sqlite", reason=needs.DATABASE)
 
 
 def _keep(key: str, *, owner: str = "somebody") -> None:
@@ -137,7 +138,7 @@ class TestIsolation:
         assert (first, meanwhile, after) == ([], [], ["theirs"])
 
 
-@pytest.mark.skipif(VENDOR != "sqlite", reason="servers have many writers at a time")
+@pytest.mark.skipif(VENDOR != "sqlite", reason=needs.SQLITE)
 class TestOneWriter:
     def test_makes_the_next_one_wait_at_its_beginning(self) -> None:
         order: list[str] = []

@@ -20,6 +20,7 @@ from rest_framework.test import APIClient
 from contexts.identity.models import User
 from contexts.shared.database.failures.outages import is_full, is_infrastructure, is_outage
 from contexts.shared.database.placement.aliases import alias_of
+from tests import needs
 from tests.factories.identity import UserFactory
 from tests.integration.http.checks import assert_problem
 
@@ -111,7 +112,7 @@ def full_disk() -> Iterator[Callable[[], None]]:
     resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite writes its files itself")
+@pytest.mark.skipif(connection.vendor != "sqlite", reason=needs.SQLITE)
 @pytest.mark.django_db(transaction=True)
 class TestADiskThatIsFull:
     def test_refuses_for_a_while_and_makes_the_process_unready(

@@ -87,7 +87,10 @@ class TestTheLane:
             with pytest.raises(ZeroDivisionError):
                 lane.run(lambda: 1 // 0)
 
-    @pytest.mark.skipif(sys.platform != "linux", reason="a priority belongs to a thread on Linux")
+    @pytest.mark.skipif(
+        sys.platform != "linux",
+        reason="needs Linux, where a thread has a priority: make test in a container of Linux",
+    )
     def test_yields_the_processor_to_the_web_threads(self) -> None:
         def priority() -> int:
             return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())

@@ -14,13 +14,14 @@ from busuu.celery import DEFAULT_QUEUE, app
 from contexts.shared.messaging import relay
 from contexts.shared.messaging.expiring import drop_expired
 from contexts.shared.messaging.tasks import sweep
+from tests import needs
 from tests.integration.messaging.conftest import Subscribe
 from tests.integration.messaging.happenings import happened, note, say
 from tests.integration.messaging.workers import HAS_BROKER, alone_at_the_broker
 
 pytestmark = [
     pytest.mark.engines,
-    pytest.mark.skipif(not HAS_BROKER, reason="needs a broker beside the process"),
+    pytest.mark.skipif(not HAS_BROKER, reason=needs.BROKER),
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("_no_worker"),
 ]

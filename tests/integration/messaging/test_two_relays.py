@@ -8,6 +8,7 @@ import pytest
 from django.db import connections
 
 from contexts.shared.messaging import relay
+from tests import needs
 from tests.integration.messaging.conftest import Subscribe
 from tests.integration.messaging.happenings import ORIGIN, happened, note, say
 from tests.parallel import in_another_transaction
@@ -19,7 +20,7 @@ LOCK_TIMEOUT = {
 VENDOR = connections[ORIGIN].vendor
 
 pytestmark = [
-    pytest.mark.skipif(VENDOR == "sqlite", reason="SQLite has one writer at a time"),
+    pytest.mark.skipif(VENDOR == "sqlite", reason=needs.DATABASE),
     pytest.mark.django_db(transaction=True),
 ]
 

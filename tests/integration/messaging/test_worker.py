@@ -16,6 +16,7 @@ from contexts.shared.kernel import now
 from contexts.shared.messaging.models import Delivery, InboxEntry
 from contexts.shared.messaging.registry import subscribers_of
 from contexts.shared.messaging.relay import relay_all
+from tests import needs
 from tests.factories.identity import UserFactory
 from tests.integration.messaging.workers import (
     HAS_SERVERS,
@@ -103,7 +104,7 @@ class TestAWorker:
         assert InboxEntry.objects.count() == HEARERS
 
 
-@pytest.mark.skipif(HAS_SERVERS, reason="there is a broker, and workers of their own")
+@pytest.mark.skipif(HAS_SERVERS, reason=needs.EMBEDDED)
 @pytest.mark.django_db(transaction=True)
 class TestAnEmbeddedWorker:
     def test_handles_what_was_committed(self) -> None:
@@ -143,7 +144,7 @@ class TestTheBroker:
         assert "pickle" not in app.conf.accept_content
 
     @pytest.mark.skipif(
-        not str(django_settings.CELERY_BROKER_URL).startswith("amqp"), reason="needs RabbitMQ"
+        not str(django_settings.CELERY_BROKER_URL).startswith("amqp"), reason=needs.RABBITMQ
     )
     def test_confirms_what_it_takes(self) -> None:
         assert app.conf.broker_transport_options["confirm_publish"] is True

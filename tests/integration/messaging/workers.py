@@ -18,6 +18,7 @@ from django.db import connections
 
 from busuu.celery import CONTEXT_QUEUES, DEFAULT_QUEUE, app
 from contexts.shared.database.placement.aliases import alias_of
+from tests import needs
 
 ROOT = Path(__file__).resolve().parents[3]
 SECONDS = 60.0
@@ -92,6 +93,4 @@ def alone_at_the_broker() -> Iterator[None]:
 HAS_BROKER = not settings.CELERY_BROKER_URL.startswith("memory")
 HAS_SERVERS = HAS_BROKER and not os.environ.get("DATABASE_URL", "sqlite").startswith("sqlite")
 
-needs_servers = pytest.mark.skipif(
-    not HAS_SERVERS, reason="needs a broker and a database that two processes share"
-)
+needs_servers = pytest.mark.skipif(not HAS_SERVERS, reason=needs.SERVERS)

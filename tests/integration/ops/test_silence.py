@@ -17,6 +17,7 @@ from busuu.settings import brokers
 from busuu.settings.caches import cache
 from busuu.settings.databases import database
 from contexts.shared.database.failures.outages import is_infrastructure
+from tests import needs
 from tests.integration.ops.deployed import python
 from tests.proxy import Proxy
 
@@ -62,7 +63,7 @@ def _raised_by(call: Callable[[], object]) -> Exception | None:
 class TestADatabase:
     @pytest.mark.parametrize("scheme", ["postgres", "mysql"])
     def test_is_given_up(self, scheme: str, silent: str) -> None:
-        pytest.importorskip({"postgres": "psycopg", "mysql": "MySQLdb"}[scheme])
+        pytest.importorskip({"postgres": "psycopg", "mysql": "MySQLdb"}[scheme], reason=needs.MYSQL)
         config = database(f"{scheme}://me@{silent}/name?connect_timeout=1")
         connection = ConnectionHandler({"default": config})["default"]
 
@@ -83,7 +84,7 @@ class TestADatabase:
         assert database(url)["OPTIONS"].get("connect_timeout") == seconds
 
 
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has no server to fall silent")
+@pytest.mark.skipif(connection.vendor == "sqlite", reason=needs.DATABASE)
 @pytest.mark.django_db
 class TestADatabaseThatFallsSilent:
     def test_is_given_up_in_a_statement_and_when_it_is_asked_again(self) -> None:
@@ -131,7 +132,7 @@ class TestACommand:
 @pytest.mark.usefixtures("impatient")
 class TestARedis:
     def test_that_is_the_broker_is_given_up(self, silent: str) -> None:
-        pytest.importorskip("redis")
+        pytest.importorskip("redis", reason=needs.REDIS)
         url = f"redis://{silent}/0"
         broker = Connection(url, transport_options=brokers.transport_options(url))
 
@@ -140,7 +141,7 @@ class TestARedis:
         assert isinstance(error, BrokerAway)
 
     def test_that_is_the_cache_is_given_up(self, silent: str) -> None:
-        redis = pytest.importorskip("redis")
+        redis = pytest.importorskip("redis", reason=needs.REDIS)
         caches = CacheHandler({"default": cache(f"redis://{silent}/0")})
 
         error = _raised_by(lambda: caches["default"].get("name"))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from tests import needs
 from tests.integration.ops.deployed import python
 
 STARTS = ["import busuu.wsgi", "import busuu.asgi"]
@@ -44,7 +45,7 @@ class TestAProcess:
         assert started.returncode == 1
         assert "courses: SQLite must begin IMMEDIATE" in started.stderr
 
-    @pytest.mark.skipif(connection.vendor != "mysql", reason="only MariaDB says that it was this")
+    @pytest.mark.skipif(connection.vendor != "mysql", reason=needs.MARIADB)
     def test_does_not_start_with_a_wrong_password(self) -> None:
         host = os.environ["DATABASE_URL"].rpartition("@")[2]
 

@@ -6,6 +6,7 @@ from contexts.shared.assist import hunspell
 from contexts.shared.assist.known_words import SystemKnownWords
 from contexts.shared.assist.languages import other_language
 from contexts.shared.language import sentences, words
+from tests import needs
 from tests.integration.community.test_drafting import CORRECT_ENGLISH, CORRECT_SPANISH
 
 TEXTS = {"en": CORRECT_ENGLISH, "es": CORRECT_SPANISH}
@@ -62,9 +63,7 @@ class TestSuggestions:
         assert hunspell._suggested("& wrod 2 1: word, rod") == ("word", "rod")
         assert hunspell._suggested("# xqzt 1") == ()
 
-    @pytest.mark.skipif(
-        not SystemKnownWords().spells("en"), reason="the real hunspell is optional, and not here"
-    )
+    @pytest.mark.skipif(not SystemKnownWords().spells("en"), reason=needs.HUNSPELL)
     def test_come_with_the_real_one(self) -> None:
         here = SystemKnownWords()
 

@@ -11,6 +11,7 @@ import pytest
 from contexts.identity.events import RoleChanged
 from contexts.shared.messaging.models import StoredEvent
 from contexts.shared.messaging.stream import wire
+from tests import needs
 from tests.integration.messaging.workers import eventually
 from tests.integration.stream.brokers import Message
 from tests.integration.stream.happenings import (
@@ -28,7 +29,7 @@ from tests.integration.stream.test_processes import PEOPLE
 KAFKA_URL = os.environ.get("KAFKA_URL", "")
 pytestmark = [
     pytest.mark.engines,
-    pytest.mark.skipif(not KAFKA_URL, reason="needs a Kafka: docker/engines has one"),
+    pytest.mark.skipif(not KAFKA_URL, reason=needs.KAFKA),
     pytest.mark.django_db(transaction=True),
 ]
 ROUNDS = 40
@@ -103,7 +104,9 @@ class TestARealBroker:
     ) -> None:
         before, _, host = KAFKA_URL.rpartition("@")
         if not before:
-            pytest.skip("this Kafka asks for no password")
+            pytest.skip(
+                "needs a Kafka with a password: set KAFKA_URL to kafka://name:password@host"
+            )
         switch_on(f"kafka://busuu:wrong@{host}")
 
         tailed = run("tail_events", "--context", "identity", "--limit", "1", folder=tmp_path)
