@@ -19,11 +19,10 @@ def known_parameters(view: Any, method: str) -> frozenset[str]:
     if method not in _READS:
         return frozenset()
     names: set[str] = set(view.parameters().fields) if view.parameters else set()
-    if getattr(view, "is_list", False):
+    if view.is_list:
         paging: Any = view.pagination_class
         names |= {paging.cursor_query_param, paging.page_size_query_param}
-        filters = getattr(view, "filterset_class", None)
-        names |= set(filters.base_filters) if filters else set()
+        names |= set(view.filterset_class.base_filters) if view.filterset_class else set()
     return frozenset(names)
 
 

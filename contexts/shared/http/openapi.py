@@ -85,9 +85,7 @@ class ProblemAutoSchema(AutoSchema):
         return str(super().get_description()).strip()
 
     def _is_list_view(self, serializer: Any = None) -> bool:
-        from contexts.shared.http.views import ListView
-
-        return isinstance(self.view, ListView) and self.method == "GET"
+        return bool(self.view.is_list) and self.method == "GET"
 
     def _get_parameters(self) -> list[dict[str, Any]]:
         parameters: list[dict[str, Any]] = super()._get_parameters()
@@ -118,7 +116,7 @@ class ProblemAutoSchema(AutoSchema):
                 yield UnknownField
         if self._is_list_view():
             yield from (InvalidCursor, InvalidPageSize)
-            if getattr(self.view, "filterset_class", None):
+            if self.view.filterset_class:
                 yield InvalidRequest
         if "{" in self.path:
             yield NotFoundHere

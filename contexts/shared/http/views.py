@@ -5,6 +5,7 @@ from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from django.utils.translation import get_language
+from django_filters import FilterSet
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
@@ -41,6 +42,8 @@ class ApiView(GenericAPIView):
     parameters: ClassVar[type[Serializer] | None] = None
     # Whether unknown fields and parameters are refused. Only other people's webhooks ignore them.
     strict: ClassVar[bool] = True
+    # Whether a GET returns a page of rows.
+    is_list: ClassVar[bool] = False
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
@@ -78,6 +81,7 @@ class ListView(ApiView):
     is_list = True
     # Applies a view's `filterset_class`.
     filter_backends = [DjangoFilterBackend]
+    filterset_class: ClassVar[type[FilterSet] | None] = None
     to_dto: Any = None
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
