@@ -1,37 +1,21 @@
 """Characters that nobody sees."""
 
+import re
 import unicodedata
-from bisect import bisect_right
 
-# Unicode's property Default_Ignorable_Code_Point, as first and last code points.
-_IGNORABLE = (
-    (0x00AD, 0x00AD),
-    (0x034F, 0x034F),
-    (0x061C, 0x061C),
-    (0x115F, 0x1160),
-    (0x17B4, 0x17B5),
-    (0x180B, 0x180F),
-    (0x200B, 0x200F),
-    (0x202A, 0x202E),
-    (0x2060, 0x206F),
-    (0x3164, 0x3164),
-    (0xFE00, 0xFE0F),
-    (0xFEFF, 0xFEFF),
-    (0xFFA0, 0xFFA0),
-    (0xFFF0, 0xFFF8),
-    (0x1BCA0, 0x1BCA3),
-    (0x1D173, 0x1D17A),
-    (0xE0000, 0xE0FFF),
+# Unicode's property Default_Ignorable_Code_Point.
+IGNORABLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
-_FIRST = [first for first, _ in _IGNORABLE]
 # Letters and symbols whose glyph is empty.
 _BLANK = frozenset("\u2800\u1680")
 
 
 def is_ignorable(char: str) -> bool:
     """Whether text is shown without this character."""
-    place = bisect_right(_FIRST, ord(char)) - 1
-    return place >= 0 and ord(char) <= _IGNORABLE[place][1]
+    return IGNORABLE.match(char) is not None
 
 
 def is_visible(char: str) -> bool:
