@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from graphql import ExecutionResult
 
 from contexts.shared.http import problems
-from contexts.shared.http.graphql.errors import EXTENSIONS, NotRun, formatted
+from contexts.shared.http.graphql.errors import EXTENSIONS, NotRun, RefusedDocument, formatted
 
 _RESPONSE = "application/graphql-response+json"
 _JSON = "application/json"
@@ -64,9 +64,8 @@ def refused(request: HttpRequest, error: Exception) -> HttpResponse | None:
 
 
 def _errors(error: Exception, problem: dict[str, Any]) -> list[dict[str, Any]]:
-    own: list[dict[str, Any]] | None = getattr(error, "graphql_errors", None)
-    if own:
-        return own
+    if isinstance(error, RefusedDocument):
+        return error.errors
     extensions = {name: problem[name] for name in EXTENSIONS if name in problem}
     message = getattr(error, "graphql_message", problem["detail"])
     return [{"message": message, "extensions": extensions}]

@@ -8,22 +8,17 @@ from uuid import UUID
 
 import django_filters
 import graphene
-from rest_framework.exceptions import ParseError
 
 from contexts.shared.http.graphql.checking import filtered
 from contexts.shared.http.graphql.cursors import after_cursor, cursor_of
 from contexts.shared.http.graphql.derived import DtoType, filter_arguments
-from contexts.shared.http.graphql.limits import DEFAULT_PAGE, MAX_PAGE
+from contexts.shared.http.graphql.limits import DEFAULT_PAGE
+from contexts.shared.http.paging import MAX_PAGE, InvalidPageSize
 
 PAGE_ARGUMENTS = {
     "first": graphene.Int(description=f"1 to {MAX_PAGE}; {DEFAULT_PAGE} by default."),
     "after": graphene.String(description="The cursor of the last row of the previous page."),
 }
-
-
-class InvalidPageSize(ParseError):
-    default_code = "invalid_page_size"
-    default_detail = f"A page has 1 to {MAX_PAGE} rows."
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,28 +63,49 @@ class Page:
 class PageInfo(DtoType):
     """The place of a page in its list (Relay)."""
 
-    has_next_page = graphene.Boolean(required=True)
-    has_previous_page = graphene.Boolean(required=True)
-    start_cursor = graphene.String()
-    end_cursor = graphene.String()
+    has_next_page = graphene.Boolean(required=True, description="Whether rows follow.")
+    has_previous_page = graphene.Boolean(required=True, description="Whether rows come before.")
+    start_cursor = graphene.String(
+        description="The cursor of the first row, null on an empty page."
+    )
+    end_cursor = graphene.String(description="The cursor of the last row, null on an empty page.")
 
 
 @cache
 def connection(node: type[graphene.ObjectType]) -> type[graphene.ObjectType]:
     """Return the connection type of a node type."""
     name = node._meta.name
-    edge = type(
-        f"{name}Edge",
-        (DtoType,),
-        {"node": graphene.Field(node, required=True), "cursor": graphene.String(required=True)},
-    )
     return type(
         f"{name}Connection",
         (DtoType,),
         {
-            "edges": graphene.List(graphene.NonNull(edge), required=True),
-            "nodes": graphene.List(graphene.NonNull(node), required=True),
-            "page_info": graphene.Field(PageInfo, required=True),
+            "__doc__": f"A page of `{name}`.",
+            "edges": graphene.List(
+                graphene.NonNull(_edge(node)),
+                required=True,
+                description="The rows of the page, each with its cursor.",
+            ),
+            "nodes": graphene.List(
+                graphene.NonNull(node), required=True, description="The rows of the page."
+            ),
+            "page_info": graphene.Field(
+                PageInfo, required=True, description="The place of the page in the list."
+            ),
+        },
+    )
+
+
+def _edge(node: type[graphene.ObjectType]) -> type[graphene.ObjectType]:
+    name = node._meta.name
+    return type(
+        f"{name}Edge",
+        (DtoType,),
+        {
+            "__doc__": f"A row of a page of `{name}`.",
+            "node": graphene.Field(node, required=True, description="The row."),
+            "cursor": graphene.String(
+                required=True, description="The row's place in the list, for `after`."
+            ),
         },
     )
 

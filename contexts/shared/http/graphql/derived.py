@@ -17,6 +17,7 @@ import django_filters
 import graphene
 from graphene.utils.orderedtype import OrderedType
 
+from contexts.shared.http.derived import camel
 from contexts.shared.http.filters import InstantFilter
 from contexts.shared.http.graphql import nodes
 from contexts.shared.http.graphql.execution import read_attribute
@@ -87,7 +88,7 @@ def _derive(type_: type[DtoType], dto: type) -> None:
 def _field(field: ShapeField, type_name: str) -> graphene.Field:
     shape = field.shape
     return graphene.Field(
-        _output(shape, f"{type_name}{_camel(field.name)}"),
+        _output(shape, f"{type_name}{camel(field.name)}"),
         required=not shape.nullable,
         description=shape.description or None,
         name=field.name if field.name != field.attribute else None,
@@ -155,7 +156,7 @@ def arguments_of(shape: type, *, partial: bool = False) -> dict[str, Any]:
     A default makes an argument optional; `partial` makes all of them optional.
     """
     return {
-        field.name: _input(field.shape, f"{shape.__name__}{_camel(field.name)}")(
+        field.name: _input(field.shape, f"{shape.__name__}{camel(field.name)}")(
             required=field.required and not partial,
             description=field.shape.description or None,
         )
@@ -178,7 +179,7 @@ def filter_arguments(filters: type[django_filters.FilterSet]) -> dict[str, Any]:
     """Return the arguments that a FilterSet reads; all are optional."""
     name = filters.__name__.removesuffix("Filter")
     return {
-        each: _filter(filter_, f"{name}{_camel(each)}")
+        each: _filter(filter_, f"{name}{camel(each)}")
         for each, filter_ in filters.base_filters.items()
     }
 
@@ -196,7 +197,3 @@ def _filter(filter_: django_filters.Filter, name: str) -> Any:
         if isinstance(filter_, kind):
             return argument()
     return graphene.String()
-
-
-def _camel(name: str) -> str:
-    return "".join(part.title() for part in name.split("_"))

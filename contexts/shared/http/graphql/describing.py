@@ -1,4 +1,4 @@
-"""Descriptions of what has none of its own, by its name."""
+"""Descriptions of types and fields that have none of their own, by their names."""
 
 import re
 from collections.abc import Mapping
@@ -8,15 +8,6 @@ from graphql import GraphQLEnumType, GraphQLSchema
 # What a name means in every type. Other names are read as words.
 _MEANINGS: Mapping[str, str] = {
     "id": "A UUID.",
-    "edges": "The rows of the page, each with its cursor.",
-    "nodes": "The rows of the page.",
-    "node": "The row.",
-    "cursor": "The row's place in the list, for `after`.",
-    "pageInfo": "The place of the page in the list.",
-    "hasNextPage": "Whether rows follow.",
-    "hasPreviousPage": "Whether rows come before.",
-    "startCursor": "The cursor of the first row, null on an empty page.",
-    "endCursor": "The cursor of the last row, null on an empty page.",
     "type": "The name of the variant.",
     "kind": "The kind, by its code.",
     "language": "A language (BCP 47).",
@@ -63,9 +54,6 @@ def meaning(name: str) -> str:
 
 
 def _of_type(name: str, *, is_enum: bool) -> str:
-    for end, text in (("Connection", "A page of {}."), ("Edge", "A row of a page of {}.")):
-        if name.endswith(end):
-            return text.format(f"`{name.removesuffix(end)}`")
     return f"The values of {_words(name)}." if is_enum else f"{_words(name).capitalize()}."
 
 

@@ -26,7 +26,7 @@ class RefusedDocument(NotRun):
 
     def __init__(self, errors: list[GraphQLError]) -> None:
         super().__init__(errors[0].message if errors else None)
-        self.errors = self.graphql_errors = [_refused(error) for error in errors]
+        self.errors = [_refused(error) for error in errors]
 
 
 class BeyondLimits(NotRun):

@@ -10,8 +10,8 @@ from graphql import DocumentNode, FieldNode, FragmentDefinitionNode, IntValueNod
 from graphql.language import OperationDefinitionNode, SelectionNode, SelectionSetNode
 
 from contexts.shared.http.graphql.errors import BeyondLimits, IntrospectionOff
+from contexts.shared.http.paging import MAX_PAGE
 
-MAX_PAGE = 100
 DEFAULT_PAGE = 20
 # A mutation takes locks and may hash a password.
 _MUTATION_COST = 50
