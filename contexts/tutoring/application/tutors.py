@@ -31,10 +31,10 @@ class Tutors:
         time_zone: str,
         now: datetime,
     ) -> UUID:
-        """Apply to teach. Who has left or was rejected may apply again.
+        """Apply to teach. A person who has left or was rejected may apply again.
 
         Raises AlreadyATutor, LanguagesMissing, UnknownLanguage, IntroductionTooLong,
-        UnknownTimeZone.
+        ContactDetails, UnknownTimeZone.
         """
         known = self.tutors.take(person_id)
         again = {TutorState.LEFT, TutorState.REJECTED}

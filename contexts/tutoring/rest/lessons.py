@@ -175,7 +175,7 @@ class Absence(LessonView):
 
 
 class AbsenceAnswer(LessonView):
-    """AnswerAbsence a report of your own absence."""
+    """Answer a report of your own absence: agree, or dispute it."""
 
     operations = {"POST": "answer_absence"}
 
