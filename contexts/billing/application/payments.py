@@ -7,7 +7,7 @@ from datetime import datetime
 from contexts.billing.application.ports import Invoices, Ledger, Revenue, Terms
 from contexts.billing.domain import accounts
 from contexts.billing.domain.checkouts import Checkout
-from contexts.billing.domain.ledger import Account, Posting, Transaction
+from contexts.billing.domain.ledger import Account, Posting, Transaction, moving
 from contexts.billing.domain.subscriptions import Payment
 from contexts.shared.kernel import Money
 
@@ -58,13 +58,12 @@ def _paid(
     now: datetime,
 ) -> Transaction:
     gross, currency = payment.amount, payment.amount.currency
-    postings = (
+    postings = moving(
         Posting(accounts.cash(currency), gross.minor),
         Posting(accounts.tax(currency), -tax.minor),
         Posting(income(currency), -(gross - tax).minor),
     )
-    moving = tuple(posting for posting in postings if posting.minor)
-    return Transaction(cause=cause, kind="payment", postings=moving, occurred_at=now)
+    return Transaction(cause=cause, kind="payment", postings=postings, occurred_at=now)
 
 
 def paid_by(checkout: Checkout, payment: Payment) -> str:

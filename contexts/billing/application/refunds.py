@@ -7,7 +7,7 @@ from contexts.billing.application.payments import paid_by
 from contexts.billing.application.ports import Invoices, Ledger, RefundRepository, Revenue, Terms
 from contexts.billing.domain import accounts
 from contexts.billing.domain.checkouts import Checkout
-from contexts.billing.domain.ledger import Posting, Transaction
+from contexts.billing.domain.ledger import Posting, Transaction, moving
 from contexts.billing.domain.subscriptions import Payment
 
 SECOND_PURCHASE = "second_purchase"
@@ -31,14 +31,13 @@ class Refunds:
             return
         tax = self.terms.tax(checkout.country, now=payment.paid_at).within(payment.amount)
         currency = payment.amount.currency
-        postings = (
+        postings = moving(
             Posting(accounts.deferred_revenue(currency), (payment.amount - tax).minor),
             Posting(accounts.tax(currency), tax.minor),
             Posting(accounts.refunds_owed(currency), -payment.amount.minor),
         )
-        moving = tuple(posting for posting in postings if posting.minor)
         self.ledger.post(
-            [Transaction(cause=cause, kind="refund", postings=moving, occurred_at=now)]
+            [Transaction(cause=cause, kind="refund", postings=postings, occurred_at=now)]
         )
         self.revenue.drop(cause=paid_by(checkout, payment))
         self.invoices.correct(of=paid_by(checkout, payment), cause=cause, now=now)

@@ -72,6 +72,11 @@ class Transaction:
             raise Unbalanced(f"{self.cause}: {off or 'no postings'}")
 
 
+def moving(*postings: Posting) -> tuple[Posting, ...]:
+    """Return the postings that are not zero."""
+    return tuple(posting for posting in postings if posting.minor)
+
+
 def sums(postings: Iterable[Posting]) -> dict[str, int]:
     """Return the sums of postings by currency."""
     totals: dict[str, int] = defaultdict(int)

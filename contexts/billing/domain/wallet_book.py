@@ -6,7 +6,7 @@ from uuid import UUID
 
 from contexts.billing.domain import accounts
 from contexts.billing.domain.grants import Grant, Hold, Part
-from contexts.billing.domain.ledger import Account, Posting, Transaction, transfer
+from contexts.billing.domain.ledger import Account, Posting, Transaction, moving, transfer
 from contexts.billing.domain.pay import share
 from contexts.shared.kernel import Aggregate
 
@@ -92,10 +92,9 @@ class WalletBook(Aggregate):
             )
 
     def _post(self, cause: str, kind: str, postings: tuple[Posting, ...], *, at: datetime) -> None:
-        moving = tuple(posting for posting in postings if posting.minor)
-        if not moving:
+        if not (found := moving(*postings)):
             return
-        self.posted.append(Transaction(cause=cause, kind=kind, postings=moving, occurred_at=at))
+        self.posted.append(Transaction(cause=cause, kind=kind, postings=found, occurred_at=at))
 
 
 def _cost_of(grant: Grant, currency: str) -> Account:
