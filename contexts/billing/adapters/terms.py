@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from contexts.billing.domain.commission import Commission, in_force
+from contexts.billing.domain.commission import Commission
 from contexts.billing.domain.pay import ListPrice
 from contexts.billing.domain.prices import Tax
+from contexts.billing.domain.terms import in_force
 from contexts.shared.kernel import Money
 
 SHIPPED = Path(__file__).resolve().parents[1] / "catalog"
@@ -22,19 +23,13 @@ class ShippedTerms:
         return in_force(_commissions(), day=legal_date(now))
 
     def list_price(self, currency: str, *, now: datetime) -> ListPrice:
-        day = legal_date(now)
-        begun = [
-            one
-            for one in _list_prices()
-            if one.price.currency == currency and one.valid_from <= day
-        ]
-        return max(begun, key=lambda one: one.valid_from)
+        found = (one for one in _list_prices() if one.price.currency == currency)
+        return in_force(found, day=legal_date(now))
 
     def tax(self, country: str, *, now: datetime) -> Tax:
-        day = legal_date(now)
-        begun = [one for one in _taxes() if one.country == country and one.valid_from <= day]
+        known = (one for one in _taxes() if one.country == country)
         nothing = Tax(country=country, valid_from=date.min, basis_points=0)
-        return max(begun, key=lambda one: one.valid_from, default=nothing)
+        return in_force([nothing, *known], day=legal_date(now))
 
     def promotion(self, credits: int) -> Money:  # noqa: A002 - the word of the trade
         """Return what a promotion pays for this many credits."""

@@ -1,6 +1,5 @@
 """The platform's share of a lesson's worth."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,9 +17,3 @@ class Commission:
     def of(self, worth: Money) -> Money:
         """Return the platform's part, rounded down. The rest is the tutor's."""
         return Money(worth.minor * self.basis_points // 10_000, worth.currency)
-
-
-def in_force(commissions: Iterable[Commission], *, day: date) -> Commission:
-    """Return the newest commission in force. Raises ValueError if there is none."""
-    begun = [one for one in commissions if one.valid_from <= day]
-    return max(begun, key=lambda one: one.valid_from)
