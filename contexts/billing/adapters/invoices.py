@@ -23,18 +23,12 @@ class OrmInvoices:
     def issue(
         self, *, checkout: Checkout, payment: Payment, cause: str, tax: Tax, now: datetime
     ) -> None:
-        entity, year = str(seller()["entity"]), legal_date(now).year
-        sequence = _next_number(entity, year)
-        within = tax.within(payment.amount)
+        here, within = seller(), tax.within(payment.amount)
+        buyer = payment.billed_to or checkout.billed_to
         invoice = rows.Invoice(
-            id=new_id(),
-            entity=entity,
-            year=year,
-            sequence=sequence,
-            number=f"{entity}-{year}-{sequence:06}",
+            **_numbered(str(here["entity"]), now=now),
             customer_id=checkout.customer_id,
             cause=cause,
-            issued_at=now,
             product=checkout.product,
             description=self.catalog.name(checkout.product, language=checkout.language),
             period_start=payment.period_start,
@@ -47,46 +41,29 @@ class OrmInvoices:
             country=checkout.country,
             language=checkout.language,
         )
-        invoice.save(force_insert=True)
-        buyer = payment.billed_to or checkout.billed_to
-        rows.InvoiceBuyer.objects.create(
-            invoice=invoice,
+        _add(
+            invoice,
             name=buyer.name or _name_of(checkout.customer_id),
             address=buyer.address,
-            seller_tax_id=seller()["tax_id"],
+            seller_tax_id=here["tax_id"],
         )
 
     def correct(self, *, of: str, cause: str, now: datetime) -> None:
         every: Any = rows.Invoice._default_manager.all()
         first = every.get(cause=of)
-        entity, year = first.entity, legal_date(now).year
-        sequence = _next_number(entity, year)
-        same = {name: getattr(first, name) for name in _CORRECTED}
         invoice = rows.Invoice(
-            **same,
-            id=new_id(),
-            year=year,
-            sequence=sequence,
-            number=f"{entity}-{year}-{sequence:06}",
+            **_numbered(first.entity, now=now),
+            **{name: getattr(first, name) for name in _CORRECTED},
             cause=cause,
             corrects=first.number,
-            issued_at=now,
             net_minor=-first.net_minor,
             tax_minor=-first.tax_minor,
             gross_minor=-first.gross_minor,
         )
-        invoice.save(force_insert=True)
-        buyer = first.buyer
-        rows.InvoiceBuyer.objects.create(
-            invoice=invoice,
-            name=buyer.name,
-            address=buyer.address,
-            seller_tax_id=buyer.seller_tax_id,
-        )
+        _add(invoice, **{name: getattr(first.buyer, name) for name in _BUYER})
 
 
 _CORRECTED = (
-    "entity",
     "customer_id",
     "product",
     "description",
@@ -97,6 +74,26 @@ _CORRECTED = (
     "country",
     "language",
 )
+_BUYER = ("name", "address", "seller_tax_id")
+
+
+def _numbered(entity: str, *, now: datetime) -> dict[str, Any]:
+    """Return the first columns of a new invoice, under the next number of the seller's year."""
+    year = legal_date(now).year
+    sequence = _next_number(entity, year)
+    return {
+        "id": new_id(),
+        "entity": entity,
+        "year": year,
+        "sequence": sequence,
+        "number": f"{entity}-{year}-{sequence:06}",
+        "issued_at": now,
+    }
+
+
+def _add(invoice: rows.Invoice, **buyer: str) -> None:
+    invoice.save(force_insert=True)
+    rows.InvoiceBuyer.objects.create(invoice=invoice, **buyer)
 
 
 def _name_of(customer_id: UUID) -> str:
