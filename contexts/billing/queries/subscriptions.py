@@ -51,14 +51,18 @@ def to_subscription(row: rows.Subscription) -> Subscription:
         period_end=row.period_end,
         ended_at=row.ended_at,
         renews_at=renewal_of(row),
-        canceling=row.cancel_wanted in {"end", "now"},
+        canceling=_is_canceling(row),
     )
 
 
 def renewal_of(row: rows.Subscription) -> datetime | None:
     """Return when the provider takes money next. A day of leeway for access is no part of it."""
     renews = row.state in (SubscriptionState.ACTIVE, SubscriptionState.TRIALING)
-    return row.period_end if renews and row.cancel_wanted not in {"end", "now"} else None
+    return row.period_end if renews and not _is_canceling(row) else None
+
+
+def _is_canceling(row: rows.Subscription) -> bool:
+    return row.cancel_wanted in {"end", "now"}
 
 
 def subscription(subscription_id: UUID, *, customer_id: UUID) -> Subscription:
