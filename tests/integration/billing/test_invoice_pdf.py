@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from contexts.billing import api
-from contexts.billing.adapters.invoice_pdf import _content, amount
+from contexts.billing.adapters.formats import amount
+from contexts.billing.adapters.invoice_pdf import _content
 from contexts.billing.models import Invoice, InvoiceBuyer
 from contexts.shared.database.transactions.atomic import InsideATransaction, for_context
 from contexts.shared.kernel import Money, new_id
