@@ -212,16 +212,17 @@ def _stretch_end(availability: Availability, day: date, hours: list[Hours], end:
 
     It may lie in the next day, if the tutor's clock is the same there.
     """
-    for one in hours:
-        end = max(end, one.end) if one.start <= end else end
-    following = day + _ONE_DAY
+    end, following = _reach(hours, end), day + _ONE_DAY
     if end < DAY or zone_on(availability, following) != zone_on(availability, day):
         return end
-    tomorrow = hours_on(availability, following)
-    early = 0
-    for one in tomorrow:
-        early = max(early, one.end) if one.start <= early else early
-    return end + early
+    return end + _reach(hours_on(availability, following), 0)
+
+
+def _reach(hours: Iterable[Hours], minute: int) -> int:
+    """Return the minute up to which hours follow one another without a gap."""
+    for one in hours:
+        minute = max(minute, one.end) if one.start <= minute else minute
+    return minute
 
 
 def _wall(instant: datetime, zone: ZoneInfo) -> datetime:
