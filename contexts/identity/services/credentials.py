@@ -128,7 +128,7 @@ def _make_room(email: str, *, but: UUID) -> None:
     holder = User.objects.filter(email_key=address_key(email)).exclude(pk=but).first()
     if holder is None:
         return
-    # Whoever opens the link reads the mails; a registration without that proof gives way.
+    # Opening the link proves that the mailbox is theirs. A registration without proof gives way.
     if holder.verified_at or holder.last_login or not holder.is_active:
         raise AddressTaken
     holder.delete()
