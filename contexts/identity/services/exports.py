@@ -16,6 +16,7 @@ from contexts.shared import privacy
 from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import NotFound
 from contexts.shared.mailing.facts import provides
+from contexts.shared.mailing.models import Mail
 from contexts.shared.mailing.posting import post
 from contexts.shared.messaging.publishing import publish
 
@@ -93,6 +94,6 @@ def _archive(parts: Mapping[str, Any]) -> bytes:
 
 
 @provides("identity", "export_ready")
-def _link(person_id: UUID, _: str) -> Mapping[str, Any] | None:
-    row = DataExport.objects.filter(user_id=person_id, ready_at__isnull=False).first()
+def _link(mail: Mail) -> Mapping[str, Any] | None:
+    row = DataExport.objects.filter(user_id=mail.person_id, ready_at__isnull=False).first()
     return {"token": row.token} if row else None

@@ -13,6 +13,7 @@ from contexts.identity.adapters import tokens
 from contexts.identity.models import AddressChange, User
 from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.mailing.facts import provides
+from contexts.shared.mailing.models import Mail
 from contexts.shared.mailing.posting import post
 from contexts.shared.mailing.recipients import Recipient
 
@@ -56,23 +57,24 @@ def mail_password_reset(*, user_id: UUID, now: datetime) -> None:
 
 
 @provides("identity", "verification")
-def _verification_link(person_id: UUID, _: str) -> Mapping[str, Any] | None:
-    user = _active(person_id)
+def _verification_link(mail: Mail) -> Mapping[str, Any] | None:
+    user = _active(mail.person_id)
     if user is None or user.verified_at:
         return None
     return {"token": tokens.verification_link_token(user)}
 
 
 @provides("identity", "password_reset")
-def _reset_link(person_id: UUID, _: str) -> Mapping[str, Any] | None:
-    user = _active(person_id)
+def _reset_link(mail: Mail) -> Mapping[str, Any] | None:
+    user = _active(mail.person_id)
     return {"token": tokens.reset_link_token(user)} if user else None
 
 
 @provides("identity", "address_change")
-def _address_link(person_id: UUID, address: str) -> Mapping[str, Any] | None:
+def _address_link(mail: Mail) -> Mapping[str, Any] | None:
     # A link goes only to the address that it confirms, also if another one was asked for since.
-    pending = AddressChange.objects.filter(user_id=person_id, confirmed_at=None, new_email=address)
+    asked = {"user_id": mail.person_id, "new_email": mail.address}
+    pending = AddressChange.objects.filter(confirmed_at=None, **asked)
     change = pending.order_by("-requested_at").first()
     if change is None:
         return None

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from typing import Any
-from uuid import UUID
+
+from contexts.shared.mailing.models import Mail
 
 Facts = Mapping[str, Any]
-# Takes the person and the address that the mail names, empty for the present one.
-Provider = Callable[[UUID, str], Facts | None]
+Provider = Callable[[Mail], Facts | None]
+# The fact whose value is a list of attached files: name, content, media type.
+ATTACHMENTS = "attachments"
 
 _providers: dict[str, Provider] = {}
 
@@ -14,7 +16,7 @@ _providers: dict[str, Provider] = {}
 def provides(context: str, template: str) -> Callable[[Provider], Provider]:
     """Return a decorator for the function that makes a template's last facts.
 
-    If the function returns None, the mail is no longer needed.
+    It gets the row with the posted facts. If it returns None, the mail is no longer needed.
     """
 
     def register(provider: Provider) -> Provider:
@@ -24,6 +26,6 @@ def provides(context: str, template: str) -> Callable[[Provider], Provider]:
     return register
 
 
-def last_facts(context: str, template: str, person_id: UUID, address: str) -> Facts | None:
-    provider = _providers.get(f"{context}/{template}")
-    return provider(person_id, address) if provider else {}
+def last_facts(mail: Mail) -> Facts | None:
+    provider = _providers.get(f"{mail.context}/{mail.template}")
+    return provider(mail) if provider else {}

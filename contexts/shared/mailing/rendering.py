@@ -9,6 +9,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from contexts.shared.mailing.facts import ATTACHMENTS
 from contexts.shared.mailing.models import Mail
 from contexts.shared.mailing.recipients import Recipient
 
@@ -35,6 +36,8 @@ def rendered(mail: Mail, recipient: Recipient, facts: Mapping[str, Any]) -> Emai
         )
         html = render_to_string(f"{where}.html", context)
     message.attach_alternative(html, "text/html")
+    for name, content, media_type in facts.get(ATTACHMENTS, ()):
+        message.attach(name, content, media_type)
     return message
 
 

@@ -79,7 +79,7 @@ def _attempt(mail: Mail, connection: BaseEmailBackend) -> Mail.State:
     recipient = find_recipient(mail.person_id)
     if recipient is None:
         return Mail.State.NOT_NEEDED
-    facts = last_facts(mail.context, mail.template, mail.person_id, mail.address)
+    facts = last_facts(mail)
     if facts is None:
         return Mail.State.NOT_NEEDED
     connection.send_messages([rendered(mail, recipient, facts)])
