@@ -66,7 +66,15 @@ from contexts.tutoring.domain.tutors import (
     TutorNotFound,
 )
 from contexts.tutoring.events import PersonErased
-from contexts.tutoring.services import calendars, fabrication, leaving, privacy, rooms, sweeping
+from contexts.tutoring.services import (
+    calendars,
+    fabrication,
+    leaving,
+    mails,
+    privacy,
+    rooms,
+    sweeping,
+)
 from contexts.tutoring.services.rooms import Room
 
 atomic = for_context("tutoring")
@@ -106,6 +114,9 @@ sweep = partial(sweeping.sweep, finish=_saga.finish, conclude=atomic(_lessons.co
 
 rotate_calendar = atomic(calendars.rotate)
 calendar = calendars.calendar
+
+mail_lesson = atomic(mails.mail_lesson)
+mail_decision = atomic(mails.mail_decision)
 
 fabricate = atomic(fabrication.fabricate)
 

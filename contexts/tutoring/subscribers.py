@@ -3,6 +3,16 @@ from contexts.identity import events as identity_events
 from contexts.shared.messaging.registry import subscribe
 from contexts.shared.people.people import follow_people
 from contexts.tutoring import api
+from contexts.tutoring.events import (
+    AbsenceDisputed,
+    AbsenceReported,
+    LessonBooked,
+    LessonCanceled,
+    LessonMissed,
+    LessonRescheduled,
+    TutorApproved,
+    TutorRejected,
+)
 
 follow_people(api.PEOPLE, events=identity_events)
 
@@ -10,3 +20,79 @@ follow_people(api.PEOPLE, events=identity_events)
 @subscribe(HoldLost)
 def cancel_unpaid(event: HoldLost) -> None:
     api.cancel_unpaid(lesson_id=event.hold_id, now=event.occurred_at)
+
+
+@subscribe(LessonBooked)
+def mail_booking(event: LessonBooked) -> None:
+    _mail_time("lesson_booked", event)
+
+
+@subscribe(LessonRescheduled)
+def mail_move(event: LessonRescheduled) -> None:
+    _mail_time("lesson_rescheduled", event)
+
+
+@subscribe(LessonCanceled)
+def mail_cancellation(event: LessonCanceled) -> None:
+    api.mail_lesson(
+        "lesson_canceled",
+        lesson_id=event.lesson_id,
+        people=(event.learner_id, event.tutor_id),
+        by=event.by,
+        spent_percent=event.spent_percent,
+        now=event.occurred_at,
+    )
+
+
+@subscribe(LessonMissed)
+def mail_missed_lesson(event: LessonMissed) -> None:
+    api.mail_lesson(
+        "lesson_missed",
+        lesson_id=event.lesson_id,
+        people=(event.learner_id, event.tutor_id),
+        absent=event.absent,
+        spent_percent=event.spent_percent,
+        now=event.occurred_at,
+    )
+
+
+@subscribe(AbsenceReported)
+def mail_reported_absence(event: AbsenceReported) -> None:
+    api.mail_lesson(
+        "absence_reported",
+        lesson_id=event.lesson_id,
+        people=(event.learner_id if event.absent == "learner" else event.tutor_id,),
+        until=event.decides_at,
+        now=event.occurred_at,
+    )
+
+
+@subscribe(AbsenceDisputed)
+def mail_disputed_absence(event: AbsenceDisputed) -> None:
+    api.mail_lesson(
+        "absence_disputed",
+        lesson_id=event.lesson_id,
+        people=(event.tutor_id if event.absent == "learner" else event.learner_id,),
+        now=event.occurred_at,
+    )
+
+
+@subscribe(TutorApproved)
+def mail_approval(event: TutorApproved) -> None:
+    api.mail_decision("application_approved", tutor_id=event.tutor_id, now=event.occurred_at)
+
+
+@subscribe(TutorRejected)
+def mail_rejection(event: TutorRejected) -> None:
+    api.mail_decision("application_rejected", tutor_id=event.tutor_id, now=event.occurred_at)
+
+
+def _mail_time(template: str, event: LessonBooked | LessonRescheduled) -> None:
+    api.mail_lesson(
+        template,
+        lesson_id=event.lesson_id,
+        people=(event.learner_id, event.tutor_id),
+        starts_at=event.starts_at.isoformat(),
+        until=event.starts_at,
+        now=event.occurred_at,
+    )

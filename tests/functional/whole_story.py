@@ -135,6 +135,9 @@ class Story:
 
     def _teach(self) -> None:
         wish = {"languages": ["es"], "introduction": "I teach.", "time_zone": "UTC"}
+        for _ in range(2):
+            self._post(self.native, "tutoring/application", wish)
+            tutoring.reject_tutor(tutor_id=self.native.pk, now=now())
         self._post(self.native, "tutoring/application", wish)
         tutoring.approve_tutor(tutor_id=self.native.pk, by=None, now=now())
         open_all_day(self.native.pk)

@@ -26,11 +26,12 @@ def post(
     until: datetime | None = None,
     variant: str = "",
     cooldown: timedelta = timedelta(0),
+    most_a_day: int = _MOST_A_DAY,
 ) -> None:
     """Post `templates/<context>/mail/<template>` to a person. Runs in the caller's transaction.
 
     Does nothing if a mail has the same `key` (the cause, such as an event's id and time), if the
-    person got this `variant` of the template within the `cooldown`, or after twenty of the
+    person got this `variant` of the template within the `cooldown`, or after `most_a_day` of the
     template in a day. `facts` are JSON and must hold no secret. `address` replaces the person's
     present one. After `until` the mail is not sent.
     """
@@ -38,7 +39,7 @@ def post(
     same = rows.filter(person_id=person_id, context=context, template=template)
     if cooldown and same.filter(variant=variant, posted_at__gt=now - cooldown).exists():
         return
-    if same.filter(posted_at__gt=now - _DAY).count() >= _MOST_A_DAY:
+    if same.filter(posted_at__gt=now - _DAY).count() >= most_a_day:
         return
     mail = Mail(
         key=f"{context}:{template}:{_digest(person_id, key)}",

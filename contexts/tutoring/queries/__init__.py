@@ -28,7 +28,7 @@ from contexts.tutoring.queries.lessons import (
     room_is_open,
     to_lesson,
 )
-from contexts.tutoring.queries.people import Participant
+from contexts.tutoring.queries.people import Participant, zone_of
 from contexts.tutoring.queries.policies import Band, Policies, Policy, policies
 from contexts.tutoring.queries.slots import (
     FoundTutor,

@@ -25,6 +25,12 @@ def zone_of_asker(person_id: UUID) -> Subquery:
     return Subquery(Person.objects.filter(pk=person_id).values("time_zone")[:1])
 
 
+def zone_of(person_id: UUID) -> str:
+    """Return a person's time zone (IANA), UTC for a stranger."""
+    found = Person.objects.filter(pk=person_id).values_list("time_zone", flat=True)
+    return found.first() or "UTC"
+
+
 def apart(person_id: UUID, column: str) -> Exists:
     """Whether a block separates a person from the person in a column of the row."""
     return kept_apart(person_id, OuterRef(column))

@@ -12,6 +12,7 @@ urlpatterns = [
     path("lessons/<uuid:lesson>/<slug:act>", desk.act, name="tutoring-act"),
     path("rooms/<uuid:lesson>", rooms.lesson_room, name="lesson-room"),
     path("rooms/<uuid:lesson>/entry", rooms.enter, name="lesson-room-entry"),
+    path("rooms/<uuid:lesson>/answer", rooms.answer, name="lesson-room-answer"),
     path("sign-in", sign_in.SignIn.as_view(), name="tutoring-sign-in"),
     path("sign-out", LogoutView.as_view(next_page="tutoring-sign-in"), name="tutoring-sign-out"),
     path("calendar/<str:token>.ics", calendars.calendar, name="calendar-feed"),
