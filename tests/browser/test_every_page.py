@@ -43,6 +43,7 @@ NO_PAGE = {
     "calendar-feed": "iCalendar",
     "favicon.ico": "an image",
     "openapi": "a schema",
+    "lesson-room-answer": "leads back to the lesson",
     "lesson-room-entry": "leads to the room",
     "sandbox-due": "the page of a payment, for what is due",
     "sandbox-events": "JSON",

@@ -121,6 +121,12 @@ PAGES: dict[str, Page] = {
     "GET tutoring-room": Page(answers=_MY_LESSON, path=lambda _: {"lesson": AHEAD}),
     "GET lesson-room": Page(answers=_ROOM, path=lambda _: {"lesson": AHEAD}),
     "GET lesson-room-entry": Page(answers={**_ROOM, _IN_IT: 409}, path=lambda _: {"lesson": AHEAD}),
+    # Nothing is reported of this lesson.
+    "POST lesson-room-answer": Page(
+        answers={**_ROOM, _IN_IT: 409},
+        path=lambda _: {"lesson": AHEAD},
+        form={"answer": "dispute"},
+    ),
     "GET tutoring-sign-in": Page(answers=_SIGN_IN),
     "POST tutoring-sign-in": Page(answers=_SIGN_IN, form=_WRONG),
     "PUT tutoring-sign-in": Page(answers=_SIGN_IN),
