@@ -60,6 +60,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = transport_options(CELERY_BROKER_URL)
 # A delivery is sent again if its handling was not committed in this time.
 MESSAGING_RESEND_AFTER = timedelta(seconds=env.at_least("MESSAGING_RESEND_AFTER", 1, default=60))
 MESSAGING_MAX_ATTEMPTS = 8
+# An effect outside the databases, such as a call to a payment provider, is tried at least so long.
+MESSAGING_OUTSIDE_FOR = timedelta(days=1)
 # Retention. Inbox entries must outlive the longest resend.
 RETENTION = {
     "events": timedelta(days=90),

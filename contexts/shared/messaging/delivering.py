@@ -138,7 +138,7 @@ def _alone(parcel: Parcel, subscriber: Subscriber, *, origin: str) -> None:
             metrics.DELIVERIES.labels(parcel.subscriber, "known").inc()
             return
         log.exception("subscriber_failed", subscriber=subscriber.name, event_id=parcel.event["id"])
-        _fail(parcel, traceback.format_exc(), origin=origin)
+        _fail(parcel, subscriber, traceback.format_exc(), origin=origin)
 
 
 def _outside(parcel: Parcel, subscriber: Subscriber, *, origin: str) -> None:
@@ -198,19 +198,27 @@ def _rows(parcels: list[Parcel], *, origin: str) -> QuerySet[Delivery]:
     )
 
 
-def _fail(parcel: Parcel, error: str, *, origin: str) -> None:
+def _fail(parcel: Parcel, subscriber: Subscriber, error: str, *, origin: str) -> None:
     """Postpone the delivery. After the last attempt, mark it dead until an operator redrives it."""
-    rows = _rows([parcel], origin=origin)
+    rows, at = _rows([parcel], origin=origin), now()
     rows.update(failures=F("failures") + 1, error=error[-_ERROR_CHARACTERS:])
-    failures = rows.values_list("failures", flat=True).first() or 0
-    dead = failures >= settings.MESSAGING_MAX_ATTEMPTS
+    row = rows.first()
+    failures = row.failures if row else 0
+    # Servers outside may be away for long, so an effect there is tried for a day at least.
+    too_early = subscriber.outside and row and at - row.created_at < settings.MESSAGING_OUTSIDE_FOR
+    dead = failures >= settings.MESSAGING_MAX_ATTEMPTS and not too_early
     metrics.DELIVERIES.labels(parcel.subscriber, "dead" if dead else "failed").inc()
     if dead:
         rows.update(state=Delivery.State.DEAD)
     else:
-        rows.update(due_at=now() + backoff(failures))
+        longest = _LONGEST_OUTSIDE if subscriber.outside else _LONGEST
+        rows.update(due_at=at + backoff(failures, longest=longest))
 
 
-def backoff(failures: int) -> timedelta:
-    """Return the wait after so many failures: up to 2, 4, 8 … 600 seconds, with full jitter."""
-    return timedelta(seconds=random.uniform(0.5, min(2.0**failures, 600.0)))  # noqa: S311
+_LONGEST, _LONGEST_OUTSIDE = timedelta(minutes=10), timedelta(hours=1)
+
+
+def backoff(failures: int, *, longest: timedelta = _LONGEST) -> timedelta:
+    """Return the wait after so many failures: up to 2, 4, 8 … seconds, with full jitter."""
+    most = min(2.0 ** min(failures, 30), longest.total_seconds())
+    return timedelta(seconds=random.uniform(0.5, most))  # noqa: S311

@@ -10,7 +10,7 @@ from contexts.shared.mailing.models import Mail
 from contexts.shared.mailing.posting import post
 from contexts.tutoring.domain.lessons import LessonState
 from contexts.tutoring.domain.tutors import TutorState
-from contexts.tutoring.models import Tutor
+from contexts.tutoring.models import Lesson, Tutor
 from contexts.tutoring.queries.mails import MailedLesson, mailed_lesson
 
 # A tutor may have more lessons a day than other mails are sent.
@@ -26,8 +26,11 @@ def mail_lesson(
     until: datetime | None = None,
     **facts: Any,
 ) -> None:
-    """Post a mail about a lesson to participants, once for each template and instant."""
-    for person_id in people:
+    """Post a mail about a lesson to participants, once for each template and instant.
+
+    An erased person is no participant any more.
+    """
+    for person_id in _participants(lesson_id) & {*people}:
         post(
             template,
             context="tutoring",
@@ -41,8 +44,14 @@ def mail_lesson(
 
 
 def mail_decision(template: str, *, tutor_id: UUID, now: datetime) -> None:
-    """Post what became of an application to teach."""
-    post(template, context="tutoring", person_id=tutor_id, key=now.isoformat(), now=now)
+    """Post what became of an application to teach. Does nothing if the person was erased."""
+    if Tutor.objects.filter(pk=tutor_id).exists():
+        post(template, context="tutoring", person_id=tutor_id, key=now.isoformat(), now=now)
+
+
+def _participants(lesson_id: UUID) -> set[UUID]:
+    pairs = Lesson.objects.filter(pk=lesson_id).values_list("learner_id", "tutor_id")
+    return {one for pair in pairs for one in pair if one}
 
 
 def _lesson_of(mail: Mail, holds: Callable[[MailedLesson], bool]) -> Mapping[str, Any] | None:

@@ -1,8 +1,10 @@
 """Reactions outside a transaction, such as mail."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.core import mail
 from django.db import connections
 
@@ -10,6 +12,7 @@ from contexts.identity import api as identity
 from contexts.shared.database.placement.commands import open_commands
 from contexts.shared.database.transactions.atomic import InsideATransaction, refuse_in_transaction
 from contexts.shared.kernel import new_id, now
+from contexts.shared.messaging.models import Delivery
 from tests.integration.messaging.conftest import Subscribe
 from tests.integration.messaging.happenings import (
     ORIGIN,
@@ -63,6 +66,30 @@ class TestOutside:
         assert left.failures == 1
         assert len(tries) == 2
         assert deliveries() == []
+
+    def test_reactions_are_tried_for_a_day(self, subscribe: Subscribe, deliver: Any) -> None:
+        tries: list[int] = []
+
+        def react(_: RoleChanged) -> None:
+            tries.append(1)
+            raise Poison
+
+        subscribe(react, outside=True)
+        say(happened())
+        begin = now()
+        for quarter in range(23 * 4):
+            with time_machine.travel(begin + timedelta(minutes=15 * quarter), tick=False):
+                deliver()
+        [waiting] = deliveries()
+
+        with time_machine.travel(begin + timedelta(hours=26), tick=False):
+            deliver()
+
+        [dead] = deliveries()
+        assert (waiting.state, dead.state) == (Delivery.State.OPEN, Delivery.State.DEAD)
+        # Once an hour at least, and not every time: the waits grow.
+        assert 23 <= waiting.failures < 23 * 4
+        assert len(tries) == dead.failures
 
     def test_reactions_may_not_pass_for_inside_ones(self, subscribe: Subscribe) -> None:
         subscribe(lambda _: refuse_in_transaction("mail"))
