@@ -10,6 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from busuu import starting
 from busuu.celery import app
+from contexts.billing import api as billing
 from contexts.shared.database.failures import room
 from contexts.shared.database.failures.outages import is_outage
 from contexts.shared.database.placement.aliases import all_aliases
@@ -65,7 +66,8 @@ def _look() -> dict[str, str]:
     databases = {f"database:{alias}": _database(alias) for alias in all_aliases()}
     replicas = {f"replica:{alias}": _replica(alias) for alias in settings.REPLICAS.values()}
     clocks = {f"clock:{alias}": _clock(alias) for alias in all_aliases()}
-    return {**databases, **replicas, **clocks, "broker": _broker(), "static": _static_files()}
+    others = {"broker": _broker(), "static": _static_files(), "catalog": _catalog()}
+    return {**databases, **replicas, **clocks, **others}
 
 
 def _replica(alias: str) -> str:
@@ -112,6 +114,12 @@ def _broker() -> str:
     except Exception as error:
         return type(error).__name__
     return OK
+
+
+def _catalog() -> str:
+    found = billing.catalog_faults()
+    more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+    return f"{found[0]}{more}; run manage.py prices check" if found else OK
 
 
 def _static_files() -> str:

@@ -1,6 +1,6 @@
 """The door to billing: every use case, and what it may raise."""
 
-from contexts.billing.adapters import formats
+from contexts.billing.adapters import catalog, formats
 from contexts.billing.adapters.people import customers
 from contexts.billing.adapters.providers import UnknownProvider
 from contexts.billing.adapters.wallets import is_held
@@ -13,6 +13,7 @@ from contexts.billing.application.providers import (
     Session,
     SessionState,
 )
+from contexts.billing.domain.catalog import CatalogBroken
 from contexts.billing.domain.checkouts import (
     AlreadySubscribed,
     CheckoutNotFound,
@@ -51,8 +52,11 @@ from contexts.billing.services.ledger import Finding
 from contexts.billing.services.wiring import atomic
 from contexts.shared.people.people import People
 
+check_catalog = catalog.check
+catalog_faults = catalog.faults
 load_prices = atomic(prices.load)
 prices_for = prices.prices_for
+price_country = prices.price_country
 
 begin_checkout = checkouts.begin
 open_checkout = checkouts.open_page

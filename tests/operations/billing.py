@@ -30,6 +30,13 @@ list_prices = Operation(
     statements=3,
     why="The country is asked of identity, since a copy may lag behind a change.",
 )
+get_price_country = Operation(
+    rest="GET /billing/price-country",
+    graphql="priceCountry",
+    allowed=SIGNED_IN,
+    statements=3,
+    why="The country is asked of identity, since a copy may lag behind a change.",
+)
 get_wallet = Operation(
     rest="GET /billing/wallet", graphql="wallet", allowed=SIGNED_IN, statements=2
 )

@@ -89,9 +89,9 @@ def _content(row: Invoice) -> Mapping[str, Any]:
 
 def _seller(row: Invoice, words: Mapping[str, str]) -> Mapping[str, Any]:
     here, buyer = seller(), getattr(row, "buyer", None)
-    tax_id = buyer.seller_tax_id if buyer else here["tax_id"]
-    lines = [*here["lines"], *([f"{words['tax_id']}: {tax_id}"] if tax_id else [])]
-    return {"name": here["name"], "lines": lines}
+    tax_id = buyer.seller_tax_id if buyer else here.tax_id
+    lines = [*here.lines, *([f"{words['tax_id']}: {tax_id}"] if tax_id else [])]
+    return {"name": here.name, "lines": lines}
 
 
 def _facts(row: Invoice, words: Mapping[str, str], tag: str) -> list[list[str]]:

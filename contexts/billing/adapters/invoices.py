@@ -26,7 +26,7 @@ class OrmInvoices:
         here, within = seller(), tax.within(payment.amount)
         buyer = payment.billed_to or checkout.billed_to
         invoice = rows.Invoice(
-            **_numbered(str(here["entity"]), now=now),
+            **_numbered(here.entity, now=now),
             customer_id=checkout.customer_id,
             cause=cause,
             product=checkout.product,
@@ -45,7 +45,7 @@ class OrmInvoices:
             invoice,
             name=buyer.name or _name_of(checkout.customer_id),
             address=buyer.address,
-            seller_tax_id=here["tax_id"],
+            seller_tax_id=here.tax_id,
         )
 
     def correct(self, *, of: str, cause: str, now: datetime) -> None:

@@ -3,12 +3,11 @@
 from uuid import UUID
 
 from contexts.billing import models as rows
+from contexts.billing.adapters.catalog_rules import DEFAULT_CURRENCY
 from contexts.billing.adapters.prices import currency_in
 from contexts.billing.adapters.terms import pays_in
 from contexts.shared.database.placement.aliases import alias_of
 from contexts.shared.database.transactions.locking import lock_row
-
-DEFAULT_CURRENCY = "EUR"
 
 
 class OrmPayees:

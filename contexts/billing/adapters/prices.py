@@ -1,20 +1,19 @@
 """Products and prices in rows, and the groups of countries that pay them."""
 
 from datetime import datetime
-from functools import cache
 
 from contexts.billing import models as rows
-from contexts.billing.adapters.terms import has_tax, read
+from contexts.billing.adapters.catalog import catalog
+from contexts.billing.adapters.catalog_rules import EVERYWHERE
+from contexts.billing.adapters.terms import has_rate
 from contexts.billing.domain.prices import NotSoldThere, Offer, Product, UnknownProduct, name_in
 from contexts.billing.models.prices import in_force
 from contexts.shared.kernel import Money
 
-EVERYWHERE = "world"
-
 
 class OrmCatalog:
     def offer(self, product: str, *, country: str, now: datetime) -> Offer:
-        if group_of(country) != EVERYWHERE and not has_tax(country, now=now):
+        if country and not has_rate(country, now=now):
             raise NotSoldThere
         priced = {"product_id": product, "group": group_of(country)}
         found = rows.Price.objects.filter(in_force(now), **priced)
@@ -39,19 +38,15 @@ class OrmCatalog:
 
 
 def group_of(country: str) -> str:
-    return _groups().get(country, EVERYWHERE)
+    """Return the group of a country's prices."""
+    groups = catalog().products.groups.items()
+    return next((name for name, countries in groups if country in countries), EVERYWHERE)
 
 
 def currency_in(country: str) -> str:
     """Return the currency of the newest prices of a country's group, empty if it has none."""
     found = rows.Price.objects.filter(group=group_of(country)).order_by("-valid_from")
     return found.values_list("currency", flat=True).first() or ""
-
-
-@cache
-def _groups() -> dict[str, str]:
-    groups = read("products")["groups"]
-    return {country: group for group, countries in groups.items() for country in countries}
 
 
 def _product(row: rows.Product) -> Product:

@@ -56,7 +56,10 @@ class Terms(Protocol):
         ...
 
     def tax(self, country: str, *, now: datetime) -> Tax:
-        """Return the country's tax. The rate is 0 if no tax is known."""
+        """Return the country's tax, for money that was taken.
+
+        The rate is 0 if none is known. Nothing is sold then, but renewals are booked.
+        """
         ...
 
     def promotion(self, credits: int) -> Money:  # noqa: A002 - the word of the trade

@@ -29,8 +29,20 @@ class Price:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PriceCountry:
+    """The country that decides a customer's prices, and what keeps it from the profile's."""
+
+    country: Annotated[str, "ISO 3166-1. Empty: the prices of the world."]
+    hint: Annotated[str | None, "`not_sold_there`: nothing is sold in this country."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Prices:
+    """Products for sale in the country that decides the caller's prices."""
+
     results: list[Price]
+    country: Annotated[str, "ISO 3166-1. Empty: the prices of the world."]
+    hint: Annotated[str | None, "`not_sold_there`: nothing is sold in this country."]
 
 
 def prices(*, group: str, language: str, now: datetime) -> list[Price]:

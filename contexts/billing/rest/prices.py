@@ -17,5 +17,14 @@ class Prices(ApiView):
     pagination_class = None
 
     def get(self, request: Request) -> Response:
-        prices = api.prices_for(customer_id=self.actor.known_id, now=now())
-        return Response(queries.Prices(results=prices))
+        return Response(api.prices_for(customer_id=self.actor.known_id, now=now()))
+
+
+class PriceCountry(ApiView):
+    """The country that decides the caller's prices and tax."""
+
+    operations = {"GET": "get_price_country"}
+    serializer_class = serializer_of(queries.PriceCountry)
+
+    def get(self, request: Request) -> Response:
+        return Response(api.price_country(customer_id=self.actor.known_id, now=now()))

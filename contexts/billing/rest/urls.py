@@ -18,6 +18,7 @@ _CHECKOUT = "billing/checkouts/<uuid:checkout>"
 
 urlpatterns = [
     path("billing/prices", prices.Prices.as_view(), name="prices"),
+    path("billing/price-country", prices.PriceCountry.as_view(), name="price-country"),
     path("billing/wallet", wallets.Wallet.as_view(), name="wallet"),
     path("billing/wallet/history", wallets.WalletHistory.as_view(), name="wallet-history"),
     path("billing/entitlements", entitlements.Entitlements.as_view(), name="entitlements"),

@@ -6,8 +6,8 @@ from functools import partial
 from uuid import UUID
 
 from contexts.billing import models as rows
+from contexts.billing.adapters.catalog_rules import DEFAULT_CURRENCY
 from contexts.billing.adapters.ledger import account_ids, account_row
-from contexts.billing.adapters.payees import DEFAULT_CURRENCY
 from contexts.billing.adapters.terms import ShippedTerms
 from contexts.billing.adapters.wallets import grant_row, hold_row
 from contexts.billing.domain.accounts import ONE_CREDIT

@@ -5,30 +5,49 @@ from datetime import datetime
 from uuid import UUID
 
 from contexts.billing import models as rows
+from contexts.billing.adapters.catalog import catalog
 from contexts.billing.adapters.checkouts import OrmCustomers
 from contexts.billing.adapters.prices import group_of
-from contexts.billing.adapters.terms import read
-from contexts.billing.queries.prices import Price, prices
+from contexts.billing.adapters.terms import has_rate
+from contexts.billing.application.ports import Buyer
+from contexts.billing.domain.prices import NotSoldThere
+from contexts.billing.queries.prices import PriceCountry, Prices, prices
 from contexts.shared.kernel import new_id
 
 
-def prices_for(*, customer_id: UUID, now: datetime) -> list[Price]:
+def prices_for(*, customer_id: UUID, now: datetime) -> Prices:
     """Return the prices of the customer's country, named in the customer's language.
 
-    A customer without a country gets the prices of the world.
+    A customer without a country gets the prices of the world. Nothing is sold in a country without
+    a tax rate.
     """
     buyer = OrmCustomers().buyer(customer_id)
-    return prices(group=group_of(buyer.country), language=buyer.language, now=now)
+    country, hint = buyer.country, _hint(buyer, now=now)
+    if hint:
+        return Prices(results=[], country=country, hint=hint)
+    found = prices(group=group_of(country), language=buyer.language, now=now)
+    return Prices(results=found, country=country, hint=hint)
+
+
+def price_country(*, customer_id: UUID, now: datetime) -> PriceCountry:
+    """Return the country that decides a customer's prices."""
+    buyer = OrmCustomers().buyer(customer_id)
+    return PriceCountry(country=buyer.country, hint=_hint(buyer, now=now))
+
+
+def _hint(buyer: Buyer, *, now: datetime) -> str | None:
+    sold = not buyer.country or has_rate(buyer.country, now=now)
+    return None if sold else NotSoldThere.code
 
 
 def load(*, now: datetime) -> int:
     """Store the shipped products and prices. Return the number of new prices.
 
-    A stored price never changes; it ends where the next one begins.
+    A stored price never changes; it ends where the next one begins. Raises CatalogBroken.
     """
-    for position, product in enumerate(read("products")["products"]):
-        columns = {**product, "position": position}
-        rows.Product.objects.update_or_create(code=columns.pop("code"), defaults=columns)
+    for position, product in enumerate(catalog().products.products):
+        columns = {**product.model_dump(exclude={"code"}), "position": position}
+        rows.Product.objects.update_or_create(code=product.code, defaults=columns)
     known = set(rows.Price.objects.values_list("product_id", "group", "currency", "valid_from"))
     fresh = [
         price
@@ -41,16 +60,16 @@ def load(*, now: datetime) -> int:
 
 
 def _shipped() -> Iterator[rows.Price]:
-    for block in read("products")["prices"]:
-        for product, minor in block["minor"].items():
+    for block in catalog().products.prices:
+        for product, minor in block.minor.items():
             yield rows.Price(
                 id=new_id(),
                 product_id=product,
-                group=block["group"],
-                currency=block["currency"],
+                group=block.group,
+                currency=block.currency,
                 minor=minor,
-                valid_from=block["valid_from"],
-                valid_until=block.get("valid_until"),
+                valid_from=block.valid_from,
+                valid_until=block.valid_until,
             )
 
 

@@ -24,6 +24,10 @@ CONTENT_TYPE = "application/problem+json"
 log = structlog.get_logger(__name__)
 
 _CHALLENGE = {"WWW-Authenticate": "Bearer"}
+_HEADERS = {
+    HTTPStatus.UNAUTHORIZED: _CHALLENGE,
+    HTTPStatus.SERVICE_UNAVAILABLE: {"Retry-After": "60"},
+}
 
 _STATUS_OF_KIND = {
     ErrorKind.UNAUTHENTICATED: HTTPStatus.UNAUTHORIZED,
@@ -31,6 +35,7 @@ _STATUS_OF_KIND = {
     ErrorKind.FORBIDDEN: HTTPStatus.FORBIDDEN,
     ErrorKind.CONFLICT: HTTPStatus.CONFLICT,
     ErrorKind.INVALID: HTTPStatus.UNPROCESSABLE_ENTITY,
+    ErrorKind.UNAVAILABLE: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
 
@@ -93,7 +98,7 @@ def body_of(error: Exception) -> tuple[dict[str, Any] | None, dict[str, str]]:
     """Return an error's problem and headers. The problem is None if the error is a bug of ours."""
     if isinstance(error, DomainError):
         body = problem_of(error)
-        return body, _CHALLENGE if body["status"] == HTTPStatus.UNAUTHORIZED else {}
+        return body, _HEADERS.get(body["status"], {})
     if isinstance(error, Http404):
         error = exceptions.NotFound()
     if isinstance(error, PermissionDenied):

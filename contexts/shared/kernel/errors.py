@@ -10,6 +10,7 @@ class ErrorKind(StrEnum):
     FORBIDDEN = "forbidden"
     CONFLICT = "conflict"
     INVALID = "invalid"
+    UNAVAILABLE = "unavailable"
 
 
 class DomainError(Exception):

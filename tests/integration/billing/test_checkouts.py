@@ -200,4 +200,4 @@ class TestACountry:
 
         assert (checkout.amount_minor, checkout.currency, checkout.country) == (5999, "GBP", "GB")
         shown = api.prices_for(customer_id=user.pk, now=now())
-        assert {one.currency for one in shown} == {"GBP"}
+        assert {one.currency for one in shown.results} == {"GBP"}
