@@ -37,6 +37,7 @@ from contexts.billing.services import (
     fabrication,
     invoices,
     ledger,
+    mails,
     prices,
     privacy,
     refunds,
@@ -79,6 +80,8 @@ settle_hold = atomic(wiring.wallets.settle)
 expire_credits = wallets.expire
 
 make_refund = refunds.make
+
+mail_customer = atomic(mails.mail_customer)
 
 receive_webhook = webhooks.receive
 act_on_webhook = webhooks.act_on

@@ -1,5 +1,7 @@
+from uuid import UUID
+
 from contexts.billing import api
-from contexts.billing.events import CancellationAsked, RefundAsked, WebhookReceived
+from contexts.billing.events import CancellationAsked, PaymentFailed, RefundAsked, WebhookReceived
 from contexts.identity import events as identity_events
 from contexts.shared.kernel import now
 from contexts.shared.messaging.registry import retire, subscribe
@@ -60,6 +62,27 @@ def make_refund(event: RefundAsked) -> None:
 @subscribe(CancellationAsked, outside=True)
 def tell_provider_of_cancellation(event: CancellationAsked) -> None:
     api.refresh_subscription(subscription_id=event.subscription_id, now=now())
+
+
+@subscribe(PaymentFailed)
+def mail_failed_payment(event: PaymentFailed) -> None:
+    _mail("payment_failed", event, about=event.subscription_id)
+
+
+@subscribe(CancellationAsked)
+def mail_cancellation(event: CancellationAsked) -> None:
+    _mail("subscription_ends", event, about=event.subscription_id)
+
+
+@subscribe(RefundAsked)
+def mail_refund(event: RefundAsked) -> None:
+    _mail("refund", event, about=event.refund_id)
+
+
+def _mail(
+    template: str, event: PaymentFailed | CancellationAsked | RefundAsked, *, about: UUID
+) -> None:
+    api.mail_customer(template, customer_id=event.customer_id, about=about, now=event.occurred_at)
 
 
 def _settle(

@@ -15,7 +15,15 @@ from playwright.sync_api import Browser, Page, expect
 from contexts.identity import api as identity
 from contexts.shared.kernel import new_id, now
 from tests.browser.barriers import assert_accessible, serious
-from tests.factories.billing import DECLINED_CARD, GOOD_CARD, CustomerFactory, bought, pay
+from tests.factories.billing import (
+    DECLINED_CARD,
+    GOOD_CARD,
+    CustomerFactory,
+    bought,
+    past_due,
+    pay,
+    subscribed,
+)
 from tests.factories.community import opened_text
 from tests.factories.courses import published_course
 from tests.factories.identity import (
@@ -41,6 +49,7 @@ NO_PAGE = {
     "account-request-export": "leads back to the account",
     "account-sign-out": "leads to the sign-in",
     "calendar-feed": "iCalendar",
+    "due-payment": "leads to the provider",
     "favicon.ico": "an image",
     "openapi": "a schema",
     "lesson-room-answer": "leads back to the lesson",
@@ -73,14 +82,26 @@ def _tutor(page: Page, server: Any) -> None:
     _signed_in(page, server, tutor)
 
 
-def _room(page: Page, server: Any) -> None:
+def _reported(page: Page, server: Any) -> None:
+    _room(
+        page,
+        server,
+        state="reported",
+        absent="learner",
+        starts_at=now() - timedelta(hours=2),
+        decides_at=now() + timedelta(days=1),
+    )
+    expect(page.get_by_role("button", name="I was there")).to_be_visible()
+
+
+def _room(page: Page, server: Any, **lesson: Any) -> None:
     learner = UserFactory()
     learner_id = learner_with(3, PersonFactory(id=learner.pk).pk)
     tutor_id = approved_tutor(UserFactory(roles=("tutor",)).pk)
-    starts_at = now() + timedelta(days=1)
-    lesson = LessonFactory(tutor_id=tutor_id, learner_id=learner_id, starts_at=starts_at)
+    lesson.setdefault("starts_at", now() + timedelta(days=1))
+    row = LessonFactory(tutor_id=tutor_id, learner_id=learner_id, **lesson)
     _signed_in(page, server, learner)
-    _open("lesson-room", lesson=lesson.pk)(page, server)
+    _open("lesson-room", lesson=row.pk)(page, server)
 
 
 def _open(name: str, **path: Any) -> Callable[[Page, Any], None]:
@@ -165,6 +186,16 @@ def _closed(page: Page, server: Any) -> None:
     _give(page, GOOD_CARD)
 
 
+def _due(page: Page, server: Any) -> None:
+    buyer = UserFactory()
+    CustomerFactory(id=buyer.pk)
+    subscribed(buyer.pk, subscription_id=(subscription_id := new_id()))
+    past_due(subscription_id)
+    _signed_in(page, server, buyer)
+    _open("due-page", subscription=subscription_id)(page, server)
+    expect(page.get_by_role("link", name="Go to the payment page")).to_be_visible()
+
+
 def _checkout(page: Page, server: Any) -> None:
     _open("checkout-page", checkout=bought(CustomerFactory().pk).pk)(page, server)
 
@@ -187,8 +218,9 @@ PAGES: dict[str, dict[str, Callable[[Page, Any], Any]]] = {
     "tutoring-week": {"": _desk("tutoring-week")},
     "tutoring-hours": {"": _desk("tutoring-hours")},
     "tutoring-sign-in": {"": _open("tutoring-sign-in")},
-    "lesson-room": {"": _room},
+    "lesson-room": {"": _room, "reported": _reported},
     "checkout-page": {"": _checkout},
+    "due-page": {"": _due},
     "sandbox-page": {"": _payment, "paid": _paid, "declined": _declined, "closed": _closed},
 }
 # Rules that pages of other packages break, each with the reason to leave it.

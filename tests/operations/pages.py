@@ -135,6 +135,13 @@ PAGES: dict[str, Page] = {
     "GET checkout-page": Page(
         answers=_OPEN, path=lambda _: {"checkout": CHECKOUT}, tells=EVERYBODY
     ),
+    # Another buyer's subscription, or none.
+    **{
+        f"GET {name}": Page(
+            answers={ANONYMOUS: 302, SIGNED_IN: 404}, path=lambda _: {"subscription": UUID(int=1)}
+        )
+        for name in ("due-page", "due-payment")
+    },
     "GET sandbox-page": Page(answers=_OPEN, path=_session, tells=EVERYBODY),
     "POST sandbox-page": Page(
         answers=_OPEN,

@@ -14,6 +14,7 @@ from contexts.billing.domain.subscriptions import Payment
 from contexts.shared.database.placement.aliases import alias_of
 from contexts.shared.database.transactions.locking import lock_row
 from contexts.shared.kernel import new_id
+from contexts.shared.mailing.posting import post
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,14 @@ def _numbered(entity: str, *, now: datetime) -> dict[str, Any]:
 def _add(invoice: rows.Invoice, **buyer: str) -> None:
     invoice.save(force_insert=True)
     rows.InvoiceBuyer.objects.create(invoice=invoice, **buyer)
+    post(
+        "invoice",
+        context="billing",
+        person_id=invoice.customer_id,
+        key=str(invoice.pk),
+        facts={"invoice_id": str(invoice.pk)},
+        now=invoice.issued_at,
+    )
 
 
 def _name_of(customer_id: UUID) -> str:

@@ -24,7 +24,13 @@ from contexts.billing.queries.invoices import (
     invoices_of,
     to_invoice,
 )
-from contexts.billing.queries.prices import Price, PriceCountry, Prices, all_prices
+from contexts.billing.queries.prices import (
+    Price,
+    PriceCountry,
+    Prices,
+    all_prices,
+    product_name,
+)
 from contexts.billing.queries.subscriptions import (
     Subscription,
     SubscriptionFilter,

@@ -73,3 +73,8 @@ def _price(row: Any, language: str) -> Price:
         credits=product.credits,
         expires_days=product.expires_days,
     )
+
+
+def product_name(product: str, *, language: str) -> str:
+    """Return a product's name in a language. Raises DoesNotExist for an unknown product."""
+    return name_in(rows.Product.objects.get(pk=product).names, language)
