@@ -15,7 +15,9 @@ from rest_framework.response import Response
 
 from contexts.shared.database.placement.aliases import all_aliases
 from contexts.shared.http import serializers
+from contexts.shared.http.errors import SecondFactorNeeded
 from contexts.shared.http.permissions import role_required
+from contexts.shared.http.refusals import refuses
 from contexts.shared.http.views import ApiView
 from contexts.shared.messaging import queries as event_log
 
@@ -41,6 +43,7 @@ class EventLog(ApiView):
     serializer_class = EventListSerializer
     pagination_class = None
 
+    @refuses(SecondFactorNeeded)
     def get(self, request: Request, subject: str) -> Response:
         stories = [event_log.story_of(subject, using=alias) for alias in all_aliases()]
         events = (event for story in stories for event in story)

@@ -8,7 +8,7 @@ from django.views.generic import RedirectView
 from busuu import pages, probes, rest
 from busuu.schema import schema as graphql_schema
 from busuu.workshop import graphiql, views
-from contexts.identity.web import staff
+from contexts.identity.web import second_factor, staff
 from contexts.shared.http import graphql
 from contexts.shared.http.methods import only
 
@@ -29,6 +29,7 @@ urlpatterns = [
     # The same limits and notices as everybody's.
     path("admin/password_change/", RedirectView.as_view(url="/account/"), name="staff-password"),
     path("admin/login/", staff.sign_in, name="staff-sign-in"),
+    path("admin/second-factor/", second_factor.ask, name="second-factor"),
     path("admin/", admin.site.urls),
     path("api/schema", rest.schema, name="openapi"),
     path("api/docs", rest.docs, name="api-docs"),

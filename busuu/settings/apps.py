@@ -12,6 +12,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "busuu.accounts.AddressTables",
+    "busuu.accounts.SecondFactorTables",
     "contexts.identity",
     "contexts.courses",
     "contexts.community",

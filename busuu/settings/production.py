@@ -11,6 +11,8 @@ _LEAST_CHARACTERS = 50
 SECRET_KEY = env.str("SECRET_KEY")
 if len(SECRET_KEY) < _LEAST_CHARACTERS:
     raise ImproperlyConfigured(f"SECRET_KEY must have {_LEAST_CHARACTERS} characters or more")
+# Earlier keys. They verify links and decrypt second factors, and sign nothing.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 JWT_KEYS = env.list("JWT_KEYS", default=[SECRET_KEY])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 # A leading dot in a host means all its subdomains. Origins write a star for that.

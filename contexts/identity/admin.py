@@ -3,14 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
-from contexts.identity import api
+from contexts.identity import api, queries
 from contexts.identity.models import (
     AddressChange,
     Block,
@@ -19,12 +21,15 @@ from contexts.identity.models import (
     Follow,
     Session,
     SpokenLanguage,
+    StaffEnrollment,
     User,
 )
 from contexts.shared.database.admin import ReadOnlyAdmin, ReadOnlyInline, ReasonForm
 from contexts.shared.kernel import DomainError, now
 
-admin.site.unregister(Group)
+# Roles and second factors change through the door; django-allauth's addresses are not used.
+for _model in (Group, Authenticator, EmailAddress):
+    admin.site.unregister(_model)
 
 _PROFILE = ("display_name", "country", "time_zone", "interface_language")
 
@@ -91,10 +96,16 @@ class UserAdmin(ModelAdmin):
         "is_active",
         "suspended_at",
         "suspended_because",
+        "second_factor",
     ]
     fields = [*readonly_fields, *_PROFILE, "roles"]
     inlines = [LanguageInline, SessionInline]
-    actions = ["end_accounts", "restore_accounts"]
+    actions = [
+        "end_accounts",
+        "restore_accounts",
+        "send_enrollment_links",
+        "reset_second_factors",
+    ]
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -124,6 +135,53 @@ class UserAdmin(ModelAdmin):
             api.restore_account(user_id=user_id, now=now())
         self.message_user(request, "The suspensions are lifted.")
 
+    @admin.display(description="Second factor")
+    def second_factor(self, user: User) -> str:
+        factor = queries.second_factor(user.pk)
+        if factor is None:
+            return "None"
+        return f"Since {factor.enrolled_at:%Y-%m-%d}, {factor.recovery_codes_left} recovery codes"
+
+    @admin.action(description="Send an enrollment link", permissions=["change"])
+    def send_enrollment_links(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
+        by: Any = request.user.pk
+        self._each(
+            request,
+            chosen,
+            lambda user: api.send_enrollment_link(user_id=user.pk, by=by, now=now()),
+            done="A link for a new password and second factor is on its way to {email}.",
+        )
+
+    @admin.action(description="Reset the second factor", permissions=["change"])
+    def reset_second_factors(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
+        by: Any = request.user.pk
+        if chosen.filter(pk=by).exists():
+            # It would lock the last admin out.
+            self.message_user(request, "Another admin must reset yours.", messages.ERROR)
+            return
+        self._each(
+            request,
+            chosen,
+            lambda user: api.reset_second_factor(user_id=user.pk, by=by, now=now()),
+            done="The second factor of {email} is removed. Send an enrollment link.",
+        )
+
+    def _each(
+        self,
+        request: HttpRequest,
+        chosen: QuerySet[User],
+        act: Callable[[User], None],
+        *,
+        done: str,
+    ) -> None:
+        for user in chosen:
+            try:
+                act(user)
+            except DomainError as refused:
+                self.message_user(request, f"{user.email}: {refused}", messages.ERROR)
+            else:
+                self.message_user(request, done.format(email=user.email))
+
 
 @admin.register(Session)
 class SessionAdmin(ReadOnlyAdmin):
@@ -136,6 +194,7 @@ class SessionAdmin(ReadOnlyAdmin):
         "expires_at",
         "ended_at",
         "ended_because",
+        "proven_at",
         "user_agent",
     ]
     list_display = ["id", "user_id", "created_at", "refreshed_at", "ended_at", "ended_because"]
@@ -147,6 +206,13 @@ class SessionAdmin(ReadOnlyAdmin):
 class AddressChangeAdmin(ReadOnlyAdmin):
     list_display = ["user_id", "old_email", "new_email", "requested_at", "confirmed_at"]
     search_fields = ["=user__id", "old_email", "new_email"]
+    ordering = ["-requested_at"]
+
+
+@admin.register(StaffEnrollment)
+class StaffEnrollmentAdmin(ReadOnlyAdmin):
+    list_display = ["user_id", "requested_by", "requested_at", "expires_at", "used_at"]
+    search_fields = ["=user__id", "=requested_by"]
     ordering = ["-requested_at"]
 
 

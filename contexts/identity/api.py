@@ -66,7 +66,7 @@ from contexts.identity.services.mails import (
     mail_registration_repeated,
     mail_verification,
 )
-from contexts.identity.services.page_sessions import open_page_session, page_session_holds
+from contexts.identity.services.page_sessions import PageSession, open_page_session, page_session
 from contexts.identity.services.privacy import erase_person, export_person
 from contexts.identity.services.profiles import (
     change_profile,
@@ -74,7 +74,22 @@ from contexts.identity.services.profiles import (
     is_time_zone,
     set_languages,
 )
-from contexts.identity.services.roles import ROLES, UnknownRole, grant_role, revoke_role
+from contexts.identity.services.roles import (
+    ROLES,
+    STAFF_ROLES,
+    UnknownRole,
+    grant_role,
+    revoke_role,
+)
+from contexts.identity.services.second_factors import (
+    NoSecondFactor,
+    WrongCode,
+    is_admitted,
+    prove,
+    renew_recovery_codes,
+    reseal_second_factors,
+    reset_second_factor,
+)
 from contexts.identity.services.sessions import (
     DEVICE_LIFETIME,
     InvalidRefreshToken,
@@ -91,6 +106,14 @@ from contexts.identity.services.sessions import (
     token_after_sign_in,
 )
 from contexts.identity.services.sign_ins import note_refusal
+from contexts.identity.services.staff_enrollments import (
+    EnrollmentForm,
+    NotStaff,
+    create_staff,
+    enroll,
+    enrollment_form,
+    send_enrollment_link,
+)
 from contexts.identity.services.suspensions import (
     Suspended,
     restore_account,

@@ -19,6 +19,8 @@ class IdentityConfig(AppConfig):
                         "Session.user",
                         "AddressChange.user",
                         "DataExport.user",
+                        "StaffEnrollment.user",
+                        "StaffEnrollment.requested_by",
                         "SpokenLanguage.user",
                         "Follow.follower",
                         "Follow.followed",

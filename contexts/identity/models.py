@@ -123,6 +123,9 @@ class Session(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_because = models.CharField(max_length=20, blank=True)
     user_agent = models.CharField(max_length=200, blank=True)
+    proven_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the person proved a second factor in it."
+    )
 
     def __str__(self) -> str:
         return str(self.id)
@@ -137,6 +140,20 @@ class AddressChange(models.Model):
     new_email = models.EmailField(max_length=254)
     requested_at = models.DateTimeField(db_index=True)
     confirmed_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class StaffEnrollment(models.Model):
+    """A link with which a member of the staff sets a password and a second factor, once."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="staff_enrollments")
+    requested_by = models.UUIDField(null=True, help_text="An admin; empty for the console.")
+    requested_at = models.DateTimeField(db_index=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return str(self.id)

@@ -105,7 +105,7 @@ class TestComposition:
         }
 
         assert set(secret.values()) == {""}
-        assert len(secret) == 12
+        assert len(secret) == 13
         assert example()["EMAIL_HOST"] == ""
 
     def test_stops_without_a_setting_that_every_deployment_needs(self) -> None:

@@ -1,6 +1,6 @@
 """People, their sessions and their tokens."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import factory
@@ -9,7 +9,7 @@ from factory.django import DjangoModelFactory
 
 from contexts.identity.adapters import tokens
 from contexts.identity.events import ProfileChanged
-from contexts.identity.models import AddressChange, Erasure, Session, User
+from contexts.identity.models import AddressChange, Erasure, Session, StaffEnrollment, User
 from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import address_key, new_id, now
 from contexts.shared.messaging.publishing import publish
@@ -97,6 +97,14 @@ def address_token(user: User, email: str = NEW_ADDRESS) -> str:
         user=user, old_email=user.email, new_email=email, requested_at=now()
     )
     return tokens.address_change_token(change.pk)
+
+
+def enrollment_token(user: User) -> str:
+    """Return the token of a link with which a member of the staff enrolls."""
+    link = StaffEnrollment.objects.create(
+        user=user, requested_at=now(), expires_at=now() + timedelta(hours=24)
+    )
+    return tokens.staff_enrollment_token(link.pk)
 
 
 def publish_events_about(user: User, *, times: int) -> None:

@@ -62,6 +62,7 @@ sign_in = Operation(
     statements=5,
     refusals={
         "401 wrong_credentials": body(password="wrong password"),
+        "401 wrong_code": body(code="000000"),
         "403 address_not_verified": body(email="newcomer@example.org"),
     },
 )

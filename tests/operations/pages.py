@@ -9,7 +9,12 @@ from django.urls import reverse
 
 from contexts.shared.kernel import now
 from contexts.tutoring import api as tutoring
-from tests.factories.identity import address_token, reset_token, verification_token
+from tests.factories.identity import (
+    address_token,
+    enrollment_token,
+    reset_token,
+    verification_token,
+)
 from tests.operations.ids import AHEAD, CHECKOUT, LEARNER_ID
 from tests.operations.rest import methods, routes
 from tests.operations.roles import (
@@ -63,6 +68,10 @@ def _address(world: World) -> dict[str, Any]:
     return {"token": address_token(world.learner)}
 
 
+def _enrollment(world: World) -> dict[str, Any]:
+    return {"token": enrollment_token(world.people["admin"])}
+
+
 def _session(world: World) -> dict[str, Any]:
     return {"session": world.session}
 
@@ -102,6 +111,15 @@ PAGES: dict[str, Page] = {
         answers={ANONYMOUS: 302, SIGNED_IN: 422},
         form={"password": "wrong", "email": "new@example.org"},
     ),
+    "POST account-recovery-codes": Page(
+        answers={ANONYMOUS: 302, SIGNED_IN: 422}, form={"code": "000000"}
+    ),
+    "GET enroll-page": Page(answers=_OPEN, path=_enrollment),
+    "POST enroll-page": Page(
+        answers={EVERYBODY: 422},
+        path=_enrollment,
+        form={"sealed": "another's", "password": _SECRET, "code": "000000"},
+    ),
     "POST account-request-export": Page(answers={EVERYBODY: 302}),
     "GET account-export": Page(answers={EVERYBODY: 404}, path=lambda _: {"token": "none"}),
     "POST account-end-others": Page(answers={EVERYBODY: 302}),
@@ -110,6 +128,9 @@ PAGES: dict[str, Page] = {
     ),
     "GET staff-sign-in": Page(answers={EVERYBODY - STAFF: 200, STAFF: 302}),
     "POST staff-sign-in": Page(answers={EVERYBODY: 200}, form=_WRONG),
+    # Nobody of this world has a second factor, and development asks for none.
+    "GET second-factor": Page(answers={EVERYBODY: 302}),
+    "POST second-factor": Page(answers={EVERYBODY: 302}, form={"code": "000000"}),
     "GET stream": Page(answers={EVERYBODY: 422}),
     **{f"GET tutoring-{name}": Page(answers=_DESK) for name in ("home", "requests", "week")},
     **{f"{method} tutoring-hours": Page(answers=_DESK) for method in ("GET", "POST")},

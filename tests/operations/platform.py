@@ -3,7 +3,7 @@
 from tests.operations.ids import LEARNER_ID
 from tests.operations.record import Operation
 from tests.operations.roles import ADMIN, EVERYBODY, SUPPORT
-from tests.operations.ways import about
+from tests.operations.ways import about, with_password_alone
 
 list_events_about = Operation(
     rest="GET /events/{subject}",
@@ -13,7 +13,10 @@ list_events_about = Operation(
     tells=SUPPORT | ADMIN,
     statements=2,
     why="For staff.",
-    refusals={"404 not_found": about(subject="a/b")},
+    refusals={
+        "404 not_found": about(subject="a/b"),
+        "403 second_factor_needed": with_password_alone,
+    },
 )
 graphql = Operation(
     rest="POST /graphql",

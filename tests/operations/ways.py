@@ -6,6 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.test import override_settings
 
+from contexts.identity import api as identity
+from contexts.shared.http.clients import Client
+from contexts.shared.kernel import new_id, now
+from tests.factories.identity import PASSWORD
 from tests.operations.record import Operation, Way
 from tests.operations.roles import Roles
 from tests.operations.world import World
@@ -59,6 +63,19 @@ def key_twice(world: World, operation: Operation) -> Any:
     first = world.send(operation, world.raw(operation), headers=headers)
     assert first.status_code < 300, first.content
     return world.send(operation, world.raw(operation, another="request"), headers=headers)
+
+
+def with_password_alone(world: World, operation: Operation) -> Any:
+    """In a deployment, by a member of the staff who has proven no second factor."""
+    with override_settings(DEVELOPMENT=False):
+        token = identity.sign_in(
+            session_id=new_id(),
+            email=world.people[operation.caller].email,
+            password=PASSWORD,
+            client=Client(),
+            now=now(),
+        ).access_token
+        return world.send(operation, headers={"Authorization": f"Bearer {token}"})
 
 
 def provider_away(world: World, operation: Operation) -> Any:

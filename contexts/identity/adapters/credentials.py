@@ -21,7 +21,7 @@ def person_with(*, email: str, password: str, client: Client) -> User | None:
     """
     with hashers.place():
         user = User.objects.filter(email_key=address_key(email)).first()
-        with limited(*_limits(address_key(email), user, client)) as give_back:
+        with limited(*limits(address_key(email), user, client)) as give_back:
             # A stranger's address costs a hash, too: time must not tell who has an account.
             right = check_password(password, user.password if user else _nobodys_hash())
             if right and user is not None:
@@ -37,7 +37,8 @@ def knows_password(*, user: User, password: str, client: Client) -> bool:
     return person_with(email=user.email_key, password=password, client=client) is not None
 
 
-def _limits(account: str, user: User | None, client: Client) -> tuple[Limit, ...]:
+def limits(account: str, user: User | None, client: Client) -> tuple[Limit, ...]:
+    """Return the limits on secrets that are guessed: those of the device, or of a stranger."""
     device = devices.read(client.device)
     if device and user and device.knows(user.pk):
         # Guesses from elsewhere do not close the owner's own devices.

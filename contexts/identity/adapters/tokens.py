@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
@@ -19,6 +20,7 @@ _ALGORITHM = "HS256"
 _REMEMBERED = 4_096
 _ADDRESS_CHANGE = "contexts.identity.address-change"
 _EXPORT = "contexts.identity.export"
+_STAFF_ENROLLMENT = "contexts.identity.staff-enrollment"
 _CLAIMS = ["sub", "sid", "ver", "roles", "iat", "exp", "iss", "aud"]
 
 
@@ -28,6 +30,7 @@ class AccessClaims:
     session_id: UUID
     access_version: int
     roles: frozenset[str]
+    withheld: frozenset[str]
 
 
 def _key_id(key: str) -> str:
@@ -39,14 +42,20 @@ def _keys(configured: tuple[str, ...]) -> dict[str, str]:
     return {_key_id(key): key for key in configured}
 
 
-def access_token(user: User, *, session_id: UUID, roles: list[str], now: datetime) -> str:
-    """A JWT (RFC 7519) signed with the first of JWT_KEYS."""
+def access_token(
+    user: User, *, session_id: UUID, roles: list[str], now: datetime, withheld: Sequence[str] = ()
+) -> str:
+    """Return a JWT (RFC 7519) signed with the first of JWT_KEYS.
+
+    `withheld` roles count once the session has proven a second factor.
+    """
     key = settings.JWT_KEYS[0]
     claims = {
         "sub": str(user.pk),
         "sid": str(session_id),
         "ver": user.access_version,
         "roles": roles,
+        "withheld": list(withheld),
         "iat": now,
         "exp": now + settings.ACCESS_TOKEN_LIFETIME,
         "iss": settings.JWT_ISSUER,
@@ -85,6 +94,8 @@ def _verified(
         session_id=UUID(claims["sid"]),
         access_version=int(claims["ver"]),
         roles=frozenset(claims["roles"]),
+        # Tokens of earlier releases have no such claim.
+        withheld=frozenset(claims.get("withheld", ())),
     )
     return verified, float(claims["exp"])
 
@@ -171,6 +182,15 @@ def address_change_token(change_id: UUID) -> str:
 def address_change_of(token: str) -> UUID | None:
     """Return the id of the address change that a mailed token names, None for another text."""
     return _id_of(token, salt=_ADDRESS_CHANGE)
+
+
+def staff_enrollment_token(enrollment_id: UUID) -> str:
+    return signing.dumps(str(enrollment_id), salt=_STAFF_ENROLLMENT)
+
+
+def staff_enrollment_of(token: str) -> UUID | None:
+    """Return the id of the enrollment that a link names, None for another text."""
+    return _id_of(token, salt=_STAFF_ENROLLMENT)
 
 
 def export_of(token: str) -> UUID | None:

@@ -21,4 +21,5 @@ from contexts.identity.queries.profiles import (
     profile,
     public_profile,
 )
+from contexts.identity.queries.second_factors import Factor, StaffMember, second_factor, staff
 from contexts.identity.queries.sessions import OpenSession, open_session, open_sessions_of

@@ -26,6 +26,11 @@ class SignIn:
     email: Address
     password: Password
     device_token: Annotated[str, MaxLen(600), "From an earlier sign-in on this device."] = ""
+    code: Annotated[
+        str,
+        MaxLen(40),
+        "Of the authenticator app, or a recovery code. Without it, roles of staff do not count.",
+    ] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +47,7 @@ class SignInView(OpenView):
     throttle_classes = []
 
     @extend_schema(responses={200: serializer_of(api.SignedIn)})
-    @refuses(api.WrongCredentials, api.AddressNotVerified, api.Suspended)
+    @refuses(api.WrongCredentials, api.AddressNotVerified, api.Suspended, api.WrongCode)
     def post(self, request: Request) -> Response:
         body = self.body(request)
         client = client_of(request._request, device=body.pop("device_token"))

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from contexts.identity.adapters import tokens
-from contexts.identity.models import AddressChange, User
+from contexts.identity.models import AddressChange, StaffEnrollment, User
 from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.mailing.facts import provides
 from contexts.shared.mailing.models import Mail
@@ -79,6 +79,12 @@ def _address_link(mail: Mail) -> Mapping[str, Any] | None:
     if change is None:
         return None
     return {"token": tokens.address_change_token(change.pk), "new_email": change.new_email}
+
+
+@provides("identity", "staff_enrollment")
+def _enrollment_link(person_id: UUID, _: str) -> Mapping[str, Any] | None:
+    link = StaffEnrollment.objects.filter(user_id=person_id, used_at=None).first()
+    return {"token": tokens.staff_enrollment_token(link.pk)} if link else None
 
 
 def _active(user_id: UUID) -> User | None:

@@ -1,5 +1,6 @@
 """Sessions of a browser's pages. The cookie names a row of Session, as an access token does."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -29,12 +30,22 @@ def open_page_session(*, session_id: UUID, user_id: UUID, user_agent: str, now: 
     note_sign_in(user_id=user_id, source="pages", now=now)
 
 
-def page_session_holds(*, session_id: UUID, user_id: UUID, now: datetime) -> bool:
-    """Whether a page's session is open. Notes at most once an hour that it was used."""
+@dataclass(frozen=True, slots=True)
+class PageSession:
+    """An open session of a browser's pages."""
+
+    proven: bool
+
+
+def page_session(*, session_id: UUID, user_id: UUID, now: datetime) -> PageSession | None:
+    """Return a page's session if it is open. Notes at most once an hour that it was used."""
     alive = Session.objects.filter(
         pk=session_id, user_id=user_id, ended_at=None, expires_at__gt=now
     )
-    seen = alive.values_list("refreshed_at", flat=True).first()
-    if seen is not None and seen < now - _SEEN_EVERY:
+    row = alive.values_list("refreshed_at", "proven_at").first()
+    if row is None:
+        return None
+    seen, proven_at = row
+    if seen < now - _SEEN_EVERY:
         alive.update(refreshed_at=now)
-    return seen is not None
+    return PageSession(proven=proven_at is not None)

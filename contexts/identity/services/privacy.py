@@ -8,6 +8,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.hashers import make_password
 from django.db.models import Q
 
+from contexts.identity.adapters import second_factors
 from contexts.identity.models import (
     AddressChange,
     Block,
@@ -15,8 +16,10 @@ from contexts.identity.models import (
     Follow,
     Session,
     SpokenLanguage,
+    StaffEnrollment,
     User,
 )
+from contexts.identity.queries.second_factors import second_factor
 from contexts.identity.services.accounts import end_account
 from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.mailing import upkeep as mail
@@ -46,8 +49,19 @@ def export_person(*, person_id: UUID) -> dict[str, Any]:
             {"created_at": one.created_at.isoformat(), "user_agent": one.user_agent}
             for one in sessions
         ],
+        "second_factor": _factor(person_id),
         "following": [str(one) for one in following.values_list("followed_id", flat=True)],
         "blocks": [str(one) for one in blocks.values_list("blocked_id", flat=True)],
+    }
+
+
+def _factor(person_id: UUID) -> dict[str, Any] | None:
+    factor = second_factor(person_id)
+    if factor is None:
+        return None
+    return {
+        "enrolled_at": factor.enrolled_at.isoformat(),
+        "recovery_codes_left": factor.recovery_codes_left,
     }
 
 
@@ -63,6 +77,9 @@ def erase_person(*, person_id: UUID, now: datetime) -> None:
     Session.objects.filter(user=user).delete()
     AddressChange.objects.filter(user=user).delete()
     DataExport.objects.filter(user=user).delete()
+    StaffEnrollment.objects.filter(user=user).delete()
+    StaffEnrollment.objects.filter(requested_by=person_id).update(requested_by=None)
+    second_factors.remove(person_id)
     mail.erase(context="identity", person_id=person_id)
     Follow.objects.filter(Q(follower=user) | Q(followed=user)).delete()
     Block.objects.filter(Q(blocker=user) | Q(blocked=user)).delete()

@@ -19,7 +19,7 @@ atomic = for_context("identity")
 ROLES = ("learner", "tutor", "moderator", "author", "finance", "support", "admin")
 # Every verified account gets this role by itself.
 _EVERYBODYS = "learner"
-_OPENS_ADMIN = {"moderator", "author", "finance", "support", "admin"}
+STAFF_ROLES = frozenset({"moderator", "author", "finance", "support", "admin"})
 
 
 class UnknownRole(Invalid):
@@ -61,7 +61,7 @@ def _changed(user: User, role: str, *, granted: bool, now: datetime, by: UUID | 
     # Tokens carry roles: a new version makes older tokens invalid at once.
     User.objects.filter(pk=user.pk).update(
         access_version=F("access_version") + 1,
-        is_staff=not held.isdisjoint(_OPENS_ADMIN),
+        is_staff=not held.isdisjoint(STAFF_ROLES),
         is_superuser="admin" in held,
     )
     if role != _EVERYBODYS or by:

@@ -1,5 +1,6 @@
 """Sign-in, refresh and sign-out."""
 
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Annotated, Any, NamedTuple
@@ -10,6 +11,7 @@ from django.db.models import IntegerField, Q, QuerySet
 
 from contexts.identity.adapters import credentials, devices, tokens
 from contexts.identity.models import AddressChange, Session, User
+from contexts.identity.services import second_factors
 from contexts.identity.services.accounts import (
     AddressNotVerified,
     WrongCredentials,
@@ -63,17 +65,23 @@ class SignedIn(TokenPair):
 
 
 def sign_in(
-    *, session_id: UUID, email: str, password: str, client: Client, now: datetime
+    *, session_id: UUID, email: str, password: str, client: Client, now: datetime, code: str = ""
 ) -> SignedIn:
-    """Open a session on a device. Raises Throttled, Busy, WrongCredentials,
-    Suspended, AddressNotVerified.
+    """Open a session on a device. Without a code, roles of staff are withheld from it.
+
+    Raises Throttled, Busy, WrongCredentials, Suspended, AddressNotVerified, WrongCode.
     """
     try:
         user = _admitted(email, password, client)
+        guessing = second_factors.guessing(user, client) if code else nullcontext(lambda: None)
+        with guessing as give_back:
+            pair = _open_session(
+                user=user, session_id=session_id, client=client, code=code, now=now
+            )
+            give_back()
     except DomainError as refused:
         note_refusal(email=email, reason=refused.code, source="api", now=now)
         raise
-    pair = _open_session(user=user, session_id=session_id, client=client, now=now)
     device_token = devices.token_after_sign_in(client.device, user.pk)
     return SignedIn(**asdict(pair), device_token=device_token)
 
@@ -90,10 +98,14 @@ def _admitted(email: str, password: str, client: Client) -> User:
 
 
 @atomic
-def _open_session(*, user: User, session_id: UUID, client: Client, now: datetime) -> TokenPair:
+def _open_session(
+    *, user: User, session_id: UUID, client: Client, code: str, now: datetime
+) -> TokenPair:
     current = _still(user)
+    if code:
+        second_factors.spend(current, code=code, source="api", now=now)
     refresh_token, kept = tokens.new_refresh_token(session_id)
-    Session.objects.create(
+    session = Session.objects.create(
         id=session_id,
         user=current,
         refresh_hash=kept,
@@ -101,9 +113,10 @@ def _open_session(*, user: User, session_id: UUID, client: Client, now: datetime
         refreshed_at=now,
         expires_at=_expiry(now, created_at=now),
         user_agent=client.agent,
+        proven_at=now if code else None,
     )
     note_sign_in(user_id=current.pk, source="api", now=now)
-    return _pair(current, session_id=session_id, refresh_token=refresh_token, now=now)
+    return _pair(current, session, refresh_token=refresh_token, now=now)
 
 
 def _still(user: User) -> User:
@@ -156,7 +169,7 @@ def _rotate(*, session_id: UUID, old: str, now: datetime) -> TokenPair | None:
             alive.update(ended_at=now, ended_because="refresh_token_reused")
         return None
     user = User.objects.filter(pk=session.user_id, is_active=True).first()
-    return _pair(user, session_id=session_id, refresh_token=new, now=now) if user else None
+    return _pair(user, session, refresh_token=new, now=now) if user else None
 
 
 def _again(session: Session, sent: str, kept: str, *, now: datetime) -> bool:
@@ -216,7 +229,13 @@ def authenticate(token: str) -> Actor | None:
     )
     if good is None:
         return None
-    return Actor(id=claims.user_id, roles=claims.roles, active=True, session_id=claims.session_id)
+    return Actor(
+        id=claims.user_id,
+        roles=claims.roles,
+        withheld=claims.withheld,
+        active=True,
+        session_id=claims.session_id,
+    )
 
 
 @atomic
@@ -230,10 +249,17 @@ def purge_sessions(*, now: datetime) -> int:
     return Session.objects.filter(Q(ended_at__lt=long_ago) | Q(expires_at__lt=long_ago)).delete()[0]
 
 
-def _pair(user: User, *, session_id: UUID, refresh_token: str, now: datetime) -> TokenPair:
-    roles = sorted(user.groups.values_list("name", flat=True))
+def _pair(user: User, session: Session, *, refresh_token: str, now: datetime) -> TokenPair:
+    roles = set(user.groups.values_list("name", flat=True))
+    withheld = second_factors.withheld(roles, user_id=user.pk, proven=session.proven_at is not None)
     return TokenPair(
-        access_token=tokens.access_token(user, session_id=session_id, roles=roles, now=now),
+        access_token=tokens.access_token(
+            user,
+            session_id=session.pk,
+            roles=sorted(roles - withheld),
+            withheld=sorted(withheld),
+            now=now,
+        ),
         refresh_token=refresh_token,
         expires_in=int(settings.ACCESS_TOKEN_LIFETIME.total_seconds()),
     )

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from rest_framework.exceptions import APIException
 
 from contexts.identity import api, queries
-from contexts.identity.web.account_forms import ChangeAddressForm, ChangePasswordForm
+from contexts.identity.web.account_forms import ChangeAddressForm, ChangePasswordForm, CodeForm
 from contexts.identity.web.middleware import session_of
 from contexts.shared.http.clients import client_of
 from contexts.shared.http.problems import message_of
@@ -109,6 +109,30 @@ def end_others(request: HttpRequest) -> HttpResponse:
     return redirect("account")
 
 
+@never_cache
+@sensitive_post_parameters("code")
+@require_POST
+@_signed_in
+def recovery_codes(request: HttpRequest) -> HttpResponse:
+    """Make new recovery codes and show them once."""
+    form = CodeForm(request.POST)
+    if not form.is_valid():
+        return _page(request, status=422, code_form=form)
+    try:
+        codes = api.renew_recovery_codes(
+            user_id=_id(request),
+            session_id=session_of(request),
+            client=client_of(request),
+            now=now(),
+            **form.cleaned_data,
+        )
+    except DomainError as error:
+        return _page(request, error=message_of(error), status=422)
+    except APIException as refused:
+        return _page(request, error=str(refused.detail), status=refused.status_code)
+    return render(request, "identity/recovery_codes.html", {"codes": codes})
+
+
 @require_POST
 @_signed_in
 def request_export(request: HttpRequest) -> HttpResponse:
@@ -150,6 +174,8 @@ def _page(request: HttpRequest, *, status: int = 200, **more: Any) -> HttpRespon
     context = {
         "sessions": [queries.open_session(row, current=this) for row in rows.order_by("-pk")[:50]],
         "export": queries.data_export(_id(request), now=now()),
+        "factor": queries.second_factor(_id(request)),
+        "code_form": CodeForm(),
         "password_form": ChangePasswordForm(),
         # Both forms ask for the password: their fields need ids of their own.
         "address_form": ChangeAddressForm(auto_id="address_%s"),

@@ -48,11 +48,14 @@ def session_of(request: HttpRequest) -> UUID | None:
 
 
 def _user_of(request: HttpRequest) -> Any:
-    user = auth.get_user(request)
+    user: Any = auth.get_user(request)
     if not user.is_authenticated:
         return user
     session_id = session_of(request)
-    if session_id and api.page_session_holds(session_id=session_id, user_id=user.pk, now=now()):
+    if session_id and (
+        session := api.page_session(session_id=session_id, user_id=user.pk, now=now())
+    ):
+        user.second_factor_proven = session.proven
         return user
     request.session.flush()
     return AnonymousUser()

@@ -7,6 +7,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 from unfold.forms import AuthenticationForm
 
+from contexts.identity.web import second_factor
 from contexts.shared.http.sign_in import LimitedForm, limited_response
 
 
@@ -18,5 +19,7 @@ class StaffSignInForm(LimitedForm, AuthenticationForm):  # type: ignore[misc]
 @require_http_methods(["GET", "POST"])
 @sensitive_post_parameters("password")
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Sign in to the admin."""
+    """Sign in to the admin. Who has signed in, but not proven a second factor, goes there."""
+    if request.method == "GET" and second_factor.is_asked(request):
+        return second_factor.detour(request)
     return limited_response(admin.site.login(request))

@@ -1,7 +1,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from contexts.identity.web import accounts, home
+from contexts.identity.web import accounts, enrollment, home
 
 urlpatterns = [
     path("", home.home, name="account"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("export/<str:token>", home.export, name="account-export"),
     path("sessions/end", home.end_others, name="account-end-others"),
     path("sessions/<uuid:session>/end", home.end_session, name="account-end-session"),
+    path("recovery-codes", home.recovery_codes, name="account-recovery-codes"),
+    path("enroll/<str:token>", enrollment.enroll, name="enroll-page"),
     path("verify/<str:token>", accounts.verify, name="verify-page"),
     path("address/<str:token>", accounts.address, name="address-page"),
     path("reset/<str:token>", accounts.reset, name="reset-page"),

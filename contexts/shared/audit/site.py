@@ -1,13 +1,15 @@
 """The admin site: every act in it leaves an entry, whatever class of the admin it belongs to."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import cache, wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, SuspiciousOperation, ValidationError
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
+from django.utils.module_loading import import_string
 from unfold.sites import UnfoldAdminSite
 
 from contexts.shared.audit.models import AuditEntry
@@ -21,11 +23,21 @@ _SAID_NO = 400
 View = Callable[..., HttpResponse]
 
 
+@cache
+def _gate(path: str) -> Callable[[HttpRequest], bool]:
+    gate: Callable[[HttpRequest], bool] = import_string(path)
+    return gate
+
+
 class UnknownRow(SuspiciousOperation):
     """A posted id is not one of this table."""
 
 
 class AuditedSite(UnfoldAdminSite):  # type: ignore[misc]
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Whether the caller is staff and their session has what the setting STAFF_GATE asks."""
+        return bool(super().has_permission(request) and _gate(settings.STAFF_GATE)(request))
+
     def admin_view(self, view: View, cacheable: bool = False) -> View:
         """Return the view behind the sign-in; what it changes is recorded."""
         shown: View = super().admin_view(view, cacheable)

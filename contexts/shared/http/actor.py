@@ -8,10 +8,14 @@ from contexts.shared.http.errors import NotSignedIn
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The caller. `id` is None if not signed in; `roles` are the names of identity's groups."""
+    """The caller. `id` is None if not signed in; `roles` are the names of identity's groups.
+
+    `withheld` are roles that count once the person has proven a second factor.
+    """
 
     id: UUID | None
     roles: frozenset[str] = frozenset()
+    withheld: frozenset[str] = frozenset()
     active: bool = False
     session_id: UUID | None = None
 

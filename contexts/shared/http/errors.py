@@ -3,12 +3,20 @@
 from django.utils.translation import gettext_lazy
 from rest_framework.exceptions import APIException, ParseError
 
-from contexts.shared.kernel import Unauthenticated
+from contexts.shared.kernel import Forbidden, Unauthenticated
 
 
 class NotSignedIn(Unauthenticated):
     code = "not_authenticated"
     message = "Sign in first."
+
+
+class SecondFactorNeeded(Forbidden):
+    code = "second_factor_needed"
+    message = (
+        "Your role needs a second factor. Sign in again with a code of your authenticator app. "
+        "If you have none, ask an admin for an enrollment link."
+    )
 
 
 class BadRequest(ParseError):

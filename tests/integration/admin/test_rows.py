@@ -18,7 +18,7 @@ from contexts.identity.models import User
 from contexts.shared.kernel import new_id, now
 from contexts.shared.messaging.models import InboxEntry, StoredEvent, StreamDelivery
 from contexts.tutoring.models import CalendarFeed
-from tests.factories.identity import UserFactory
+from tests.factories.identity import UserFactory, enrollment_token
 from tests.operations.ids import CORRECTION, EDIT, ENROLLMENT, SOMEBODY
 from tests.operations.world import World, staged
 
@@ -62,6 +62,7 @@ def _fill(world: World) -> None:
         state="done",
     )
     identity.request_erasure(user_id=SOMEBODY, now=now())
+    enrollment_token(User.objects.get(pk=SOMEBODY))
     identity.request_export(export_id=new_id(), user_id=SOMEBODY, now=now())
     identity.mail_password_reset(user_id=learner_id, now=now())
     _store_a_refund()

@@ -1,0 +1,116 @@
+"""Second factors, by django-allauth: time-based codes (RFC 6238) and recovery codes."""
+
+from base64 import b64encode
+from typing import Any
+from uuid import UUID
+
+import structlog
+from allauth.core.internal.cryptokit import compare_user_code
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal import auth as totp
+from cryptography.fernet import InvalidToken
+
+from contexts.identity.adapters.secrets import seal, unseal
+from contexts.identity.models import User
+
+log = structlog.get_logger(__name__)
+
+_TYPE = Authenticator.Type
+# In the data of an authenticator, beside what django-allauth keeps there.
+_LAST = "last_counter"
+
+
+def spend(user_id: UUID, code: str) -> str | None:
+    """Accept a code once. Return its type, None if it is wrong or was used.
+
+    Runs in a transaction of its caller: of parallel uses, one wins.
+    """
+    rows = _held(user_id)
+    if _TYPE.TOTP not in rows:
+        return None
+    try:
+        if _spend_time_code(rows[_TYPE.TOTP], code):
+            return str(_TYPE.TOTP)
+        spare = rows.get(_TYPE.RECOVERY_CODES)
+        if spare and RecoveryCodes(spare).validate_code(code):
+            return str(_TYPE.RECOVERY_CODES)
+    except InvalidToken:
+        # SECRET_KEY was replaced without its fallback. Only a new enrollment helps.
+        log.exception("second_factor_unreadable", user=str(user_id))
+    return None
+
+
+def new_secret() -> str:
+    return str(totp.generate_totp_secret())
+
+
+def matching_counter(secret: str, code: str, *, after: int = 0) -> int | None:
+    """Return the time step of a code, None if the code is wrong or not after another step."""
+    for counter in totp.yield_hotp_counters_from_time():
+        expected = totp.format_hotp_value(totp.hotp_value(secret, counter))
+        if counter > after and compare_user_code(actual=code, expected=expected):
+            return int(counter)
+    return None
+
+
+def picture_of(user: User, secret: str) -> str:
+    """Return the QR code of a secret as a data URL."""
+    adapter = get_adapter()
+    svg = adapter.build_totp_svg(adapter.build_totp_url(user, secret))
+    return "data:image/svg+xml;base64," + b64encode(svg.encode()).decode()
+
+
+def enroll(user: User, *, secret: str, used: int) -> list[str]:
+    """Replace a person's factor. Return the new recovery codes. The caller holds their row."""
+    remove(user.pk)
+    row = totp.TOTP.activate(user, secret).instance
+    row.data[_LAST] = used
+    row.save(update_fields=["data"])
+    return new_recovery_codes(user)
+
+
+def new_recovery_codes(user: User) -> list[str]:
+    """Replace a person's recovery codes. The caller holds their row."""
+    Authenticator.objects.filter(user_id=user.pk, type=_TYPE.RECOVERY_CODES).delete()
+    return [str(code) for code in RecoveryCodes.activate(user).generate_codes()]
+
+
+def remove(user_id: UUID) -> bool:
+    """Delete a person's factor. Return whether there was one."""
+    return bool(Authenticator.objects.filter(user_id=user_id).delete()[0])
+
+
+def reseal() -> int:
+    """Encrypt every secret with the key of today. Return the number of rows."""
+    ids = list(Authenticator.objects.values_list("pk", flat=True))
+    return sum(_reseal(one) for one in ids)
+
+
+def _reseal(pk: int) -> int:
+    row = Authenticator.objects.select_for_update().filter(pk=pk).first()
+    if row is None:
+        return 0
+    for name in ("secret", "seed"):
+        if name in row.data:
+            row.data[name] = seal(unseal(row.data[name]))
+    row.save(update_fields=["data"])
+    return 1
+
+
+def _held(user_id: UUID) -> dict[Any, Authenticator]:
+    rows = Authenticator.objects.select_for_update().filter(user_id=user_id)
+    return {row.type: row for row in rows.order_by("pk")}
+
+
+def _spend_time_code(row: Authenticator, code: str) -> bool:
+    # In the row and not in a cache, which may forget: an older code than the last is refused, too.
+    secret = unseal(row.data["secret"])
+    counter = matching_counter(secret, code, after=row.data.get(_LAST, 0))
+    if counter is None:
+        return False
+    row.data |= {_LAST: counter, "secret": seal(secret)}
+    row.save(update_fields=["data"])
+    row.record_usage()
+    return True
