@@ -47,7 +47,8 @@ class AuditedSite(UnfoldAdminSite):  # type: ignore[misc]
             model_admin = getattr(view, "__self__", None)
             if request.method != "POST" or not hasattr(model_admin, "model"):
                 return shown(request, *args, **kwargs)
-            act = _Act(request, model_admin, kwargs.get("object_id"))
+            shut_out = request.user.is_authenticated and not self.has_permission(request)
+            act = _Act(request, model_admin, kwargs.get("object_id"), shut_out=shut_out)
             return act.through(lambda: shown(request, *args, **kwargs))
 
         return audited
@@ -56,8 +57,11 @@ class AuditedSite(UnfoldAdminSite):  # type: ignore[misc]
 class _Act:
     """A POST of a member of the staff."""
 
-    def __init__(self, request: HttpRequest, model_admin: Any, object_id: str | None) -> None:
+    def __init__(
+        self, request: HttpRequest, model_admin: Any, object_id: str | None, *, shut_out: bool
+    ) -> None:
         self._request = request
+        self._shut_out = shut_out
         self._admin = model_admin
         meta = model_admin.model._meta
         self._table = f"{meta.app_label}.{meta.model_name}"
@@ -74,7 +78,8 @@ class _Act:
         except Exception:
             self._record(AuditEntry.Outcome.FAILED)
             raise
-        refused = response.status_code >= _SAID_NO or not self._is_offered()
+        # Who is shut out is led to a page for signing in, which looks like success.
+        refused = response.status_code >= _SAID_NO or self._shut_out or not self._is_offered()
         if refused or self._is_done(response):
             self._record(AuditEntry.Outcome.REFUSED if refused else AuditEntry.Outcome.DONE)
         return response

@@ -49,6 +49,7 @@ def sign_in(
     email: str = "",
     address: str = "192.0.2.1",
     device: str = "",
+    code: str = "",
 ) -> api.SignedIn:
     client = Client(address=address, device=device, agent="a test")
     return api.sign_in(
@@ -56,6 +57,7 @@ def sign_in(
         email=email or user.email,
         password=password,
         client=client,
+        code=code,
         now=now(),
     )
 

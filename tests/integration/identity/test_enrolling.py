@@ -1,0 +1,298 @@
+"""Enrollment links: a password, a second factor and recovery codes, once."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from allauth.mfa.models import Authenticator
+from django.core import mail
+from django.db import connections
+from django.test import Client
+
+from contexts.identity import api, queries
+from contexts.identity.models import Session, StaffEnrollment, User
+from contexts.shared.audit.models import AuditEntry
+from contexts.shared.database.placement.aliases import alias_of
+from contexts.shared.kernel import now
+from tests.factories.identity import PASSWORD, SessionFactory, UserFactory
+from tests.integration.identity.authenticator import (
+    NEW_PASSWORD,
+    Phone,
+    code_of,
+    link_for,
+    member,
+    scanned,
+    shown_codes,
+    wrong,
+)
+from tests.integration.identity.people import Deliver, sign_in
+from tests.parallel import at_once
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
+
+DEAD = "This link is invalid or has expired"
+
+
+def _enroll(path: str, *, client: Client | None = None, **changes: str) -> Any:
+    """Scan the picture behind a link and send the form, with other values for `changes`."""
+    client = client or Client()
+    secret, sealed = scanned(client.get(path))
+    form = {"sealed": sealed, "password": NEW_PASSWORD, "code": code_of(secret)}
+    return client.post(path, {**form, **changes})
+
+
+def _accepts(phone: Phone, code: str) -> bool:
+    try:
+        sign_in(phone.user, password=NEW_PASSWORD, code=code)
+    except api.WrongCode:
+        return False
+    return True
+
+
+class TestALink:
+    def test_sets_a_password_and_a_second_factor(self) -> None:
+        user = member()
+        session = SessionFactory(user=user)
+
+        page = _enroll(link_for(user))
+
+        user.refresh_from_db()
+        session.refresh_from_db()
+        factor = queries.second_factor(user.pk)
+        assert page.status_code == 200
+        assert len(set(shown_codes(page))) == 10
+        assert user.check_password(NEW_PASSWORD)
+        assert factor is not None
+        assert factor.recovery_codes_left == 10
+        assert session.ended_because == "second_factor_enrolled"
+
+    def test_shows_the_secret_as_a_picture_and_as_text(self) -> None:
+        user = member()
+
+        page = Client().get(link_for(user)).content.decode()
+
+        assert user.email in page
+        assert re.search(r'src="data:image/svg\+xml[^"]+"', page)
+        assert re.search(r'class="secret">[A-Z2-7]{32}<', page)
+
+    def test_shows_another_secret_each_time(self) -> None:
+        path = link_for(member())
+
+        assert scanned(Client().get(path))[0] != scanned(Client().get(path))[0]
+
+    @pytest.mark.parametrize(
+        ("changes", "message"),
+        [
+            ({"code": "123"}, "This code is wrong"),
+            ({"code": ""}, "This field is required"),
+            ({"password": "password12"}, "too easy to guess"),
+        ],
+    )
+    def test_with_a_mistake_shows_the_same_secret_again(
+        self, changes: dict[str, str], message: str
+    ) -> None:
+        user, client = member(), Client()
+        path = link_for(user)
+        secret, sealed = scanned(client.get(path))
+
+        form = {"sealed": sealed, "password": NEW_PASSWORD, "code": code_of(secret), **changes}
+        refused = client.post(path, form)
+
+        user.refresh_from_db()
+        assert refused.status_code == 422
+        assert message in refused.content.decode()
+        assert scanned(refused)[0] == secret
+        assert queries.second_factor(user.pk) is None
+        assert user.check_password(PASSWORD)
+        assert StaffEnrollment.objects.get().used_at is None
+
+    def test_refuses_a_wrong_code(self) -> None:
+        user, client = member(), Client()
+        path = link_for(user)
+        secret, sealed = scanned(client.get(path))
+
+        form = {"sealed": sealed, "password": NEW_PASSWORD, "code": wrong(code_of(secret))}
+
+        assert client.post(path, form).status_code == 422
+        assert queries.second_factor(user.pk) is None
+
+    def test_works_once(self) -> None:
+        user = member()
+        path, client = link_for(user), Client()
+        secret, sealed = scanned(client.get(path))
+        form = {"sealed": sealed, "password": NEW_PASSWORD, "code": code_of(secret)}
+        client.post(path, form)
+
+        again = client.post(path, {**form, "password": "another good password"})
+
+        user.refresh_from_db()
+        assert (again.status_code, DEAD in again.content.decode()) == (422, True)
+        assert client.get(path).status_code == 422
+        assert user.check_password(NEW_PASSWORD)
+
+    def test_is_dead_after_a_day(self, noon: time_machine.Traveller) -> None:
+        path = link_for(member())
+        noon.shift(timedelta(hours=24, seconds=1))
+
+        page = Client().get(path)
+
+        assert (page.status_code, DEAD in page.content.decode()) == (422, True)
+
+    def test_kills_the_one_before(self) -> None:
+        user = member()
+        first, second = link_for(user), link_for(user)
+
+        assert Client().get(first).status_code == 422
+        assert Client().get(second).status_code == 200
+
+    def test_is_dead_if_the_role_was_revoked_meanwhile(self) -> None:
+        user, client = member(), Client()
+        path = link_for(user)
+        secret, sealed = scanned(client.get(path))
+        api.revoke_role(user_id=user.pk, role="admin", now=now())
+
+        form = {"sealed": sealed, "password": NEW_PASSWORD, "code": code_of(secret)}
+        page = client.post(path, form)
+
+        user.refresh_from_db()
+        assert page.status_code == 422
+        assert user.check_password(PASSWORD)
+        assert queries.second_factor(user.pk) is None
+
+    @pytest.mark.parametrize("token", ["x", "x" * 300, "01890000-0000-7000-8000-0000000000ff"])
+    def test_that_is_none_is_dead(self, token: str) -> None:
+        page = Client().get(f"/account/enroll/{token}")
+
+        assert (page.status_code, DEAD in page.content.decode()) == (422, True)
+
+    def test_does_not_take_the_secret_of_another_link(self) -> None:
+        mine, theirs = link_for(member()), link_for(member())
+        secret, sealed = scanned(Client().get(theirs))
+
+        form = {"sealed": sealed, "password": NEW_PASSWORD, "code": code_of(secret)}
+
+        assert Client().post(mine, form).status_code == 422
+        assert not Authenticator.objects.exists()
+
+    def test_replaces_the_factor_of_before(self) -> None:
+        phone = Phone()
+        old = phone.code()
+
+        lost = Phone(phone.user)
+
+        assert Authenticator.objects.filter(user_id=phone.user.pk).count() == 2
+        assert not set(lost.recovery_codes) & set(phone.recovery_codes)
+        assert old != lost.code()
+
+    def test_tells_the_person_by_mail(self, deliver: Deliver) -> None:
+        user = member()
+
+        _enroll(link_for(user))
+        deliver()
+
+        [message] = mail.outbox
+        assert message.to == [user.email]
+        assert message.subject == "Your second factor was changed"
+        assert "A new password and a new second factor were set" in message.body
+
+    def test_leaves_an_entry_in_the_audit_log(self) -> None:
+        user = member()
+
+        _enroll(link_for(user))
+
+        log = AuditEntry.objects.using(alias_of("identity")).order_by("pk")
+        [asked] = log.filter(action="staff_enrollment.requested")
+        [done] = log.filter(action="second_factor.enrolled")
+        assert (asked.source, asked.subject) == ("console", f"identity.user:{user.pk}")
+        assert (done.source, done.actor_id) == ("pages", user.pk)
+
+
+class TestSecrets:
+    def test_lie_in_no_table(self) -> None:
+        phone = Phone()
+
+        alias = alias_of("identity")
+        with connections[alias].cursor() as cursor:
+            cursor.execute("SELECT data FROM mfa_authenticator")
+            stored = str(cursor.fetchall())
+        assert phone.secret not in stored
+        assert not [code for code in phone.recovery_codes if code in stored]
+
+    def test_outlive_a_new_key_that_names_the_old_one(self, settings: Any) -> None:
+        phone = Phone()
+        settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+        settings.SECRET_KEY = "a new key of the deployment " + "y" * 40
+
+        resealed = api.reseal_second_factors()
+
+        settings.SECRET_KEY_FALLBACKS = []
+        assert resealed == 2
+        assert _accepts(phone, phone.code())
+        assert _accepts(phone, phone.recovery_codes[3])
+
+    def test_under_a_lost_key_accept_nothing(self, settings: Any) -> None:
+        phone = Phone()
+        settings.SECRET_KEY = "a new key of the deployment " + "y" * 40
+
+        assert not _accepts(phone, phone.code())
+
+
+@pytest.mark.django_db(transaction=True)
+class TestAtTheSameMoment:
+    def test_a_link_works_once(self) -> None:
+        user = member()
+        path = link_for(user)
+        forms = []
+        for number in range(4):
+            secret, sealed = scanned(Client().get(path))
+            forms.append({"sealed": sealed, "password": f"a good secret {number}"})
+            forms[-1]["code"] = code_of(secret)
+
+        pages = at_once(lambda n: Client().post(path, forms[n]), times=4)
+
+        statuses = sorted(page.status_code for page in pages)  # type: ignore[union-attr]
+        user.refresh_from_db()
+        assert statuses == [200, 422, 422, 422]
+        winner = [page.status_code for page in pages].index(200)  # type: ignore[union-attr]
+        assert user.check_password(forms[winner]["password"])
+        assert Authenticator.objects.filter(user_id=user.pk).count() == 2
+
+    def test_of_two_new_links_one_lives(self) -> None:
+        user = member()
+
+        paths = at_once(lambda _: link_for(user), times=4)
+
+        alive = [path for path in paths if Client().get(str(path)).status_code == 200]
+        assert len(alive) == 1
+
+
+class TestErasure:
+    def test_takes_the_factor_and_the_links(self) -> None:
+        phone = Phone()
+        link_for(phone.user)
+
+        api.erase_person(person_id=phone.user.pk, now=now())
+
+        assert not Authenticator.objects.filter(user_id=phone.user.pk).exists()
+        assert not StaffEnrollment.objects.filter(user_id=phone.user.pk).exists()
+
+
+class TestAnExport:
+    def test_says_that_there_is_a_factor_and_no_secret(self) -> None:
+        phone = Phone()
+
+        part = api.export_person(person_id=phone.user.pk)
+
+        assert part["second_factor"]["recovery_codes_left"] == 10
+        assert phone.secret not in str(part)
+        assert api.export_person(person_id=UserFactory().pk)["second_factor"] is None
+
+
+class TestSessions:
+    def test_of_before_are_over(self) -> None:
+        phone = Phone()
+
+        assert not Session.objects.filter(user=phone.user, ended_at=None).exists()
+        assert User.objects.get(pk=phone.user.pk).access_version > phone.user.access_version
