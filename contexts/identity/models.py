@@ -1,5 +1,7 @@
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import Group, PermissionsMixin
 from django.core import signing
@@ -70,7 +72,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_session_auth_hash(self) -> str:
         # Page sessions end with their row of Session, and a new hash of the same password, made
         # at sign-in, must end none.
-        return salted_hmac("contexts.identity.page", str(self.pk), algorithm="sha256").hexdigest()
+        return self._page_hash(settings.SECRET_KEY)
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        return map(self._page_hash, settings.SECRET_KEY_FALLBACKS)
+
+    def _page_hash(self, secret: str) -> str:
+        mac = salted_hmac("contexts.identity.page", str(self.pk), secret=secret, algorithm="sha256")
+        return mac.hexdigest()
 
     def clean(self) -> None:
         super().clean()

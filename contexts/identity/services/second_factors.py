@@ -151,7 +151,7 @@ def notify(user_id: UUID, *, act: str, now: datetime) -> None:
         "second_factor_changed",
         context="identity",
         person_id=user_id,
-        key=now.isoformat(),
+        key=f"{act} {now.isoformat()}",
         facts={"act": act},
         now=now,
     )

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import IntegerField, Q, QuerySet
 
 from contexts.identity.adapters import credentials, devices, tokens
-from contexts.identity.models import AddressChange, Session, User
+from contexts.identity.models import AddressChange, Session, StaffEnrollment, User
 from contexts.identity.services import second_factors
 from contexts.identity.services.accounts import (
     AddressNotVerified,
@@ -242,10 +242,11 @@ def authenticate(token: str) -> Actor | None:
 def purge_sessions(*, now: datetime) -> int:
     """Delete sessions that ended or expired 30 days ago. Return their number.
 
-    Wishes for another address go after the same time.
+    Wishes for another address and enrollment links go after the same time.
     """
     long_ago = now - _KEPT_ENDED
     AddressChange.objects.filter(requested_at__lt=long_ago).delete()
+    StaffEnrollment.objects.filter(requested_at__lt=long_ago).delete()
     return Session.objects.filter(Q(ended_at__lt=long_ago) | Q(expires_at__lt=long_ago)).delete()[0]
 
 

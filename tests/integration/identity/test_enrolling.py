@@ -140,6 +140,14 @@ class TestALink:
 
         assert (page.status_code, DEAD in page.content.decode()) == (422, True)
 
+    def test_is_deleted_after_a_month(self, noon: time_machine.Traveller) -> None:
+        link_for(member())
+        noon.shift(timedelta(days=31))
+
+        api.purge_sessions(now=now())
+
+        assert not StaffEnrollment.objects.exists()
+
     def test_kills_the_one_before(self) -> None:
         user = member()
         first, second = link_for(user), link_for(user)

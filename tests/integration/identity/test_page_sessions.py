@@ -97,6 +97,17 @@ class TestAPageSession:
 
         assert not _is_in(second)
 
+    @pytest.mark.parametrize("kept", [True, False])
+    def test_outlives_a_new_key_if_the_old_one_is_kept(
+        self, kept: bool, person: User, settings: Any
+    ) -> None:
+        client = _sign_in(person)
+
+        settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY] if kept else []
+        settings.SECRET_KEY = "a new key of the deployment " + "y" * 40
+
+        assert _is_in(client) is kept
+
     def test_of_an_earlier_release_asks_to_sign_in(self, person: User) -> None:
         client = _sign_in(person)
         session = client.session
