@@ -77,7 +77,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_session_auth_fallback_hash(self) -> Iterator[str]:
         return map(self._page_hash, settings.SECRET_KEY_FALLBACKS)
 
-    def _page_hash(self, secret: str) -> str:
+    def _page_hash(self, secret: str | bytes) -> str:
         mac = salted_hmac("contexts.identity.page", str(self.pk), secret=secret, algorithm="sha256")
         return mac.hexdigest()
 

@@ -82,8 +82,10 @@ def _address_link(mail: Mail) -> Mapping[str, Any] | None:
 
 
 @provides("identity", "staff_enrollment")
-def _enrollment_link(person_id: UUID, _: str) -> Mapping[str, Any] | None:
-    link = StaffEnrollment.objects.filter(user_id=person_id, used_at=None).first()
+def _enrollment_link(mail: Mail) -> Mapping[str, Any] | None:
+    # A newer link has a mail of its own.
+    named = {"pk": mail.facts["enrollment"], "user_id": mail.person_id}
+    link = StaffEnrollment.objects.filter(used_at=None, **named).first()
     return {"token": tokens.staff_enrollment_token(link.pk)} if link else None
 
 

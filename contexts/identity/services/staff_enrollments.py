@@ -98,6 +98,7 @@ def send_enrollment_link(*, user_id: UUID, by: UUID, now: datetime) -> None:
         context="identity",
         person_id=user_id,
         key=str(link.pk),
+        facts={"enrollment": str(link.pk)},
         until=link.expires_at,
         now=now,
     )

@@ -9,6 +9,7 @@ from django.test import Client
 
 from contexts.identity import api as identity
 from contexts.identity import queries
+from contexts.identity.adapters import tokens
 from contexts.identity.models import StaffEnrollment, User
 from contexts.shared.audit.models import AuditEntry
 from contexts.shared.database.placement.aliases import alias_of
@@ -66,7 +67,9 @@ class TestSendingALink:
         _act(admin, "send_enrollment_links", user)
         deliver()
 
-        assert StaffEnrollment.objects.filter(user=user).count() == 1
+        [message] = mail.outbox
+        [link] = StaffEnrollment.objects.filter(user=user)
+        assert tokens.staff_enrollment_token(link.pk).split(":")[0] in message.body
 
     def test_to_somebody_without_a_role_is_refused(self, admin: Client, deliver: Deliver) -> None:
         user = UserFactory()
