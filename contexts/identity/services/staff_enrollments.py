@@ -169,7 +169,7 @@ def _enroll(
     User.objects.filter(pk=user_id).update(
         password=password_hash, access_version=F("access_version") + 1
     )
-    end_sessions(user_id, because="second_factor_enrolled", now=now)
+    end_sessions(user_id, because="staff_enrolled", now=now)
     codes = factors.enroll(enrollment.user, secret=secret, used=used)
     subject = f"identity.user:{user_id}"
     record("second_factor.enrolled", source="pages", actor_id=user_id, subject=subject, at=now)

@@ -66,7 +66,7 @@ class TestALink:
         assert user.check_password(NEW_PASSWORD)
         assert factor is not None
         assert factor.recovery_codes_left == 10
-        assert session.ended_because == "second_factor_enrolled"
+        assert session.ended_because == "staff_enrolled"
 
     def test_shows_the_secret_as_a_picture_and_as_text(self) -> None:
         user = member()
