@@ -45,9 +45,11 @@ THINGS = {
 }
 # Columns that no context erases, each with the reason.
 STAYING = {
+    "account.EmailAddress.user": "never written: addresses are columns of identity's accounts",
     "admin.LogEntry.user": "who of the staff did what; erasure takes the names out of it",
     "audit.AuditEntry.actor_id": "who of the staff did what; the log is final and names ids alone",
     "mailing.Mail.person_id": "erasure in each context deletes its mails (shared/people)",
+    "mfa.Authenticator.user": "erasure deletes a second factor (identity's erase_person)",
     "identity.User_groups.user": "the roles of an account; an erased one has none",
     "identity.User_user_permissions.user": "never written: permissions come from roles",
 }
