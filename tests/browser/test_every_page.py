@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from django.contrib import admin
 from django.contrib.auth import get_user_model
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
@@ -29,10 +29,12 @@ from tests.factories.courses import published_course
 from tests.factories.identity import (
     UserFactory,
     address_token,
+    enrollment_token,
     reset_token,
     verification_token,
 )
 from tests.factories.tutoring import LessonFactory, PersonFactory, approved_tutor, learner_with
+from tests.integration.identity.authenticator import Phone
 from tests.operations.pages import NAMES
 
 User = get_user_model()
@@ -46,6 +48,7 @@ NO_PAGE = {
     "account-end-session": "leads back to the account",
     "account-export": "a ZIP",
     "account-password": "shows the account",
+    "account-recovery-codes": "tests/browser/test_second_factors.py opens it",
     "account-request-export": "leads back to the account",
     "account-sign-out": "leads to the sign-in",
     "calendar-feed": "iCalendar",
@@ -128,6 +131,24 @@ def _verify(page: Page, server: Any) -> None:
 
 def _reset(page: Page, server: Any) -> None:
     _open("reset-page", token=reset_token(UserFactory()))(page, server)
+
+
+def _enroll(page: Page, server: Any) -> None:
+    _open("enroll-page", token=enrollment_token(UserFactory(is_staff=True)))(page, server)
+    expect(page.get_by_role("img", name="QR code")).to_be_visible()
+
+
+def _second_factor(page: Page, server: Any) -> None:
+    _signed_in(page, server, User.objects.get(pk=Phone().user.pk))
+    _open("second-factor")(page, server)
+    expect(page.get_by_label("Code of your app")).to_be_visible()
+
+
+def _no_second_factor(page: Page, server: Any) -> None:
+    with override_settings(DEVELOPMENT=False):
+        _signed_in(page, server, UserFactory(is_staff=True))
+        _open("second-factor")(page, server)
+        expect(page.get_by_text("you have none yet")).to_be_visible()
 
 
 def _again(page: Page, server: Any) -> None:
@@ -213,6 +234,8 @@ PAGES: dict[str, dict[str, Callable[[Page, Any], Any]]] = {
     "account-sign-in": {"": _open("account-sign-in")},
     "staff-sign-in": {"": _open("staff-sign-in")},
     "reset-page": {"": _reset},
+    "enroll-page": {"": _enroll, "too old": _open("enroll-page", token="wrong")},
+    "second-factor": {"": _second_factor, "none": _no_second_factor},
     "tutoring-home": {"": _desk("tutoring-home"), "no tutor": _no_desk},
     "tutoring-requests": {"": _desk("tutoring-requests")},
     "tutoring-week": {"": _desk("tutoring-week")},
