@@ -9,7 +9,7 @@ from busuu.settings.brokers import REDIS_PATIENCE
 
 _REDIS = "django.core.cache.backends.redis.RedisCache"
 _TABLE = {
-    "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+    "BACKEND": "contexts.shared.database.statements.counting.CountingDatabaseCache",
     "LOCATION": "shared_cache",
     "OPTIONS": {"MAX_ENTRIES": 100_000},
 }

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -34,28 +34,78 @@ class Counts:
     def set(self, key: str, value: Any, seconds: float) -> None:
         self._call("set", key, value, seconds)
 
+    def count(self, key: str, seconds: int) -> int:
+        """Add one to a count that lives for some seconds. Return it. Parallel ones all count."""
+        try:
+            return int(self._call("incr", key))
+        except ValueError:
+            self._call("add", key, 0, seconds)
+            return int(self._call("incr", key))
+
+    def uncount(self, key: str) -> None:
+        """Take one from a count. Does nothing if it is gone."""
+        with suppress(ValueError):
+            self._call("decr", key)
+
+    def began(self, key: str, at: float, seconds: int) -> float:
+        """Return when a window began: `at`, unless one is open."""
+        return float(self._call("get_or_set", key, at, seconds))
+
     def _call(self, method: str, *arguments: Any) -> Any:
         try:
             return getattr(cache, method)(*arguments)
+        except ValueError:
+            raise
         # Every backend has its own exceptions.
         except Exception as error:
             log.exception("limits_unavailable")
             raise LimitsUnavailable from error
 
 
-class AddressThrottle(ScopedRateThrottle):
-    """A limit per network address (behind TRUSTED_PROXIES), by the view's `throttle_scope`."""
+class Counted(SimpleRateThrottle):
+    """A limit of so many tries in a window, which begins with the first of them.
+
+    DRF's own limits read a list of tries and write it back, so that parallel tries count as one.
+    """
 
     cache: Any = Counts()
+    num_requests: int
+    duration: int
+    _window = ""
+    _ends = 0.0
+
+    def allow_request(self, request: Request, view: APIView) -> bool:
+        """Whether a try is left. Counts it."""
+        key = self.get_cache_key(request, view) if self.rate is not None else None
+        return key is None or self.count(key)
+
+    def count(self, key: str) -> bool:
+        """Count a try, if one is left."""
+        at = self.timer()
+        began = self.cache.began(f"{key}:began", at, self.duration)
+        # A cache may keep an entry for longer than it was told, or the clock was moved.
+        began += max(0, (at - began) // self.duration) * self.duration
+        self._ends = began + self.duration
+        self._window = f"{key}:{began:.6f}"
+        if self.cache.count(self._window, 2 * self.duration) <= self.num_requests:
+            return True
+        self.cache.uncount(self._window)
+        return False
+
+    def wait(self) -> float:
+        return self._ends - self.timer()
 
 
-class AccountThrottle(SimpleRateThrottle):
+class AddressThrottle(ScopedRateThrottle, Counted):
+    """A limit per network address (behind TRUSTED_PROXIES), by the view's `throttle_scope`."""
+
+
+class AccountThrottle(Counted):
     """A limit on mails per account named in the body and network address.
 
     Nobody can use it up for the owner of an address, and sign-ins do not count.
     """
 
-    cache: Any = Counts()
     scope = "account_mail"
 
     def get_cache_key(self, request: Request, view: APIView) -> str | None:
@@ -67,11 +117,8 @@ class AccountThrottle(SimpleRateThrottle):
         return self.cache_format % {"scope": self.scope, "ident": who}
 
 
-class Limit(SimpleRateThrottle):
+class Limit(Counted):
     """A limit on tries of one kind, for instance wrong passwords for one account."""
-
-    cache: Any = Counts()
-    duration: int
 
     def __init__(self, scope: str, *whose: str) -> None:
         self.scope = scope
@@ -85,8 +132,7 @@ class Limit(SimpleRateThrottle):
 
     def give_back(self) -> None:
         """Take back the latest try, since it does not count."""
-        tries = self.cache.get(self.key, [])
-        self.cache.set(self.key, tries[1:], self.duration)
+        self.cache.uncount(self._window)
 
     def get_cache_key(self, request: Request, view: APIView) -> str | None:
         return self.key

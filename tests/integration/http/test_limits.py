@@ -1,14 +1,21 @@
 """Limits on attempts to sign in."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import override_settings
+from rest_framework.exceptions import Throttled
 from rest_framework.test import APIClient
 
-from contexts.shared.http.throttling import AccountThrottle, AddressThrottle, Limit
+from contexts.shared.http.throttling import AccountThrottle, AddressThrottle, Limit, limited
+from contexts.shared.kernel import new_id
 from tests.factories.identity import UserFactory
 from tests.integration.http.checks import assert_problem
+from tests.parallel import at_once
+
+NOON = datetime(2026, 11, 29, 12, tzinfo=UTC)
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +87,80 @@ class TestThrottling:
         assert assert_problem(refused, 503) == "limits_unavailable"
         assert refused["Retry-After"] == "6"
         assert readable.status_code == 200
+
+
+class TestAWindow:
+    def test_ends_when_its_time_is_over(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(Limit.THROTTLE_RATES, "guesses", "2/hour")
+        whose = str(new_id())
+
+        with time_machine.travel(NOON, tick=False) as clock:
+            outcomes = [_take(whose) for _ in range(3)]
+            clock.shift(timedelta(minutes=59, seconds=59))
+            outcomes.append(_take(whose))
+            clock.shift(timedelta(seconds=1))
+            outcomes.append(_take(whose))
+
+        assert outcomes == ["", "", "3600", "1", ""]
+
+    def test_gets_a_try_back_that_does_not_count(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(Limit.THROTTLE_RATES, "guesses", "1/hour")
+        whose = str(new_id())
+
+        for _ in range(3):
+            with limited(Limit("guesses", whose)) as give_back:
+                give_back()
+
+        assert _take(whose) == ""
+        assert _take(whose) != ""
+
+    def test_takes_no_try_of_another_limit_that_is_used_up(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setitem(Limit.THROTTLE_RATES, "guesses", "1/hour")
+        used, free = str(new_id()), str(new_id())
+        _take(used)
+
+        for _ in range(3):
+            with pytest.raises(Throttled), limited(Limit("guesses", free), Limit("guesses", used)):
+                pass
+
+        assert _take(free) == ""
+
+    def test_of_a_host_whose_clock_is_behind_is_the_same(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setitem(Limit.THROTTLE_RATES, "guesses", "1/hour")
+        whose = str(new_id())
+
+        with time_machine.travel(NOON, tick=False) as clock:
+            _take(whose)
+            clock.shift(timedelta(seconds=-2))
+
+            assert _take(whose) != ""
+
+
+@pytest.mark.django_db(transaction=True)
+class TestTriesAtTheSameMoment:
+    @pytest.mark.parametrize("known", [False, True])
+    def test_all_count(self, known: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(Limit.THROTTLE_RATES, "account_guesses", "6/hour")
+        whose = str(new_id())
+        if known:
+            _take(whose, "account_guesses")
+
+        outcomes = at_once(lambda _: _take(whose, "account_guesses"), times=12)
+
+        assert outcomes.count("") == 6 - known
+
+
+def _take(whose: str, scope: str = "guesses") -> str:
+    """Count a try. Return the seconds to wait, or nothing if it was allowed."""
+    try:
+        Limit(scope, whose).take()
+    except Throttled as refused:
+        return str(refused.wait)
+    return ""
 
 
 def _sign_in(client: APIClient, *, email: str, **headers: str) -> Any:

@@ -16,10 +16,9 @@ import orjson
 from django.conf import settings
 from graphql import BREAK, DocumentNode, Visitor, visit
 from rest_framework import exceptions
-from rest_framework.throttling import SimpleRateThrottle
 
 from contexts.shared.http.actor import Actor
-from contexts.shared.http.throttling import Counts, LimitsUnavailable
+from contexts.shared.http.throttling import Counted, Counts, LimitsUnavailable
 
 _HASH = re.compile("[0-9a-f]{64}")
 _VERSION = 1
@@ -80,10 +79,9 @@ def remember(hash_: str, text: str, document: DocumentNode, actor: Actor) -> Non
             _cache.set(_key(hash_), text, RETENTION_SECONDS)
 
 
-class Share(SimpleRateThrottle):
+class Share(Counted):
     """The number of documents that one caller may store. A client has some dozens."""
 
-    cache: Any = _cache
     rate = "200/day"
 
     def is_left_to(self, actor: Any) -> bool:
