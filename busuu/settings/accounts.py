@@ -63,6 +63,8 @@ THROTTLE_RATES: dict[str, str] = {
     "known_device": env.str("THROTTLE_GUESSES", default="10/min"),
     # Wrong passwords for one account from all devices that it does not know.
     "account_guesses": env.str("THROTTLE_ACCOUNT", default="100/hour"),
+    # Wrong present passwords of a person who is signed in, in one session.
+    "own_password": env.str("THROTTLE_PRESENT_PASSWORDS", default="20/day"),
     # Wrong codes of a second factor, from everywhere. Whoever tries them knows the password.
     "code_guesses": env.str("THROTTLE_CODES", default="20/hour"),
     # Unknown voucher codes of one customer.

@@ -123,7 +123,7 @@ change_password = Operation(
     sample={"password": PASSWORD, "new_password": "another good secret"},
     status=204,
     allowed=SIGNED_IN,
-    statements=8,
+    statements=7,
     refusals={
         "403 wrong_password": body(password="not my password"),
         "422 weak_password": body(new_password="password12"),
@@ -135,7 +135,7 @@ request_address_change = Operation(
     sample={"email": "another@example.org", "password": PASSWORD},
     status=202,
     allowed=SIGNED_IN,
-    statements=7,
+    statements=6,
     refusals={"403 wrong_password": body(password="not my password")},
 )
 confirm_address = Operation(

@@ -2,6 +2,7 @@
 
 import secrets
 from functools import cache
+from uuid import UUID
 
 from django.contrib.auth.hashers import check_password, identify_hasher, make_password
 
@@ -21,20 +22,30 @@ def person_with(*, email: str, password: str, client: Client) -> User | None:
     """
     with hashers.place():
         user = User.objects.filter(email_key=address_key(email)).first()
-        with limited(*limits(address_key(email), user, client)) as give_back:
-            # A stranger's address costs a hash, too: time must not tell who has an account.
-            right = check_password(password, user.password if user else _nobodys_hash())
-            if right and user is not None:
-                give_back()
-                _upgrade(user, password)
+        right = _is_right(user, password, limits(address_key(email), user, client))
     if not right or user is None:
         return None
     return user if user.is_active or user.suspended_at else None
 
 
-def knows_password(*, user: User, password: str, client: Client) -> bool:
-    """Whether a signed-in person gave their password. Counts like a sign-in. Raises Throttled."""
-    return person_with(email=user.email_key, password=password, client=client) is not None
+def knows_password(*, user: User, password: str, session_id: UUID | None) -> bool:
+    """Whether a signed-in person gave their present password. Raises Throttled, Busy.
+
+    Wrong ones count against the session alone. So strangers who guess at a sign-in close nothing
+    here, and neither does a thief of one session for the owner on another device.
+    """
+    with hashers.place():
+        return _is_right(user, password, (Limit("own_password", str(session_id or user.pk)),))
+
+
+def _is_right(user: User | None, password: str, limits: tuple[Limit, ...]) -> bool:
+    with limited(*limits) as give_back:
+        # A stranger's address costs a hash, too: time must not tell who has an account.
+        right = check_password(password, user.password if user else _nobodys_hash())
+        if right and user is not None:
+            give_back()
+            _upgrade(user, password)
+    return right
 
 
 def limits(account: str, user: User | None, client: Client) -> tuple[Limit, ...]:

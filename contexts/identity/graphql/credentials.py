@@ -7,7 +7,6 @@ import graphene
 from contexts.identity import api
 from contexts.identity.rest.accounts import Link
 from contexts.identity.rest.credentials import NewAddress, NewPassword
-from contexts.shared.http.clients import client_of
 from contexts.shared.http.graphql.checking import checked
 from contexts.shared.http.graphql.derived import arguments_of
 from contexts.shared.http.throttling import spend
@@ -34,7 +33,6 @@ class Mutation:
         api.change_password(
             user_id=actor.known_id,
             session_id=actor.session_id,
-            client=client_of(info.context.request),
             now=now(),
             **checked(NewPassword, **arguments),
         )
@@ -42,9 +40,10 @@ class Mutation:
 
     @staticmethod
     def resolve_request_address_change(_root: Any, info: Any, **arguments: Any) -> bool:
+        actor = info.context.actor
         api.request_address_change(
-            user_id=info.context.actor.known_id,
-            client=client_of(info.context.request),
+            user_id=actor.known_id,
+            session_id=actor.session_id,
             now=now(),
             **checked(NewAddress, **arguments),
         )

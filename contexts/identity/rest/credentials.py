@@ -9,7 +9,6 @@ from rest_framework.response import Response
 from contexts.identity import api
 from contexts.identity.rest.accounts import Address, Link, Password
 from contexts.identity.rest.open import Accepted, OpenView
-from contexts.shared.http.clients import client_of
 from contexts.shared.http.derived import body_of, serializer_of
 from contexts.shared.http.refusals import refuses
 from contexts.shared.http.views import ApiView
@@ -41,7 +40,6 @@ class ChangePassword(ApiView):
         api.change_password(
             user_id=self.actor.known_id,
             session_id=self.actor.session_id,
-            client=client_of(request._request),
             now=now(),
             **self.body(request),
         )
@@ -60,7 +58,7 @@ class ChangeAddress(ApiView):
         """Mail a link to a new address. The old one counts until the link is opened."""
         api.request_address_change(
             user_id=self.actor.known_id,
-            client=client_of(request._request),
+            session_id=self.actor.session_id,
             now=now(),
             **self.body(request),
         )

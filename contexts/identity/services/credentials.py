@@ -17,7 +17,6 @@ from contexts.identity.services.accounts import (
 )
 from contexts.shared.database.placement.replicas import note_caller
 from contexts.shared.database.transactions.atomic import for_context
-from contexts.shared.http.clients import Client
 from contexts.shared.kernel import Conflict, Forbidden, NotFound, address_key, new_id
 from contexts.shared.mailing.posting import post
 from contexts.shared.messaging.publishing import publish
@@ -43,14 +42,13 @@ def change_password(
     session_id: UUID | None,
     password: str,
     new_password: str,
-    client: Client,
     now: datetime,
 ) -> None:
     """Set a new password, end all other sessions and tell the owner by mail.
 
     Raises WrongPassword, WeakPassword, Throttled, Busy.
     """
-    user = _proven(user_id, password, client)
+    user = _proven(user_id, password, session_id)
     check_password(new_password, user)
     _set_password(user, make_password(new_password), but=session_id, now=now)
 
@@ -66,14 +64,14 @@ def _set_password(user: User, password_hash: str, *, but: UUID | None, now: date
 
 
 def request_address_change(
-    *, user_id: UUID, email: str, password: str, client: Client, now: datetime
+    *, user_id: UUID, session_id: UUID | None, email: str, password: str, now: datetime
 ) -> None:
     """Mail a link to a new address. The address counts when the link is opened.
 
     Raises WrongPassword, InvalidAddress, Throttled, Busy.
     """
     check_address(email)
-    user = _proven(user_id, password, client)
+    user = _proven(user_id, password, session_id)
     _request(user, email.strip(), now=now)
 
 
@@ -134,11 +132,11 @@ def _make_room(email: str, *, but: UUID) -> None:
     holder.delete()
 
 
-def _proven(user_id: UUID, password: str, client: Client) -> User:
+def _proven(user_id: UUID, password: str, session_id: UUID | None) -> User:
     user = User.objects.filter(pk=user_id, is_active=True).first()
     if user is None:
         raise NotFound
-    if not credentials.knows_password(user=user, password=password, client=client):
+    if not credentials.knows_password(user=user, password=password, session_id=session_id):
         raise WrongPassword
     # The hash may have been renewed meanwhile.
     return User.objects.get(pk=user_id)

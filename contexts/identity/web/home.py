@@ -66,7 +66,6 @@ def password(request: HttpRequest) -> HttpResponse:
         api.change_password(
             user_id=user_id,
             session_id=session_of(request),
-            client=client_of(request),
             now=now(),
             **form.cleaned_data,
         )
@@ -83,8 +82,9 @@ def address(request: HttpRequest) -> HttpResponse:
     form = ChangeAddressForm(request.POST, auto_id="address_%s")
 
     def change(user_id: UUID) -> None:
-        client = client_of(request)
-        api.request_address_change(user_id=user_id, client=client, now=now(), **form.cleaned_data)
+        api.request_address_change(
+            user_id=user_id, session_id=session_of(request), now=now(), **form.cleaned_data
+        )
 
     done = gettext("Open the link in the mail to your new address. Until then, the old one counts.")
     return _changed(request, form, change, done=done, name="address_form")

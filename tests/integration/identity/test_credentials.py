@@ -9,11 +9,12 @@ import pytest
 import time_machine
 from django.core import mail
 from django.test import Client
+from rest_framework.exceptions import Throttled
 from rest_framework.test import APIClient
 
 from contexts.identity import api
 from contexts.identity.models import AddressChange, Session, User
-from contexts.shared.http import clients
+from contexts.shared.http.throttling import Limit
 from contexts.shared.kernel import new_id, now
 from contexts.shared.mailing.sending import send_due
 from contexts.shared.messaging.models import StoredEvent
@@ -23,7 +24,6 @@ from tests.integration.identity.people import holds, sign_in
 pytestmark = pytest.mark.django_db
 
 NEW = "another good secret"
-HERE = clients.Client(address="192.0.2.1")
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def _mailed() -> Any:
 def _request(user: User, email: str = "new@example.org") -> str:
     """The token in the mail to the new address."""
     api.request_address_change(
-        user_id=user.pk, email=email, password=PASSWORD, client=HERE, now=now()
+        user_id=user.pk, email=email, password=PASSWORD, session_id=None, now=now()
     )
     message = _mailed()
     assert message.to == [email]
@@ -139,7 +139,6 @@ class TestChangingThePassword:
                 session_id=None,
                 password=old,
                 new_password=new,
-                client=HERE,
                 now=now(),
             )
 
@@ -147,18 +146,57 @@ class TestChangingThePassword:
         assert holds(other.access_token)
         assert not StoredEvent.objects.filter(name="identity.password_changed.v1").exists()
 
-    def test_counts_wrong_guesses_like_a_sign_in(
-        self, ana: User, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        from contexts.shared.http.throttling import Limit
 
-        monkeypatch.setitem(Limit.THROTTLE_RATES, "guesses", "3/min")
-        client = _client(access_token(ana))
-        body = {"password": "a guess", "new_password": NEW}
+class TestGuessingThePresentPassword:
+    @pytest.fixture(autouse=True)
+    def _limits_as_shipped(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        for scope, rate in (("own_password", "4/day"), ("guesses", "10/min")):
+            monkeypatch.setitem(Limit.THROTTLE_RATES, scope, rate)
 
-        statuses = [client.put("/api/v1/me/password", body).status_code for _ in range(4)]
+    def _guess(self, client: APIClient, times: int, password: str = "a guess") -> list[int]:
+        bodies = {
+            "/api/v1/me/password": {"password": password, "new_password": NEW},
+            "/api/v1/me/address": {"password": password, "email": "new@example.org"},
+        }
+        paths = list(bodies)
+        return [client.put(paths[n % 2], bodies[paths[n % 2]]).status_code for n in range(times)]
 
-        assert statuses == [403, 403, 403, 429]
+    def test_ends_after_a_few_tries_at_either_operation(self, ana: User) -> None:
+        thief = _client(access_token(ana))
+
+        statuses = self._guess(thief, 6)
+
+        assert statuses == [403] * 4 + [429] * 2
+        assert self._guess(thief, 1, PASSWORD) == [429]
+
+    def test_does_not_shut_out_the_owner_on_another_device(self, ana: User) -> None:
+        self._guess(_client(access_token(ana)), 6)
+
+        assert self._guess(_client(access_token(ana)), 1, PASSWORD) == [204]
+
+    def test_closes_no_sign_in(self, ana: User) -> None:
+        self._guess(_client(access_token(ana)), 6)
+
+        assert sign_in(ana, address="127.0.0.1")
+
+    def test_is_not_closed_by_guesses_at_a_sign_in(self, ana: User) -> None:
+        for number in range(12):
+            with pytest.raises((api.WrongCredentials, Throttled)):
+                sign_in(ana, password=f"guess {number}", address="127.0.0.1")
+
+        assert self._guess(_client(access_token(ana)), 1, PASSWORD) == [204]
+
+    def test_on_a_page_counts_for_its_session(self, ana: User) -> None:
+        page, other = Client(), Client()
+        page.force_login(ana)
+        other.force_login(ana)
+        form = {"password": "a guess", "new_password": NEW}
+
+        statuses = [page.post("/account/password", form).status_code for _ in range(6)]
+        right = other.post("/account/password", {**form, "password": PASSWORD})
+
+        assert statuses == [422] * 4 + [429] * 2
+        assert right.status_code == 200
 
 
 class TestChangingTheAddress:
@@ -198,7 +236,7 @@ class TestChangingTheAddress:
     def test_needs_the_password(self, ana: User) -> None:
         with pytest.raises(api.WrongPassword):
             api.request_address_change(
-                user_id=ana.pk, email="new@example.org", password="x", client=HERE, now=now()
+                user_id=ana.pk, email="new@example.org", password="x", session_id=None, now=now()
             )
 
         assert not AddressChange.objects.exists()
@@ -287,7 +325,7 @@ class TestALinkToANewAddress:
         user = UserFactory()
         for email in ("first@example.org", "second@example.org"):
             api.request_address_change(
-                user_id=user.pk, email=email, password=PASSWORD, client=HERE, now=now()
+                user_id=user.pk, email=email, password=PASSWORD, session_id=None, now=now()
             )
 
         deliver()
