@@ -1,9 +1,18 @@
 """The vendor's rows in the words of billing's port."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from busuu.sandbox.models import Charge, Session, Subscription
-from contexts.billing.api import ChargeState, Payment, Seen, SessionState, Snapshot
+from contexts.billing.api import (
+    ChargeState,
+    Evidence,
+    EvidenceKind,
+    Payment,
+    Seen,
+    SessionState,
+    Snapshot,
+)
 from contexts.shared.kernel import Money
 
 _SEEN = {"trialing": Seen.TRIAL, "active": Seen.PAID, "past_due": Seen.UNPAID}
@@ -18,7 +27,24 @@ def session_state(session: Session, *, now: datetime) -> SessionState:
         status=session.status_at(now),
         payment=_payment(charge) if charge else None,
         subscription_ref=subscription.pk if subscription else None,
+        evidence=tuple(_evidence(session)),
     )
+
+
+def _evidence(session: Session) -> Iterator[Evidence]:
+    """Yield the countries of the card and of the billing address."""
+    seen = {
+        EvidenceKind.CARD: session.card_country,
+        EvidenceKind.BILLING_ADDRESS: session.billing_country,
+    }
+    for kind, country in seen.items():
+        if country and session.authorized_at:
+            yield Evidence(
+                kind=kind,
+                country=country,
+                source=f"sandbox:{session.pk}",
+                seen_at=session.authorized_at,
+            )
 
 
 def snapshot(subscription: Subscription) -> Snapshot:

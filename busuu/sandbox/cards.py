@@ -10,6 +10,11 @@ class NoSuchSession(NotFound):
     message = "There is no such payment page."
 
 
+class UnknownCountry(Invalid):
+    code = "sandbox_unknown_country"
+    message = "“{country}” is not a country of ISO 3166-1."
+
+
 class SessionClosed(Conflict):
     code = "sandbox_session_closed"
     message = "This page was paid for already, or its time is over."
@@ -22,9 +27,16 @@ class CardDeclined(Invalid):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
+    """`country` issued it. Empty: the country that the shop quoted for, else the US.
+
+    `uncharged` is why a charge is declined although the buyer could give the card.
+    """
+
     number: str
     does: str
     declined: str = ""
+    uncharged: str = ""
+    country: str = ""
     renews: bool = True
     disputes: bool = False
 
@@ -36,6 +48,22 @@ CARDS = (
     Card(number="4000000000009995", does="has no money", declined="insufficient_funds"),
     Card(number="4000000000000341", does="succeeds, and fails at renewals", renews=False),
     Card(number="4000000000000259", does="succeeds, and is disputed a day later", disputes=True),
+    Card(
+        number="4000000000000119",
+        does="is taken, and declined when it is charged",
+        uncharged="processing_error",
+    ),
+    *(
+        Card(number=number, does=f"succeeds, and is from {name} ({code})", country=code)
+        for number, name, code in (
+            ("4000007240000007", "Spain", "ES"),
+            ("4000002760000016", "Germany", "DE"),
+            ("4000008260000000", "Britain", "GB"),
+            ("4000008400000001", "the United States", "US"),
+            ("4000004840008001", "Mexico", "MX"),
+            ("4000000760000002", "Brazil", "BR"),
+        )
+    ),
 )
 _BY_NUMBER = {card.number: card for card in CARDS}
 

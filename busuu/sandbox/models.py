@@ -6,7 +6,11 @@ from contexts.shared.kernel import new_id
 
 
 class Session(models.Model):
-    """A payment page. `reference` is the shop's id of the purchase."""
+    """A payment page. `reference` is the shop's id of the purchase, `page` counts its pages.
+
+    A page is open until the buyer gives a card, then authorized until the shop charges or
+    releases it.
+    """
 
     id = models.CharField(primary_key=True, max_length=60)
     reference = models.CharField(max_length=60)
@@ -21,21 +25,33 @@ class Session(models.Model):
     months = models.PositiveSmallIntegerField(default=0)
     trial_days = models.PositiveSmallIntegerField(default=0)
     status = models.CharField(max_length=10)
+    page = models.PositiveSmallIntegerField(default=1, db_default=1)
+    country = models.CharField(
+        max_length=2, blank=True, db_default="", help_text="The shop quoted for it."
+    )
+    card = models.CharField(max_length=16, blank=True, db_default="")
+    card_country = models.CharField(max_length=2, blank=True, db_default="")
+    billing_country = models.CharField(max_length=2, blank=True, db_default="")
+    hold = models.BooleanField(
+        default=False, db_default=False, help_text="Webhooks are kept back, also later ones."
+    )
+    authorized_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["reference"], name="billing_sandbox_reference")
+            models.UniqueConstraint(fields=["reference", "page"], name="billing_sandbox_page")
         ]
 
     def __str__(self) -> str:
         return self.id
 
     def status_at(self, now: datetime) -> str:
-        """Return `open`, `paid` or `expired`."""
-        return "expired" if self.status == "open" and self.expires_at <= now else self.status
+        """Return `open`, `authorized`, `paid` or `expired`."""
+        waits = self.status in {"open", "authorized"}
+        return "expired" if waits and self.expires_at <= now else self.status
 
 
 class Subscription(models.Model):

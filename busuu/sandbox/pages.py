@@ -15,6 +15,7 @@ class PaymentPage:
     months: int
     trial_days: int
     status: str
+    reference: str = ""
 
 
 def page(session_id: str, *, now: datetime) -> PaymentPage:
@@ -31,6 +32,7 @@ def page(session_id: str, *, now: datetime) -> PaymentPage:
         months=row.months,
         trial_days=row.trial_days,
         status=row.status_at(now),
+        reference=row.reference,
     )
 
 

@@ -1,31 +1,56 @@
-"""A buyer pays with a card."""
+"""A buyer gives a card, and the shop charges it."""
 
 import secrets
 from datetime import datetime, timedelta
 
-from busuu.sandbox.cards import CardDeclined, NoSuchSession, SessionClosed, card
+from busuu.sandbox.cards import (
+    CardDeclined,
+    NoSuchSession,
+    SessionClosed,
+    UnknownCountry,
+    card,
+)
 from busuu.sandbox.models import Charge, Session, Subscription
 from busuu.sandbox.months import add_months
 from busuu.sandbox.webhooks import record
+from contexts.billing.api import Order
 from contexts.shared.database.transactions.atomic import for_context
+from contexts.shared.kernel.countries import COUNTRIES
 
 atomic = for_context("sandbox")
 
 DISPUTED_AFTER = timedelta(days=1)
+# A bank holds the money of a card for so long.
+HELD_FOR = timedelta(days=7)
+ANYWHERE = "US"
 
 
-def pay(*, session_id: str, number: str, by_itself: bool, now: datetime) -> None:
-    """Pay a page with a card. If `by_itself`, the webhooks are sent after the commit.
+def pay(
+    *, session_id: str, number: str, by_itself: bool, billing_country: str = "", now: datetime
+) -> None:
+    """Give a page a card, which is held until the shop charges it.
 
-    Raises NoSuchSession, SessionClosed, CardDeclined.
+    If `by_itself`, the webhooks are sent after the commit. Without a billing country, the buyer's
+    address is where the card is from, or where the shop thinks. Raises NoSuchSession,
+    SessionClosed, CardDeclined, UnknownCountry.
     """
-    declined = _pay(session_id=session_id, number=number, by_itself=by_itself, now=now)
+    if billing_country and billing_country not in COUNTRIES:
+        raise UnknownCountry(country=billing_country[:40])
+    declined = _authorize(
+        session_id=session_id,
+        number=number,
+        by_itself=by_itself,
+        billing_country=billing_country,
+        now=now,
+    )
     if declined:
         raise CardDeclined(why=declined)
 
 
 @atomic
-def _pay(*, session_id: str, number: str, by_itself: bool, now: datetime) -> str | None:
+def _authorize(
+    *, session_id: str, number: str, by_itself: bool, billing_country: str, now: datetime
+) -> str | None:
     """Return the reason if the card is declined; the webhook about that is committed too."""
     session = Session.objects.select_for_update().filter(pk=session_id).first()
     if session is None:
@@ -36,17 +61,42 @@ def _pay(*, session_id: str, number: str, by_itself: bool, now: datetime) -> str
     if used.declined:
         record(session, "checkout.payment_failed", ref=session.pk, now=now, by_itself=by_itself)
         return used.declined
+    session.status, session.version = "authorized", session.version + 1
+    session.card, session.hold, session.authorized_at = used.number, not by_itself, now
+    session.card_country = used.country or session.country or ANYWHERE
+    session.billing_country = billing_country or session.country or session.card_country
+    session.expires_at = now + HELD_FOR
+    session.save()
+    record(session, "checkout.completed", ref=session.pk, now=now, by_itself=by_itself)
+    return None
+
+
+@atomic
+def capture(*, ref: str, order: Order, now: datetime) -> str | None:
+    """Charge the card of an authorized page by an order. Does nothing if it is not authorized.
+
+    Return the reason if the charge is declined; the card is released then.
+    """
+    session = Session.objects.select_for_update().get(pk=ref)
+    if session.status_at(now) != "authorized":
+        return None
+    if declined := card(session.card).uncharged:
+        session.status, session.version = "expired", session.version + 1
+        session.save(update_fields=["status", "version"])
+        return declined
+    session.minor, session.first_minor = order.due.minor, order.first.minor
+    session.renewal_minor = order.renewal.minor if order.months else 0
+    session.currency, session.country = order.due.currency, order.country
     session.status, session.version = "paid", session.version + 1
-    session.save(update_fields=["status", "version"])
-    subscription = _subscribe(session, used.number, now=now) if session.months else None
+    session.save()
+    subscription = _subscribe(session, session.card, now=now) if session.months else None
     if session.minor and not session.trial_days:
         start, end = (
             (subscription.period_start, subscription.period_end) if subscription else (None, None)
         )
-        charge(session, session.minor, used.number, start=start, end=end, now=now)
-    record(session, "checkout.completed", ref=session.pk, now=now, by_itself=by_itself)
+        charge(session, session.minor, session.card, start=start, end=end, now=now)
     if subscription:
-        kind = "subscription.created"
+        kind, by_itself = "subscription.created", not session.hold
         record(session, kind, ref=subscription.pk, now=now, by_itself=by_itself)
     return None
 

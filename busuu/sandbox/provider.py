@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from busuu.sandbox import answers, notices, renewals, signing
+from busuu.sandbox import answers, notices, paying, renewals, signing
 from busuu.sandbox import models as rows
 from busuu.sandbox.webhooks import record
 from contexts.billing.api import (
+    CardRefused,
     ChargeState,
     Notice,
     NoticeRefused,
@@ -66,6 +67,13 @@ class SandboxProvider:
         _close_page(ref=ref, now=now)
         return self.fetch_checkout(ref)
 
+    def capture(self, ref: str, order: Order, *, now: datetime) -> SessionState:
+        refuse_in_transaction("a card is charged")
+        if paying.capture(ref=ref, order=order, now=now):
+            raise CardRefused
+        session = rows.Session.objects.get(pk=ref)
+        return answers.session_state(session, now=now)
+
     def refund(self, payment_ref: str, *, key: str, now: datetime) -> None:
         refuse_in_transaction("a payment is given back")
         rows.Charge.objects.filter(pk=payment_ref).update(status="refunded")
@@ -97,11 +105,13 @@ def _open_page(*, order: Order, now: datetime) -> str:
         currency=order.due.currency,
         months=order.months,
         trial_days=order.trial_days,
+        page=order.page,
+        country=order.country,
         status="open",
         created_at=now,
         expires_at=now + _PAGE_LIFETIME,
     )
-    return lock_row(fresh, using=alias_of("sandbox"), reference=fresh.reference).pk
+    return lock_row(fresh, using=alias_of("sandbox"), reference=fresh.reference, page=order.page).pk
 
 
 @atomic
@@ -117,7 +127,7 @@ def _cancel(*, ref: str, at_once: bool, now: datetime) -> Snapshot:
 @atomic
 def _close_page(*, ref: str, now: datetime) -> None:
     session = rows.Session.objects.select_for_update().filter(pk=ref).first()
-    if session is not None and session.status_at(now) == "open":
+    if session is not None and session.status_at(now) in {"open", "authorized"}:
         session.status, session.version = "expired", session.version + 1
         session.save(update_fields=["status", "version"])
 

@@ -13,7 +13,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from busuu.sandbox import pages, paying, webhooks
-from busuu.sandbox.cards import CARDS, CardDeclined, NoSuchSession, SessionClosed
+from busuu.sandbox.cards import (
+    CARDS,
+    CardDeclined,
+    NoSuchSession,
+    SessionClosed,
+    UnknownCountry,
+)
 from busuu.sandbox.outbox import outbox
 from contexts.shared.kernel import now
 
@@ -41,8 +47,17 @@ def page(request: HttpRequest, session: str) -> HttpResponse:
     if request.method == "GET":
         return _page(request, session)
     number, hold = request.POST.get("card", ""), request.POST.get("hold")
+    country = request.POST.get("billing_country", "").strip().upper()
     try:
-        paying.pay(session_id=session, number=number, by_itself=not hold, now=now())
+        paying.pay(
+            session_id=session,
+            number=number,
+            by_itself=not hold,
+            billing_country=country,
+            now=now(),
+        )
+    except UnknownCountry as error:
+        return _page(request, session, error=error, status=422)
     except CardDeclined as error:
         return _page(request, session, error=error, status=402)
     except SessionClosed as error:

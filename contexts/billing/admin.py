@@ -121,8 +121,27 @@ class CreditHoldAdmin(ReadOnlyAdmin):
     inlines = [PartInline]
 
 
+class EvidenceInline(ReadOnlyInline):
+    model = rows.CheckoutEvidence
+    fields = ["kind", "country", "source", "seen_at"]
+
+
+class QuoteInline(ReadOnlyInline):
+    model = rows.Quote
+    fk_name = "checkout"
+    fields = ["number", "reason", "was", "now_costs", "made_at", "expires_at"]
+    readonly_fields = ["was", "now_costs"]
+
+    def was(self, quote: rows.Quote) -> str:
+        return f"{quote.old_country}: {api.format_amount(quote.old_minor, quote.old_currency)}"
+
+    def now_costs(self, quote: rows.Quote) -> str:
+        return f"{quote.country}: {api.format_amount(quote.minor, quote.currency)}"
+
+
 @admin.register(rows.Checkout)
 class CheckoutAdmin(ReadOnlyAdmin):
+    inlines = [QuoteInline, EvidenceInline]
     list_display = [
         "id",
         "customer_id",
@@ -130,11 +149,13 @@ class CheckoutAdmin(ReadOnlyAdmin):
         "state",
         "amount_minor",
         "currency",
+        "country",
+        "refusal",
         "voucher_id",
         "provider",
         "created_at",
     ]
-    list_filter = ["state", "provider", "product"]
+    list_filter = ["state", "refusal", "provider", "product"]
     search_fields = ["=id", "=customer_id", "=provider_ref"]
     ordering = ["-created_at"]
 
@@ -174,9 +195,14 @@ class InvoiceBuyerInline(ReadOnlyInline):
     fields = ["name", "address", "seller_tax_id"]
 
 
+class InvoiceEvidenceInline(ReadOnlyInline):
+    model = rows.InvoiceEvidence
+    fields = ["kind", "country", "source", "seen_at"]
+
+
 @admin.register(rows.Invoice)
 class InvoiceAdmin(ReadOnlyAdmin):
-    inlines = [InvoiceBuyerInline]
+    inlines = [InvoiceBuyerInline, InvoiceEvidenceInline]
     list_display = [
         "number",
         "customer_id",

@@ -5,6 +5,7 @@ from contexts.billing.adapters.people import customers
 from contexts.billing.adapters.providers import UnknownProvider
 from contexts.billing.adapters.wallets import is_held
 from contexts.billing.application.providers import (
+    CardRefused,
     ChargeState,
     MalformedNotice,
     Notice,
@@ -20,7 +21,9 @@ from contexts.billing.domain.checkouts import (
     NoTrial,
     PaymentsUnavailable,
 )
+from contexts.billing.domain.evidence import Evidence, EvidenceKind
 from contexts.billing.domain.prices import NotSoldThere, UnknownProduct
+from contexts.billing.domain.quotes import NothingToConfirm, QuoteChanged, QuoteExpired
 from contexts.billing.domain.subscriptions import (
     NotCanceled,
     NothingDue,
@@ -63,6 +66,7 @@ begin_checkout = checkouts.begin
 open_checkout = checkouts.open_page
 refresh_checkout = checkouts.refresh
 give_up_checkout = checkouts.give_up
+confirm_checkout = checkouts.confirm
 redeem_voucher = vouchers.redeem
 give_days = atomic(wiring.vouchers.give_days)
 
@@ -91,6 +95,7 @@ sweep = sweeping.sweep
 
 invoice_pdf = invoices.pdf
 format_amount = formats.amount
+format_country = formats.country
 earn_revenue = atomic(revenue.earn)
 check_ledger = ledger.check_ledger
 fabricate = atomic(fabrication.fabricate)

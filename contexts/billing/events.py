@@ -97,3 +97,15 @@ class RefundAsked(Event):
 
     customer_id: UUID
     refund_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckoutRequoted(Event):
+    """A purchase waits for its customer: the card's country has another price. Quotes count on."""
+
+    name: ClassVar[str] = "billing.checkout_requoted.v1"
+    subject: ClassVar[str] = "customer_id"
+
+    customer_id: UUID
+    checkout_id: UUID
+    quote: int

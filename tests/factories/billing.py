@@ -10,12 +10,14 @@ from factory.django import DjangoModelFactory
 from busuu.sandbox import models as vendor
 from busuu.sandbox import paying
 from busuu.sandbox.outbox import outbox
+from busuu.sandbox.provider import SandboxProvider
 from contexts.billing import api
 from contexts.billing.models import (
     Checkout,
     CreditHold,
     Customer,
     Invoice,
+    Quote,
     Subscription,
     Voucher,
     Wallet,
@@ -26,6 +28,11 @@ from contexts.shared.kernel import Money, new_id, now
 GOOD_CARD = "4242 4242 4242 4242"
 DECLINED_CARD = "4000 0000 0000 0002"
 DISPUTED_CARD = "4000 0000 0000 0259"
+AMERICAN_CARD = "4000 0084 0000 0001"
+SPANISH_CARD = "4000 0072 4000 0007"
+BRITISH_CARD = "4000 0082 6000 0000"
+BRAZILIAN_CARD = "4000 0007 6000 0002"
+UNCHARGED_CARD = "4000 0000 0000 0119"
 FAILING_CARD = "4000 0000 0000 0341"
 
 
@@ -70,9 +77,42 @@ def pay(
     by_itself: bool = False,
     at: datetime | None = None,
 ) -> None:
-    """Pay a checkout with a card. Send its webhooks only if `by_itself`."""
+    """Give the page of a checkout a card. Send its webhooks only if `by_itself`."""
     assert checkout.provider_ref
     paying.pay(session_id=checkout.provider_ref, number=card, by_itself=by_itself, now=at or now())
+
+
+def charge(checkout: Checkout, card: str = GOOD_CARD, *, at: datetime | None = None) -> None:
+    """Give a card and let the vendor charge it. Billing does not know of it."""
+    pay(checkout, card, at=at)
+    session = vendor.Session.objects.get(pk=checkout.provider_ref)
+    order = api.Order(
+        checkout_id=checkout.pk,
+        customer_id=checkout.customer_id,
+        description=session.description,
+        due=Money(session.minor, session.currency),
+        first=Money(session.first_minor or 0, session.currency),
+        renewal=Money(session.renewal_minor, session.currency),
+        months=session.months,
+        trial_days=session.trial_days,
+        language=checkout.language,
+        country=session.country,
+    )
+    SandboxProvider().capture(session.pk, order, now=at or now())
+
+
+def requoted(customer_id: UUID, *, checkout_id: UUID) -> Checkout:
+    """Return a checkout of one lesson that was paid with a card of Britain."""
+    checkout = bought(customer_id, "lessons-1", checkout_id=checkout_id)
+    pay(checkout, BRITISH_CARD)
+    api.refresh_checkout(checkout_id=checkout.pk, now=now())
+    return Checkout.objects.get(pk=checkout.pk)
+
+
+def quote_expired(checkout_id: UUID) -> None:
+    """Let the time to confirm a checkout's new price be over."""
+    long_ago = now() - timedelta(days=2)
+    Quote.objects.filter(checkout=checkout_id).update(made_at=long_ago, expires_at=long_ago)
 
 
 def subscribed(customer_id: UUID, *, subscription_id: UUID) -> Checkout:

@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from tests.operations.ids import CHECKOUT, INVOICE, SUBSCRIPTION
+from tests.operations.ids import CHECKOUT, INVOICE, REQUOTED, SUBSCRIPTION
 from tests.operations.record import Operation
 from tests.operations.roles import ANONYMOUS, LEARNER, NOBODY, SIGNED_IN
 from tests.operations.staging.billing import (
     cancel_subscription_of_learner,
+    expire_quote,
     fail_renewal,
     make_active,
 )
-from tests.operations.ways import after, body, provider_away
+from tests.operations.ways import about, after, body, provider_away
 from tests.operations.world import World
 
 # The stages of both change the learner's subscription.
@@ -97,6 +98,20 @@ give_up_checkout = Operation(
     others="404 checkout_not_found",
     statements=9,
     refusals={"409 payments_unavailable": provider_away},
+)
+confirm_checkout = Operation(
+    rest="POST /billing/checkouts/{checkout}/confirmation",
+    graphql="confirmCheckout(id: $checkout)",
+    sample={"checkout": REQUOTED, "quote": 2},
+    allowed=LEARNER,
+    others="404 checkout_not_found",
+    statements=40,
+    why="It stores the consent, charges the card and hands over the goods.",
+    refusals={
+        "409 nothing_to_confirm": about(checkout=CHECKOUT),
+        "409 quote_changed": body(quote=3),
+        "409 quote_expired": after(expire_quote),
+    },
 )
 list_subscriptions = Operation(
     rest="GET /billing/subscriptions", graphql="subscriptions", allowed=SIGNED_IN, statements=1

@@ -15,7 +15,7 @@ from tests.factories.identity import (
     reset_token,
     verification_token,
 )
-from tests.operations.ids import AHEAD, CHECKOUT, LEARNER_ID
+from tests.operations.ids import AHEAD, CHECKOUT, LEARNER_ID, REQUOTED
 from tests.operations.rest import methods, routes
 from tests.operations.roles import (
     ANONYMOUS,
@@ -163,6 +163,19 @@ PAGES: dict[str, Page] = {
         )
         for name in ("due-page", "due-payment")
     },
+    "POST checkout-confirm": Page(
+        answers={EVERYBODY: 302},
+        path=lambda _: {"checkout": REQUOTED},
+        form={"quote": "2"},
+        moves=frozenset(
+            {"billing.Checkout", "billing.InvoiceCounter", "billing.Wallet", "sandbox.Session"}
+        ),
+    ),
+    "POST checkout-abandon": Page(
+        answers={EVERYBODY: 302},
+        path=lambda _: {"checkout": CHECKOUT},
+        moves=frozenset({"billing.Checkout", "sandbox.Session"}),
+    ),
     "GET sandbox-page": Page(answers=_OPEN, path=_session, tells=EVERYBODY),
     "POST sandbox-page": Page(
         answers=_OPEN,

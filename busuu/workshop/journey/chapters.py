@@ -5,6 +5,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from busuu.workshop.journey import people
+from busuu.workshop.journey.abroad import Abroad
 from busuu.workshop.journey.client import promise
 from busuu.workshop.journey.counting import TRAFFIC
 from busuu.workshop.journey.feedback import Feedback
@@ -37,6 +38,10 @@ def steps(base_url: str, mail_folder: Path) -> Iterator[Step]:
     yield story.sign_out
     paying = Paying(base_url=base_url, customer=writer, enrollment=feedback.enrollment)
     yield from paying.steps()
+    foreigner = people.newcomer(
+        base_url, mail_folder, native="de", studied="en", time_zone="Europe/Berlin", country="DE"
+    )
+    yield from Abroad(base_url=base_url, customer=foreigner).steps()
     lessons = Lessons(base_url=base_url, learner=writer, zone=ZoneInfo(BOGOTA))
     yield from lessons.steps()
     yield from Staff(

@@ -1,15 +1,19 @@
 """Checkouts and their buyers in rows."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from contexts.billing import models as rows
 from contexts.billing.adapters.people import customers
+from contexts.billing.adapters.quotes import quote_of, quote_row
 from contexts.billing.application.ports import Buyer
 from contexts.billing.domain.billed_to import BilledTo
 from contexts.billing.domain.checkouts import Checkout, CheckoutNotFound, CheckoutState
 from contexts.billing.domain.subscriptions import SubscriptionNotFound
-from contexts.shared.kernel import Money
+from contexts.shared.kernel import Event, Money
+from contexts.shared.messaging.publishing import publish
 
 # A webhook usually comes within seconds. After this long, the sweep asks the provider.
 LOOK_AGAIN = timedelta(minutes=2)
@@ -61,12 +65,39 @@ class OrmCheckouts:
         return checkout_of(row)
 
     def save(self, checkout: Checkout, *, now: datetime) -> None:
-        rows.Checkout.objects.filter(pk=checkout.id).update(
-            state=checkout.state.value,
-            provider_ref=checkout.provider_ref,
-            url=checkout.url,
-            closed_at=None if checkout.state.is_pending else now,
+        mine = rows.Checkout.objects.filter(pk=checkout.id)
+        columns = {
+            "state": checkout.state.value,
+            "provider_ref": checkout.provider_ref,
+            "url": checkout.url,
+            "closed_at": None if checkout.state.is_pending else now,
+        }
+        if checkout.price_id is not None:
+            columns |= _quoted(checkout)
+        mine.update(**columns)
+
+    def announce(self, events: Iterable[Event]) -> None:
+        publish(events)
+
+
+def _quoted(checkout: Checkout) -> dict[str, Any]:
+    """Return the columns that a new quote changes. Stores the quote if it is new."""
+    if checkout.quote is not None:
+        rows.Quote.objects.bulk_create(
+            [quote_row(checkout.id, checkout.quote)], ignore_conflicts=True
         )
+    return {
+        "country": checkout.country,
+        "price_id": checkout.price_id,
+        "price_minor": checkout.price.minor,
+        "amount_minor": checkout.amount.minor,
+        "currency": checkout.price.currency,
+        "voucher_id": checkout.voucher,
+        "quotes": checkout.quotes,
+        "pages": checkout.pages,
+        "quote_id": checkout.quote.id if checkout.quote else None,
+        "refusal": checkout.refusal,
+    }
 
 
 def find(checkout_id: UUID) -> Checkout | None:
@@ -112,4 +143,9 @@ def checkout_of(row: rows.Checkout) -> Checkout:
         url=row.url,
         created_at=row.created_at,
         billed_to=BilledTo(name=row.bill_name, address=row.bill_address),
+        quotes=row.quotes,
+        pages=row.pages,
+        quote=quote_of(row.quote) if row.quote else None,
+        price_id=row.price_id,
+        refusal=row.refusal,
     )

@@ -48,6 +48,7 @@ class OrmInvoices:
             address=buyer.address,
             seller_tax_id=here.tax_id,
         )
+        _prove(invoice, rows.CheckoutEvidence.objects.filter(checkout=checkout.id))
 
     def correct(self, *, of: str, cause: str, now: datetime) -> None:
         every: Any = rows.Invoice._default_manager.all()
@@ -62,6 +63,7 @@ class OrmInvoices:
             gross_minor=-first.gross_minor,
         )
         _add(invoice, **{name: getattr(first.buyer, name) for name in _BUYER})
+        _prove(invoice, first.evidence.all())
 
 
 _CORRECTED = (
@@ -102,6 +104,20 @@ def _add(invoice: rows.Invoice, **buyer: str) -> None:
         key=str(invoice.pk),
         facts={"invoice_id": str(invoice.pk)},
         now=invoice.issued_at,
+    )
+
+
+def _prove(invoice: rows.Invoice, pieces: Any) -> None:
+    """Keep the pieces of evidence with an invoice, one of each kind."""
+    rows.InvoiceEvidence.objects.bulk_create(
+        rows.InvoiceEvidence(
+            invoice=invoice,
+            kind=one.kind,
+            country=one.country,
+            source=one.source,
+            seen_at=one.seen_at,
+        )
+        for one in pieces
     )
 
 

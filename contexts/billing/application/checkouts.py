@@ -78,11 +78,14 @@ class Checkouts:
             self.checkouts.save(checkout, now=now)
 
     def settle(self, *, checkout_id: UUID, seen: SessionState, now: datetime) -> None:
-        """Apply the provider's state of a pack's checkout: fulfill it if paid, or expire it."""
+        """Apply the provider's state of a pack's checkout: fulfill it if paid, or expire it.
+
+        A page that another one has replaced expires nothing.
+        """
         checkout = self.checkouts.take(checkout_id)
         if seen.status == "paid" and seen.payment is not None:
             self.fulfillment.fulfill_pack(checkout, seen.payment, now=now)
-        elif seen.status == "expired":
+        elif seen.status == "expired" and checkout.provider_ref in {None, seen.ref}:
             self._expire(checkout, now=now)
 
     def expire(self, *, checkout_id: UUID, now: datetime) -> None:
@@ -116,7 +119,7 @@ class Checkouts:
 
     def _expire(self, checkout: Checkout, *, now: datetime) -> None:
         if checkout.state.is_pending:
-            checkout.state = CheckoutState.EXPIRED
+            checkout.state, checkout.quote = CheckoutState.EXPIRED, None
             self.checkouts.save(checkout, now=now)
             if checkout.voucher:
                 self.vouchers.give_back(checkout.voucher, checkout_id=checkout.id)

@@ -9,6 +9,7 @@ from uuid import UUID
 from contexts.billing.domain.checkouts import Checkout
 from contexts.billing.domain.commission import Commission
 from contexts.billing.domain.entitlements import Entitlement
+from contexts.billing.domain.evidence import Evidence
 from contexts.billing.domain.ledger import Transaction
 from contexts.billing.domain.pay import ListPrice
 from contexts.billing.domain.prices import Offer, Product, Tax
@@ -123,6 +124,18 @@ class CheckoutRepository(Protocol):
         ...
 
     def save(self, checkout: Checkout, *, now: datetime) -> None: ...
+
+    def announce(self, events: Iterable[Event]) -> None:
+        """Publish events about a checkout, in the caller's transaction."""
+        ...
+
+
+class EvidenceRepository(Protocol):
+    def of(self, checkout_id: UUID) -> tuple[Evidence, ...]: ...
+
+    def keep(self, checkout_id: UUID, pieces: Iterable[Evidence]) -> None:
+        """Store the pieces of a checkout, one of each kind."""
+        ...
 
 
 class SubscriptionRepository(Protocol):

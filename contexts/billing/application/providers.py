@@ -7,6 +7,7 @@ from typing import Protocol
 from uuid import UUID
 
 from contexts.billing.domain.checkouts import Checkout
+from contexts.billing.domain.evidence import Evidence
 from contexts.billing.domain.prices import Product
 from contexts.billing.domain.subscriptions import Payment, Snapshot
 from contexts.shared.kernel import Money, Unauthenticated
@@ -19,6 +20,10 @@ class NoticeRefused(Unauthenticated):
     message = "The signature of this webhook is not valid: {why}."
 
 
+class CardRefused(Exception):
+    """The bank refused to charge a card that it had let the buyer give."""
+
+
 class MalformedNotice(ValueError):
     """A signed body that is not a webhook of the provider."""
 
@@ -28,6 +33,8 @@ class Order:
     """A request for money: `due` now and, for a subscription, `renewal` every `months`.
 
     `first` is the first payment, after the trial if there is one. A voucher reduces it alone.
+    `page` counts the pages of a checkout, and `quote` its prices: a repeated call with the same
+    numbers does nothing twice.
     """
 
     checkout_id: UUID
@@ -39,6 +46,15 @@ class Order:
     months: int
     trial_days: int
     language: str
+    product: str = ""
+    country: str = ""
+    page: int = 1
+    quote: int = 1
+
+    @property
+    def key(self) -> str:
+        """The key of the page: the checkout's id, with a number from the second page on."""
+        return str(self.checkout_id) if self.page == 1 else f"{self.checkout_id}:{self.page}"
 
 
 def order_of(checkout: Checkout, product: Product, *, description: str) -> Order:
@@ -54,6 +70,10 @@ def order_of(checkout: Checkout, product: Product, *, description: str) -> Order
         months=product.months,
         trial_days=checkout.trial_days,
         language=checkout.language,
+        product=product.code,
+        country=checkout.country,
+        page=checkout.pages,
+        quote=checkout.quotes,
     )
 
 
@@ -67,13 +87,17 @@ class Session:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionState:
-    """`status` is open, paid or expired; `reference` is our checkout's id."""
+    """`reference` is our checkout's id. `status` is open, authorized, paid or expired.
+
+    Authorized: the buyer gave a card, and nothing was charged. `evidence` has what it says.
+    """
 
     ref: str
     reference: str
     status: str
     payment: Payment | None = None
     subscription_ref: str | None = None
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +145,15 @@ class Provider(Protocol):
     def fetch_charge(self, ref: str) -> ChargeState | None: ...
 
     def expire_checkout(self, ref: str, *, now: datetime) -> SessionState | None:
-        """Close a page that nobody has paid. Return its state, which may be paid meanwhile."""
+        """Close a page and release a card that it holds. Return its state: it may be paid."""
+        ...
+
+    def capture(self, ref: str, order: Order, *, now: datetime) -> SessionState:
+        """Charge the card of an authorized page by an order, whose price may be another now.
+
+        A repeated call charges nothing twice. Return the state: paid, or expired if it was
+        released. Raises CardRefused, and the card is released then.
+        """
         ...
 
     def refund(self, payment_ref: str, *, key: str, now: datetime) -> None:

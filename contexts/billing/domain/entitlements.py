@@ -54,7 +54,7 @@ class Entitlement(Aggregate):
         """Add or replace a source by its name. Does nothing if it is new and empty."""
         if source.source in self.sources or source.starts_at < source.ends_at:
             self.sources[source.source] = source
-        self._settle(now)
+            self._settle(now)
 
     def add_days(self, *, source: str, kind: str, days: int, now: datetime) -> None:
         """Add days after all other time, once for a source."""

@@ -6,7 +6,7 @@ from uuid import UUID
 import graphene
 
 from contexts.billing import api, queries
-from contexts.billing.rest.checkouts import Buy
+from contexts.billing.rest.checkouts import Buy, Confirm
 from contexts.shared.http.graphql.checking import checked, filtered
 from contexts.shared.http.graphql.connections import PAGE_ARGUMENTS, Page, connection, page_of
 from contexts.shared.http.graphql.derived import DtoType, arguments_of, filter_arguments
@@ -17,6 +17,12 @@ from contexts.shared.kernel import new_id, now
 
 def _load(context: Any, id_: UUID) -> queries.Checkout:
     return queries.checkout(id_, customer_id=context.actor.known_id)
+
+
+class QuotedTerms(DtoType, dto=queries.Terms): ...
+
+
+class Quote(DtoType, dto=queries.Quote): ...
 
 
 class Checkout(DtoType, dto=queries.Checkout, node=_load): ...
@@ -49,6 +55,7 @@ class Query:
 class Mutation:
     begin_checkout = graphene.Field(Checkout, **arguments_of(Buy))
     give_up_checkout = graphene.Field(Checkout, id=Uuid(required=True))
+    confirm_checkout = graphene.Field(Checkout, id=Uuid(required=True), **arguments_of(Confirm))
 
     @staticmethod
     @keyed
@@ -64,4 +71,15 @@ class Mutation:
     def resolve_give_up_checkout(_root: Any, info: Any, id: UUID) -> queries.Checkout:
         customer_id = info.context.actor.known_id
         api.give_up_checkout(checkout_id=id, customer_id=customer_id, now=now())
+        return queries.checkout(id, customer_id=customer_id)
+
+    @staticmethod
+    @keyed
+    def resolve_confirm_checkout(
+        _root: Any, info: Any, id: UUID, **arguments: Any
+    ) -> queries.Checkout:
+        customer_id = info.context.actor.known_id
+        api.confirm_checkout(
+            checkout_id=id, customer_id=customer_id, now=now(), **checked(Confirm, **arguments)
+        )
         return queries.checkout(id, customer_id=customer_id)

@@ -1,6 +1,6 @@
-from contexts.billing.models.checkouts import Checkout
+from contexts.billing.models.checkouts import Checkout, CheckoutEvidence, Quote
 from contexts.billing.models.entitlements import Entitlement, EntitlementSource
-from contexts.billing.models.invoices import Invoice, InvoiceBuyer, InvoiceCounter
+from contexts.billing.models.invoices import Invoice, InvoiceBuyer, InvoiceCounter, InvoiceEvidence
 from contexts.billing.models.ledger import (
     LedgerAccount,
     LedgerEntry,

@@ -78,3 +78,21 @@ class InvoiceBuyer(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class InvoiceEvidence(models.Model):
+    """Evidence of the country that an invoice is taxed in. The law has it kept, as the buyer is."""
+
+    invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="evidence")
+    kind = models.CharField(max_length=20)
+    country = models.CharField(max_length=2)
+    source = models.CharField(max_length=120, help_text="Where it was seen.")
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["invoice", "kind"], name="billing_invoice_proof_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.country}"

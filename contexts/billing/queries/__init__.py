@@ -4,6 +4,8 @@ from contexts.billing.queries.checkouts import (
     Checkout,
     CheckoutFilter,
     CheckoutPage,
+    Quote,
+    Terms,
     checkout,
     checkout_page,
     checkouts_of,

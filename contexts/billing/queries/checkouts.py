@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal, cast
 from uuid import UUID
 
 import django_filters
@@ -12,6 +12,30 @@ from contexts.billing import models as rows
 from contexts.billing.domain.checkouts import CheckoutNotFound, CheckoutState
 from contexts.billing.domain.prices import name_in
 from contexts.billing.queries.prices import ISO_4217, MINOR
+
+Reason = Literal["card", "billing_address"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What a purchase costs in a country."""
+
+    country: Annotated[str, "ISO 3166-1, or empty."]
+    price: Annotated[int, f"{MINOR} Before the voucher; a renewal costs as much."]
+    amount: Annotated[int, f"{MINOR} After the voucher, tax included."]
+    tax: Annotated[int, f"{MINOR} Within the amount."]
+    currency: Annotated[str, ISO_4217]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """A new price that waits for the buyer. Nothing is charged until they confirm it."""
+
+    number: Annotated[int, "To be named in the confirmation."]
+    reason: Annotated[Reason, "The evidence that names another country."]
+    old: Terms
+    new: Terms
+    expires_at: Annotated[datetime, "The held card is released then, and nothing is sold."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +50,13 @@ class Checkout:
     amount: Annotated[int, f"{MINOR} After the voucher."]
     currency: Annotated[str, ISO_4217]
     url: Annotated[str, "The page to pay on. Empty if there is nothing to pay."]
+    country: Annotated[str, "Whose price and tax it has (ISO 3166-1), or empty."]
+    quote: Quote | None
+    refusal: Annotated[
+        str,
+        "Why nothing was sold (`country_unclear`, `not_sold_there`), or `card_declined` while "
+        "another card may pay at `url`. Else empty.",
+    ]
     created_at: datetime
 
 
@@ -35,8 +66,11 @@ class CheckoutPage:
 
     id: UUID
     name: str
+    renews: bool
     status: CheckoutState
     url: str
+    quote: Quote | None
+    refusal: str
 
 
 class CheckoutFilter(django_filters.FilterSet):
@@ -51,7 +85,8 @@ class CheckoutFilter(django_filters.FilterSet):
 
 
 def checkouts_of(customer_id: UUID) -> QuerySet[rows.Checkout]:
-    return rows.Checkout.objects.filter(customer_id=customer_id)
+    mine = rows.Checkout.objects.filter(customer_id=customer_id)
+    return mine.select_related("quote")
 
 
 def to_checkout(row: rows.Checkout) -> Checkout:
@@ -64,6 +99,9 @@ def to_checkout(row: rows.Checkout) -> Checkout:
         amount=row.amount_minor,
         currency=row.currency,
         url=_url(row),
+        country=row.country,
+        quote=_quote(row.quote),
+        refusal=row.refusal,
         created_at=row.created_at,
     )
 
@@ -78,14 +116,42 @@ def checkout(checkout_id: UUID, *, customer_id: UUID) -> Checkout:
 
 def checkout_page(checkout_id: UUID, *, language: str) -> CheckoutPage:
     """Raises CheckoutNotFound."""
-    row = rows.Checkout.objects.select_related("product").filter(pk=checkout_id).first()
+    found = rows.Checkout.objects.select_related("product", "quote").filter(pk=checkout_id)
+    row = found.first()
     if row is None:
         raise CheckoutNotFound
     return CheckoutPage(
         id=row.pk,
         name=name_in(row.product.names, language),
+        renews=row.product.months > 0,
         status=CheckoutState(row.state),
         url=_url(row),
+        quote=_quote(row.quote),
+        refusal=row.refusal,
+    )
+
+
+def _quote(row: rows.Quote | None) -> Quote | None:
+    if row is None:
+        return None
+    return Quote(
+        number=row.number,
+        reason=cast(Reason, row.reason),
+        old=Terms(
+            country=row.old_country,
+            price=row.old_price_minor,
+            amount=row.old_minor,
+            tax=row.old_tax_minor,
+            currency=row.old_currency,
+        ),
+        new=Terms(
+            country=row.country,
+            price=row.price_minor,
+            amount=row.minor,
+            tax=row.tax_minor,
+            currency=row.currency,
+        ),
+        expires_at=row.expires_at,
     )
 
 

@@ -34,7 +34,7 @@ class Invoice:
     tax: Annotated[int, MINOR]
     gross: Annotated[int, MINOR]
     tax_basis_points: Annotated[int, "Hundredths of a percent."]
-    country: Annotated[str, "ISO 3166-1, or empty."]
+    country: Annotated[str, "Whose tax it has (ISO 3166-1), or empty."]
     period_start: datetime | None
     period_end: datetime | None
 

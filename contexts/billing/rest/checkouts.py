@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID
 
-from annotated_types import MaxLen
+from annotated_types import Ge, Le, MaxLen
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -28,6 +28,11 @@ class Buy:
     trial: bool = False
     name: Annotated[str, MaxLen(120), "The buyer on the invoice."] = OMITTED
     address: Annotated[str, MaxLen(300), "The buyer's postal address on the invoice."] = OMITTED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirm:
+    quote: Annotated[int, Ge(2), Le(99), "The number of the new price that the buyer saw."]
 
 
 class Checkouts(ListView):
@@ -84,4 +89,24 @@ class Abandonment(ApiView):
     def post(self, request: Request, checkout: UUID) -> Response:
         customer_id = self.actor.known_id
         api.give_up_checkout(checkout_id=checkout, customer_id=customer_id, now=now())
+        return Response(queries.checkout(checkout, customer_id=customer_id))
+
+
+class Confirmation(ApiView):
+    """Agree to the new price of a checkout. The held card is charged by it."""
+
+    operations = {"POST": "confirm_checkout"}
+    serializer_class = _Checkout
+
+    @extend_schema(request=body_of(Confirm))
+    @idempotent
+    @refuses(api.CheckoutNotFound, api.NothingToConfirm, api.QuoteChanged, api.QuoteExpired)
+    def post(self, request: Request, checkout: UUID) -> Response:
+        customer_id = self.actor.known_id
+        api.confirm_checkout(
+            checkout_id=checkout,
+            customer_id=customer_id,
+            now=now(),
+            **self.body(request, Confirm),
+        )
         return Response(queries.checkout(checkout, customer_id=customer_id))

@@ -28,6 +28,7 @@ urlpatterns = [
     path("billing/checkouts", checkouts.Checkouts.as_view(), name="checkouts"),
     path(_CHECKOUT, checkouts.Checkout.as_view(), name="checkout"),
     path(f"{_CHECKOUT}/abandonment", checkouts.Abandonment.as_view(), name="abandonment"),
+    path(f"{_CHECKOUT}/confirmation", checkouts.Confirmation.as_view(), name="confirmation"),
     path("billing/subscriptions", subscriptions.Subscriptions.as_view(), name="subscriptions"),
     path(_CANCELLATION, subscriptions.Cancellation.as_view(), name="subscription-cancellation"),
     path(f"{_SUBSCRIPTION}/resumption", subscriptions.Resumption.as_view(), name="resumption"),

@@ -8,18 +8,32 @@ from uuid import UUID
 from contexts.billing.adapters import checkouts as rows
 from contexts.billing.adapters import providers
 from contexts.billing.adapters.guesses import guessing
-from contexts.billing.application.providers import Provider, SessionState, order_of
+from contexts.billing.application.providers import (
+    CardRefused,
+    Provider,
+    SessionState,
+    order_of,
+)
 from contexts.billing.domain.billed_to import BilledTo
-from contexts.billing.domain.checkouts import CheckoutNotFound, CheckoutState, checkout_id_of
+from contexts.billing.domain.checkouts import (
+    Checkout,
+    CheckoutNotFound,
+    CheckoutState,
+    PaymentsUnavailable,
+    checkout_id_of,
+)
 from contexts.billing.domain.vouchers import normalized
 from contexts.billing.services import subscriptions
-from contexts.billing.services.wiring import atomic, catalog, checkouts
+from contexts.billing.services.wiring import atomic, catalog, checkouts, quoting
 
 _begin = atomic(checkouts.begin)
 _open = atomic(checkouts.open)
 _settle = atomic(checkouts.settle)
 _expire = atomic(checkouts.expire)
 _settle_free = atomic(checkouts.settle_free)
+_judge = atomic(quoting.judge)
+_confirm = atomic(quoting.confirm)
+_take_another_card = atomic(quoting.take_another_card)
 
 
 def begin(
@@ -111,14 +125,15 @@ def settle(provider: Provider, ref: str, *, now: datetime) -> None:
     _apply(provider, seen, now=now)
 
 
-def give_up(*, checkout_id: UUID, customer_id: UUID, now: datetime) -> UUID:
-    """Close the page of an unfinished checkout; its voucher is free again.
+def give_up(*, checkout_id: UUID, customer_id: UUID | None, now: datetime) -> UUID:
+    """Close the page of an unfinished checkout and release its card; its voucher is free again.
 
-    If it was paid meanwhile, it is fulfilled. Does nothing if it has ended. Raises
-    CheckoutNotFound, also for another customer's checkout, PaymentsUnavailable.
+    `customer_id` is None for the bearer of the checkout's page. If it was paid meanwhile, it is
+    fulfilled. Does nothing if it has ended. Raises CheckoutNotFound, also for another customer's
+    checkout, PaymentsUnavailable.
     """
     checkout = rows.find(checkout_id)
-    if checkout is None or checkout.customer_id != customer_id:
+    if checkout is None or customer_id not in {None, checkout.customer_id}:
         raise CheckoutNotFound
     if not checkout.state.is_pending:
         return checkout_id
@@ -132,9 +147,59 @@ def give_up(*, checkout_id: UUID, customer_id: UUID, now: datetime) -> UUID:
     return checkout_id
 
 
+def confirm(*, checkout_id: UUID, customer_id: UUID | None, quote: int, now: datetime) -> UUID:
+    """Agree to a new price and take the money by it. Return the checkout's id.
+
+    The card may have changed meanwhile: then there is another new price. If the provider is
+    unavailable, the sweep takes the money later. `customer_id` is None for the bearer of the
+    checkout's page. Raises CheckoutNotFound, NothingToConfirm, QuoteChanged, QuoteExpired.
+    """
+    _confirm(checkout_id=checkout_id, customer_id=customer_id, quote=quote, now=now)
+    with suppress(PaymentsUnavailable):
+        refresh(checkout_id=checkout_id, now=now)
+    return checkout_id
+
+
 def _apply(provider: Provider, seen: SessionState, *, now: datetime) -> None:
     checkout_id = checkout_id_of(seen.reference)
+    if seen.status == "authorized":
+        charged = _decide(provider, checkout_id, seen, now=now)
+        if charged is None:
+            return
+        seen = charged
     if seen.subscription_ref:
         subscriptions.follow(provider, seen.subscription_ref, now=now)
     else:
         _settle(checkout_id=checkout_id, seen=seen, now=now)
+
+
+def _decide(
+    provider: Provider, checkout_id: UUID, seen: SessionState, *, now: datetime
+) -> SessionState | None:
+    """Charge the card of an authorized page, release it, or leave it for the buyer's decision.
+
+    Return the provider's state after that, None if it is as before.
+    """
+    _judge(checkout_id=checkout_id, seen=seen, now=now)
+    checkout = rows.find(checkout_id)
+    if checkout is None or checkout.provider_ref != seen.ref:
+        return None
+    if checkout.is_over(now):
+        return provider.expire_checkout(seen.ref, now=now)
+    if checkout.state is not CheckoutState.AGREED:
+        return None
+    return _charge(provider, checkout, seen.ref, now=now)
+
+
+def _charge(
+    provider: Provider, checkout: Checkout, ref: str, *, now: datetime
+) -> SessionState | None:
+    """Take the money of a checkout that is agreed. A declined card leads to a new page."""
+    product, name = catalog.described(checkout.product, language=checkout.language)
+    order = order_of(checkout, product, description=name)
+    try:
+        return provider.capture(ref, order, now=now)
+    except CardRefused:
+        _take_another_card(checkout_id=checkout.id, ref=ref, now=now)
+        open_page(checkout_id=checkout.id, now=now)
+        return None

@@ -8,14 +8,18 @@ from typing import Any
 from uuid import UUID
 
 from contexts.billing.adapters.people import customers
+from contexts.billing.domain.checkouts import CheckoutState
 from contexts.billing.models import (
     Checkout,
+    CheckoutEvidence,
     CreditGrant,
     CreditHold,
     Customer,
     EntitlementSource,
     Invoice,
+    InvoiceEvidence,
     LedgerEntry,
+    Quote,
     Subscription,
     VoucherUse,
 )
@@ -54,9 +58,19 @@ def export_person(*, person_id: UUID) -> dict[str, Any]:
             "state",
             "amount_minor",
             "currency",
+            "country",
             "bill_name",
             "bill_address",
             "created_at",
+        ),
+        "quotes": Quote.objects.filter(checkout__customer_id=person_id).values(
+            "checkout_id", "number", "reason", "country", "minor", "currency", "made_at"
+        ),
+        "evidence": CheckoutEvidence.objects.filter(checkout__customer_id=person_id).values(
+            "checkout_id", "kind", "country", "source", "seen_at"
+        ),
+        "invoice_evidence": InvoiceEvidence.objects.filter(invoice__customer_id=person_id).values(
+            "invoice__number", "kind", "country", "source", "seen_at"
         ),
         "subscriptions": Subscription.objects.filter(**mine).values(
             "id", "product_id", "state", "started_at", "period_end", "ended_at"
@@ -83,6 +97,10 @@ def export_person(*, person_id: UUID) -> dict[str, Any]:
 def erase(*, person_id: UUID, now: datetime) -> None:
     """Delete the customer and links to payment pages, and end all subscriptions."""
     customers.forget(person_id=person_id)
-    Checkout.objects.filter(customer_id=person_id).update(url="", bill_name="", bill_address="")
+    mine = Checkout.objects.filter(customer_id=person_id)
+    mine.update(url="", bill_name="", bill_address="")
+    # Invoices keep their own evidence, as the law has it. Nothing was sold by the other.
+    unsold = mine.filter(state=CheckoutState.EXPIRED).values("pk")
+    CheckoutEvidence.objects.filter(checkout__in=unsold).delete()
     ending = Subscription.objects.filter(customer_id=person_id, ended_at=None)
     ending.exclude(state="expired").update(cancel_wanted="now")

@@ -6,6 +6,7 @@ from contexts.billing.adapters.invoices import OrmInvoices
 from contexts.billing.adapters.ledger import OrmLedger
 from contexts.billing.adapters.payees import OrmPayees
 from contexts.billing.adapters.prices import OrmCatalog
+from contexts.billing.adapters.quotes import OrmEvidence
 from contexts.billing.adapters.refunds import OrmRefunds
 from contexts.billing.adapters.revenue import OrmRevenue
 from contexts.billing.adapters.subscriptions import OrmSubscriptions
@@ -16,6 +17,7 @@ from contexts.billing.application.checkouts import Checkouts
 from contexts.billing.application.disputes import Disputes
 from contexts.billing.application.fulfillment import Fulfillment
 from contexts.billing.application.payments import Payments
+from contexts.billing.application.quoting import Quoting
 from contexts.billing.application.refunds import Refunds
 from contexts.billing.application.subscriptions import Subscriptions
 from contexts.billing.application.vouchers import Vouchers
@@ -55,6 +57,13 @@ checkouts = Checkouts(
     checkouts=OrmCheckouts(),
     subscriptions=OrmSubscriptions(),
     fulfillment=fulfillment,
+)
+quoting = Quoting(
+    catalog=catalog,
+    checkouts=OrmCheckouts(),
+    evidence=OrmEvidence(),
+    vouchers=OrmVouchers(),
+    terms=terms,
 )
 disputes = Disputes(
     fulfillment=fulfillment,

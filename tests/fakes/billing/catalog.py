@@ -3,10 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from contexts.billing.domain.prices import Offer, Product, UnknownProduct
+from contexts.billing.domain.prices import NotSoldThere, Offer, Product, UnknownProduct
 from contexts.shared.kernel import Money
 
 PRICES = {"lessons-5": 7000, "premium-monthly": 999}
+CURRENCIES = {"US": "USD", "": "USD", "GB": "GBP"}
 PRODUCTS = {
     "lessons-5": Product(
         code="lessons-5",
@@ -33,7 +34,9 @@ class FakeCatalog:
     def offer(self, product: str, *, country: str, now: datetime) -> Offer:
         if product not in PRODUCTS:
             raise UnknownProduct(product=product)
-        price = Money(PRICES[product], "EUR")
+        if country == "BR":
+            raise NotSoldThere
+        price = Money(PRICES[product], CURRENCIES.get(country, "EUR"))
         return Offer(product=PRODUCTS[product], price_id=UUID(int=1), price=price)
 
     def product(self, code: str) -> Product:

@@ -1,5 +1,6 @@
 """Checkouts and the people who buy."""
 
+from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +8,9 @@ from uuid import UUID
 
 from contexts.billing.application.ports import Buyer
 from contexts.billing.domain.checkouts import Checkout, CheckoutNotFound
+from contexts.billing.domain.evidence import Evidence
 from contexts.billing.domain.subscriptions import SubscriptionNotFound
+from contexts.shared.kernel import Event
 from tests.fakes.billing.rows import Rows
 
 
@@ -32,7 +35,26 @@ class FakeCheckouts:
     def save(self, checkout: Checkout, *, now: datetime) -> None:
         self.rows.checkouts[checkout.id] = deepcopy(checkout)
 
+    def announce(self, events: Iterable[Event]) -> None:
+        self.rows.events += events
 
+
+@dataclass
+class FakeEvidence:
+    rows: Rows
+
+    def of(self, checkout_id: UUID) -> tuple[Evidence, ...]:
+        return self.rows.evidence.get(checkout_id, ())
+
+    def keep(self, checkout_id: UUID, pieces: Iterable[Evidence]) -> None:
+        self.rows.evidence[checkout_id] = tuple(pieces)
+
+
+@dataclass
 class FakeCustomers:
+    """Everybody lives in one country, by default in Spain."""
+
+    country: str = "ES"
+
     def buyer(self, customer_id: UUID) -> Buyer:
-        return Buyer(country="ES", language="es")
+        return Buyer(country=self.country, language="es")

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from contexts.billing.domain.checkouts import Checkout
 from contexts.billing.domain.entitlements import Entitlement
+from contexts.billing.domain.evidence import Evidence
 from contexts.billing.domain.ledger import Transaction
 from contexts.billing.domain.subscriptions import Subscription
 from contexts.billing.domain.vouchers import Voucher
@@ -28,6 +29,7 @@ class Rows:
     invoices: list[tuple[int, str]] = field(default_factory=list)
     deferred: dict[str, Money] = field(default_factory=dict)
     refunds: list[tuple[str, str]] = field(default_factory=list)
+    evidence: dict[UUID, tuple[Evidence, ...]] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
 
     def save(self, aggregate: Any) -> Any:

@@ -8,13 +8,14 @@ from contexts.billing.application.checkouts import Checkouts
 from contexts.billing.application.disputes import Disputes
 from contexts.billing.application.fulfillment import Fulfillment
 from contexts.billing.application.payments import Payments
+from contexts.billing.application.quoting import Quoting
 from contexts.billing.application.refunds import Refunds
 from contexts.billing.application.subscriptions import Subscriptions
 from contexts.billing.application.vouchers import Vouchers
 from contexts.billing.application.wallets import Wallets
 from contexts.billing.domain.ledger import balances
 from tests.fakes.billing.catalog import FakeCatalog
-from tests.fakes.billing.checkouts import FakeCheckouts, FakeCustomers
+from tests.fakes.billing.checkouts import FakeCheckouts, FakeCustomers, FakeEvidence
 from tests.fakes.billing.ledger import FakeLedger, FakeRevenue
 from tests.fakes.billing.payments import FakeInvoices, FakeRefunds
 from tests.fakes.billing.rows import Rows
@@ -49,8 +50,16 @@ class Billing:
                 terms=terms,
             ),
         )
+        self.customers = FakeCustomers()
+        self.quoting = Quoting(
+            catalog=FakeCatalog(),
+            checkouts=checkouts,
+            evidence=FakeEvidence(rows),
+            vouchers=FakeVouchers(rows),
+            terms=terms,
+        )
         self.checkouts = Checkouts(
-            customers=FakeCustomers(),
+            customers=self.customers,
             catalog=FakeCatalog(),
             vouchers=FakeVouchers(rows),
             checkouts=checkouts,

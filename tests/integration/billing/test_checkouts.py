@@ -114,6 +114,7 @@ class TestAPackOfLessons:
 
         with pytest.raises(cards.SessionClosed):
             pay(checkout)
+        sweep()
 
         assert vendor.Charge.objects.count() == 1
 

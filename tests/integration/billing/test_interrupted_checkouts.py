@@ -22,7 +22,7 @@ from contexts.billing.models import (
 from contexts.billing.services import wiring
 from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import new_id, now
-from tests.factories.billing import CustomerFactory, bought, pay
+from tests.factories.billing import CustomerFactory, bought, charge, pay
 from tests.integration.billing.outcomes import LATER, assert_five_credits_once, sweep
 
 pytestmark = pytest.mark.django_db
@@ -96,7 +96,7 @@ class TestACrash:
 
     def test_while_fulfilling_leaves_nothing_half_done(self, customer_id: UUID) -> None:
         checkout = bought(customer_id)
-        pay(checkout)
+        charge(checkout)
         payments = dataclasses.replace(wiring.fulfillment.payments, invoices=CrashingInvoices())
         fulfillment = dataclasses.replace(wiring.fulfillment, payments=payments)
         checkouts = dataclasses.replace(wiring.checkouts, fulfillment=fulfillment)
@@ -125,7 +125,7 @@ class TestInvoices:
     def test_are_numbered_without_a_gap(self) -> None:
         for _ in range(3):
             customer: Any = CustomerFactory()
-            pay(bought(customer.pk))
+            charge(bought(customer.pk))
         checkout = Checkout.objects.first()
         assert checkout
         fulfillment = dataclasses.replace(wiring.fulfillment, wallets=None)

@@ -26,7 +26,7 @@ from contexts.billing.services import wiring
 from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import now
 from contexts.shared.messaging.models import StoredEvent
-from tests.factories.billing import CustomerFactory, bought, pay
+from tests.factories.billing import CustomerFactory, bought, charge
 from tests.fakes.crashes import Calls, Crashed
 from tests.integration.billing.outcomes import HOUR, sweep_at
 from tests.unit.billing.stories import CALLS
@@ -75,7 +75,7 @@ def charged(what: str) -> Story:
     at = now()
     product = "lessons-5" if what == "pack" else "premium-monthly"
     checkout = bought(customer.pk, product, trial=what == "trial", now=at)
-    pay(checkout, at=at)
+    charge(checkout, at=at)
     if what == "renewal":
         api.refresh_checkout(checkout_id=checkout.pk, now=at)
         at += MONTH_AND_A_BIT

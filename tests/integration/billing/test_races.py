@@ -47,6 +47,7 @@ class TestAHundredRequestsWithOneKey:
         checkout = Checkout.objects.get()
         assert vendor.Session.objects.get().pk == checkout.provider_ref
         at_once(lambda _: pay(checkout), times=8)
+        api.refresh_checkout(checkout_id=checkout.pk, now=now())
         assert vendor.Charge.objects.count() == 1
 
     def test_of_another_body_are_refused(self) -> None:

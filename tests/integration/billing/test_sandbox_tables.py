@@ -10,7 +10,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from busuu.sandbox import models as vendor
 from contexts.shared.database.placement.aliases import alias_of
-from tests.factories.billing import CustomerFactory, bought, pay
+from tests.factories.billing import CustomerFactory, bought, charge
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -38,14 +38,20 @@ def _tables() -> set[str]:
     return set(connections[ALIAS].introspection.table_names()) & (OLD | NEW)
 
 
+# Columns of a payment page since it holds a card before it charges it.
+LATER = {"page", "country", "card", "card_country", "billing_country", "hold", "authorized_at"}
+
+
 def _rows() -> list[list[dict[str, Any]]]:
+    """Return the rows, with the columns that the tables have had from the beginning."""
     kinds = (vendor.Session, vendor.Subscription, vendor.Charge, vendor.Event)
-    return [list(kind._default_manager.order_by("pk").values()) for kind in kinds]
+    rows = [list(kind._default_manager.order_by("pk").values()) for kind in kinds]
+    return [[{name: row[name] for name in row.keys() - LATER} for row in table] for table in rows]
 
 
 def _bought() -> None:
     customer: Any = CustomerFactory()
-    pay(bought(customer.pk, "premium-monthly"))
+    charge(bought(customer.pk, "premium-monthly"))
 
 
 def test_keep_their_rows_on_the_way_there_and_back(migrate: Migrate) -> None:

@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 import pytest
 from django.urls import resolve
 
-from contexts.billing.adapters.stripe.provider import StripeProvider
 from contexts.billing.application.providers import Order
 from contexts.billing.domain.checkouts import PaymentsUnavailable
 from contexts.shared.database.transactions.atomic import InsideATransaction, for_context
@@ -54,7 +53,21 @@ class TestACheckoutAtStripe:
             found = resolve(urlsplit(params[name]).path)
             assert (found.url_name, found.kwargs) == ("checkout-page", {"checkout": CHECKOUT})
 
-    def test_of_a_subscription_renews_after_its_trial(self) -> None:
+    def test_of_a_pack_authorizes_and_does_not_capture(self) -> None:
+        port = provider(checkout_sessions_create={"id": "cs_1", "url": "https://pay"})
+
+        port.create_checkout(order(), now=now())
+
+        params = port.client.calls[0][2]["params"]
+        assert params["payment_intent_data"] == {
+            "metadata": {"checkout": str(CHECKOUT)},
+            "capture_method": "manual",
+            "setup_future_usage": "off_session",
+        }
+        assert (params["customer_creation"], params["payment_method_types"]) == ("always", ["card"])
+        assert params["billing_address_collection"] == "required"
+
+    def test_of_a_subscription_takes_the_card_and_no_money(self) -> None:
         port = provider(checkout_sessions_create={"id": "cs_1", "url": "https://pay"})
         price = Money(6999, "EUR")
         premium = order(months=12, trial_days=7, renewal=price, first=price, due=Money(0, "EUR"))
@@ -62,50 +75,17 @@ class TestACheckoutAtStripe:
         port.create_checkout(premium, now=now())
 
         params = port.client.calls[0][2]["params"]
-        assert params["mode"] == "subscription"
-        assert params["subscription_data"] == {
-            "metadata": {"checkout": str(CHECKOUT)},
-            "trial_period_days": 7,
-        }
-        line = params["line_items"][0]["price_data"]
-        assert line["recurring"] == {"interval": "month", "interval_count": 12}
-        assert line["unit_amount"] == 6999
-        assert "discounts" not in params
+        assert (params["mode"], params["customer_creation"]) == ("setup", "always")
+        assert params["setup_intent_data"] == {"metadata": {"checkout": str(CHECKOUT)}}
+        assert params["custom_text"]["submit"]["message"] == "Five lessons: 69,99 EUR"
+        assert "line_items" not in params
 
-    def _with_voucher(self, **answers: Any) -> StripeProvider:
-        page = {"id": "cs_1", "url": "https://pay"}
-        port = provider(checkout_sessions_create=page, **answers)
-        first, renewal = Money(500, "EUR"), Money(999, "EUR")
-        port.create_checkout(order(months=1, renewal=renewal, first=first, due=first), now=now())
-        return port
+    def test_after_a_declined_card_has_a_key_of_its_own(self) -> None:
+        port = provider(checkout_sessions_create={"id": "cs_2", "url": "https://pay"})
 
-    def test_of_a_subscription_takes_a_voucher_off_the_first_payment_alone(self) -> None:
-        port = self._with_voucher(coupons_create={"id": "any"})
+        port.create_checkout(order(page=2), now=now())
 
-        (coupon, _, call), (_, _, page) = port.client.calls
-        assert coupon == "coupons_create"
-        assert call["params"] == {
-            "id": f"checkout-{CHECKOUT}",
-            "amount_off": 499,
-            "currency": "eur",
-            "duration": "once",
-            "max_redemptions": 1,
-        }
-        assert page["params"]["discounts"] == [{"coupon": f"checkout-{CHECKOUT}"}]
-        assert page["params"]["line_items"][0]["price_data"]["unit_amount"] == 999
-
-    def test_that_is_repeated_takes_the_first_coupon(self) -> None:
-        there = stripe.InvalidRequestError(
-            "Coupon already exists.", "id", code="resource_already_exists", http_status=400
-        )
-
-        port = self._with_voucher(coupons_create=there)
-
-        assert [path for path, _, _ in port.client.calls][-1] == "checkout_sessions_create"
-
-    def test_without_its_coupon_is_not_created(self) -> None:
-        with pytest.raises(PaymentsUnavailable):
-            self._with_voucher(coupons_create=stripe.APIConnectionError("no route"))
+        assert port.client.calls[0][2]["options"] == {"idempotency_key": f"{CHECKOUT}:2"}
 
     def test_that_fails_is_unavailable(self) -> None:
         port = provider(checkout_sessions_create=stripe.APIConnectionError("no route"))

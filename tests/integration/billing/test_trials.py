@@ -10,7 +10,7 @@ from busuu.sandbox import models as vendor
 from busuu.sandbox import renewals
 from contexts.billing.models import Checkout, Entitlement, EntitlementSource, Invoice, Subscription
 from contexts.shared.kernel import now
-from tests.factories.billing import VoucherFactory, bought, pay
+from tests.factories.billing import VoucherFactory, bought, charge, pay
 from tests.integration.billing.outcomes import LATER, balance, sweep
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +51,7 @@ class TestATrial:
         first, second = self._checkouts(customer_id, 2)
         pay(first)
         sweep()
-        pay(second)
+        charge(second)
         renewals.pass_time(now=now() + timedelta(days=9))
 
         sweep(timedelta(days=9))

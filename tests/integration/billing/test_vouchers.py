@@ -23,7 +23,7 @@ from contexts.billing.models import (
 from contexts.shared.http.throttling import Limit
 from contexts.shared.kernel import new_id, now
 from contexts.shared.messaging.models import StoredEvent
-from tests.factories.billing import DECLINED_CARD, VoucherFactory, bought, pay
+from tests.factories.billing import DECLINED_CARD, VoucherFactory, bought, charge, pay
 from tests.integration.billing.outcomes import balance, sweep
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +57,7 @@ class TestAVoucher:
     def test_that_the_provider_forgets_is_left_to_staff(self, customer_id: UUID) -> None:
         voucher: Any = VoucherFactory()
         checkout = bought(customer_id, "premium-monthly", voucher=voucher.code)
-        pay(checkout)
+        charge(checkout)
         vendor.Charge.objects.update(minor=999)
 
         with pytest.raises(PaidWrong):
@@ -162,7 +162,7 @@ class TestAnUnfinishedTry:
 
     def test_that_was_paid_meanwhile_counts(self, customer_id: UUID) -> None:
         voucher: Any = VoucherFactory(max_uses=5)
-        pay(bought(customer_id, voucher=voucher.code))
+        charge(bought(customer_id, voucher=voucher.code))
 
         with pytest.raises(api.VoucherRefused, match="used_before"):
             bought(customer_id, "lessons-1", voucher=voucher.code)

@@ -27,7 +27,7 @@ from contexts.billing.models import (
 )
 from contexts.shared.kernel import new_id, now
 from contexts.shared.messaging.models import StoredEvent
-from tests.factories.billing import DISPUTED_CARD, CustomerFactory, bought, pay
+from tests.factories.billing import DISPUTED_CARD, CustomerFactory, bought, charge, pay
 from tests.integration.billing.ourselves import post
 
 pytestmark = pytest.mark.django_db
@@ -190,7 +190,7 @@ class TestAWebhook:
     def test_about_another_amount_is_left_to_staff(self, deliver: Callable[[], int]) -> None:
         customer: Any = CustomerFactory()
         checkout = bought(customer.pk)
-        pay(checkout)
+        charge(checkout)
         Checkout.objects.update(amount_minor=1, price_minor=1)
         body = event(about=vendor.Event.objects.get().object_ref)
         post(body, signed(body))
@@ -234,7 +234,7 @@ class TestTheOrderOfWebhooks:
             customer: Any = CustomerFactory()
             at = now()
             checkout = bought(customer.pk, "premium-monthly", trial=True, now=at)
-            pay(checkout, at=at)
+            charge(checkout, at=at)
             for days in (8, 40):
                 renewals.pass_time(now=at + timedelta(days=days))
             events = list(vendor.Event.objects.filter(session_id=checkout.provider_ref))
@@ -258,7 +258,7 @@ class TestTheOrderOfWebhooks:
         for order in orders:
             customer: Any = CustomerFactory()
             checkout = bought(customer.pk, product, now=at)
-            pay(checkout, DISPUTED_CARD, at=at)
+            charge(checkout, DISPUTED_CARD, at=at)
             renewals.pass_time(now=at + timedelta(days=2))
             events = list(vendor.Event.objects.filter(session_id=checkout.provider_ref))
             assert len(events) == len(order)

@@ -13,10 +13,12 @@ from tests.factories.billing import (
     credits_for,
     first_webhook,
     past_due,
+    quote_expired,
+    requoted,
     subscribed,
     subscriptions_like,
 )
-from tests.operations.ids import CHECKOUT, INVOICE, SUBSCRIPTION
+from tests.operations.ids import CHECKOUT, INVOICE, REQUOTED, SUBSCRIPTION
 
 if TYPE_CHECKING:
     from tests.operations.world import World
@@ -34,6 +36,7 @@ def stage(world: "World") -> None:
         api.give_days(
             customer_id=learner_id, source=f"gift:{number}", kind="gift", days=1, now=now()
         )
+    requoted(learner_id, checkout_id=REQUOTED)
     subscriptions_like(SUBSCRIPTION, count=size - 1)
     InvoiceFactory(id=INVOICE, customer_id=learner_id)
     InvoiceFactory.create_batch(size, customer_id=learner_id)
@@ -52,3 +55,8 @@ def fail_renewal(world: "World") -> None:
 def make_active(world: "World") -> None:
     """Let nothing be due, and nothing be canceled."""
     active(SUBSCRIPTION)
+
+
+def expire_quote(world: "World") -> None:
+    """Let the time to confirm the new price be over."""
+    quote_expired(REQUOTED)

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from contexts.billing.adapters.stripe.held import evidence_of, intent_of, is_charged, is_held
 from contexts.billing.application.providers import ChargeState, SessionState
 from contexts.billing.domain.billed_to import BilledTo
 from contexts.billing.domain.subscriptions import Payment, Seen, Snapshot
@@ -60,24 +61,52 @@ def subscription_charge_state(
     )
 
 
-def session_state(session: dict[str, Any]) -> SessionState:
-    paid = session["payment_status"] in {"paid", "no_payment_required"}
-    status = "paid" if session["status"] == "complete" and paid else session["status"]
-    intent = session.get("payment_intent")
-    payment = None
-    if status == "paid" and isinstance(intent, dict):
-        payment = Payment(
-            ref=str(intent.get("latest_charge") or intent["id"]),
-            amount=_money(session["amount_total"], session["currency"]),
-            paid_at=_instant(intent["created"]),
-            billed_to=_billed_to(session.get("customer_details")),
-        )
+def session_state(session: dict[str, Any], later: dict[str, Any] | None = None) -> SessionState:
+    """Return the state of a page. `later` is what its held card was charged by, if it was.
+
+    That is a subscription, or a payment at another price than the authorized one.
+    """
+    status, payment, subscription = _status(session, later), None, session.get("subscription")
+    if status == "paid":
+        intent = later if later and later["object"] == "payment_intent" else intent_of(session)
+        subscription = later["id"] if later and not _is_payment(later) else subscription
+        payment = None if subscription else _payment_by(intent, session)
     return SessionState(
         ref=session["id"],
         reference=session.get("client_reference_id") or "",
         status=status,
         payment=payment,
-        subscription_ref=session.get("subscription"),
+        subscription_ref=subscription,
+        evidence=tuple(evidence_of(session)) if status == "authorized" else (),
+    )
+
+
+def _status(session: dict[str, Any], later: dict[str, Any] | None) -> str:
+    if session["status"] != "complete":
+        return str(session["status"])
+    if is_charged(session):
+        return "paid"
+    # The authorized payment is released last; until then the charge is not finished.
+    if later and not (_is_payment(later) and is_held(session)):
+        return "paid"
+    return "authorized" if is_held(session) else "expired"
+
+
+def _is_payment(later: dict[str, Any]) -> bool:
+    return bool(later["object"] == "payment_intent")
+
+
+def _payment_by(intent: dict[str, Any], session: dict[str, Any]) -> Payment | None:
+    if not intent:
+        return None
+    return Payment(
+        ref=str(intent.get("latest_charge") or intent["id"]),
+        amount=_money(
+            intent.get("amount") or session["amount_total"],
+            intent.get("currency") or session["currency"],
+        ),
+        paid_at=_instant(intent["created"]),
+        billed_to=_billed_to(session.get("customer_details")),
     )
 
 

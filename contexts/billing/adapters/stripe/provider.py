@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from contexts.billing.adapters.stripe import held
 from contexts.billing.adapters.stripe.answers import (
     charge_state,
     reference_of,
@@ -19,6 +20,7 @@ from contexts.billing.adapters.stripe.library import library
 from contexts.billing.adapters.stripe.notices import notice_of
 from contexts.billing.adapters.stripe.orders import coupon_of, session_of
 from contexts.billing.application.providers import (
+    CardRefused,
     ChargeState,
     MalformedNotice,
     Notice,
@@ -45,11 +47,9 @@ class StripeProvider:
 
     def create_checkout(self, order: Order, *, now: datetime) -> Session:
         params = session_of(order)
-        if order.months and order.first != order.renewal:
-            params["discounts"] = [{"coupon": self._coupon(order)}]
         made = self._ask(
             lambda client: client.checkout.sessions.create(
-                params=params, options={"idempotency_key": str(order.checkout_id)}
+                params=params, options={"idempotency_key": order.key}
             )
         )
         return Session(ref=made["id"], url=made["url"])
@@ -72,12 +72,91 @@ class StripeProvider:
         return notice_of(event.to_dict())
 
     def fetch_checkout(self, ref: str) -> SessionState | None:
-        session = self._find(
-            lambda client: client.checkout.sessions.retrieve(
-                ref, params={"expand": ["payment_intent"]}
-            )
+        session = self._session(ref)
+        return session_state(session, self._later(session)) if session else None
+
+    def _session(self, ref: str) -> dict[str, Any] | None:
+        return self._find(
+            lambda client: client.checkout.sessions.retrieve(ref, params=held.EXPANDED)
         )
-        return session_state(session) if session else None
+
+    def _later(self, session: dict[str, Any]) -> dict[str, Any] | None:
+        """Return the subscription or payment that a finished page's card was charged by."""
+        if session["status"] != "complete" or held.is_charged(session):
+            return None
+        mine = {"customer": session["customer"], "limit": 100}
+        if session["mode"] == "setup":
+            every = {**mine, "status": "all"}
+            found = self._ask(lambda client: client.subscriptions.list(params=every))["data"]
+            return next(iter(found), None)
+        found = self._ask(lambda client: client.payment_intents.list(params=mine))["data"]
+        return next((one for one in found if one["status"] == "succeeded"), None)
+
+    def capture(self, ref: str, order: Order, *, now: datetime) -> SessionState:
+        session = self._session(ref)
+        if session is None:
+            raise PaymentsUnavailable
+        seen = session_state(session, self._later(session))
+        if seen.status != "authorized":
+            return seen
+        try:
+            self._charge(session, order)
+        except CardRefused:
+            self._release(session)
+            raise
+        return self.fetch_checkout(ref) or seen
+
+    def _charge(self, session: dict[str, Any], order: Order) -> None:
+        once = {"idempotency_key": f"{order.key}:charge:{order.quote}"}
+        if order.months:
+            self._subscribe(session, order, once)
+            return
+        intent = held.intent_of(session)["id"]
+        if held.fits(session, order):
+            self._take(lambda client: client.payment_intents.capture(intent, options=once))
+            return
+        params = held.charging(session, order)
+        self._take(lambda client: client.payment_intents.create(params=params, options=once))
+        self._ask(lambda client: client.payment_intents.cancel(intent))
+
+    def _subscribe(self, session: dict[str, Any], order: Order, once: dict[str, str]) -> None:
+        if named := held.named(session):
+            customer = session["customer"]
+            self._ask(lambda client: client.customers.update(customer, params=named))
+        product = held.product_of(order)
+        self._make(lambda client: client.products.create(params=product))
+        params = held.subscribing(session, order)
+        if order.first != order.renewal:
+            coupon = coupon_of(order)
+            self._make(lambda client: client.coupons.create(params=coupon))
+            params["discounts"] = [{"coupon": coupon["id"]}]
+        self._take(lambda client: client.subscriptions.create(params=params, options=once))
+
+    def _release(self, session: dict[str, Any]) -> None:
+        """Give a held card back. Does nothing if it was released."""
+        intent = held.intent_of(session)
+        if session["mode"] == "setup":
+            method = intent["payment_method"]["id"]
+            self._ask(lambda client: client.payment_methods.detach(method))
+        else:
+            self._ask(lambda client: client.payment_intents.cancel(intent["id"]))
+
+    def _take(self, call: Any) -> None:
+        """Raises CardRefused if the bank refuses to pay."""
+        try:
+            self._ask(call)
+        except PaymentsUnavailable as error:
+            if isinstance(error.__cause__, library().CardError):
+                raise CardRefused from error
+            raise
+
+    def _make(self, call: Any) -> None:
+        """Make something under an id of ours. A repeated request finds the first one."""
+        try:
+            self._ask(call)
+        except PaymentsUnavailable as error:
+            if getattr(error.__cause__, "code", "") != "resource_already_exists":
+                raise
 
     def fetch_subscription(self, ref: str) -> Snapshot | None:
         # Stripe's objects have no version, so a later request counts as newer.
@@ -114,16 +193,6 @@ class StripeProvider:
             ref = next((one["invoice"] for one in paid["data"]), None)
         return self._find(lambda client: client.invoices.retrieve(ref)) if ref else None
 
-    def _coupon(self, order: Order) -> str:
-        coupon = coupon_of(order)
-        try:
-            self._ask(lambda client: client.coupons.create(params=coupon))
-        except PaymentsUnavailable as error:
-            # A repeated request finds the coupon of the first one.
-            if getattr(error.__cause__, "code", "") != "resource_already_exists":
-                raise
-        return str(coupon["id"])
-
     def cancel(self, ref: str, *, at_once: bool, now: datetime) -> Snapshot:
         if at_once:
             # Stripe does not find a canceled subscription.
@@ -140,6 +209,10 @@ class StripeProvider:
         with suppress(PaymentsUnavailable):
             # Stripe refuses this for a page that is paid or expired; the state then says so.
             self._ask(lambda client: client.checkout.sessions.expire(ref))
+        seen, session = self.fetch_checkout(ref), self._session(ref)
+        if session is None or seen is None or seen.status != "authorized":
+            return seen
+        self._release(session)
         return self.fetch_checkout(ref)
 
     def refund(self, payment_ref: str, *, key: str, now: datetime) -> None:
@@ -156,6 +229,8 @@ class StripeProvider:
 
     def _refunded(self, payment_ref: str) -> dict[str, Any]:
         """Return the charge of a pack, or the payment of a subscription's invoice."""
+        if payment_ref.startswith("pi_"):
+            return {"payment_intent": payment_ref}
         if not payment_ref.startswith("in_"):
             return {"charge": payment_ref}
         by = {"invoice": payment_ref}
