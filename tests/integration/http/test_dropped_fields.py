@@ -29,7 +29,7 @@ UUID = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?7[0-9a-f]{3}-?[0-9a-f]{4}-?[0-9a-f
 # differ each time.
 CHANCE = re.compile(
     r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d+)?|argon2[^'\"]*|eyJ[\w.-]+|[0-9a-f]{64}"
-    r"|[\"`]id[\"`] = \d+|[a-z_]+:[0-9a-f]{32}|:\w{6}:|[\w-]{43}|\d{10}\.\d+|[a-z]+_[0-9a-f]{32}"
+    r"|[\"`]id[\"`] = \d+|[a-z_]+:[0-9a-f]{32}|:\w{6}:|[\w-]{43}|\d{10}\.\d+|[a-z]+_[0-9a-f]{24,32}"
 )
 # A password leaves only its hash, and a device's token counts only if we have signed it. Signing
 # in with both is tested.
