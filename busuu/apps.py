@@ -8,7 +8,7 @@ class BusuuConfig(AppConfig):
     def ready(self) -> None:
         from prometheus_client import REGISTRY
 
-        from busuu import timing, tracing, zones  # noqa: F401 - each registers what it adds
+        from busuu import legal, timing, tracing, zones  # noqa: F401 - each registers what it adds
         from busuu.probes import BacklogCollector
 
         tracing.install()

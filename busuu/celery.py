@@ -75,6 +75,11 @@ app.conf.update(
             "schedule": 10.0,
             "options": {"expires": 10.0},
         },
+        "identity-announce": {
+            "task": "identity.announce",
+            "schedule": 5.0,
+            "options": {"expires": 5.0},
+        },
         "community-sweep": {
             "task": "community.sweep",
             "schedule": 60.0,

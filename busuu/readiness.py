@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from busuu import starting
 from busuu.celery import app
 from contexts.billing import api as billing
+from contexts.identity.queries import legal_faults
 from contexts.shared.database.failures import room
 from contexts.shared.database.failures.outages import is_outage
 from contexts.shared.database.placement.aliases import all_aliases
@@ -67,7 +68,8 @@ def _look() -> dict[str, str]:
     replicas = {f"replica:{alias}": _replica(alias) for alias in settings.REPLICAS.values()}
     clocks = {f"clock:{alias}": _clock(alias) for alias in all_aliases()}
     others = {"broker": _broker(), "static": _static_files(), "catalog": _catalog()}
-    return {**databases, **replicas, **clocks, **others}
+    legal = {"legal": "; ".join(legal_faults()) or OK}
+    return {**databases, **replicas, **clocks, **others, **legal}
 
 
 def _replica(alias: str) -> str:

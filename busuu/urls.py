@@ -23,6 +23,7 @@ urlpatterns = [
     path("graphql", _graphql, name="graphql"),
     path("", pages.start, name="start"),
     path("account/", include("contexts.identity.web.urls")),
+    path("", include("contexts.identity.web.legal_urls")),
     path("community/", include("contexts.community.web.urls")),
     path("tutoring/", include("contexts.tutoring.web.urls")),
     path("billing/", include("contexts.billing.web.urls")),

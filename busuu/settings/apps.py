@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "contexts.identity.web.middleware.PageAuthentication",
+    "contexts.identity.web.asking.AskForAgreement",
     "contexts.shared.http.middleware.PageMessages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "contexts.shared.http.middleware.PagePolicy",

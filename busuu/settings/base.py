@@ -1,6 +1,7 @@
 """Settings of every installation. Variables of the environment are in docs/operations.md."""
 
 from datetime import timedelta
+from email.utils import parseaddr
 from typing import Any
 
 from busuu.settings.accounts import *  # noqa: F403
@@ -70,6 +71,8 @@ RETENTION = {
     "webhooks": timedelta(days=90),
     "notifications": timedelta(days=180),
     "mails": timedelta(days=30),
+    # Agreements and consents, after the erasure of the account.
+    "agreements": timedelta(days=5 * 365 + 1),
 }
 # The public stream. It is on if BROKERS is set, for CONTEXTS.
 STREAM: dict[str, Any] = {
@@ -83,6 +86,15 @@ STREAM: dict[str, Any] = {
 }
 # "thread": each commit wakes the relay thread. "off": only sweeps and tests relay.
 MESSAGING_RELAY = "thread"
+
+# The legal texts. FOLDER has `terms` and `privacy` of the operator, which replace the shipped ones.
+LEGAL = {
+    "FOLDER": env.str("LEGAL_FOLDER", default=""),
+    "OPERATOR": env.str("OPERATOR_NAME", default="Busuu Open"),
+    "CONTACT": env.str("CONTACT_ADDRESS", default=parseaddr(DEFAULT_FROM_EMAIL)[1]),
+    # Announcements add mails only while fewer than this wait, so that other mails are not held up.
+    "MAILS_WAITING": env.at_least("LEGAL_MAILS_WAITING", 1, default=500),
+}
 
 # Limits of a member in 24 hours. A text with HIDE_AT_REPORTS reports is hidden until reviewed.
 COMMUNITY: dict[str, Any] = {

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.conf import settings
 
 from contexts.identity import api as identity
+from contexts.identity import queries
 from contexts.shared.kernel import Level, new_id, now
 from contexts.tutoring import api as tutoring
 
@@ -103,6 +104,8 @@ def _load(person: Person) -> bool:
         display_name=person.name,
         now=now(),
     )
+    if not identity.has_ever_agreed(user_id=user_id):
+        _agree(user_id)
     if user_id != fresh_id:
         return False
     changes = {"time_zone": person.time_zone}
@@ -114,6 +117,12 @@ def _load(person: Person) -> bool:
     if person.teaches:
         _let_teach(user_id, person)
     return True
+
+
+def _agree(user_id: UUID) -> None:
+    at = now()
+    version = queries.current_document("terms", now=at).version
+    identity.agree(user_id=user_id, version=version, face="console", language="en", now=at)
 
 
 def _let_teach(user_id: UUID, person: Person) -> None:

@@ -15,7 +15,10 @@ from unfold.admin import ModelAdmin
 from contexts.identity import api, queries
 from contexts.identity.models import (
     AddressChange,
+    Agreement,
+    Announcement,
     Block,
+    Consent,
     DataExport,
     Erasure,
     Follow,
@@ -79,6 +82,16 @@ class SessionInline(ReadOnlyInline):
     fields = ["created_at", "refreshed_at", "ended_at", "ended_because", "user_agent"]
 
 
+class AgreementInline(ReadOnlyInline):
+    model = Agreement
+    fields = ["kind", "version", "at", "face", "language"]
+
+
+class ConsentInline(ReadOnlyInline):
+    model = Consent
+    fields = ["purpose", "granted", "version", "at", "face"]
+
+
 @admin.register(User)
 class UserAdmin(ModelAdmin):
     form = UserForm
@@ -99,7 +112,7 @@ class UserAdmin(ModelAdmin):
         "second_factor",
     ]
     fields = [*readonly_fields, *_PROFILE, "roles"]
-    inlines = [LanguageInline, SessionInline]
+    inlines = [LanguageInline, SessionInline, AgreementInline, ConsentInline]
     actions = [
         "end_accounts",
         "restore_accounts",
@@ -223,6 +236,28 @@ class DataExportAdmin(ReadOnlyAdmin):
     list_display = ["user_id", "requested_at", "ready_at", "expires_at"]
     search_fields = ["=user__id"]
     ordering = ["-requested_at"]
+
+
+@admin.register(Agreement)
+class AgreementAdmin(ReadOnlyAdmin):
+    list_display = ["user_id", "kind", "version", "at", "face", "language", "keep_until"]
+    list_filter = ["face"]
+    search_fields = ["=user__id", "=version"]
+    ordering = ["-pk"]
+
+
+@admin.register(Consent)
+class ConsentAdmin(ReadOnlyAdmin):
+    list_display = ["user_id", "purpose", "granted", "version", "at", "face", "keep_until"]
+    list_filter = ["purpose", "granted", "face"]
+    search_fields = ["=user__id"]
+    ordering = ["-pk"]
+
+
+@admin.register(Announcement)
+class AnnouncementAdmin(ReadOnlyAdmin):
+    list_display = ["kind", "version", "started_at", "mailed", "finished_at"]
+    ordering = ["-started_at"]
 
 
 @admin.register(SpokenLanguage)

@@ -1,5 +1,7 @@
 """The door to identity: every use case, and what it may raise."""
 
+from contexts.identity.domain.consents import PurposeNamedTwice
+from contexts.identity.domain.legal import TermsNotAgreed, TermsNotCurrent, UnknownVersion
 from contexts.identity.domain.names import MalformedName, UnknownCountry, known_country, sound_name
 from contexts.identity.domain.profiles import (
     LanguageNamedTwice,
@@ -25,6 +27,13 @@ from contexts.identity.services.accounts import (
     reset_password,
     verify_address,
 )
+from contexts.identity.services.agreements import agree, has_ever_agreed, purge_agreements
+from contexts.identity.services.announcements import (
+    AlreadyInThePast,
+    announce_batch,
+    announce_version,
+)
+from contexts.identity.services.consents import publish_consents, set_consents
 from contexts.identity.services.contacts import (
     NotYourself,
     PeopleApart,

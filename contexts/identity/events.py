@@ -171,6 +171,20 @@ class DataExportRequested(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ConsentChanged(Event):
+    """A person allowed an optional purpose, or no longer. Of two, the higher number counts."""
+
+    name: ClassVar[str] = "identity.consent_changed.v1"
+    subject: ClassVar[str] = "user_id"
+
+    user_id: UUID
+    purpose: str
+    granted: bool
+    version: str
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ErasureRequested(Event):
     """A person asked to be forgotten; until `due_at` they may think again."""
 

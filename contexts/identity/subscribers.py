@@ -11,6 +11,7 @@ from contexts.identity.events import (
     PasswordResetRequested,
     RegistrationRepeated,
     UserRegistered,
+    UserVerified,
 )
 from contexts.shared.kernel import now
 from contexts.shared.messaging.registry import subscribe
@@ -31,6 +32,11 @@ def mail_account_exists(event: RegistrationRepeated) -> None:
 @subscribe(PasswordResetRequested)
 def mail_reset_link(event: PasswordResetRequested) -> None:
     api.mail_password_reset(user_id=event.user_id, now=event.occurred_at)
+
+
+@subscribe(UserVerified)
+def publish_consents(event: UserVerified) -> None:
+    api.publish_consents(user_id=event.user_id, now=event.occurred_at)
 
 
 @subscribe(DataExportRequested)

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from contexts.identity import api as identity
 from contexts.shared.kernel import new_id, now
 from tests.browser.barriers import assert_accessible, serious
+from tests.browser.people import person_who_agreed
 from tests.factories.billing import (
     DECLINED_CARD,
     GOOD_CARD,
@@ -27,6 +28,7 @@ from tests.factories.billing import (
 from tests.factories.community import opened_text
 from tests.factories.courses import published_course
 from tests.factories.identity import (
+    TERMS,
     UserFactory,
     address_token,
     enrollment_token,
@@ -44,6 +46,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 # Routes without a page, each with its answer.
 NO_PAGE = {
     "account-address": "shows the account",
+    "account-consents": "shows the account",
     "account-end-others": "leads back to the account",
     "account-end-session": "leads back to the account",
     "account-export": "a ZIP",
@@ -165,6 +168,18 @@ def _account(page: Page, server: Any) -> None:
     _open("account")(page, server)
 
 
+def _agree(page: Page, server: Any) -> None:
+    _signed_in(page, server, UserFactory(agreed=""))
+    _open("account")(page, server)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Our terms of use")
+
+
+def _sign_up_refused(page: Page, server: Any) -> None:
+    _open("account-sign-up")(page, server)
+    page.get_by_role("button", name="Create the account").click()
+    expect(page.locator(".errorlist").first).to_be_visible()
+
+
 def _desk(name: str) -> Callable[[Page, Any], None]:
     def opened(page: Page, server: Any) -> None:
         _tutor(page, server)
@@ -231,6 +246,14 @@ PAGES: dict[str, dict[str, Callable[[Page, Any], Any]]] = {
     },
     "address-page": {"": _address, "too old": _open("address-page", token="wrong")},
     "account": {"": _account},
+    "account-agree": {"": _agree},
+    "account-sign-up": {"": _open("account-sign-up"), "refused": _sign_up_refused},
+    "terms": {"": _open("terms")},
+    "terms-version": {"": _open("terms-version", version=TERMS)},
+    "terms-language": {"": _open("terms-language", version=TERMS, language="es")},
+    "privacy": {"": _open("privacy")},
+    "privacy-version": {"": _open("privacy-version", version=TERMS)},
+    "privacy-language": {"": _open("privacy-language", version=TERMS, language="es")},
     "account-sign-in": {"": _open("account-sign-in")},
     "staff-sign-in": {"": _open("staff-sign-in")},
     "reset-page": {"": _reset},
@@ -283,13 +306,7 @@ class TestAPage:
 
 
 def _staff() -> User:
-    user_id = identity.create_person(
-        user_id=new_id(),
-        email="s@example.org",
-        password="a long secret",
-        display_name="S",
-        now=now(),
-    )
+    user_id = person_who_agreed(email="s@example.org", password="a long secret", display_name="S")
     identity.grant_role(user_id=user_id, role="admin", now=now())
     return User.objects.get(pk=user_id)
 

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from contexts.identity import api as identity
-from contexts.shared.kernel import new_id, now
+from contexts.shared.kernel import now
+from tests.browser.people import person_who_agreed
 from tests.factories.courses import published_course
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -15,9 +16,7 @@ PASSWORD = "a long enough password"
 
 
 def _admin(email: str) -> None:
-    user_id = identity.create_person(
-        user_id=new_id(), email=email, password=PASSWORD, display_name="Admin", now=now()
-    )
+    user_id = person_who_agreed(email=email, password=PASSWORD, display_name="Admin")
     identity.grant_role(user_id=user_id, role="admin", now=now())
 
 

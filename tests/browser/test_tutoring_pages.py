@@ -8,10 +8,10 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from contexts.identity import api as identity
-from contexts.shared.kernel import new_id, now
+from contexts.shared.kernel import now
 from contexts.tutoring import queries
 from tests.browser.barriers import assert_accessible
+from tests.browser.people import person_who_agreed
 from tests.factories.tutoring import (
     LessonFactory,
     PersonFactory,
@@ -30,9 +30,7 @@ ADDRESS = "teacher@example.org"
 
 @pytest.fixture
 def tutor_id() -> UUID:
-    person_id = identity.create_person(
-        user_id=new_id(), email=ADDRESS, password=PASSWORD, display_name="Tea", now=now()
-    )
+    person_id = person_who_agreed(email=ADDRESS, password=PASSWORD, display_name="Tea")
     return approved_tutor(
         person_id, rules=[{"weekday": day, "start": "00:00", "end": "24:00"} for day in (1, 2, 3)]
     )
@@ -256,9 +254,7 @@ class TestALearner:
         self, live_server: Any, refused_page: Page
     ) -> None:
         page = refused_page
-        identity.create_person(
-            user_id=new_id(), email=ADDRESS, password=PASSWORD, display_name="Leo", now=now()
-        )
+        person_who_agreed(email=ADDRESS, password=PASSWORD, display_name="Leo")
         page.goto(f"{live_server.url}/tutoring/sign-in")
         page.get_by_label("E-mail address").fill(ADDRESS)
         page.get_by_label("Password").fill(PASSWORD)

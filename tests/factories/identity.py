@@ -9,17 +9,26 @@ from factory.django import DjangoModelFactory
 
 from contexts.identity.adapters import tokens
 from contexts.identity.events import ProfileChanged
-from contexts.identity.models import AddressChange, Erasure, Session, StaffEnrollment, User
+from contexts.identity.models import (
+    AddressChange,
+    Agreement,
+    Erasure,
+    Session,
+    StaffEnrollment,
+    User,
+)
 from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.kernel import address_key, new_id, now
 from contexts.shared.messaging.publishing import publish
 
 NEW_ADDRESS = "moved@example.org"
+# The version of our terms that is in force.
+TERMS = "2026-11-01"
 PASSWORD = "correct horse battery"
 
 
 class UserFactory(DjangoModelFactory):
-    """A verified learner, unless `verified` or `roles` say otherwise."""
+    """A verified learner who agreed to the terms, unless `verified`, `roles`, `agreed` differ."""
 
     class Meta:
         model = User
@@ -36,16 +45,30 @@ class UserFactory(DjangoModelFactory):
 
     @classmethod
     def _create(cls, model_class: type[User], *args: Any, **kwargs: Any) -> User:
-        password = kwargs.pop("password", PASSWORD)
+        password, agreed = kwargs.pop("password", PASSWORD), kwargs.pop("agreed", TERMS)
         user = model_class(*args, **kwargs)
         user.set_password(password)
         user.save(force_insert=True)
+        if agreed:
+            agree(user, agreed)
         return user
 
     @factory.post_generation
     def roles(self, create: bool, named: tuple[str, ...] | None, **_: Any) -> None:
         for name in ("learner",) if named is None else named:
             self.groups.add(Group.objects.get(name=name))
+
+
+def agree(user: User, version: str = TERMS) -> None:
+    """Let a user agree to a version of the terms."""
+    Agreement.objects.create(
+        user=user, kind="terms", version=version, at=now(), face="page", language="en"
+    )
+
+
+def disagree(user: User) -> None:
+    """Let a user have agreed to nothing."""
+    Agreement.objects.filter(user=user).delete()
 
 
 class SessionFactory(DjangoModelFactory):

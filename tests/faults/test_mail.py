@@ -10,6 +10,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from tests.factories.identity import TERMS
 from tests.faults import databases, figures
 from tests.faults.deployment import Deployment, deployed
 from tests.faults.engines import private
@@ -66,7 +67,11 @@ class TestAMailServerThatIsAway:
 
 def _register(made: Deployment, number: int) -> str:
     address = f"person-{number}@example.org"
-    body = {"email": address, "password": "correct horse battery staple"}
+    body = {
+        "email": address,
+        "password": "correct horse battery staple",
+        "agreed_terms": TERMS,
+    }
     request = Request(
         f"http://127.0.0.1:{made.port}/api/v1/auth/register",
         json.dumps(body).encode(),

@@ -16,7 +16,7 @@ from contexts.shared.database.placement.aliases import alias_of
 from contexts.shared.kernel import new_id, now
 from contexts.shared.messaging.models import Delivery
 from tests.factories.courses import exercise_body, published_course
-from tests.factories.identity import PASSWORD, UserFactory
+from tests.factories.identity import PASSWORD, TERMS, UserFactory
 from tests.integration.identity.people import mailed_token
 
 Deliver = Callable[[], int]
@@ -49,7 +49,7 @@ def _json(body: Any) -> bytes:
 
 def _open_account(browser: Browser, deliver: Deliver) -> dict[str, Any]:
     credentials = {"email": EMAIL, "password": PASSWORD}
-    browser.call("POST", "/auth/register", credentials, expect=202)
+    browser.call("POST", "/auth/register", {**credentials, "agreed_terms": TERMS}, expect=202)
     browser.call("POST", "/auth/sign-in", credentials, expect=403)
     deliver()
     browser.call("POST", "/auth/verification", {"token": mailed_token()}, expect=204)

@@ -23,7 +23,7 @@ from contexts.tutoring import queries
 from contexts.tutoring.events import LessonLapsed
 from tests.factories.billing import bought, credits_for, pay
 from tests.factories.courses import EnrollmentFactory, published_course
-from tests.factories.identity import PASSWORD
+from tests.factories.identity import PASSWORD, TERMS
 from tests.factories.tutoring import book, on_the_hour, open_all_day
 from tests.integration.courses.learners import finish
 from tests.integration.identity.people import mailed_token
@@ -59,6 +59,9 @@ class Story:
                 email=email,
                 password=PASSWORD,
                 interface_language="en",
+                agreed_terms=TERMS,
+                consents=["research_use"],
+                face="rest",
                 now=now(),
             )
             self.deliver()

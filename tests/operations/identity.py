@@ -1,10 +1,11 @@
 """Operations on accounts, sessions, profiles, follows, blocks and erasure."""
 
-from tests.factories.identity import NEW_ADDRESS, PASSWORD, UserFactory, start_erasure
+from tests.factories.identity import NEW_ADDRESS, PASSWORD, TERMS, UserFactory, start_erasure
 from tests.operations.ids import DEVICE, LEARNER_ID, SOMEBODY, UNKNOWN
 from tests.operations.record import Operation
 from tests.operations.roles import BLOCKER, EVERYBODY, LEARNER, NOT_APART, SIGNED_IN
 from tests.operations.staging.identity import (
+    agree_to_nothing,
     ask_for_erasure,
     ask_for_export,
     block_somebody,
@@ -27,11 +28,21 @@ def _start_erasure(world: World) -> None:
 register = Operation(
     rest="POST /auth/register",
     graphql="register",
-    sample={"email": "new@example.org", "password": PASSWORD, "interface_language": "en"},
+    sample={
+        "email": "new@example.org",
+        "password": PASSWORD,
+        "interface_language": "en",
+        "agreed_terms": TERMS,
+        "consents": ["research_use"],
+    },
     status=202,
     allowed=EVERYBODY,
-    statements=5,
-    refusals={"422 weak_password": body(password="password12")},
+    statements=8,
+    refusals={
+        "422 weak_password": body(password="password12"),
+        "422 terms_not_agreed": body(agreed_terms=""),
+        "422 terms_not_current": body(agreed_terms="2020-01-01"),
+    },
 )
 verify_address = Operation(
     rest="POST /auth/verification",
@@ -181,6 +192,44 @@ set_languages = Operation(
     allowed=SIGNED_IN,
     statements=7,
     refusals={"422 unknown_language": body(native=["nonsense"])},
+)
+get_legal = Operation(rest="GET /legal", graphql="legal", allowed=EVERYBODY, statements=0)
+get_legal_text = Operation(
+    rest="GET /legal/{kind}/{version}",
+    graphql="legalText",
+    sample={"kind": "terms", "version": TERMS},
+    allowed=EVERYBODY,
+    statements=0,
+    refusals={"404 unknown_version": about(version="2020-01-01")},
+)
+list_agreements = Operation(
+    rest="GET /me/agreements", graphql="agreements", allowed=SIGNED_IN, statements=1
+)
+agree = Operation(
+    rest="POST /me/agreements",
+    graphql="agree",
+    sample={"version": TERMS, "language": "en"},
+    stage=agree_to_nothing,
+    status=204,
+    allowed=SIGNED_IN,
+    moves=frozenset({"identity.Agreement"}),
+    statements=3,
+    refusals={"422 terms_not_current": body(version="2020-01-01")},
+)
+get_consents = Operation(
+    rest="GET /me/consents", graphql="consents", allowed=SIGNED_IN, statements=1
+)
+set_consents = Operation(
+    rest="PUT /me/consents",
+    graphql="setConsents",
+    sample={"consents": [{"purpose": "product_mail", "granted": True}]},
+    allowed=SIGNED_IN,
+    statements=5,
+    refusals={
+        "422 purpose_named_twice": body(
+            consents=[{"purpose": "product_mail", "granted": yes} for yes in (True, False)]
+        )
+    },
 )
 list_following = Operation(
     rest="GET /me/following", graphql="following", allowed=SIGNED_IN, statements=1

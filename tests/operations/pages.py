@@ -10,6 +10,7 @@ from django.urls import reverse
 from contexts.shared.kernel import now
 from contexts.tutoring import api as tutoring
 from tests.factories.identity import (
+    TERMS,
     address_token,
     enrollment_token,
     reset_token,
@@ -97,6 +98,33 @@ PAGES: dict[str, Page] = {
         answers=_OPEN,
         path=_address,
         moves=frozenset({"identity.User", "identity.Session"}),
+    ),
+    **{f"GET {kind}": Page(answers=_OPEN) for kind in ("terms", "privacy")},
+    **{
+        f"GET {kind}-version": Page(answers=_OPEN, path=lambda _: {"version": TERMS})
+        for kind in ("terms", "privacy")
+    },
+    **{
+        f"GET {kind}-language": Page(
+            answers=_OPEN, path=lambda _: {"version": TERMS, "language": "es"}
+        )
+        for kind in ("terms", "privacy")
+    },
+    "GET account-sign-up": Page(answers=_OPEN),
+    "POST account-sign-up": Page(
+        answers=_OPEN,
+        form={
+            "email": "new@example.org",
+            "password": _SECRET,
+            "agreed": "on",
+            "agreed_terms": TERMS,
+        },
+    ),
+    # Everybody in the world has agreed.
+    "GET account-agree": Page(answers={EVERYBODY: 302}),
+    "POST account-agree": Page(answers={EVERYBODY: 302}, form={"version": TERMS}),
+    "POST account-consents": Page(
+        answers={ANONYMOUS: 302, SIGNED_IN: 200}, form={"product_mail": "on"}
     ),
     "GET account": Page(answers=_MINE),
     "GET account-sign-in": Page(answers=_SIGN_IN),

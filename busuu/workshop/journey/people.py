@@ -9,8 +9,9 @@ from pathlib import Path
 from busuu.workshop.demo import PASSWORD
 from busuu.workshop.journey.client import Client, eventually, promise
 
-REGISTER = """mutation ($email: String!, $password: String!) {
-  register(email: $email, password: $password) }"""
+TERMS = "{ legal { kind version state } }"
+REGISTER = """mutation ($email: String!, $password: String!, $terms: String!) {
+  register(email: $email, password: $password, agreedTerms: $terms) }"""
 SIGN_IN = """mutation ($email: String!, $password: String!) {
   signIn(email: $email, password: $password) { accessToken } }"""
 CHANGE_PROFILE = """mutation ($name: String, $zone: String, $country: String) {
@@ -40,7 +41,7 @@ def newcomer(
     """Register a person who speaks `native` and studies `studied`."""
     client, password = Client(base_url), secrets.token_urlsafe(16)
     email = f"journey-{secrets.token_hex(6)}@example.org"
-    client.ask(REGISTER, email=email, password=password)
+    client.ask(REGISTER, email=email, password=password, terms=terms(client))
     proof = {"token": mailed_token(mail_folder, email, base_url)}
     client.call("POST", "/api/v1/auth/verification", proof, expect=204)
     client.token = token_of(client, email, password)
@@ -48,6 +49,14 @@ def newcomer(
     me = client.call("PUT", "/api/v1/me/languages", languages)
     client.ask(CHANGE_PROFILE, name=f"Journey {studied}", zone=time_zone, country=country)
     return Newcomer(client=client, id=me["id"], email=email, password=password)
+
+
+def terms(client: Client) -> str:
+    """Return the version of the terms in force."""
+    versions = client.ask(TERMS)["legal"]
+    current = [one for one in versions if one["kind"] == "terms" and one["state"] == "current"]
+    promise(len(current) == 1, f"one version of the terms is in force: {versions}")
+    return str(current[0]["version"])
 
 
 def travel(base_url: str, by: timedelta) -> None:

@@ -17,6 +17,7 @@ COURSE = "es-from-en"
 PACK = Path(courses.__file__).resolve().parent / "packs" / COURSE
 EVERY_NTH_WRONG = 4
 ME = "{ me { id email } }"
+NEEDED = "{ me { agreementsNeeded { kind } } agreements(first: 9) { nodes { version } } }"
 LANGUAGES = """mutation ($native: [String!]!, $studied: [StudiedInput!]!) {
   setLanguages(native: $native, studied: $studied) { nativeLanguages } }"""
 ENROLL = "mutation ($course: String!) { enroll(course: $course) { id } }"
@@ -73,6 +74,7 @@ class Story:
             self.register,
             self.verify,
             self.sign_in,
+            self.consent,
             self.refresh,
             self.set_languages,
             self.enroll,
@@ -84,13 +86,19 @@ class Story:
         ]
 
     def register(self) -> Iterator[str]:
-        body = {"email": self.email, "password": self.password}
+        body: dict[str, Any] = {"email": self.email, "password": self.password}
+        without = self.learner.call("POST", "/api/v1/auth/register", body, expect=422)
+        promise(without["code"] == "terms_not_agreed", f"{without}")
+        current = without["params"]["current"]
+        promise(current == people.terms(self.learner), f"{without}")
+        yield "without agreeing to the terms nobody registers: terms_not_agreed"
+        body |= {"agreed_terms": current, "consents": ["research_use"]}
         first = self.learner.call("POST", "/api/v1/auth/register", body, expect=202)
         again = self.learner.call("POST", "/api/v1/auth/register", body, expect=202)
         promise(first == again, "registering twice must be answered alike")
         yield f"{self.email} registered; a second registration got the same neutral answer"
         weak = self.learner.send(
-            "POST", "/api/v1/auth/register", {"email": "x@example.org", "password": "12345"}
+            "POST", "/api/v1/auth/register", {**body, "email": "x@example.org", "password": "12345"}
         )
         promise(weak.status == 422 and weak.body["code"] == "weak_password", f"{weak.body}")
         yield "a weak password was refused: weak_password"
@@ -113,6 +121,20 @@ class Story:
         self.learner_id = me["id"]
         promise(me["email"] == self.email, "the profile must be the caller's")
         yield "the learner signed in with the address typed in capitals"
+
+    def consent(self) -> Iterator[str]:
+        me = self.learner.ask(NEEDED)
+        promise(me["me"]["agreementsNeeded"] == [], f"{me}")
+        promise(len(me["agreements"]["nodes"]) == 1, f"{me}")
+        allowed = self._allowed(self.learner.call("GET", "/api/v1/me/consents"))
+        promise(allowed == {"research_use"}, f"{allowed}")
+        answers = {"consents": [{"purpose": "research_use", "granted": False}]}
+        allowed = self._allowed(self.learner.call("PUT", "/api/v1/me/consents", answers))
+        promise(allowed == set(), f"{allowed}")
+        yield "the learner agreed to the terms once, and revoked the only purpose they allowed"
+
+    def _allowed(self, answer: Any) -> set[str]:
+        return {one["purpose"] for one in answer["consents"] if one["granted"]}
 
     def refresh(self) -> Iterator[str]:
         old = {"refresh_token": self.tokens["refresh_token"]}

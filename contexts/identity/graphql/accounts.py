@@ -39,7 +39,8 @@ class Mutation:
     @staticmethod
     def resolve_register(_root: Any, info: Any, **arguments: Any) -> bool:
         spend(info.context.request, scope="mail", account=arguments["email"])
-        api.register(user_id=new_id(), now=now(), **checked(Register, **arguments))
+        body = checked(Register, **arguments)
+        api.register(user_id=new_id(), face="graphql", now=now(), **body)
         return True
 
     @staticmethod

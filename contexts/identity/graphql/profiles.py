@@ -57,4 +57,4 @@ class Mutation:
 
 
 def _profile(context: Context) -> queries.Profile:
-    return queries.profile(context.actor.known_id, roles=context.actor.roles)
+    return queries.profile(context.actor.known_id, roles=context.actor.roles, now=now())

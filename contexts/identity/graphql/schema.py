@@ -6,12 +6,20 @@ from contexts.identity.graphql import (
     credentials,
     erasures,
     exports,
+    legal,
     profiles,
     sessions,
 )
 
 
-class Query(profiles.Query, contacts.Query, erasures.Query, exports.Query, sessions.Query): ...
+class Query(
+    profiles.Query,
+    contacts.Query,
+    erasures.Query,
+    exports.Query,
+    sessions.Query,
+    legal.Query,
+): ...
 
 
 class Mutation(
@@ -22,4 +30,5 @@ class Mutation(
     profiles.Mutation,
     contacts.Mutation,
     erasures.Mutation,
+    legal.Mutation,
 ): ...

@@ -185,3 +185,19 @@ class DataExportRequested(_message.Message):
     export_id: str
     user_id: str
     def __init__(self, occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., export_id: _Optional[str] = ..., user_id: _Optional[str] = ...) -> None: ...
+
+class ConsentChanged(_message.Message):
+    __slots__ = ("occurred_at", "user_id", "purpose", "granted", "version", "number")
+    OCCURRED_AT_FIELD_NUMBER: _ClassVar[int]
+    USER_ID_FIELD_NUMBER: _ClassVar[int]
+    PURPOSE_FIELD_NUMBER: _ClassVar[int]
+    GRANTED_FIELD_NUMBER: _ClassVar[int]
+    VERSION_FIELD_NUMBER: _ClassVar[int]
+    NUMBER_FIELD_NUMBER: _ClassVar[int]
+    occurred_at: _timestamp_pb2.Timestamp
+    user_id: str
+    purpose: str
+    granted: bool
+    version: str
+    number: int
+    def __init__(self, occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., user_id: _Optional[str] = ..., purpose: _Optional[str] = ..., granted: _Optional[bool] = ..., version: _Optional[str] = ..., number: _Optional[int] = ...) -> None: ...

@@ -1,5 +1,14 @@
 """The read side of identity: frozen DTOs and querysets."""
 
+from contexts.identity.queries.agreements import (
+    Agreement,
+    NeededAgreement,
+    agreement,
+    agreements_needed,
+    agreements_of,
+)
+from contexts.identity.queries.announcements import Announced, announced
+from contexts.identity.queries.consents import TEXTS, Consent, Purpose, consents_of
 from contexts.identity.queries.contacts import (
     Known,
     Person,
@@ -11,6 +20,16 @@ from contexts.identity.queries.contacts import (
 )
 from contexts.identity.queries.erasures import Erasure, erased_since, erasure
 from contexts.identity.queries.exports import DataExport, data_export
+from contexts.identity.queries.legal import (
+    LegalKind,
+    LegalText,
+    LegalVersion,
+    current_document,
+    legal_faults,
+    legal_text,
+    legal_versions,
+    versions_of,
+)
 from contexts.identity.queries.profiles import (
     Country,
     InterfaceLanguage,

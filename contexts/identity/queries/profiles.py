@@ -10,6 +10,7 @@ from annotated_types import MaxLen, MinLen
 
 from contexts.identity.domain.profiles import UnknownPerson
 from contexts.identity.models import SpokenLanguage, User
+from contexts.identity.queries.agreements import NeededAgreement, has_agreed, needed
 from contexts.shared.kernel import Level, NotFound
 from contexts.shared.kernel.shapes import Format, from_row
 
@@ -39,6 +40,9 @@ class Profile:
     native_languages: list[str]
     studied_languages: list[Studied]
     roles: list[str]
+    agreements_needed: Annotated[
+        list[NeededAgreement], "What the caller should read and agree to. Nothing is refused."
+    ]
     created_at: datetime
 
 
@@ -55,14 +59,20 @@ class PublicProfile:
     studied_languages: tuple[Studied, ...]
 
 
-def profile(user_id: UUID, *, roles: frozenset[str]) -> Profile:
+def profile(user_id: UUID, *, roles: frozenset[str], now: datetime) -> Profile:
     """Return a person's own profile; `roles` are those of their token. Raises NotFound."""
-    row = User.objects.filter(pk=user_id, is_active=True).first()
+    people = User.objects.annotate(agreed=has_agreed(now=now))
+    row = people.filter(pk=user_id, is_active=True).first()
     if row is None:
         raise NotFound
     native, studied = _languages(user_id)
     return from_row(
-        Profile, row, native_languages=native, studied_languages=studied, roles=sorted(roles)
+        Profile,
+        row,
+        native_languages=native,
+        studied_languages=studied,
+        roles=sorted(roles),
+        agreements_needed=[] if row.agreed else needed(now=now),
     )
 
 

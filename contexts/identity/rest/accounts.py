@@ -1,6 +1,6 @@
 """Accounts over REST: registration, verification and forgotten passwords."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from annotated_types import MaxLen, MinLen
@@ -31,6 +31,18 @@ class Register:
     email: Address
     password: Password
     interface_language: queries.InterfaceLanguage = "en"
+    agreed_terms: Annotated[
+        str,
+        MaxLen(40),
+        "The version of our terms that the person saw and agreed to; see `GET /legal`. Without "
+        "the version in force nobody can register.",
+    ] = ""
+    consents: Annotated[
+        list[queries.Purpose],
+        MaxLen(20),
+        "Optional purposes that the person allowed. Ask for each apart from the terms, and "
+        "select none for the person.",
+    ] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +73,9 @@ class RegisterView(MailView):
     serializer_class = body_of(Register)
 
     @extend_schema(responses={202: _Accepted})
-    @refuses(api.InvalidAddress, api.WeakPassword)
+    @refuses(api.InvalidAddress, api.WeakPassword, api.TermsNotAgreed, api.TermsNotCurrent)
     def post(self, request: Request) -> Response:
-        api.register(user_id=new_id(), now=now(), **self.body(request))
+        api.register(user_id=new_id(), face="rest", now=now(), **self.body(request))
         return self.accepted()
 
 

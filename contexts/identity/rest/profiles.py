@@ -38,7 +38,7 @@ class ProfileView(ApiView):
     serializer_class = _Profile
 
     def show(self) -> Response:
-        return Response(queries.profile(self.actor.known_id, roles=self.actor.roles))
+        return Response(queries.profile(self.actor.known_id, roles=self.actor.roles, now=now()))
 
 
 class Me(ProfileView):

@@ -2,10 +2,13 @@ from django.urls import path
 
 from contexts.identity.rest import (
     accounts,
+    agreements,
+    consents,
     contacts,
     credentials,
     erasures,
     exports,
+    legal,
     profiles,
     sessions,
 )
@@ -29,6 +32,10 @@ urlpatterns = [
     path("me/export", exports.Export.as_view(), name="my-export"),
     path("me/password", credentials.ChangePassword.as_view(), name="my-password"),
     path("me/address", credentials.ChangeAddress.as_view(), name="my-address"),
+    path("me/agreements", agreements.Agreements.as_view(), name="my-agreements"),
+    path("me/consents", consents.Consents.as_view(), name="my-consents"),
+    path("legal", legal.Legal.as_view(), name="legal"),
+    path("legal/<slug:kind>/<slug:version>", legal.Text.as_view(), name="legal-text"),
     path("me", profiles.Me.as_view(), name="me"),
     path("me/languages", profiles.MyLanguages.as_view(), name="my-languages"),
     path("me/following", contacts.Following.as_view(), name="following"),

@@ -1,5 +1,7 @@
 """Accounts, from registration to their end. No answer tells who has an account."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -11,6 +13,7 @@ from django.db.models import F, Q
 
 from contexts.identity.adapters import tokens
 from contexts.identity.domain import names
+from contexts.identity.domain.legal import Document
 from contexts.identity.events import (
     AccountEnded,
     PasswordResetRequested,
@@ -18,7 +21,9 @@ from contexts.identity.events import (
     UserRegistered,
     UserVerified,
 )
-from contexts.identity.models import Session, User
+from contexts.identity.models import Agreement, Consent, Session, User
+from contexts.identity.services.agreements import current_terms, record_agreement
+from contexts.identity.services.consents import record_consents
 from contexts.identity.services.roles import grant_role
 from contexts.shared.database.placement.aliases import alias_of
 from contexts.shared.database.placement.replicas import note_caller
@@ -57,46 +62,76 @@ class InvalidLink(Invalid):
     message = "This link is invalid or has expired. Request a new one."
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignUp:
+    """What a person agreed to when they registered, and where."""
+
+    terms: Document
+    consents: Collection[str]
+    face: str
+    language: str
+
+
 def register(
-    *, user_id: UUID, email: str, password: str, interface_language: str, now: datetime
+    *,
+    user_id: UUID,
+    email: str,
+    password: str,
+    interface_language: str,
+    agreed_terms: str,
+    face: str,
+    now: datetime,
+    consents: Collection[str] = (),
 ) -> None:
     """Create an account, or mail the owner of the one that has this address.
 
     The newest registration of an unverified address replaces the ones before. The caller cannot
-    tell which happened. Raises InvalidAddress, WeakPassword.
+    tell which happened. `agreed_terms` is the version that the person saw, `consents` are the
+    optional purposes that they allow. Raises InvalidAddress, TermsNotAgreed, TermsNotCurrent,
+    WeakPassword.
     """
     check_address(email)
+    terms = current_terms(agreed_terms, now=now)
     check_password(password, User(email=email))
     # Hashed in both cases, and before the transaction: neither time nor locks may tell.
     _register(
         user_id=user_id,
         email=email.strip(),
         password_hash=make_password(password),
-        interface_language=interface_language,
+        sign_up=SignUp(terms=terms, consents=consents, face=face, language=interface_language),
         now=now,
     )
 
 
 @atomic
 def _register(
-    *, user_id: UUID, email: str, password_hash: str, interface_language: str, now: datetime
+    *, user_id: UUID, email: str, password_hash: str, sign_up: SignUp, now: datetime
 ) -> None:
     fresh = User(
         id=user_id,
         email=email,
         email_key=address_key(email),
         password=password_hash,
-        interface_language=interface_language,
+        interface_language=sign_up.language,
         created_at=now,
     )
     # Parallel twins wait here for the first of them; none of them fails.
     holder = lock_row(fresh, using=alias_of("identity"), email_key=fresh.email_key)
     if holder.pk == user_id:
+        _record(holder, sign_up, now=now)
         publish([UserRegistered(occurred_at=now, user_id=user_id)])
     elif holder.is_active:
         if holder.verified_at is None:
             _replace_unverified(holder, by=fresh)
+            _record(holder, sign_up, now=now)
         publish([RegistrationRepeated(occurred_at=now, user_id=holder.pk)])
+
+
+def _record(user: User, sign_up: SignUp, *, now: datetime) -> None:
+    where = {"face": sign_up.face, "language": sign_up.language}
+    record_agreement(user.pk, sign_up.terms, now=now, **where)
+    granted = dict.fromkeys(sign_up.consents, True)
+    record_consents(user.pk, granted, now=now, **where)
 
 
 def _replace_unverified(holder: User, *, by: User) -> None:
@@ -106,6 +141,13 @@ def _replace_unverified(holder: User, *, by: User) -> None:
     holder.display_name, holder.interface_language = by.display_name, by.interface_language
     holder.verified_at, holder.registered_again = by.verified_at, True
     holder.save()
+    forget_sign_up(holder.pk)
+
+
+def forget_sign_up(user_id: UUID) -> None:
+    """Delete what a registration agreed to, since another person may have sent it."""
+    for model in (Agreement, Consent):
+        model.objects.filter(user_id=user_id).delete()
 
 
 def create_person(
@@ -242,6 +284,8 @@ def _set_password(*, user: User, token: str, password_hash: str, now: datetime) 
         raise InvalidLink
     end_sessions(user.pk, because="password_reset", now=now)
     if user.verified_at is None:
+        # The password of the registration does not count, and what it agreed to neither.
+        forget_sign_up(user.pk)
         grant_role(user_id=user.pk, role="learner", now=now)
         publish([UserVerified(occurred_at=now, user_id=user.pk)])
 

@@ -11,7 +11,9 @@ from django.db.models import Q
 from contexts.identity.adapters import second_factors
 from contexts.identity.models import (
     AddressChange,
+    Agreement,
     Block,
+    Consent,
     DataExport,
     Follow,
     Session,
@@ -21,8 +23,10 @@ from contexts.identity.models import (
 )
 from contexts.identity.queries.second_factors import second_factor
 from contexts.identity.services.accounts import end_account
+from contexts.identity.services.agreements import keep_as_proof
 from contexts.shared.database.transactions.atomic import for_context
 from contexts.shared.mailing import upkeep as mail
+from contexts.shared.privacy.exporting import exported
 
 atomic = for_context("identity")
 
@@ -52,6 +56,7 @@ def export_person(*, person_id: UUID) -> dict[str, Any]:
         "second_factor": _factor(person_id),
         "following": [str(one) for one in following.values_list("followed_id", flat=True)],
         "blocks": [str(one) for one in blocks.values_list("blocked_id", flat=True)],
+        **_said(user),
     }
 
 
@@ -63,6 +68,18 @@ def _factor(person_id: UUID) -> dict[str, Any] | None:
         "enrolled_at": factor.enrolled_at.isoformat(),
         "recovery_codes_left": factor.recovery_codes_left,
     }
+
+
+def _said(user: User) -> dict[str, Any]:
+    where = ("at", "face", "version", "language")
+    agreements = Agreement.objects.filter(user=user).order_by("at")
+    consents = Consent.objects.filter(user=user).order_by("at", "number")
+    return exported(
+        {
+            "agreements": agreements.values("kind", *where, "digest"),
+            "consents": consents.values("purpose", "granted", *where),
+        }
+    )
 
 
 @atomic
@@ -80,6 +97,7 @@ def erase_person(*, person_id: UUID, now: datetime) -> None:
     StaffEnrollment.objects.filter(user=user).delete()
     StaffEnrollment.objects.filter(requested_by=person_id).update(requested_by=None)
     second_factors.remove(person_id)
+    keep_as_proof(person_id, now=now)
     mail.erase(context="identity", person_id=person_id)
     Follow.objects.filter(Q(follower=user) | Q(followed=user)).delete()
     Block.objects.filter(Q(blocker=user) | Q(blocked=user)).delete()

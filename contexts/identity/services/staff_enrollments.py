@@ -19,6 +19,7 @@ from contexts.identity.services.accounts import (
     check_address,
     check_password,
     end_sessions,
+    forget_sign_up,
 )
 from contexts.identity.services.roles import STAFF_ROLES, UnknownRole, grant_role
 from contexts.identity.services.second_factors import WrongCode, notify
@@ -79,6 +80,7 @@ def _verified_account(*, user_id: UUID, email: str, now: datetime) -> User:
         User.objects.filter(pk=holder.pk).update(
             password=fresh.password, verified_at=now, registered_again=False
         )
+        forget_sign_up(holder.pk)
         grant_role(user_id=holder.pk, role="learner", now=now)
         publish([UserVerified(occurred_at=now, user_id=holder.pk)])
     return holder

@@ -9,7 +9,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -18,6 +18,7 @@ from rest_framework.exceptions import APIException
 
 from contexts.identity import api, queries
 from contexts.identity.web.account_forms import ChangeAddressForm, ChangePasswordForm, CodeForm
+from contexts.identity.web.consents import ConsentsForm, consents_form
 from contexts.identity.web.middleware import session_of
 from contexts.shared.http.clients import client_of
 from contexts.shared.http.problems import message_of
@@ -135,6 +136,22 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @_signed_in
+def consents(request: HttpRequest) -> HttpResponse:
+    """Store the answers about optional purposes. A box that is not checked is a no."""
+    form = ConsentsForm(request.POST)
+    form.is_valid()
+    api.set_consents(
+        user_id=_id(request),
+        granted={purpose: form.cleaned_data[purpose] for purpose in queries.TEXTS},
+        face="page",
+        language=get_language() or "en",
+        now=now(),
+    )
+    return _page(request, done=gettext("Your choices are saved."))
+
+
+@require_POST
+@_signed_in
 def request_export(request: HttpRequest) -> HttpResponse:
     """Ask for the person's own data."""
     api.request_export(export_id=new_id(), user_id=_id(request), now=now())
@@ -176,6 +193,8 @@ def _page(request: HttpRequest, *, status: int = 200, **more: Any) -> HttpRespon
         "export": queries.data_export(_id(request), now=now()),
         "factor": queries.second_factor(_id(request)),
         "code_form": CodeForm(),
+        "agreements": queries.agreements_of(_id(request)).order_by("-at")[:20],
+        "consents_form": consents_form(_id(request)),
         "password_form": ChangePasswordForm(),
         # Both forms ask for the password: their fields need ids of their own.
         "address_form": ChangeAddressForm(auto_id="address_%s"),

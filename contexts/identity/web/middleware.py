@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from contexts.identity import api
+from contexts.identity.web import asking
 from contexts.shared.http.clients import DEVICE_COOKIE, client_of
 from contexts.shared.http.middleware import PagesOnly
 from contexts.shared.kernel import new_id, now
@@ -67,6 +68,7 @@ def _signed_in(sender: Any, request: HttpRequest, user: Any, **_: Any) -> None:
         session_id=session_id, user_id=user.pk, user_agent=client.agent, now=now()
     )
     request.session[KEY] = str(session_id)
+    asking.ask(request, user)
     setattr(request, _DEVICE, api.token_after_sign_in(client.device, user.pk))
 
 

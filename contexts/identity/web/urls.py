@@ -1,11 +1,14 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from contexts.identity.web import accounts, enrollment, home
+from contexts.identity.web import accounts, consents, enrollment, home, sign_up
 
 urlpatterns = [
     path("", home.home, name="account"),
     path("sign-in", home.SignIn.as_view(), name="account-sign-in"),
+    path("sign-up", sign_up.sign_up, name="account-sign-up"),
+    path("terms", consents.agree, name="account-agree"),
+    path("consents", home.consents, name="account-consents"),
     path("sign-out", LogoutView.as_view(next_page="account-sign-in"), name="account-sign-out"),
     path("password", home.password, name="account-password"),
     path("new-address", home.address, name="account-address"),

@@ -1,6 +1,6 @@
 """Posting: the row of a mail, in the transaction of the command that causes it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -41,19 +41,63 @@ def post(
         return
     if same.filter(posted_at__gt=now - _DAY).count() >= most_a_day:
         return
-    mail = Mail(
-        key=f"{context}:{template}:{_digest(person_id, key)}",
+    mail = _mail(
+        template,
         context=context,
-        template=template,
-        variant=variant,
         person_id=person_id,
+        key=key,
+        facts=facts,
+        now=now,
+        variant=variant,
         address=address,
-        facts=dict(facts or {}),
-        posted_at=now,
-        due_at=now,
         until=until,
     )
     rows.bulk_create([mail], ignore_conflicts=True)
+
+
+def post_to_many(
+    template: str,
+    *,
+    context: str,
+    person_ids: Iterable[UUID],
+    key: str,
+    facts: Mapping[str, Any],
+    now: datetime,
+) -> None:
+    """Post one mail to each of many people, at most once under a key."""
+    mails = [
+        _mail(template, context=context, person_id=one, key=key, facts=facts, now=now)
+        for one in person_ids
+    ]
+    Mail.objects.using(alias_of(context)).bulk_create(mails, ignore_conflicts=True)
+
+
+def waiting_of(template: str, *, context: str) -> int:
+    """Return the number of mails of a template that were not sent yet."""
+    rows = Mail.objects.using(alias_of(context)).filter(state=Mail.State.WAITING)
+    return rows.filter(context=context, template=template).count()
+
+
+def _mail(
+    template: str,
+    *,
+    context: str,
+    person_id: UUID,
+    key: str,
+    facts: Mapping[str, Any] | None,
+    now: datetime,
+    **more: Any,
+) -> Mail:
+    return Mail(
+        key=f"{context}:{template}:{_digest(person_id, key)}",
+        context=context,
+        template=template,
+        person_id=person_id,
+        facts=dict(facts or {}),
+        posted_at=now,
+        due_at=now,
+        **more,
+    )
 
 
 def _digest(person_id: UUID, key: str) -> str:

@@ -73,7 +73,7 @@ class TestPeople:
         url = reverse("admin:identity_user_change", args=[user.pk])
         inlines = {
             f"{prefix}-{part}": "0"
-            for prefix in ("languages", "sessions")
+            for prefix in ("languages", "sessions", "agreements", "consents")
             for part in ("TOTAL_FORMS", "INITIAL_FORMS")
         }
         form = {

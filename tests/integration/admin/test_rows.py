@@ -18,7 +18,7 @@ from contexts.identity.models import User
 from contexts.shared.kernel import new_id, now
 from contexts.shared.messaging.models import InboxEntry, StoredEvent, StreamDelivery
 from contexts.tutoring.models import CalendarFeed
-from tests.factories.identity import UserFactory, enrollment_token
+from tests.factories.identity import TERMS, UserFactory, enrollment_token
 from tests.operations.ids import CORRECTION, EDIT, ENROLLMENT, SOMEBODY
 from tests.operations.world import World, staged
 
@@ -51,6 +51,14 @@ def _fill(world: World) -> None:
     Card.objects.create(
         id=new_id(), enrollment_id=ENROLLMENT, category="spelling", language="en", made_at=now()
     )
+    identity.set_consents(
+        user_id=learner_id,
+        granted={"research_use": True},
+        face="rest",
+        language="en",
+        now=now(),
+    )
+    identity.announce_version(kind="terms", version=TERMS, now=now())
     CalendarFeed.objects.create(person_id=learner_id, token_hash="x" * 64, rotated_at=now())
     Webhook.objects.create(
         provider="sandbox",

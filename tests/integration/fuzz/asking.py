@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks
 
+from tests.factories.identity import TERMS
 from tests.factories.tutoring import on_the_hour
 from tests.operations.billing import get_checkout, get_wallet
 from tests.operations.community import get_submission, list_feed
@@ -65,6 +66,8 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "attempt_id": (str(ATTEMPT),),
     "person": (str(SOMEBODY), str(TEACHING)),
     "checkout": (str(CHECKOUT),),
+    "kind": ("terms", "privacy", "correction"),
+    "version": (TERMS,),
     "session": (str(DEVICE),),
     "subscription": (str(SUBSCRIPTION),),
     "invoice": (str(INVOICE),),

@@ -9,7 +9,7 @@ from contexts.identity.adapters import tokens
 from contexts.identity.models import Session, User
 from contexts.shared.http.throttling import AddressThrottle
 from contexts.shared.messaging.models import StoredEvent
-from tests.factories.identity import PASSWORD, UserFactory
+from tests.factories.identity import PASSWORD, TERMS, UserFactory
 from tests.integration.graphql.asking import ask, data, error
 
 pytestmark = pytest.mark.django_db
@@ -87,8 +87,8 @@ class TestSigningIn:
 
 
 class TestRegistering:
-    QUERY = """mutation ($email: String!, $password: String!) {
-      register(email: $email, password: $password) }"""
+    QUERY = f"""mutation ($email: String!, $password: String!) {{
+      register(email: $email, password: $password, agreedTerms: "{TERMS}") }}"""
 
     def test_makes_an_account(self) -> None:
         found = data(APIClient(), self.QUERY, email="new@example.org", password=PASSWORD)

@@ -12,7 +12,7 @@ from contexts.identity.adapters.hashers import BoundedArgon2PasswordHasher
 from contexts.identity.models import User
 from contexts.shared.http.clients import Client
 from contexts.shared.kernel import new_id, now
-from tests.factories.identity import PASSWORD
+from tests.factories.identity import PASSWORD, TERMS
 
 # An account's id and the proof, wherever in the link they stand.
 LINK_TOKEN = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}\.[\w-]+")
@@ -37,7 +37,13 @@ def register(email: str, *, password: str = PASSWORD, language: str = "en") -> U
     """The id that a new account would get."""
     user_id = new_id()
     api.register(
-        user_id=user_id, email=email, password=password, interface_language=language, now=now()
+        user_id=user_id,
+        email=email,
+        password=password,
+        interface_language=language,
+        agreed_terms=TERMS,
+        face="rest",
+        now=now(),
     )
     return user_id
 

@@ -18,7 +18,7 @@ from contexts.shared.http.throttling import Limit
 from contexts.shared.kernel import new_id, now
 from contexts.shared.mailing.sending import send_due
 from contexts.shared.messaging.models import StoredEvent
-from tests.factories.identity import PASSWORD, UserFactory, access_token
+from tests.factories.identity import PASSWORD, TERMS, UserFactory, access_token
 from tests.integration.identity.people import holds, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -257,6 +257,8 @@ class TestChangingTheAddress:
             email="new@example.org",
             password=NEW,
             interface_language="en",
+            agreed_terms=TERMS,
+            face="rest",
             now=now(),
         )
 

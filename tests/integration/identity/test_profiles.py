@@ -151,7 +151,7 @@ class TestProfiles:
             now=now(),
         )
 
-        mine = queries.profile(user.pk, roles=frozenset({"learner"}))
+        mine = queries.profile(user.pk, roles=frozenset({"learner"}), now=now())
         assert (mine.display_name, mine.time_zone, mine.interface_language) == (
             "Ana",
             "Europe/Madrid",

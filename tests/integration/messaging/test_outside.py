@@ -13,6 +13,7 @@ from contexts.shared.database.placement.commands import open_commands
 from contexts.shared.database.transactions.atomic import InsideATransaction, refuse_in_transaction
 from contexts.shared.kernel import new_id, now
 from contexts.shared.messaging.models import Delivery
+from tests.factories.identity import TERMS
 from tests.integration.messaging.conftest import Subscribe
 from tests.integration.messaging.happenings import (
     ORIGIN,
@@ -106,6 +107,8 @@ class TestOutside:
             email="ana@example.org",
             password="correct horse battery",
             interface_language="en",
+            agreed_terms=TERMS,
+            face="rest",
             now=now(),
         )
         before = len(mail.outbox)

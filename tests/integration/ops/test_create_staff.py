@@ -10,7 +10,7 @@ from django.test import Client
 from contexts.identity import api as identity
 from contexts.identity.models import StaffEnrollment, User
 from contexts.shared.kernel import now
-from tests.factories.identity import PASSWORD, UserFactory
+from tests.factories.identity import PASSWORD, TERMS, UserFactory
 from tests.integration.identity.authenticator import Phone, browser, code_of, scanned
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
@@ -44,6 +44,8 @@ class TestCreatingStaff:
         ada = User.objects.get(email="ada@example.org")
         client = browser(ada, password="a password of hers")
         client.post("/admin/second-factor/", {"code": code_of(secret, steps=1)})
+        # The console has asked nobody about the terms.
+        client.post("/account/terms", {"version": TERMS})
 
         assert client.get("/admin/identity/user/").status_code == 200
         assert _roles(ada) == {"admin", "learner"}

@@ -27,6 +27,8 @@ OPEN = {
     "refresh_session",
     "reset_password",
     "request_password_reset",
+    "get_legal",
+    "get_legal_text",
     "list_courses",
     "get_course",
     "get_unit_notes",

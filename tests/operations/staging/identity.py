@@ -4,7 +4,13 @@ from typing import TYPE_CHECKING
 
 from contexts.identity import api
 from contexts.shared.kernel import new_id, now
-from tests.factories.identity import SessionFactory, UserFactory, publish_events_about
+from tests.factories.identity import (
+    SessionFactory,
+    UserFactory,
+    agree,
+    disagree,
+    publish_events_about,
+)
 from tests.operations.ids import DEVICE, SOMEBODY, WRITER
 
 if TYPE_CHECKING:
@@ -20,6 +26,8 @@ def stage(world: "World") -> None:
     UserFactory(id=WRITER)
     world.newcomer = UserFactory(email="newcomer@example.org", verified=False, roles=())
     SessionFactory.create_batch(world.size, user=learner)
+    for number in range(world.size):
+        agree(learner, f"old-{number}")
     for other in UserFactory.create_batch(world.size):
         api.follow(follower_id=learner.pk, followed_id=other.pk, now=now())
     for other in UserFactory.create_batch(world.size):
@@ -31,6 +39,10 @@ def stage(world: "World") -> None:
 
 def ask_for_erasure(world: "World") -> None:
     api.request_erasure(user_id=world.learner.pk, now=now())
+
+
+def agree_to_nothing(world: "World") -> None:
+    disagree(world.learner)
 
 
 def follow_somebody(world: "World") -> None:
