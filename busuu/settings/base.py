@@ -111,6 +111,8 @@ BILLING = {
     "PROVIDER": env.str("PAYMENT_PROVIDER", default=""),
     "STRIPE_KEY": env.str("STRIPE_KEY", default=""),
     "STRIPE_WEBHOOK_SECRET": env.str("STRIPE_WEBHOOK_SECRET", default=""),
+    # Of the API, for example of a proxy. Stripe's own if it is empty.
+    "STRIPE_ADDRESS": env.str("STRIPE_ADDRESS", default=""),
     # On invoices, for example "ES B12345678".
     "SELLER_TAX_ID": env.str("SELLER_TAX_ID", default=""),
     # A folder with products.toml and terms.toml of the operator. Files in it replace the shipped.

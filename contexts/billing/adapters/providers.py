@@ -40,7 +40,9 @@ def named(name: str) -> Provider:
         return sandbox
     if name == "stripe" and name == chosen():
         return StripeProvider(
-            key=settings.BILLING["STRIPE_KEY"], secret=settings.BILLING["STRIPE_WEBHOOK_SECRET"]
+            key=settings.BILLING["STRIPE_KEY"],
+            secret=settings.BILLING["STRIPE_WEBHOOK_SECRET"],
+            address=settings.BILLING["STRIPE_ADDRESS"],
         )
     raise UnknownProvider
 

@@ -31,3 +31,23 @@ def mounted(tmp_path: Path, settings: Any) -> Iterator[Path]:
     forget()
     yield tmp_path
     forget()
+
+
+@pytest.fixture
+def stripe_server(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Stripe on a local port, as the provider of all purchases, with short time-outs."""
+    from contexts.billing.adapters.stripe import calls
+    from tests.integration.billing.stripe_server import serving, stripe
+
+    # Stripe's library waits between two tries, and we wait for an answer that does not come.
+    monkeypatch.setattr(stripe.HTTPClient, "INITIAL_DELAY", 0)
+    monkeypatch.setattr(stripe.HTTPClient, "MAX_DELAY", 0)
+    monkeypatch.setattr(calls, "TIMEOUT_SECONDS", 0.2)
+    with serving() as server:
+        settings.BILLING = {
+            **settings.BILLING,
+            "PROVIDER": "stripe",
+            "STRIPE_KEY": "sk_test",
+            "STRIPE_ADDRESS": server.address,
+        }
+        yield server

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from contexts.billing.adapters.stripe import held
 from contexts.billing.adapters.stripe.answers import (
     charge_state,
     reference_of,
@@ -16,11 +15,12 @@ from contexts.billing.adapters.stripe.answers import (
     subscription_charge_state,
     subscription_ref,
 )
+from contexts.billing.adapters.stripe.calls import Calls
+from contexts.billing.adapters.stripe.charging import HeldCards
 from contexts.billing.adapters.stripe.library import library
 from contexts.billing.adapters.stripe.notices import notice_of
-from contexts.billing.adapters.stripe.orders import coupon_of, session_of
+from contexts.billing.adapters.stripe.orders import session_of
 from contexts.billing.application.providers import (
-    CardRefused,
     ChargeState,
     MalformedNotice,
     Notice,
@@ -31,18 +31,18 @@ from contexts.billing.application.providers import (
 )
 from contexts.billing.domain.checkouts import PaymentsUnavailable
 from contexts.billing.domain.subscriptions import Snapshot
-from contexts.shared.database.transactions.atomic import refuse_in_transaction
 
 TOLERANCE_SECONDS = 300
 
 
 @dataclass(frozen=True, slots=True)
 class StripeProvider:
-    """Stripe. `client` is a stripe.StripeClient, by default one with the key."""
+    """Stripe, at its own address unless another is named. `client` is for tests."""
 
     key: str
     secret: str
     client: Any = field(default=None)
+    address: str = ""
     name: str = "stripe"
 
     def create_checkout(self, order: Order, *, now: datetime) -> Session:
@@ -72,91 +72,18 @@ class StripeProvider:
         return notice_of(event.to_dict())
 
     def fetch_checkout(self, ref: str) -> SessionState | None:
-        session = self._session(ref)
-        return session_state(session, self._later(session)) if session else None
-
-    def _session(self, ref: str) -> dict[str, Any] | None:
-        return self._find(
-            lambda client: client.checkout.sessions.retrieve(ref, params=held.EXPANDED)
-        )
-
-    def _later(self, session: dict[str, Any]) -> dict[str, Any] | None:
-        """Return the subscription or payment that a finished page's card was charged by."""
-        if session["status"] != "complete" or held.is_charged(session):
-            return None
-        mine = {"customer": session["customer"], "limit": 100}
-        if session["mode"] == "setup":
-            every = {**mine, "status": "all"}
-            found = self._ask(lambda client: client.subscriptions.list(params=every))["data"]
-            return next(iter(found), None)
-        found = self._ask(lambda client: client.payment_intents.list(params=mine))["data"]
-        return next((one for one in found if one["status"] == "succeeded"), None)
+        session = self._cards.session(ref)
+        return session_state(session, self._cards.later(session)) if session else None
 
     def capture(self, ref: str, order: Order, *, now: datetime) -> SessionState:
-        session = self._session(ref)
+        session = self._cards.session(ref)
         if session is None:
             raise PaymentsUnavailable
-        seen = session_state(session, self._later(session))
+        seen = session_state(session, self._cards.later(session))
         if seen.status != "authorized":
             return seen
-        try:
-            self._charge(session, order)
-        except CardRefused:
-            self._release(session)
-            raise
+        self._cards.charge(session, order)
         return self.fetch_checkout(ref) or seen
-
-    def _charge(self, session: dict[str, Any], order: Order) -> None:
-        once = {"idempotency_key": f"{order.key}:charge:{order.quote}"}
-        if order.months:
-            self._subscribe(session, order, once)
-            return
-        intent = held.intent_of(session)["id"]
-        if held.fits(session, order):
-            self._take(lambda client: client.payment_intents.capture(intent, options=once))
-            return
-        params = held.charging(session, order)
-        self._take(lambda client: client.payment_intents.create(params=params, options=once))
-        self._ask(lambda client: client.payment_intents.cancel(intent))
-
-    def _subscribe(self, session: dict[str, Any], order: Order, once: dict[str, str]) -> None:
-        if named := held.named(session):
-            customer = session["customer"]
-            self._ask(lambda client: client.customers.update(customer, params=named))
-        product = held.product_of(order)
-        self._make(lambda client: client.products.create(params=product))
-        params = held.subscribing(session, order)
-        if order.first != order.renewal:
-            coupon = coupon_of(order)
-            self._make(lambda client: client.coupons.create(params=coupon))
-            params["discounts"] = [{"coupon": coupon["id"]}]
-        self._take(lambda client: client.subscriptions.create(params=params, options=once))
-
-    def _release(self, session: dict[str, Any]) -> None:
-        """Give a held card back. Does nothing if it was released."""
-        intent = held.intent_of(session)
-        if session["mode"] == "setup":
-            method = intent["payment_method"]["id"]
-            self._ask(lambda client: client.payment_methods.detach(method))
-        else:
-            self._ask(lambda client: client.payment_intents.cancel(intent["id"]))
-
-    def _take(self, call: Any) -> None:
-        """Raises CardRefused if the bank refuses to pay."""
-        try:
-            self._ask(call)
-        except PaymentsUnavailable as error:
-            if isinstance(error.__cause__, library().CardError):
-                raise CardRefused from error
-            raise
-
-    def _make(self, call: Any) -> None:
-        """Make something under an id of ours. A repeated request finds the first one."""
-        try:
-            self._ask(call)
-        except PaymentsUnavailable as error:
-            if getattr(error.__cause__, "code", "") != "resource_already_exists":
-                raise
 
     def fetch_subscription(self, ref: str) -> Snapshot | None:
         # Stripe's objects have no version, so a later request counts as newer.
@@ -209,10 +136,13 @@ class StripeProvider:
         with suppress(PaymentsUnavailable):
             # Stripe refuses this for a page that is paid or expired; the state then says so.
             self._ask(lambda client: client.checkout.sessions.expire(ref))
-        seen, session = self.fetch_checkout(ref), self._session(ref)
-        if session is None or seen is None or seen.status != "authorized":
+        session = self._cards.session(ref)
+        if session is None:
+            return None
+        seen = session_state(session, self._cards.later(session))
+        if seen.status != "authorized":
             return seen
-        self._release(session)
+        self._cards.release(session)
         return self.fetch_checkout(ref)
 
     def refund(self, payment_ref: str, *, key: str, now: datetime) -> None:
@@ -251,26 +181,19 @@ class StripeProvider:
         invoice = (found or {}).get("latest_invoice") or {}
         return invoice.get("hosted_invoice_url") if invoice.get("status") == "open" else None
 
+    @property
+    def _calls(self) -> Calls:
+        return Calls(key=self.key, client=self.client, address=self.address)
+
+    @property
+    def _cards(self) -> HeldCards:
+        return HeldCards(self._calls)
+
     def _find(self, call: Any) -> dict[str, Any] | None:
-        stripe = library()
-        try:
-            return self._ask(call)
-        except PaymentsUnavailable as error:
-            cause = error.__cause__
-            if isinstance(cause, stripe.InvalidRequestError) and cause.http_status == 404:
-                return None
-            raise
+        return self._calls.find(call)
 
     def _ask(self, call: Any) -> dict[str, Any]:
-        refuse_in_transaction("calling Stripe")
-        stripe = library()
-        client = self.client or stripe.StripeClient(self.key)
-        try:
-            answer: Any = call(client)
-        except stripe.StripeError as error:
-            raise PaymentsUnavailable from error
-        found: dict[str, Any] = answer if isinstance(answer, dict) else answer.to_dict()
-        return found
+        return self._calls.ask(call)
 
 
 def _signed_at(header: str) -> int:
