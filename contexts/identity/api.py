@@ -121,6 +121,7 @@ from contexts.identity.services.staff_enrollments import (
     create_staff,
     enroll,
     enrollment_form,
+    renew_enrollment,
     send_enrollment_link,
 )
 from contexts.identity.services.suspensions import (

@@ -51,6 +51,7 @@ NO_PAGE = {
     "account-end-session": "leads back to the account",
     "account-export": "a ZIP",
     "account-password": "shows the account",
+    "account-another-phone": "leads to an enrollment",
     "account-recovery-codes": "tests/browser/test_second_factors.py opens it",
     "account-request-export": "leads back to the account",
     "account-sign-out": "leads to the sign-in",

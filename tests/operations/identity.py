@@ -156,7 +156,7 @@ confirm_address = Operation(
     status=204,
     allowed=EVERYBODY,
     moves=frozenset({"identity.User", "identity.AddressChange", "identity.Session"}),
-    statements=9,
+    statements=10,
     refusals={"422 invalid_link": body(token="none"), "409 address_taken": after(_take_address)},
 )
 get_export = Operation(

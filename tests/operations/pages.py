@@ -142,6 +142,9 @@ PAGES: dict[str, Page] = {
     "POST account-recovery-codes": Page(
         answers={ANONYMOUS: 302, SIGNED_IN: 422}, form={"code": "000000"}
     ),
+    "POST account-another-phone": Page(
+        answers={ANONYMOUS: 302, SIGNED_IN: 422}, form={"code": "000000"}
+    ),
     "GET enroll-page": Page(answers=_OPEN, path=_enrollment, tells=EVERYBODY),
     "POST enroll-page": Page(
         answers={EVERYBODY: 422},

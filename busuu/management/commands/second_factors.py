@@ -22,9 +22,17 @@ class Command(BaseCommand):
             for one in queries.staff():
                 self.stdout.write(f"{one.email}  {', '.join(one.roles)}  {_state(one)}")
         elif action == "reseal":
-            self.stdout.write(f"encrypted {identity.reseal_second_factors()} secrets")
+            self._reseal()
         else:
             self._reset(address)
+
+    def _reseal(self) -> None:
+        sealed, unreadable = identity.reseal_second_factors()
+        self.stdout.write(f"encrypted {sealed} secrets")
+        if unreadable:
+            raise CommandError(
+                f"no key reads {unreadable} secrets: their owners need new enrollment links"
+            )
 
     def _reset(self, address: str) -> None:
         person_id = identity.find_person(email=address)

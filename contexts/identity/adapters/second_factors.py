@@ -20,6 +20,7 @@ log = structlog.get_logger(__name__)
 _TYPE = Authenticator.Type
 # In the data of an authenticator, beside what django-allauth keeps there.
 _LAST = "last_counter"
+_SECRETS = ("secret", "seed")
 
 
 def spend(user_id: UUID, code: str) -> str | None:
@@ -55,9 +56,14 @@ def matching_counter(secret: str, code: str, *, after: int = 0) -> int | None:
     return None
 
 
-def picture_of(user: User, secret: str) -> str:
-    """Return the QR code of a secret as a data URL."""
-    code = segno.make_qr(get_adapter().build_totp_url(user, secret), error="m")
+def address_of(user: User, secret: str) -> str:
+    """Return the otpauth address with which an app takes a secret."""
+    return str(get_adapter().build_totp_url(user, secret))
+
+
+def picture_of(address: str) -> str:
+    """Return an address as a QR code, in a data URL."""
+    code = segno.make_qr(address, error="m")
     return str(code.svg_data_uri(scale=4, light="#fff", encode_minimal=True))
 
 
@@ -81,21 +87,24 @@ def remove(user_id: UUID) -> bool:
     return bool(Authenticator.objects.filter(user_id=user_id).delete()[0])
 
 
-def reseal() -> int:
-    """Encrypt every secret with the key of today. Return the number of rows."""
-    ids = list(Authenticator.objects.values_list("pk", flat=True))
-    return sum(_reseal(one) for one in ids)
+def reseal() -> tuple[int, int]:
+    """Encrypt every secret with the key of today. Return how many were, and how many no key fits.
+
+    Runs in a transaction of its caller.
+    """
+    rows = list(Authenticator.objects.select_for_update().order_by("pk"))
+    sealed = sum(_reseal(row) for row in rows)
+    return sealed, len(rows) - sealed
 
 
-def _reseal(pk: int) -> int:
-    row = Authenticator.objects.select_for_update().filter(pk=pk).first()
-    if row is None:
-        return 0
-    for name in ("secret", "seed"):
-        if name in row.data:
-            row.data[name] = seal(unseal(row.data[name]))
+def _reseal(row: Authenticator) -> bool:
+    try:
+        fresh = {name: seal(unseal(row.data[name])) for name in _SECRETS if name in row.data}
+    except InvalidToken:
+        return False
+    row.data |= fresh
     row.save(update_fields=["data"])
-    return 1
+    return True
 
 
 def _held(user_id: UUID) -> dict[Any, Authenticator]:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from contexts.identity.adapters import credentials, tokens
 from contexts.identity.events import AddressChanged, PasswordChanged
-from contexts.identity.models import AddressChange, User
+from contexts.identity.models import AddressChange, StaffEnrollment, User
 from contexts.identity.services.accounts import (
     InvalidLink,
     check_address,
@@ -102,6 +102,8 @@ def confirm_address(*, token: str, now: datetime) -> None:
     _make_room(change.new_email, but=user.pk)
     user.email, user.email_key = change.new_email, address_key(change.new_email)
     user.save(update_fields=["email", "email_key"])
+    # A link for staff may lie in the old mailbox.
+    StaffEnrollment.objects.filter(user=user, used_at=None).delete()
     change.confirmed_at = now
     change.save(update_fields=["confirmed_at"])
     end_sessions(user.pk, because="address_changed", now=now)

@@ -101,16 +101,12 @@ def spend(user: User, *, code: str, source: str, now: datetime) -> str:
     return kind
 
 
-def renew_recovery_codes(
-    *, user_id: UUID, session_id: UUID | None, code: str, client: Client, now: datetime
-) -> list[str]:
-    """Replace a person's recovery codes. Asks for a code. Raises Throttled, WrongCode."""
-    prove(user_id=user_id, session_id=session_id, code=code, client=client, now=now)
-    return _renew_recovery_codes(user_id=user_id, now=now)
-
-
 @atomic
-def _renew_recovery_codes(*, user_id: UUID, now: datetime) -> list[str]:
+def renew_recovery_codes(*, user_id: UUID, now: datetime) -> list[str]:
+    """Replace the recovery codes of a person who has just proven the factor, and return them.
+
+    Raises NoSecondFactor.
+    """
     user = User.objects.select_for_update().get(pk=user_id)
     if not is_enrolled(user_id):
         raise NoSecondFactor
@@ -140,8 +136,11 @@ def reset_second_factor(*, user_id: UUID, now: datetime, by: UUID | None = None)
 
 
 @atomic
-def reseal_second_factors() -> int:
-    """Encrypt all secrets with the present SECRET_KEY. Return their number."""
+def reseal_second_factors() -> tuple[int, int]:
+    """Encrypt all secrets with the present SECRET_KEY.
+
+    Returns how many were, and how many neither it nor SECRET_KEY_FALLBACKS can read.
+    """
     return factors.reseal()
 
 

@@ -49,6 +49,7 @@ class EnrollmentForm:
     email: str
     secret: str
     sealed: str
+    address: str
     picture: str
 
 
@@ -106,6 +107,17 @@ def send_enrollment_link(*, user_id: UUID, by: UUID, now: datetime) -> None:
     )
 
 
+@atomic
+def renew_enrollment(*, user_id: UUID, now: datetime) -> str:
+    """Return the token of a link for a person who changes phones. Earlier links are dead.
+
+    The caller has just proven the factor of before. Raises NotStaff.
+    """
+    if not User.objects.filter(pk=user_id, is_active=True, is_staff=True).exists():
+        raise NotStaff
+    return tokens.staff_enrollment_token(_new_link(user_id, by=user_id, now=now).pk)
+
+
 def _new_link(user_id: UUID, *, by: UUID | None, now: datetime) -> StaffEnrollment:
     # Of parallel links, the last one lives.
     User.objects.select_for_update().get(pk=user_id)
@@ -133,11 +145,13 @@ def enrollment_form(*, token: str, now: datetime, sealed: str = "") -> Enrollmen
     """
     enrollment = _enrollment(token, now=now)
     secret = _secret(enrollment, sealed) if sealed else factors.new_secret()
+    address = factors.address_of(enrollment.user, secret)
     return EnrollmentForm(
         email=enrollment.user.email,
         secret=secret,
         sealed=sealed or seal(f"{enrollment.pk}:{secret}"),
-        picture=factors.picture_of(enrollment.user, secret),
+        address=address,
+        picture=factors.picture_of(address),
     )
 
 

@@ -1,5 +1,6 @@
 """The page of a person's account: devices, password and address."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -116,22 +117,46 @@ def end_others(request: HttpRequest) -> HttpResponse:
 @_signed_in
 def recovery_codes(request: HttpRequest) -> HttpResponse:
     """Make new recovery codes and show them once."""
+
+    def renew() -> HttpResponse:
+        codes = api.renew_recovery_codes(user_id=_id(request), now=now())
+        return render(request, "identity/recovery_codes.html", {"codes": codes})
+
+    return _proven(request, renew)
+
+
+@never_cache
+@sensitive_post_parameters("code")
+@require_POST
+@_signed_in
+def another_phone(request: HttpRequest) -> HttpResponse:
+    """Lead to a new enrollment."""
+
+    def renew() -> HttpResponse:
+        token = api.renew_enrollment(user_id=_id(request), now=now())
+        return redirect("enroll-page", token=token)
+
+    return _proven(request, renew)
+
+
+def _proven(request: HttpRequest, act: Callable[[], HttpResponse]) -> HttpResponse:
+    """Ask for a code of the second factor, then act."""
     form = CodeForm(request.POST)
     if not form.is_valid():
         return _page(request, status=422, code_form=form)
     try:
-        codes = api.renew_recovery_codes(
+        api.prove(
             user_id=_id(request),
             session_id=session_of(request),
             client=client_of(request),
             now=now(),
             **form.cleaned_data,
         )
+        return act()
     except DomainError as error:
         return _page(request, error=message_of(error), status=422)
     except APIException as refused:
         return _page(request, error=str(refused.detail), status=refused.status_code)
-    return render(request, "identity/recovery_codes.html", {"codes": codes})
 
 
 @require_POST

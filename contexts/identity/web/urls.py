@@ -17,6 +17,7 @@ urlpatterns = [
     path("sessions/end", home.end_others, name="account-end-others"),
     path("sessions/<uuid:session>/end", home.end_session, name="account-end-session"),
     path("recovery-codes", home.recovery_codes, name="account-recovery-codes"),
+    path("another-phone", home.another_phone, name="account-another-phone"),
     path("enroll/<str:token>", enrollment.enroll, name="enroll-page"),
     path("verify/<str:token>", accounts.verify, name="verify-page"),
     path("address/<str:token>", accounts.address, name="address-page"),

@@ -16,7 +16,7 @@ from contexts.identity.models import Session, StaffEnrollment, User
 from contexts.shared.audit.models import AuditEntry
 from contexts.shared.database.placement.aliases import alias_of
 from contexts.shared.kernel import now
-from tests.factories.identity import PASSWORD, SessionFactory, UserFactory
+from tests.factories.identity import PASSWORD, SessionFactory, UserFactory, address_token
 from tests.integration.identity.authenticator import (
     NEW_PASSWORD,
     Phone,
@@ -148,6 +148,14 @@ class TestALink:
 
         assert not StaffEnrollment.objects.exists()
 
+    def test_is_dead_after_a_change_of_the_address(self) -> None:
+        user = member()
+        path = link_for(user)
+
+        api.confirm_address(token=address_token(user), now=now())
+
+        assert Client().get(path).status_code == 422
+
     def test_kills_the_one_before(self) -> None:
         user = member()
         first, second = link_for(user), link_for(user)
@@ -236,7 +244,7 @@ class TestSecrets:
         resealed = api.reseal_second_factors()
 
         settings.SECRET_KEY_FALLBACKS = []
-        assert resealed == 2
+        assert resealed == (2, 0)
         assert _accepts(phone, phone.code())
         assert _accepts(phone, phone.recovery_codes[3])
 

@@ -1,24 +1,31 @@
 """The admin asks for a second factor, once a session."""
 
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import time_machine
+from django.contrib import admin
 from django.core.cache import cache
 from django.test import Client
+from django.urls import NoReverseMatch, reverse
 
 from contexts.identity import api, queries
-from contexts.identity.models import Session, User
+from contexts.identity.models import Session, StaffEnrollment, User
 from contexts.shared.audit.models import AuditEntry
 from contexts.shared.database.placement.aliases import alias_of
 from contexts.shared.http.throttling import Limit
 from contexts.shared.kernel import now
 from tests.factories.identity import PASSWORD, UserFactory, reset_token
 from tests.integration.identity.authenticator import (
+    NEW_PASSWORD,
     Phone,
     browser,
+    code_of,
     member,
+    scanned,
     shown_codes,
     wrong,
 )
@@ -46,6 +53,24 @@ def _entries(user: User) -> list[tuple[str, str]]:
     log = AuditEntry.objects.using(alias_of("identity")).filter(action="second_factor")
     about = log.filter(subject=f"identity.user:{user.pk}").order_by("pk")
     return [(entry.outcome, entry.reason) for entry in about]
+
+
+def _addresses() -> set[str]:
+    """Return the admin's addresses that need no id, but for signing in and out."""
+    names = {pattern.name for pattern in _patterns(admin.site.urls[0])} - {None, "logout"}
+    found = set()
+    for name in names:
+        with suppress(NoReverseMatch):
+            found.add(reverse(f"admin:{name}"))
+    return found - {"/admin/logout/"}
+
+
+def _patterns(patterns: list[Any]) -> Iterator[Any]:
+    for pattern in patterns:
+        if hasattr(pattern, "url_patterns"):
+            yield from _patterns(pattern.url_patterns)
+        else:
+            yield pattern
 
 
 class TestTheAdmin:
@@ -198,6 +223,13 @@ class TestTheAdmin:
         assert other.is_active
         assert entry.outcome == "refused"
 
+    @pytest.mark.parametrize("address", sorted(_addresses()))
+    def test_shows_no_page_to_a_session_without_proof(self, address: str) -> None:
+        page = browser(Phone().user).get(address)
+
+        assert page.status_code == 302
+        assert page["Location"].startswith(("/admin/login/?next=", ASK, "/account/"))
+
     def test_gives_the_browser_another_session_cookie(self) -> None:
         phone = Phone()
         client = browser(phone.user)
@@ -306,6 +338,28 @@ class TestNewRecoveryCodes:
         client = browser(UserFactory(is_staff=True), password=PASSWORD)
 
         assert client.post("/account/recovery-codes", {"code": "000000"}).status_code == 422
+
+
+class TestAnotherPhone:
+    def test_is_set_up_for_a_code(self) -> None:
+        phone = Phone()
+        client = browser(phone.user)
+
+        led = client.post("/account/another-phone", {"code": phone.code()})
+        secret, sealed = scanned(client.get(led["Location"]))
+        form = {"sealed": sealed, "password": NEW_PASSWORD, "code": code_of(secret, steps=-1)}
+        client.post(led["Location"], form)
+
+        assert _answer(browser(phone.user), phone.code(steps=1)).status_code == 422
+        assert _answer(browser(phone.user), code_of(secret)).status_code == 302
+
+    def test_is_refused_without_one(self) -> None:
+        phone = Phone()
+
+        page = browser(phone.user).post("/account/another-phone", {"code": "000000"})
+
+        assert page.status_code == 422
+        assert not StaffEnrollment.objects.filter(used_at=None).exists()
 
 
 class TestTheAccountPage:

@@ -2,6 +2,7 @@
 
 import re
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -134,3 +135,13 @@ class TestSecondFactors:
         Phone()
 
         assert _run("second_factors", "reseal") == "encrypted 2 secrets"
+
+    def test_that_no_key_reads_are_counted(self, settings: Any) -> None:
+        Phone()
+        settings.SECRET_KEY = "a new key of the deployment " + "y" * 40
+        other = Phone()
+
+        with pytest.raises(CommandError, match="no key reads 2 secrets"):
+            _run("second_factors", "reseal")
+
+        assert other.user.email in _run("second_factors", "list")
