@@ -184,14 +184,22 @@ def _create_verified(
         created_at=now,
         verified_at=now,
     )
+    return verified_account(fresh, now=now).pk
+
+
+def verified_account(fresh: User, *, now: datetime) -> User:
+    """Return the account with the address of a fresh, verified one, locked.
+
+    An unverified account becomes the fresh one; one that has ended is returned as it is.
+    """
     holder = lock_row(fresh, using=alias_of("identity"), email_key=fresh.email_key)
-    if holder.pk != user_id and (holder.verified_at or not holder.is_active):
-        return holder.pk
-    if holder.pk != user_id:
+    if holder.pk != fresh.pk and (holder.verified_at or not holder.is_active):
+        return holder
+    if holder.pk != fresh.pk:
         _replace_unverified(holder, by=fresh)
     grant_role(user_id=holder.pk, role="learner", now=now)
     publish([UserVerified(occurred_at=now, user_id=holder.pk)])
-    return holder.pk
+    return holder
 
 
 @atomic

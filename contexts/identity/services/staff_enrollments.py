@@ -11,26 +11,21 @@ from django.db.models import F, QuerySet
 from contexts.identity.adapters import second_factors as factors
 from contexts.identity.adapters import tokens
 from contexts.identity.adapters.secrets import seal, unseal
-from contexts.identity.domain.profiles import UnknownPerson
-from contexts.identity.events import UserVerified
 from contexts.identity.models import StaffEnrollment, User
 from contexts.identity.services.accounts import (
     InvalidLink,
     check_address,
     check_password,
     end_sessions,
-    forget_sign_up,
+    verified_account,
 )
 from contexts.identity.services.roles import STAFF_ROLES, UnknownRole, grant_role
 from contexts.identity.services.second_factors import WrongCode, notify
 from contexts.shared.audit.recording import record
-from contexts.shared.database.placement.aliases import alias_of
 from contexts.shared.database.placement.replicas import note_caller
 from contexts.shared.database.transactions.atomic import for_context
-from contexts.shared.database.transactions.locking import lock_row
 from contexts.shared.kernel import Conflict, address_key, new_id
 from contexts.shared.mailing.posting import post
-from contexts.shared.messaging.publishing import publish
 
 atomic = for_context("identity")
 
@@ -64,27 +59,17 @@ def create_staff(*, user_id: UUID, email: str, role: str, now: datetime) -> str:
     if role not in STAFF_ROLES:
         raise UnknownRole(role=role[:40])
     check_address(email)
-    holder = _verified_account(user_id=user_id, email=email.strip(), now=now)
-    grant_role(user_id=holder.pk, role=role, now=now)
-    return tokens.staff_enrollment_token(_new_link(holder.pk, by=None, now=now).pk)
-
-
-def _verified_account(*, user_id: UUID, email: str, now: datetime) -> User:
     fresh = User(
-        id=user_id, email=email, email_key=address_key(email), created_at=now, verified_at=now
+        id=user_id,
+        email=email.strip(),
+        email_key=address_key(email),
+        created_at=now,
+        verified_at=now,
     )
     fresh.set_unusable_password()
-    holder = lock_row(fresh, using=alias_of("identity"), email_key=fresh.email_key)
-    if not holder.is_active:
-        raise UnknownPerson
-    if holder.pk == user_id or holder.verified_at is None:
-        User.objects.filter(pk=holder.pk).update(
-            password=fresh.password, verified_at=now, registered_again=False
-        )
-        forget_sign_up(holder.pk)
-        grant_role(user_id=holder.pk, role="learner", now=now)
-        publish([UserVerified(occurred_at=now, user_id=holder.pk)])
-    return holder
+    holder = verified_account(fresh, now=now)
+    grant_role(user_id=holder.pk, role=role, now=now)
+    return tokens.staff_enrollment_token(_new_link(holder.pk, by=None, now=now).pk)
 
 
 @atomic

@@ -76,6 +76,7 @@ class TestCreatingStaff:
         user.refresh_from_db()
         assert not user.has_usable_password()
         assert user.verified_at is not None
+        assert (user.display_name, _roles(user)) == ("", {"admin", "learner"})
 
     def test_again_prints_a_new_link_and_kills_the_old_one(self) -> None:
         first = _path(_run("create_staff", "ada@example.org", "--role", "admin"))
