@@ -39,7 +39,11 @@ class LessonCompleted(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ItemReviewed(Event):
-    """A learner reviewed a word or card. `rating` is FSRS's: 1 again to 4 easy."""
+    """A learner reviewed a word or card. `rating` is FSRS's: 1 again to 4 easy.
+
+    `recall_percent` is the probability of recall that the memory model expected before, None for
+    a new item. `was_due` tells whether the review was due.
+    """
 
     name: ClassVar[str] = "courses.item_reviewed.v1"
     subject: ClassVar[str] = "learner_id"
@@ -50,6 +54,9 @@ class ItemReviewed(Event):
     item: str
     rating: int
     due_at: datetime
+    is_new: bool = False
+    was_due: bool = False
+    recall_percent: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

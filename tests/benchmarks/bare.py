@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from contexts.courses.adapters.reviews import FsrsScheduler
 from contexts.courses.domain.exercises import Exercise, parse
 from contexts.courses.domain.grading.verdicts import Accents, Grade, GradingPolicy
-from contexts.courses.domain.reviews import MemoryState
+from contexts.courses.domain.reviews import Answered, MemoryState, Moment, Trace
 from contexts.shared.assist.known_words import SystemKnownWords
 from contexts.shared.kernel import new_id, now
 from tests.benchmarks import sql
@@ -123,20 +123,26 @@ def _answered(
     grade = exercise.grade(
         asked["answer"], words=_WORDS, policy=GradingPolicy(accents=Accents(accents))
     )
-    items = exercise.uses
+    ratings = exercise.ratings(asked["answer"], grade, words=_WORDS)
+    answered = Answered(
+        attempt_id=UUID(asked["attempt_id"]),
+        moment=Moment(at, "UTC"),
+        ask=exercise.asks_by,
+        ratings=ratings,
+    )
+    items = [*ratings]
     found = sql.rows(sql.memories(len(items)), mine, *items)
     before = {row[0]: _memory(row) for row in found}
-    after = {
-        item: _SCHEDULER.review(before.get(item), rating=grade.rating, at=at) for item in items
-    }
-    attempt = UUID(asked["attempt_id"])
+    after = {item: _remembered(before.get(item), answered, item) for item in items}
+    attempt = answered.attempt_id
     stored = orjson.dumps(grade).decode()
     given = orjson.dumps(asked["answer"]).decode()
-    listed = orjson.dumps(items).decode()
+    listed = orjson.dumps(exercise.uses).decode()
     sql.run(
         sql.ATTEMPT,
         *(mine, sql.uid(attempt), lesson, key, given, stored, grade.verdict.value, grade.rating),
-        *(listed, sql.instant(at), asked.get("duration_ms")),
+        *(listed, sql.instant(at), asked.get("duration_ms"), orjson.dumps(ratings).decode()),
+        *(answered.ask.value, "UTC", at.date(), False),
     )
     sql.run(
         sql.upsert_memories(len(items)),
@@ -182,7 +188,14 @@ def _memory(row: tuple[Any, ...]) -> MemoryState:
         state=row[5],
         step=row[6],
         model_version=row[7],
+        last_day=row[8],
     )
+
+
+def _remembered(before: MemoryState | None, answered: Answered, item: str) -> MemoryState:
+    state = Trace(state=before).after(answered, item, scheduler=_SCHEDULER).state
+    assert state is not None
+    return state
 
 
 def _columns(state: MemoryState) -> tuple[Any, ...]:
@@ -194,6 +207,7 @@ def _columns(state: MemoryState) -> tuple[Any, ...]:
         state.state,
         state.step,
         state.model_version,
+        state.last_day,
     )
 
 
@@ -207,6 +221,9 @@ def _event(
         "item": item,
         "rating": grade.rating,
         "due_at": state.due,
+        "is_new": False,
+        "was_due": False,
+        "recall_percent": None,
     }
     return orjson.dumps(facts).decode()
 
@@ -232,7 +249,10 @@ def _graded(
         "edits": grade.edits,
         "why": grade.why,
         "answered_at": at,
-        "reviewed": [{"item": item, "due_at": state.due} for item, state in after.items()],
+        "reviewed": [
+            {"item": item, "rating": grade.rating, "due_at": state.due}
+            for item, state in after.items()
+        ],
     }
 
 

@@ -52,8 +52,9 @@ _TAKE = """
 
 ATTEMPT = """
     INSERT INTO courses_attempt (enrollment_id, attempt_id, lesson_key, exercise_key, answer,
-        grade, verdict, rating, items, answered_at, duration_ms)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"""
+        grade, verdict, rating, items, answered_at, duration_ms, ratings, ask, time_zone,
+        local_date, zone_assumed)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"""
 
 
 def run(statement: str, *parameters: Any) -> None:
@@ -96,7 +97,7 @@ def words(keys: int, versions: int) -> str:
 def memories(items: int) -> str:
     return (
         "SELECT word_key, due_at, last_review_at, stability, difficulty, state, step, "
-        "model_version FROM courses_memory "
+        "model_version, last_day FROM courses_memory "
         f"WHERE enrollment_id = %s AND word_key IN ({_marks(items)})"
     )
 
@@ -111,10 +112,11 @@ def upsert_memories(items: int) -> str:
         "state",
         "step",
         "model_version",
+        "last_day",
     )
     return (
         f"INSERT INTO courses_memory (enrollment_id, learner_id, word_key, {', '.join(columns)}) "
-        f"VALUES {_tuples(items, 10)} ON CONFLICT (enrollment_id, word_key) DO UPDATE SET "
+        f"VALUES {_tuples(items, 11)} ON CONFLICT (enrollment_id, word_key) DO UPDATE SET "
         + ", ".join(f"{column} = EXCLUDED.{column}" for column in columns)
     )
 

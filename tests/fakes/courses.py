@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from contexts.courses.application.answers import AlreadyAnswered, Answers, Graded
+from contexts.courses.application.answers import AlreadyAnswered, Answers, Graded, Reviewed
 from contexts.courses.application.cards import Cards
 from contexts.courses.application.enrollments import AlreadyEnrolled, Enrollments
 from contexts.courses.application.lessons import Lessons
@@ -22,7 +22,7 @@ from contexts.courses.domain.enrollments import (
 )
 from contexts.courses.domain.exercises import parse
 from contexts.courses.domain.grading.verdicts import Accents
-from contexts.courses.domain.reviews import MemoryState
+from contexts.courses.domain.reviews import Answered, MemoryState, Trace
 from contexts.shared.kernel import Event
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -54,7 +54,10 @@ class NextDay:
 
     model_version = "next-day.1"
 
-    def review(self, state: MemoryState | None, *, rating: int, at: datetime) -> MemoryState:
+    def review(
+        self, state: MemoryState | None, *, rating: int, at: datetime, weight: float = 1.0
+    ) -> MemoryState:
+        del weight
         return MemoryState(
             stability=(state.stability if state else 0.0) + rating,
             difficulty=5.0,
@@ -75,6 +78,10 @@ class NoDictionary:
         del text, language
         return None
 
+    def lemma(self, text: str, language: str) -> str:
+        del language
+        return text
+
 
 @dataclass
 class Rows:
@@ -83,7 +90,7 @@ class Rows:
     version: UUID = VERSION
     enrollments: dict[UUID, Enrollment] = field(default_factory=dict)
     attempts: dict[UUID, Attempt] = field(default_factory=dict)
-    memories: dict[str, MemoryState] = field(default_factory=dict)
+    traces: dict[str, Trace] = field(default_factory=dict)
     cards: dict[UUID, Card] = field(default_factory=dict)
     completions: dict[str, tuple[int, int]] = field(default_factory=dict)
     premium: set[UUID] = field(default_factory=set)
@@ -151,17 +158,22 @@ class FakeAnswers:
         placed = PlacedExercise(lesson=lesson, exercise=parse(body), accents=Accents.LENIENT)
         return enrollment, placed
 
-    def memories(self, enrollment_id: UUID, *, items: Collection[str]) -> dict[str, MemoryState]:
+    def traces(self, enrollment_id: UUID, answered: Answered) -> dict[str, Trace]:
         del enrollment_id
-        return {item: self.rows.memories[item] for item in items if item in self.rows.memories}
+        return {
+            item: self.rows.traces[item] for item in answered.ratings if item in self.rows.traces
+        }
 
-    def save(
-        self, enrollment: Enrollment, attempt: Attempt, memories: Mapping[str, MemoryState]
-    ) -> None:
-        if attempt.attempt_id in self.rows.attempts:
+    def log(self, enrollment: Enrollment, items: Collection[str]) -> list[Answered]:
+        del enrollment
+        log = [attempt.answered for attempt in self.rows.attempts.values()]
+        return [one for one in log if {*items} & {*one.ratings}]
+
+    def save(self, enrollment: Enrollment, attempt: Attempt, traces: Mapping[str, Trace]) -> None:
+        if attempt.answered.attempt_id in self.rows.attempts:
             raise AlreadyAnswered
-        self.rows.attempts[attempt.attempt_id] = attempt
-        self.rows.memories.update(memories)
+        self.rows.attempts[attempt.answered.attempt_id] = attempt
+        self.rows.traces.update(traces)
         self.rows.publish(enrollment)
 
     def find_graded(self, enrollment_id: UUID, attempt_id: UUID, *, exercise: str) -> Graded | None:
@@ -174,8 +186,12 @@ class FakeAnswers:
             exercise=exercise,
             lesson=stored.lesson,
             grade=stored.grade,
-            answered_at=stored.answered_at,
-            due_at={item: self.rows.memories[item].due for item in stored.items},
+            answered_at=stored.answered.moment.at,
+            reviewed={
+                item: Reviewed(rating, state.due)
+                for item, rating in stored.answered.ratings.items()
+                if (state := self.rows.traces[item].state)
+            },
         )
 
 

@@ -2,7 +2,7 @@
 
 from collections import OrderedDict, namedtuple
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -23,7 +23,7 @@ from contexts.courses.domain.enrollments import (
 )
 from contexts.courses.domain.exercises import AnyExercise, parse
 from contexts.courses.domain.grading.verdicts import Accents
-from contexts.courses.domain.reviews import MemoryState
+from contexts.courses.domain.reviews import Answered, Ask, MemoryState, Moment, Trace
 from contexts.shared.database.placement.aliases import alias_of
 from contexts.shared.database.statements.inserting import insert
 from contexts.shared.database.statements.prepared import Prepared, id_param, text_param
@@ -45,6 +45,7 @@ class MemoryRow(NamedTuple):
     state: str
     step: int | None
     model_version: str
+    last_day: date | None
 
 
 def _placed() -> Any:
@@ -90,22 +91,47 @@ class OrmAnswers:
         placed = PlacedExercise(lesson=lesson, exercise=found, accents=Accents(row.accents))
         return to_enrollment(row), placed
 
-    def memories(self, enrollment_id: UUID, *, items: Collection[str]) -> dict[str, MemoryState]:
+    def traces(self, enrollment_id: UUID, answered: Answered) -> dict[str, Trace]:
+        items = [*answered.ratings]
         if not items:
             return {}
         named = {f"item{n}": item for n, item in enumerate(items)}
         found = _REMEMBERED.rows(len(items), enrollment=enrollment_id, **named)
-        return {row.word_key: memory_state(row) for row in found}
+        known = {row.word_key: Trace(state=memory_state(row)) for row in found}
+        if answered.ask is not Ask.SHOWING or len(known) == len(items):
+            return known
+        shown = rows.Showing.objects.filter(enrollment=enrollment_id, word_key__in=items)
+        first = {key: Trace(shown_at=at) for key, at in shown.values_list("word_key", "shown_at")}
+        return first | known
 
-    def save(
-        self, enrollment: Enrollment, attempt: Attempt, memories: Mapping[str, MemoryState]
-    ) -> None:
+    def log(self, enrollment: Enrollment, items: Collection[str]) -> list[Answered]:
+        found = rows.Attempt.objects.filter(enrollment=enrollment.id)
+        wanted = {*items}
+        stored = found.only(*_LOGGED) if wanted else ()
+        return [logged(row, enrollment) for row in stored if wanted & {*row.items}]
+
+    def save(self, enrollment: Enrollment, attempt: Attempt, traces: Mapping[str, Trace]) -> None:
         try:
             insert([_attempt(enrollment, attempt)], using=alias_of("courses"))
         except IntegrityError as error:
             raise AlreadyAnswered from error
-        _save_memories(enrollment, memories)
+        save_traces(enrollment, traces)
         self._publish(enrollment.collect_events())
+
+
+_LOGGED = ("attempt_id", "items", "rating", "ratings", "ask", "answered_at", "time_zone")
+
+
+def logged(row: rows.Attempt, enrollment: Enrollment) -> Answered:
+    """Return a stored attempt as memory reads it."""
+    # Before ratings by item, all items had the answer's, and zones were not stored.
+    ratings = dict.fromkeys(row.items, row.rating) if row.ratings is None else row.ratings
+    return Answered(
+        attempt_id=row.attempt_id,
+        moment=Moment(row.answered_at, row.time_zone or enrollment.time_zone),
+        ask=Ask(row.ask or Ask.PRODUCTION),
+        ratings=ratings,
+    )
 
 
 def _exercise(row: Any, key: str) -> tuple[str, AnyExercise]:
@@ -130,9 +156,10 @@ def _parsed(version_id: UUID, key: str, body: Mapping[str, Any]) -> AnyExercise:
 
 
 def _attempt(enrollment: Enrollment, attempt: Attempt) -> rows.Attempt:
+    answered = attempt.answered
     return rows.Attempt(
         enrollment_id=enrollment.id,
-        attempt_id=attempt.attempt_id,
+        attempt_id=answered.attempt_id,
         lesson_key=attempt.lesson,
         exercise_key=attempt.exercise,
         answer=dict(attempt.answer),
@@ -140,18 +167,34 @@ def _attempt(enrollment: Enrollment, attempt: Attempt) -> rows.Attempt:
         verdict=attempt.grade.verdict.value,
         rating=attempt.grade.rating,
         items=list(attempt.items),
-        answered_at=attempt.answered_at,
+        ratings=dict(answered.ratings),
+        ask=answered.ask.value,
+        answered_at=answered.moment.at,
+        time_zone=answered.moment.zone,
+        local_date=answered.moment.day,
         duration_ms=attempt.duration_ms,
     )
 
 
-def _save_memories(enrollment: Enrollment, memories: Mapping[str, MemoryState]) -> None:
+def save_traces(enrollment: Enrollment, traces: Mapping[str, Trace]) -> None:
+    """Store memories, and first showings of items without one."""
     upsert(
         rows.Memory,
-        [_memory(enrollment, item, state) for item, state in memories.items()],
+        [_memory(enrollment, key, one.state) for key, one in traces.items() if one.state],
         using=alias_of("courses"),
         unique=["enrollment", "word_key"],
         update=[name for name in MemoryRow._fields if name != "word_key"],
+    )
+    upsert(
+        rows.Showing,
+        [
+            rows.Showing(enrollment_id=enrollment.id, word_key=key, shown_at=one.shown_at)
+            for key, one in traces.items()
+            if one.shown_at
+        ],
+        using=alias_of("courses"),
+        unique=["enrollment", "word_key"],
+        update=["shown_at"],
     )
 
 
@@ -168,6 +211,7 @@ def _memory(enrollment: Enrollment, item: str, state: MemoryState) -> rows.Memor
         state=state.state,
         step=state.step,
         model_version=state.model_version,
+        last_day=state.last_day,
     )
 
 
@@ -180,4 +224,5 @@ def memory_state(row: Any) -> MemoryState:
         due=row.due_at,
         last_review=row.last_review_at,
         model_version=row.model_version,
+        last_day=row.last_day,
     )

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import IntegrityError
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from contexts.courses import models as rows
 from contexts.courses.application.enrollments import AlreadyEnrolled
@@ -25,11 +25,15 @@ class EnrollmentRow(NamedTuple):
     course_id: str
     version_id: UUID
     enrolled_at: datetime
+    time_zone: str | None
 
 
 def locked() -> QuerySet[rows.Enrollment]:
     """Return the query of a learner's enrollment that locks its row."""
-    found = rows.Enrollment.objects.select_for_update()
+    learner = rows.Learner.objects.filter(pk=OuterRef("learner_id"))
+    found = rows.Enrollment.objects.select_for_update().annotate(
+        time_zone=Subquery(learner.values("time_zone")[:1])
+    )
     return found.filter(pk=id_param("enrollment"), learner_id=id_param("learner")).order_by()
 
 
@@ -85,4 +89,5 @@ def to_enrollment(row: Any) -> Enrollment:
         course=row.course_id,
         version_id=row.version_id,
         enrolled_at=row.enrolled_at,
+        time_zone=row.time_zone or "UTC",
     )

@@ -8,5 +8,8 @@ learners = Directory(
     context="courses",
     person=Learner,
     identity=identity,
-    columns=lambda profile: {"display_name": profile.display_name},
+    columns=lambda profile: {
+        "display_name": profile.display_name,
+        "time_zone": profile.time_zone,
+    },
 )

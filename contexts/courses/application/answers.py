@@ -16,7 +16,7 @@ from contexts.courses.application.ports import (
 from contexts.courses.domain.enrollments import Enrollment, PremiumRequired
 from contexts.courses.domain.exercises import AnyExercise, Write
 from contexts.courses.domain.grading.verdicts import Grade, GradingPolicy, KnownWords
-from contexts.courses.domain.reviews import Scheduler
+from contexts.courses.domain.reviews import Answered, Moment, Scheduler, Trace, late_items
 from contexts.shared.kernel import Conflict
 
 
@@ -32,20 +32,24 @@ class AttemptIdReused(Conflict):
     message = "This attempt id belongs to another exercise. Use a new id."
 
 
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """FSRS's rating of an item, and its next review."""
+
+    rating: int
+    due_at: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Graded:
-    """A stored answer and its grade.
-
-    `due_at` is the next review of each word. `submission` is the id of a writing in the
-    community.
-    """
+    """A stored answer and its grade. `submission` is the id of a writing in the community."""
 
     attempt_id: UUID
     exercise: str
     lesson: str
     grade: Grade
     answered_at: datetime
-    due_at: Mapping[str, datetime]
+    reviewed: Mapping[str, Reviewed]
     submission: UUID | None = None
 
 
@@ -86,24 +90,21 @@ class Answers:
             raise PremiumRequired
         policy = GradingPolicy(accents=placed.accents)
         grade = task.grade(answer, words=self.words, policy=policy)
-        at = enrollment.time_of_answer(answered_at, now=now)
-        reviewed = enrollment.review(
-            items=task.uses,
-            rating=grade.rating,
-            memories=self.answers.memories(enrollment_id, items=task.uses),
-            scheduler=self.scheduler,
-            at=at,
-            now=now,
+        answered = Answered(
+            attempt_id=attempt_id,
+            moment=Moment(enrollment.time_of_answer(answered_at, now=now), enrollment.time_zone),
+            ask=task.asks_by,
+            ratings=task.ratings(answer, grade, words=self.words),
         )
+        reviewed = self._review(enrollment, answered, now=now)
         submission = self._submit(enrollment, task, attempt_id, answer, now)
         attempt = Attempt(
-            attempt_id=attempt_id,
+            answered=answered,
             lesson=placed.lesson,
             exercise=exercise,
             answer={"submission": str(submission)} if submission else answer,
             grade=grade,
             items=task.uses,
-            answered_at=at,
             duration_ms=duration_ms,
         )
         self.answers.save(enrollment, attempt, reviewed)
@@ -112,9 +113,23 @@ class Answers:
             exercise=exercise,
             lesson=placed.lesson,
             grade=grade,
-            answered_at=at,
-            due_at={item: state.due for item, state in reviewed.items()},
+            answered_at=answered.moment.at,
+            reviewed={
+                item: Reviewed(answered.ratings[item], trace.state.due)
+                for item, trace in reviewed.items()
+                if trace.state
+            },
             submission=submission,
+        )
+
+    def _review(
+        self, enrollment: Enrollment, answered: Answered, *, now: datetime
+    ) -> dict[str, Trace]:
+        traces = self.answers.traces(enrollment.id, answered)
+        late = late_items(answered, traces)
+        log = self.answers.log(enrollment, late) if late else []
+        return enrollment.review(
+            answered, traces=traces, log=log, scheduler=self.scheduler, now=now
         )
 
     def _submit(

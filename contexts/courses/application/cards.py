@@ -12,7 +12,7 @@ from contexts.courses.application.ports import (
 )
 from contexts.courses.domain.cards import Card
 from contexts.courses.domain.grading.verdicts import Grade, Verdict
-from contexts.courses.domain.reviews import Scheduler
+from contexts.courses.domain.reviews import Answered, Ask, Moment, Scheduler
 
 
 @dataclass(frozen=True)
@@ -34,22 +34,20 @@ class Cards:
         if not self.cards.add(enrollment, card, now=now):
             return
         grade = Grade(verdict=Verdict.WRONG, given=card.sentence, expected=card.corrected)
-        reviewed = enrollment.review(
-            items=(card.key,),
-            rating=grade.rating,
-            memories={},
-            scheduler=self.scheduler,
-            at=now,
-            now=now,
-        )
-        first = Attempt(
+        answered = Answered(
             attempt_id=card.edit_id,
+            moment=Moment(now, enrollment.time_zone),
+            ask=Ask.PRODUCTION,
+            ratings={card.key: grade.rating},
+        )
+        reviewed = enrollment.review(answered, traces={}, log=(), scheduler=self.scheduler, now=now)
+        first = Attempt(
+            answered=answered,
             lesson="",
             exercise=card.key,
             answer={},
             grade=grade,
             items=(card.key,),
-            answered_at=now,
             duration_ms=None,
         )
         self.answers.save(enrollment, first, reviewed)

@@ -10,7 +10,7 @@ from contexts.courses.domain.cards import Card
 from contexts.courses.domain.enrollments import Enrollment
 from contexts.courses.domain.exercises import AnyExercise
 from contexts.courses.domain.grading.verdicts import Accents, Grade
-from contexts.courses.domain.reviews import MemoryState
+from contexts.courses.domain.reviews import Answered, Trace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,13 +27,12 @@ class CurrentCourse:
 class Attempt:
     """A graded answer to be stored."""
 
-    attempt_id: UUID
+    answered: Answered
     lesson: str
     exercise: str
     answer: Mapping[str, Any]
     grade: Grade
     items: tuple[str, ...]
-    answered_at: datetime
     duration_ms: int | None
 
 
@@ -102,13 +101,18 @@ class AnswerRepository(Protocol):
         """
         ...
 
-    def memories(
-        self, enrollment_id: UUID, *, items: Collection[str]
-    ) -> dict[str, MemoryState]: ...
+    def traces(self, enrollment_id: UUID, answered: Answered) -> dict[str, Trace]:
+        """Return what is known of the items of an answer. New items are omitted.
 
-    def save(
-        self, enrollment: Enrollment, attempt: Attempt, memories: Mapping[str, MemoryState]
-    ) -> None:
+        A showing is told only of items without a memory, and only for another showing.
+        """
+        ...
+
+    def log(self, enrollment: Enrollment, items: Collection[str]) -> list[Answered]:
+        """Return all earlier answers about some items, in any order."""
+        ...
+
+    def save(self, enrollment: Enrollment, attempt: Attempt, traces: Mapping[str, Trace]) -> None:
         """Raises AlreadyAnswered if the enrollment has an attempt of this id."""
         ...
 

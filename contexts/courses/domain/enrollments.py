@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from contexts.courses.domain.reviews import MemoryState, Scheduler
+from contexts.courses.domain.reviews import (
+    Answered,
+    Scheduler,
+    Trace,
+    late_items,
+    replay,
+)
 from contexts.courses.events import (
     ItemReviewed,
     LearnerEnrolled,
@@ -64,13 +70,14 @@ LONGEST_OFFLINE = timedelta(days=60)
 
 @dataclass(kw_only=True, eq=False)
 class Enrollment(Aggregate):
-    """A learner in a course, on one of its versions."""
+    """A learner in a course, on one of its versions. `time_zone` is the learner's at present."""
 
     id: UUID
     learner_id: UUID
     course: str
     version_id: UUID
     enrolled_at: datetime
+    time_zone: str = "UTC"
 
     def begin(self, *, language: str, level: str, now: datetime) -> None:
         self.record(
@@ -98,33 +105,42 @@ class Enrollment(Aggregate):
 
     def review(
         self,
+        answered: Answered,
         *,
-        items: Collection[str],
-        rating: int,
-        memories: Mapping[str, MemoryState],
+        traces: Mapping[str, Trace],
+        log: Collection[Answered],
         scheduler: Scheduler,
-        at: datetime,
         now: datetime,
-    ) -> dict[str, MemoryState]:
-        """Return the new memory of each item of an exercise that was answered `at`."""
+    ) -> dict[str, Trace]:
+        """Return the new trace of each item of an answer.
+
+        `log` holds earlier answers about the items of `late_items`: with them, answers that
+        arrive late leave the memory that they would have left in time.
+        """
+        late, whole = late_items(answered, traces), [*log, answered]
         reviewed = {}
-        for item in items:
-            before = memories.get(item)
-            # Answers of an offline device come late. Time in a log never runs back.
-            since = max(at, before.last_review) if before else at
-            after = scheduler.review(before, rating=rating, at=since)
+        for item in answered.ratings:
+            before = traces.get(item, Trace())
+            after = before.after(answered, item, scheduler=scheduler)
+            if item in late:
+                before = replay(whole, item, scheduler=scheduler, until=answered.attempt_id)
+                after = replay(whole, item, scheduler=scheduler)
             reviewed[item] = after
-            self.record(
-                ItemReviewed(
-                    occurred_at=now,
-                    learner_id=self.learner_id,
-                    enrollment_id=self.id,
-                    course=self.course,
-                    item=item,
-                    rating=rating,
-                    due_at=after.due,
+            if after.state is not None:
+                self.record(
+                    ItemReviewed(
+                        occurred_at=now,
+                        learner_id=self.learner_id,
+                        enrollment_id=self.id,
+                        course=self.course,
+                        item=item,
+                        rating=answered.ratings[item],
+                        due_at=after.state.due,
+                        is_new=before.state is None,
+                        was_due=before.is_due(answered.moment.at),
+                        recall_percent=before.recall_percent(answered.moment, scheduler=scheduler),
+                    )
                 )
-            )
         return reviewed
 
     def hand_in(self, *, submission_id: UUID, exercise: str, language: str, now: datetime) -> None:

@@ -25,9 +25,10 @@ class Enrollment(models.Model):
 
 
 class Attempt(models.Model):
-    """An answer and its grade. Memory can be replayed from `items` and `rating`.
+    """An answer and its grade. Memory can be replayed from `ratings`, `ask` and the date.
 
-    The client makes `attempt_id`, so that a repeated answer is one attempt.
+    The client makes `attempt_id`, so that a repeated answer is one attempt. `ratings` is null in
+    rows of a release before ratings by item, which rated all `items` alike.
     """
 
     enrollment = models.ForeignKey(Enrollment, on_delete=models.CASCADE, related_name="attempts")
@@ -39,7 +40,16 @@ class Attempt(models.Model):
     verdict = models.CharField(max_length=20)
     rating = models.PositiveSmallIntegerField()
     items = models.JSONField()
+    ratings = models.JSONField(null=True, help_text="FSRS's rating by item.")
+    ask = models.CharField(max_length=11, blank=True, db_default="", help_text="How it asked.")
     answered_at = models.DateTimeField()
+    time_zone = models.CharField(
+        max_length=64, blank=True, db_default="", help_text="The learner's at that time, IANA."
+    )
+    local_date = models.DateField(null=True, help_text="In that zone.")
+    zone_assumed = models.BooleanField(
+        default=False, db_default=False, help_text="The profile's zone of a later time."
+    )
     duration_ms = models.PositiveIntegerField(null=True)
 
     class Meta:
@@ -85,6 +95,7 @@ class Memory(models.Model):
     card = models.OneToOneField(Card, null=True, on_delete=models.CASCADE, related_name="memory")
     due_at = models.DateTimeField()
     last_review_at = models.DateTimeField()
+    last_day = models.DateField(null=True, help_text="The learner's date of the last review.")
     stability = models.FloatField(help_text="Days until recall falls to 90 %.")
     difficulty = models.FloatField(help_text="1 to 10.")
     state = models.CharField(max_length=10, help_text="learning, review or relearning.")
@@ -100,6 +111,22 @@ class Memory(models.Model):
 
     def __str__(self) -> str:
         return f"{self.word_key} of {self.learner_id}"
+
+
+class Showing(models.Model):
+    """The first time that an exercise gave an item's answer away. It is no review."""
+
+    enrollment = models.ForeignKey(Enrollment, on_delete=models.CASCADE, related_name="showings")
+    word_key = models.CharField(max_length=110)
+    shown_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["enrollment", "word_key"], name="courses_shown_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.word_key
 
 
 class LessonCompletion(models.Model):

@@ -8,5 +8,8 @@ from contexts.shared.people.tables import KnownPerson
 class Learner(KnownPerson):
     """A learner and the end of their Premium. The highest revision counts."""
 
+    time_zone = models.CharField(
+        max_length=64, default="UTC", db_default="UTC", help_text="IANA name."
+    )
     premium_until = models.DateTimeField(null=True)
     premium_revision = models.PositiveIntegerField(default=0)

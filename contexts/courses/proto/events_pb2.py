@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n#contexts/courses/proto/events.proto\x12\x10\x62usuu.courses.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\x9e\x01\n\x0fLearnerEnrolled\x12/\n\x0boccurred_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x12\n\nlearner_id\x18\x02 \x01(\t\x12\x15\n\renrollment_id\x18\x03 \x01(\t\x12\x0e\n\x06\x63ourse\x18\x04 \x01(\t\x12\x10\n\x08language\x18\x05 \x01(\t\x12\r\n\x05level\x18\x06 \x01(\t\"\xb1\x01\n\x0fLessonCompleted\x12/\n\x0boccurred_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x12\n\nlearner_id\x18\x02 \x01(\t\x12\x15\n\renrollment_id\x18\x03 \x01(\t\x12\x0e\n\x06\x63ourse\x18\x04 \x01(\t\x12\x0e\n\x06lesson\x18\x05 \x01(\t\x12\x11\n\texercises\x18\x06 \x01(\x03\x12\x0f\n\x07\x63orrect\x18\x07 \x01(\x03\"\xc4\x01\n\x0cItemReviewed\x12/\n\x0boccurred_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x12\n\nlearner_id\x18\x02 \x01(\t\x12\x15\n\renrollment_id\x18\x03 \x01(\t\x12\x0e\n\x06\x63ourse\x18\x04 \x01(\t\x12\x0c\n\x04item\x18\x05 \x01(\t\x12\x0e\n\x06rating\x18\x06 \x01(\x03\x12*\n\x06\x64ue_at\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xb9\x01\n\x10WritingSubmitted\x12/\n\x0boccurred_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x15\n\rsubmission_id\x18\x02 \x01(\t\x12\x12\n\nlearner_id\x18\x03 \x01(\t\x12\x15\n\renrollment_id\x18\x04 \x01(\t\x12\x0e\n\x06\x63ourse\x18\x05 \x01(\t\x12\x10\n\x08\x65xercise\x18\x06 \x01(\t\x12\x10\n\x08language\x18\x07 \x01(\t\"R\n\x0cPersonErased\x12/\n\x0boccurred_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x11\n\tperson_id\x18\x02 \x01(\tb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n#contexts/courses/proto/events.proto\x12\x10\x62usuu.courses.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\x9e\x01\n\x0fLearnerEnrolled\x12/\n\x0boccurred_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x12\n\nlearner_id\x18\x02 \x01(\t\x12\x15\n\renrollment_id\x18\x03 \x01(\t\x12\x0e\n\x06\x63ourse\x18\x04 \x01(\t\x12\x10\n\x08language\x18\x05 \x01(\t\x12\r\n\x05level\x18\x06 \x01(\t\"\xb1\x01\n\x0fLessonCompleted\x12/\n\x0boccurred_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x12\n\nlearner_id\x18\x02 \x01(\t\x12\x15\n\renrollment_id\x18\x03 \x01(\t\x12\x0e\n\x06\x63ourse\x18\x04 \x01(\t\x12\x0e\n\x06lesson\x18\x05 \x01(\t\x12\x11\n\texercises\x18\x06 \x01(\x03\x12\x0f\n\x07\x63orrect\x18\x07 \x01(\x03\"\x95\x02\n\x0cItemReviewed\x12/\n\x0boccurred_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x12\n\nlearner_id\x18\x02 \x01(\t\x12\x15\n\renrollment_id\x18\x03 \x01(\t\x12\x0e\n\x06\x63ourse\x18\x04 \x01(\t\x12\x0c\n\x04item\x18\x05 \x01(\t\x12\x0e\n\x06rating\x18\x06 \x01(\x03\x12*\n\x06\x64ue_at\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06is_new\x18\x08 \x01(\x08\x12\x0f\n\x07was_due\x18\t \x01(\x08\x12\x1b\n\x0erecall_percent\x18\n \x01(\x03H\x00\x88\x01\x01\x42\x11\n\x0f_recall_percent\"\xb9\x01\n\x10WritingSubmitted\x12/\n\x0boccurred_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x15\n\rsubmission_id\x18\x02 \x01(\t\x12\x12\n\nlearner_id\x18\x03 \x01(\t\x12\x15\n\renrollment_id\x18\x04 \x01(\t\x12\x0e\n\x06\x63ourse\x18\x05 \x01(\t\x12\x10\n\x08\x65xercise\x18\x06 \x01(\t\x12\x10\n\x08language\x18\x07 \x01(\t\"R\n\x0cPersonErased\x12/\n\x0boccurred_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x11\n\tperson_id\x18\x02 \x01(\tb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -37,9 +37,9 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_LESSONCOMPLETED']._serialized_start=252
   _globals['_LESSONCOMPLETED']._serialized_end=429
   _globals['_ITEMREVIEWED']._serialized_start=432
-  _globals['_ITEMREVIEWED']._serialized_end=628
-  _globals['_WRITINGSUBMITTED']._serialized_start=631
-  _globals['_WRITINGSUBMITTED']._serialized_end=816
-  _globals['_PERSONERASED']._serialized_start=818
-  _globals['_PERSONERASED']._serialized_end=900
+  _globals['_ITEMREVIEWED']._serialized_end=709
+  _globals['_WRITINGSUBMITTED']._serialized_start=712
+  _globals['_WRITINGSUBMITTED']._serialized_end=897
+  _globals['_PERSONERASED']._serialized_start=899
+  _globals['_PERSONERASED']._serialized_end=981
 # @@protoc_insertion_point(module_scope)

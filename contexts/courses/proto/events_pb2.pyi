@@ -43,7 +43,7 @@ class LessonCompleted(_message.Message):
     def __init__(self, occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., learner_id: _Optional[str] = ..., enrollment_id: _Optional[str] = ..., course: _Optional[str] = ..., lesson: _Optional[str] = ..., exercises: _Optional[int] = ..., correct: _Optional[int] = ...) -> None: ...
 
 class ItemReviewed(_message.Message):
-    __slots__ = ("occurred_at", "learner_id", "enrollment_id", "course", "item", "rating", "due_at")
+    __slots__ = ("occurred_at", "learner_id", "enrollment_id", "course", "item", "rating", "due_at", "is_new", "was_due", "recall_percent")
     OCCURRED_AT_FIELD_NUMBER: _ClassVar[int]
     LEARNER_ID_FIELD_NUMBER: _ClassVar[int]
     ENROLLMENT_ID_FIELD_NUMBER: _ClassVar[int]
@@ -51,6 +51,9 @@ class ItemReviewed(_message.Message):
     ITEM_FIELD_NUMBER: _ClassVar[int]
     RATING_FIELD_NUMBER: _ClassVar[int]
     DUE_AT_FIELD_NUMBER: _ClassVar[int]
+    IS_NEW_FIELD_NUMBER: _ClassVar[int]
+    WAS_DUE_FIELD_NUMBER: _ClassVar[int]
+    RECALL_PERCENT_FIELD_NUMBER: _ClassVar[int]
     occurred_at: _timestamp_pb2.Timestamp
     learner_id: str
     enrollment_id: str
@@ -58,7 +61,10 @@ class ItemReviewed(_message.Message):
     item: str
     rating: int
     due_at: _timestamp_pb2.Timestamp
-    def __init__(self, occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., learner_id: _Optional[str] = ..., enrollment_id: _Optional[str] = ..., course: _Optional[str] = ..., item: _Optional[str] = ..., rating: _Optional[int] = ..., due_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    is_new: bool
+    was_due: bool
+    recall_percent: int
+    def __init__(self, occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., learner_id: _Optional[str] = ..., enrollment_id: _Optional[str] = ..., course: _Optional[str] = ..., item: _Optional[str] = ..., rating: _Optional[int] = ..., due_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., is_new: _Optional[bool] = ..., was_due: _Optional[bool] = ..., recall_percent: _Optional[int] = ...) -> None: ...
 
 class WritingSubmitted(_message.Message):
     __slots__ = ("occurred_at", "submission_id", "learner_id", "enrollment_id", "course", "exercise", "language")

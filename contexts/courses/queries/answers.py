@@ -7,6 +7,7 @@ from typing import Annotated
 from uuid import UUID
 
 from contexts.courses import models as rows
+from contexts.courses.application import answers
 from contexts.courses.application.answers import Graded
 from contexts.courses.domain.grading import verdicts as grading
 from contexts.courses.domain.grading.verdicts import GradeNote, Verdict
@@ -30,6 +31,7 @@ class Reviewed:
     """A word that the answer reviewed."""
 
     item: str
+    rating: Annotated[int, "FSRS: 1 again, 3 good."]
     due_at: datetime
 
 
@@ -42,7 +44,7 @@ class Grade:
     lesson: str
     verdict: Verdict
     score: Annotated[float, "0 to 1."]
-    rating: Annotated[int, "FSRS: 1 again, 2 hard, 3 good."]
+    rating: Annotated[int, "FSRS, for the answer as a whole: 1 again, 3 good."]
     notes: list[GradeNote]
     given: str
     expected: Annotated[str, "The accepted answer nearest to `given`."]
@@ -68,7 +70,10 @@ def to_grade(graded: Graded) -> Grade:
         edits=[_edit(edit) for edit in grade.edits],
         why=grade.why,
         answered_at=graded.answered_at,
-        reviewed=[Reviewed(item=item, due_at=due) for item, due in graded.due_at.items()],
+        reviewed=[
+            Reviewed(item=item, rating=one.rating, due_at=one.due_at)
+            for item, one in graded.reviewed.items()
+        ],
         submission=graded.submission,
     )
 
@@ -82,14 +87,18 @@ def find_graded(enrollment_id: UUID, attempt_id: UUID, *, exercise: str) -> Grad
     row = rows.Attempt.objects.filter(enrollment=enrollment_id, attempt_id=attempt_id).first()
     if row is None or row.exercise_key != exercise:
         return None
-    due = rows.Memory.objects.filter(enrollment=enrollment_id, word_key__in=row.items)
+    ratings = dict.fromkeys(row.items, row.rating) if row.ratings is None else row.ratings
+    due = rows.Memory.objects.filter(enrollment=enrollment_id, word_key__in=[*ratings])
     return Graded(
         attempt_id=row.attempt_id,
         exercise=row.exercise_key,
         lesson=row.lesson_key,
         grade=_stored_grade(row),
         answered_at=row.answered_at,
-        due_at=dict(due.values_list("word_key", "due_at")),
+        reviewed={
+            item: answers.Reviewed(ratings[item], due_at)
+            for item, due_at in due.values_list("word_key", "due_at")
+        },
         submission=_submission(row),
     )
 

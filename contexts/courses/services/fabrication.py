@@ -15,7 +15,7 @@ from contexts.courses.adapters.reviews import FsrsScheduler
 from contexts.courses.domain import exercises
 from contexts.courses.domain.enrollments import CourseNotFound
 from contexts.courses.domain.grading.verdicts import Accents, GradingPolicy
-from contexts.courses.domain.reviews import MemoryState
+from contexts.courses.domain.reviews import Answered, Moment, Trace
 from contexts.courses.models import (
     Attempt,
     Course,
@@ -26,6 +26,7 @@ from contexts.courses.models import (
     Lesson,
     LessonCompletion,
     Memory,
+    Showing,
 )
 from contexts.shared.assist.known_words import SystemKnownWords
 from contexts.shared.database.placement.aliases import alias_of
@@ -52,7 +53,11 @@ _ANSWERED = (
     "verdict",
     "rating",
     "items",
+    "ratings",
+    "ask",
     "answered_at",
+    "time_zone",
+    "local_date",
 )
 _REMEMBERED = (
     "enrollment_id",
@@ -65,7 +70,9 @@ _REMEMBERED = (
     "state",
     "step",
     "model_version",
+    "last_day",
 )
+_SHOWN = ("enrollment_id", "word_key", "shown_at")
 _COMPLETED = ("enrollment_id", "lesson_key", "completed_at", "exercises", "correct")
 
 
@@ -79,6 +86,8 @@ class _Done(NamedTuple):
     verdict: str
     rating: int
     items: Json
+    ratings: Json
+    ask: str
     after: timedelta
 
 
@@ -93,12 +102,12 @@ class _Completed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Syllabus:
-    """The first lessons of a version. `memories[n]` is the memory after n answers."""
+    """The first lessons of a version. `traces[n]` is the memory after n answers."""
 
     course: str
     version_id: UUID
     done: list[_Done]
-    memories: list[dict[str, MemoryState]]
+    traces: list[dict[str, Trace]]
     lessons: list[_Completed]
 
     def answered(self, one: MadeUpPerson) -> int:
@@ -131,32 +140,44 @@ def fabricate(people: Sequence[MadeUpPerson], *, answer: AnswerOf) -> int:
     return (
         write(
             Learner,
-            ("id", "display_name", "premium_until", "premium_revision"),
-            ((p.id, p.name, p.premium_until, int(p.premium_until is not None)) for p in new),
+            ("id", "display_name", "time_zone", "premium_until", "premium_revision"),
+            (
+                (p.id, p.name, p.time_zone, p.premium_until, int(p.premium_until is not None))
+                for p in new
+            ),
         )
         + write(Enrollment, _ENROLLED, map(_enrollment, learned))
-        + write(Attempt, _ANSWERED, _attempts(learned), duration_ms=4_000)
+        + write(Attempt, _ANSWERED, _attempts(learned), duration_ms=4_000, zone_assumed=False)
         + write(Memory, _REMEMBERED, _memories(learned), card_id=None)
+        + write(Showing, _SHOWN, _showings(learned))
         + write(LessonCompletion, _COMPLETED, _completions(learned))
     )
 
 
 def _enrollment(learned: _Learned) -> Row:
     one, enrollment_id, syllabus = learned
-    return enrollment_id, one.id, syllabus.course, syllabus.version_id, one.began_at
+    return enrollment_id, one.id, syllabus.course, syllabus.version_id, _began(one)
+
+
+def _began(one: MadeUpPerson) -> datetime:
+    """Return midnight in UTC, so that everybody's days fall as those of the syllabus."""
+    return one.began_at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _attempts(everybody: Sequence[_Learned]) -> Iterator[Row]:
     for one, enrollment_id, syllabus in everybody:
         for position, done in enumerate(syllabus.done[: syllabus.answered(one)]):
             attempt_id = made_up_id(one.seed, _ATTEMPT, one.number, position)
-            yield enrollment_id, attempt_id, *done[:-1], one.began_at + done.after
+            at = _began(one) + done.after
+            yield enrollment_id, attempt_id, *done[:-1], at, "UTC", at.date()
 
 
 def _memories(everybody: Sequence[_Learned]) -> Iterator[Row]:
     for one, enrollment_id, syllabus in everybody:
-        moved = one.began_at - _EPOCH
-        for item, state in syllabus.memories[syllabus.answered(one)].items():
+        moved = _began(one) - _EPOCH
+        for item, trace in syllabus.traces[syllabus.answered(one)].items():
+            if (state := trace.state) is None:
+                continue
             yield (
                 enrollment_id,
                 one.id,
@@ -168,13 +189,22 @@ def _memories(everybody: Sequence[_Learned]) -> Iterator[Row]:
                 state.state,
                 state.step,
                 state.model_version,
+                (state.last_review + moved).date(),
             )
+
+
+def _showings(everybody: Sequence[_Learned]) -> Iterator[Row]:
+    for one, enrollment_id, syllabus in everybody:
+        moved = _began(one) - _EPOCH
+        for item, trace in syllabus.traces[syllabus.answered(one)].items():
+            if trace.shown_at is not None:
+                yield enrollment_id, item, trace.shown_at + moved
 
 
 def _completions(everybody: Sequence[_Learned]) -> Iterator[Row]:
     for one, enrollment_id, syllabus in everybody:
         for done in syllabus.lessons[: one.lessons_completed]:
-            at, count = one.began_at + done.after, done.exercises
+            at, count = _began(one) + done.after, done.exercises
             yield enrollment_id, done.lesson, at, count, count
 
 
@@ -195,9 +225,9 @@ def _syllabus_of(version_id: UUID, answer: AnswerOf) -> _Syllabus:
         after = position * _A_DAY
         for body in _bodies(version, lesson):
             after += _A_MINUTE
-            done, items = _done(body, lesson.key, answer, after, version.accents)
+            done, answered = _done(body, lesson.key, answer, after, version.accents)
             syllabus.done.append(done)
-            syllabus.memories.append(_remembered(syllabus.memories[-1], items, done))
+            syllabus.traces.append(_remembered(syllabus.traces[-1], answered))
         count, answers = len(lesson.exercise_keys), len(syllabus.done)
         syllabus.lessons.append(_Completed(lesson.key, count, answers, after + _A_MINUTE))
     return syllabus
@@ -215,9 +245,10 @@ def _bodies(version: CourseVersion, lesson: Lesson) -> Iterator[Mapping[str, Any
 
 def _done(
     body: Mapping[str, Any], lesson: str, answer: AnswerOf, after: timedelta, accents: str
-) -> tuple[_Done, tuple[str, ...]]:
+) -> tuple[_Done, Answered]:
     exercise, given = exercises.parse(body), answer(body)
     grade = exercise.grade(given, words=_WORDS, policy=GradingPolicy(accents=Accents(accents)))
+    ratings = exercise.ratings(given, grade, words=_WORDS)
     done = _Done(
         lesson,
         exercise.key,
@@ -226,16 +257,20 @@ def _done(
         grade.verdict.value,
         grade.rating,
         json_of(exercise.uses),
+        json_of(ratings),
+        exercise.asks_by.value,
         after,
     )
-    return done, exercise.uses
+    return done, Answered(
+        attempt_id=UUID(int=0),
+        moment=Moment(_EPOCH + after, "UTC"),
+        ask=exercise.asks_by,
+        ratings=ratings,
+    )
 
 
-def _remembered(
-    before: dict[str, MemoryState], items: Sequence[str], done: _Done
-) -> dict[str, MemoryState]:
-    at = _EPOCH + done.after
-    reviewed = {
-        item: _SCHEDULER.review(before.get(item), rating=done.rating, at=at) for item in items
+def _remembered(before: dict[str, Trace], answered: Answered) -> dict[str, Trace]:
+    return before | {
+        item: before.get(item, Trace()).after(answered, item, scheduler=_SCHEDULER)
+        for item in answered.ratings
     }
-    return before | reviewed

@@ -38,6 +38,11 @@ class SystemKnownWords:
         except _Unsure:
             return None
 
+    def lemma(self, text: str, language: str) -> str:
+        """Return the base form of a word, or the word itself if none is known."""
+        tag = primary(language)
+        return _lemma(nfc(text).strip(), tag) if tag in SUPPORTED_LANGUAGES else text
+
     def spells(self, language: str) -> bool:
         """Whether hunspell has a dictionary of the language. Word lists miss one word in seven."""
         return self._dictionary(language) is not None
@@ -110,3 +115,8 @@ def _by_lists(word: str, language: str) -> bool | None:
     if language not in SUPPORTED_LANGUAGES:
         return None
     return bool(simplemma.is_known(word, lang=language))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _lemma(word: str, tag: str) -> str:
+    return simplemma.lemmatize(word, lang=tag) if word else word

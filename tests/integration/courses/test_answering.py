@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from busuu.workshop.journey import answers
 from contexts.courses import api
+from contexts.courses.application.answers import Reviewed
 from contexts.courses.models import Attempt, Course, Enrollment, LessonCompletion, Memory
 from contexts.shared.database.placement.aliases import alias_of
 from contexts.shared.kernel import new_id, now
@@ -47,7 +48,7 @@ class TestAnswering:
         )
         assert (attempt.answered_at, attempt.duration_ms, attempt.rating) == (at, 1_200, 3)
         assert attempt.items == ["hello.w.adios"]
-        assert dict(graded.due_at) == {"hello.w.adios": Memory.objects.get().due_at}
+        assert graded.reviewed == {"hello.w.adios": Reviewed(3, Memory.objects.get().due_at)}
         assert _told("item_reviewed") == 1
 
     def test_of_every_type_is_right_when_it_is_right(self, enrollment: Enrollment) -> None:

@@ -9,6 +9,7 @@ from contexts.courses.application.answers import (
     AlreadyAnswered,
     AttemptIdReused,
     Graded,
+    Reviewed,
     answer_once,
 )
 from contexts.courses.domain.enrollments import (
@@ -46,7 +47,7 @@ def once(courses: Courses, **changes: Any) -> Graded:
 
 def is_untouched(courses: Courses) -> bool:
     rows = courses.rows
-    return not (rows.attempts or rows.memories or rows.writings or rows.events)
+    return not (rows.attempts or rows.traces or rows.writings or rows.events)
 
 
 class TestAnswering:
@@ -55,9 +56,11 @@ class TestAnswering:
 
         graded = courses.answers.answer(**arguments())
 
-        due = courses.rows.memories["cafe.w.coffee"].due
+        state = courses.rows.traces["cafe.w.coffee"].state
+        assert state is not None
         assert (graded.grade.verdict, graded.lesson) == (Verdict.CORRECT, LESSON)
-        assert (graded.due_at, graded.submission) == ({"cafe.w.coffee": due}, None)
+        assert graded.reviewed == {"cafe.w.coffee": Reviewed(3, state.due)}
+        assert graded.submission is None
         stored = courses.rows.attempts[ATTEMPT]
         assert (stored.answer, stored.items, stored.duration_ms) == (RIGHT, ("cafe.w.coffee",), 900)
         assert [type(event) for event in courses.rows.events] == [ItemReviewed]

@@ -32,7 +32,7 @@ class TestRemembering:
 
         courses.cards.remember(learner_id=LEARNER, card=card(), now=NOON)
 
-        assert list(courses.rows.memories) == [card().key]
+        assert list(courses.rows.traces) == [card().key]
         (event,) = courses.rows.events
         assert isinstance(event, ItemReviewed)
         assert (event.item, event.rating) == (card().key, 1)
@@ -68,4 +68,6 @@ class TestRemembering:
         )
 
         assert (graded.grade.rating, graded.lesson) == (3, "")
-        assert courses.rows.memories[card().key].stability == 4.0
+        state = courses.rows.traces[card().key].state
+        assert state is not None
+        assert state.stability == 4.0

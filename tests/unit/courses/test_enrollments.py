@@ -1,7 +1,7 @@
 """Enrollments: the aggregate, and its use cases on fakes."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -16,6 +16,7 @@ from contexts.courses.domain.enrollments import (
     EnrollmentNotFound,
     LessonUnfinished,
 )
+from contexts.courses.domain.reviews import Answered, Ask, Moment, Trace, replay
 from contexts.courses.events import ItemReviewed, LearnerEnrolled, LessonCompleted
 from contexts.shared.kernel import new_id
 from tests.fakes.courses import (
@@ -53,43 +54,53 @@ class TestBeginning:
         ]
 
 
+def answered(at: datetime = NOON, **ratings: int) -> Answered:
+    return Answered(
+        attempt_id=new_id(), moment=Moment(at, "UTC"), ask=Ask.PRODUCTION, ratings=ratings
+    )
+
+
 class TestReviewing:
     def test_schedules_and_records_each_item(self) -> None:
         mine = enrollment()
 
-        states = mine.review(
-            items=("a", "b"), rating=3, memories={}, scheduler=NextDay(), at=NOON, now=NOON
-        )
+        traces = mine.review(answered(a=3, b=1), traces={}, log=(), scheduler=NextDay(), now=NOON)
 
         events = mine.collect_events()
-        assert {item: state.due for item, state in states.items()} == {
-            "a": NOON + timedelta(days=1),
-            "b": NOON + timedelta(days=1),
+        tomorrow = NOON.replace(hour=0) + timedelta(days=1)
+        assert {item: trace.state and trace.state.due for item, trace in traces.items()} == {
+            "a": tomorrow,
+            "b": tomorrow,
         }
         assert [
-            (event.item, event.rating) for event in events if isinstance(event, ItemReviewed)
-        ] == [
-            ("a", 3),
-            ("b", 3),
-        ]
+            (event.item, event.rating, event.is_new, event.was_due, event.recall_percent)
+            for event in events
+            if isinstance(event, ItemReviewed)
+        ] == [("a", 3, True, False, None), ("b", 1, True, False, None)]
 
     def test_goes_on_from_what_memory_held(self) -> None:
-        before = NextDay().review(None, rating=3, at=NOON)
+        mine, next_day = enrollment(), NOON + timedelta(days=1)
+        before = Trace().after(answered(a=3), "a", scheduler=NextDay())
 
-        states = enrollment().review(
-            items=("a",), rating=1, memories={"a": before}, scheduler=NextDay(), at=NOON, now=NOON
+        traces = mine.review(
+            answered(next_day, a=1), traces={"a": before}, log=(), scheduler=NextDay(), now=next_day
         )
 
-        assert states["a"].stability == 4.0
+        [event] = mine.collect_events()
+        assert isinstance(event, ItemReviewed)
+        assert traces["a"].state is not None
+        assert traces["a"].state.stability == 4.0
+        assert (event.is_new, event.was_due, event.recall_percent) == (False, True, 100)
 
-    def test_never_runs_back_when_clocks_disagree(self) -> None:
-        ahead = NextDay().review(None, rating=3, at=NOON + timedelta(seconds=5))
+    def test_replays_the_log_for_an_answer_that_comes_late(self) -> None:
+        early, later = answered(a=3), answered(NOON + timedelta(days=1), a=1)
+        before = replay([later], "a", scheduler=NextDay())
 
-        states = enrollment().review(
-            items=("a",), rating=3, memories={"a": ahead}, scheduler=NextDay(), at=NOON, now=NOON
+        traces = enrollment().review(
+            early, traces={"a": before}, log=[later], scheduler=NextDay(), now=NOON
         )
 
-        assert states["a"].last_review == NOON + timedelta(seconds=5)
+        assert traces["a"] == replay([early, later], "a", scheduler=NextDay())
 
 
 class TestTheTimeOfAnAnswer:

@@ -137,7 +137,7 @@ class TestTypos:
         grade = graded(f"es {typed}", "es alto")
 
         assert (grade.verdict, grade.notes) == (Verdict.CORRECT_WITH_NOTE, ("typo",))
-        assert (grade.score, grade.rating) == (1.0, 2)
+        assert (grade.score, grade.rating) == (1.0, 3)
 
     @pytest.mark.parametrize(
         ("typed", "pattern", "reason"),
@@ -168,7 +168,7 @@ class TestTypos:
         strict = graded("qiuero un cafe", COFFEE, policy=STRICT)
 
         assert (lenient.verdict, lenient.notes) == ("correct_with_note", ("accent", "typo"))
-        assert lenient.rating == 2
+        assert lenient.rating == 3
         assert strict.verdict is Verdict.NEARLY
 
     def test_may_be_two_in_eight_words(self) -> None:

@@ -125,4 +125,4 @@ class TestReviewing:
         assert replayed(*history) == replayed(*history)
 
     def test_names_its_model(self) -> None:
-        assert scheduler.review(None, rating=GOOD, at=START).model_version == "fsrs-6.default"
+        assert scheduler.review(None, rating=GOOD, at=START).model_version == "fsrs-6.default.2"

@@ -1,6 +1,6 @@
 """Exercises of a course. A new type is one module here and one entry in KINDS."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import reduce
 from operator import or_
 from types import MappingProxyType
@@ -65,7 +65,13 @@ def parse(document: Mapping[str, Any]) -> AnyExercise:
         uses=tuple(document["uses"]),
         premium=bool(document.get("premium")),
         card=load(Word, document["card"]) if "card" in document else None,
+        texts=document.get("texts", {}),
     )
+
+
+def texts_of(words: Iterable[Word]) -> dict[str, list[str]]:
+    """Return each word's texts in both languages, which tell what an answer recalled."""
+    return {word.id: [word.text, word.translation] for word in words}
 
 
 def document_of(
@@ -74,6 +80,7 @@ def document_of(
     """Return the document that is stored: the body, its words and the language of the answers."""
     added = {
         "uses": list(body.words),
+        "texts": texts_of(words[key] for key in body.words if key in words),
         "language": body.answered_in(taught=taught, source=source),
     }
     word = getattr(body, "word", None)

@@ -1,8 +1,8 @@
 """Common parts of all exercises: presentation, answer, grading."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from functools import cached_property
 from random import Random
 from typing import Annotated, Any, ClassVar, Generic, TypeVar
@@ -13,15 +13,19 @@ from contexts.courses.domain import formats
 from contexts.courses.domain.exercises.bodies import Body
 from contexts.courses.domain.exercises.reading import answer_of
 from contexts.courses.domain.grading.accepted import Accepted, read
+from contexts.courses.domain.grading.credit import Recall
 from contexts.courses.domain.grading.patterns import expand_pattern, expand_patterns
 from contexts.courses.domain.grading.texts import Answers, Mistake
 from contexts.courses.domain.grading.verdicts import (
+    AGAIN,
+    GOOD,
     Grade,
     GradingPolicy,
     KnownWords,
     Verdict,
     score_of,
 )
+from contexts.courses.domain.reviews import Ask
 from contexts.courses.domain.words import Word
 from contexts.shared.kernel import Invalid
 from contexts.shared.kernel.shapes import ABSENT_IF_NONE, dump
@@ -60,7 +64,8 @@ class Exercise(ABC, Generic[B, A]):
     """An exercise that can be shown and graded. A subclass for each type.
 
     `shape` describes an answer to a learner who sent a malformed one. `longest` limits each
-    text of an answer. Authors write a type unless it is not `authored`.
+    text of an answer. Authors write a type unless it is not `authored`. `texts` are those of
+    each word of `uses`, in both languages of the course.
     """
 
     body: B
@@ -68,6 +73,7 @@ class Exercise(ABC, Generic[B, A]):
     uses: tuple[str, ...]
     premium: bool = False
     card: Word | None = None
+    texts: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     body_type: ClassVar[type[Body]]
     answer_type: ClassVar[type]
@@ -75,6 +81,7 @@ class Exercise(ABC, Generic[B, A]):
     shape: ClassVar[str]
     longest: ClassVar[int] = formats.LONGEST_TEXT
     authored: ClassVar[bool] = True
+    asks_by: ClassVar[Ask] = Ask.PRODUCTION
 
     @property
     def key(self) -> str:
@@ -103,6 +110,30 @@ class Exercise(ABC, Generic[B, A]):
     @abstractmethod
     def graded(self, answer: A, *, words: KnownWords, policy: GradingPolicy) -> Grade:
         """Raises MalformedAnswer if the answer does not fit the body."""
+
+    def ratings(self, answer: object, grade: Grade, *, words: KnownWords) -> dict[str, int]:
+        """Return FSRS's rating of each item. Items of which the answer tells nothing are omitted.
+
+        Raises MalformedAnswer.
+        """
+        if grade.verdict is Verdict.SUBMITTED:
+            return {}
+        if grade.verdict.accepted:
+            return dict.fromkeys(self.uses, GOOD)
+        failed = self.forgotten(self.read(answer), grade, words=words)
+        if failed is None:
+            return {}
+        return {item: AGAIN if item in failed else GOOD for item in self.uses}
+
+    def forgotten(self, answer: A, grade: Grade, *, words: KnownWords) -> Set[str] | None:
+        """Return the items that a refused answer failed to recall, None if it does not tell."""
+        del answer
+        return self.recall(grade, words=words).forgotten()
+
+    def recall(self, grade: Grade, *, words: KnownWords, shown: str = "") -> Recall:
+        """Return the answer beside the accepted one, to find the words that it lacks."""
+        texts = {item: self.texts.get(item, ()) for item in self.uses}
+        return Recall(grade.given, grade.expected, texts, self.language, words, shown)
 
     @abstractmethod
     def correct_answer(self) -> str:

@@ -1,6 +1,6 @@
 """One answer out of a few that are shown."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from random import Random
 from typing import Annotated, Literal
@@ -15,6 +15,7 @@ from contexts.courses.domain.exercises.base import (
 )
 from contexts.courses.domain.exercises.bodies import Explained, Fault, Using, option_faults
 from contexts.courses.domain.grading.verdicts import Grade, GradingPolicy, KnownWords
+from contexts.courses.domain.reviews import Ask
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,7 @@ class PresentedChoice(Presented):
 class Choice(Exercise[ChoiceBody, ChoiceAnswer]):
     body_type, answer_type, presented_type = ChoiceBody, ChoiceAnswer, PresentedChoice
     shape = '{"choice": one of the options}'
+    asks_by = Ask.RECOGNITION
 
     def presented(self, random: Random) -> PresentedChoice:
         options = shuffled(self.body.options, random)
@@ -59,6 +61,12 @@ class Choice(Exercise[ChoiceBody, ChoiceAnswer]):
         if answer.choice not in self.body.options:
             raise self.malformed()
         return self.right_or_wrong(answer.choice == self.body.answer, given=answer.choice)
+
+    def forgotten(self, answer: ChoiceAnswer, grade: Grade, *, words: KnownWords) -> Set[str]:
+        del answer
+        [prompt] = self.body.prompt.values()
+        recall = self.recall(grade, words=words, shown=prompt)
+        return recall.forgotten() or recall.beside_missing()
 
     def correct_answer(self) -> str:
         return self.body.answer
@@ -90,6 +98,7 @@ class PresentedTrueFalse(Presented):
 class TrueFalse(Exercise[TrueFalseBody, TrueFalseAnswer]):
     body_type, answer_type, presented_type = TrueFalseBody, TrueFalseAnswer, PresentedTrueFalse
     shape = '{"value": true or false}'
+    asks_by = Ask.RECOGNITION
 
     def presented(self, random: Random) -> PresentedTrueFalse:
         del random
@@ -99,6 +108,12 @@ class TrueFalse(Exercise[TrueFalseBody, TrueFalseAnswer]):
         del words, policy
         given = "true" if answer.value else "false"
         return self.right_or_wrong(given == self.body.answer, given=given)
+
+    def forgotten(
+        self, answer: TrueFalseAnswer, grade: Grade, *, words: KnownWords
+    ) -> Set[str] | None:
+        del answer, grade, words
+        return {*self.uses} if len(self.uses) == 1 else None
 
     def correct_answer(self) -> str:
         return self.body.answer

@@ -1,5 +1,6 @@
 """A card with a word on one side and its translation on the other."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 from random import Random
 from typing import Annotated, Literal
@@ -8,6 +9,7 @@ from contexts.courses.domain import formats
 from contexts.courses.domain.exercises.base import Exercise, Presented
 from contexts.courses.domain.exercises.bodies import Body
 from contexts.courses.domain.grading.verdicts import Grade, GradingPolicy, KnownWords
+from contexts.courses.domain.reviews import Ask
 from contexts.courses.domain.words import Word
 
 
@@ -40,6 +42,7 @@ class Flashcard(Exercise[FlashcardBody, FlashcardAnswer]):
 
     body_type, answer_type, presented_type = FlashcardBody, FlashcardAnswer, PresentedFlashcard
     shape = '{"recalled": true or false}'
+    asks_by = Ask.SHOWING
 
     def presented(self, random: Random) -> PresentedFlashcard:
         del random
@@ -48,6 +51,10 @@ class Flashcard(Exercise[FlashcardBody, FlashcardAnswer]):
     def graded(self, answer: FlashcardAnswer, *, words: KnownWords, policy: GradingPolicy) -> Grade:
         del words, policy
         return self.right_or_wrong(answer.recalled)
+
+    def forgotten(self, answer: FlashcardAnswer, grade: Grade, *, words: KnownWords) -> Set[str]:
+        del answer, grade, words
+        return {*self.uses}
 
     def correct_answer(self) -> str:
         return self._card.text

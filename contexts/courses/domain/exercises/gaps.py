@@ -1,6 +1,6 @@
 """A text with gaps, filled by choosing or by typing."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from random import Random
@@ -26,6 +26,7 @@ from contexts.courses.domain.grading.verdicts import (
     Verdict,
     score_of,
 )
+from contexts.courses.domain.reviews import Ask
 from contexts.shared.kernel.shapes import ABSENT_IF_NONE
 from contexts.shared.language import diff
 
@@ -125,10 +126,16 @@ class _Gaps(Exercise[B, GapsAnswer]):
             raise self.malformed()
         return found
 
+    def forgotten(self, answer: GapsAnswer, grade: Grade, *, words: KnownWords) -> Set[str]:
+        del answer
+        recall = self.recall(grade, words=words)
+        return recall.forgotten() or recall.beside_missing()
+
 
 class GapChoose(_Gaps[GapChooseBody]):
     body_type, presented_type = GapChooseBody, PresentedGapChoose
     shape = '{"gaps": [one of the options of each gap]}'
+    asks_by = Ask.RECOGNITION
 
     def presented(self, random: Random) -> PresentedGapChoose:
         return PresentedGapChoose(

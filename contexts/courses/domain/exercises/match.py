@@ -1,6 +1,6 @@
 """Two columns whose entries are to be paired."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 from random import Random
@@ -11,7 +11,10 @@ from annotated_types import MaxLen, MinLen
 from contexts.courses.domain import formats
 from contexts.courses.domain.exercises.base import AnswerText, Exercise, Presented, shuffled
 from contexts.courses.domain.exercises.bodies import Fault, Using, repeated
+from contexts.courses.domain.grading.credit import Recall
 from contexts.courses.domain.grading.verdicts import Grade, GradingPolicy, KnownWords, Verdict
+from contexts.courses.domain.reviews import Ask
+from contexts.shared.language import plain
 
 MOST_PAIRS = 8
 
@@ -56,6 +59,7 @@ class Match(Exercise[MatchBody, MatchAnswer]):
 
     body_type, answer_type, presented_type = MatchBody, MatchAnswer, PresentedMatch
     shape = '{"pairs": [[a left-hand side, a right-hand side], each left at most once]}'
+    asks_by = Ask.RECOGNITION
 
     @cached_property
     def pairs(self) -> Mapping[str, str]:
@@ -76,6 +80,23 @@ class Match(Exercise[MatchBody, MatchAnswer]):
             score=right / len(self.pairs),
         )
 
+    def forgotten(self, answer: MatchAnswer, grade: Grade, *, words: KnownWords) -> Set[str]:
+        """Return the items of the pairs that are wrong or left out."""
+        del grade
+        given = self._given(answer)
+        failed: set[str] = set()
+        for left, right in self.pairs.items():
+            if given.get(left) != right:
+                failed |= self._items_of(left, right, words)
+        return failed
+
+    def _items_of(self, left: str, right: str, words: KnownWords) -> Set[str]:
+        texts = {item: self.texts.get(item, ()) for item in self.uses}
+        pair = {_plain(left), _plain(right)}
+        if exact := {item for item, own in texts.items() if {*map(_plain, own)} <= pair and own}:
+            return exact
+        return Recall("", f"{left} {right}", texts, self.language, words).forgotten()
+
     def correct_answer(self) -> str:
         return _listed(self.pairs)
 
@@ -86,6 +107,10 @@ class Match(Exercise[MatchBody, MatchAnswer]):
         ):
             raise self.malformed()
         return given
+
+
+def _plain(text: str) -> str:
+    return plain(text).casefold()
 
 
 def _listed(pairs: Mapping[str, str]) -> str:

@@ -28,6 +28,7 @@ from contexts.courses.domain.grading.verdicts import (
     Verdict,
     score_of,
 )
+from contexts.courses.domain.reviews import Ask
 from contexts.shared.kernel.shapes import ABSENT_IF_NONE
 from contexts.shared.language import diff
 from contexts.shared.language import words as words_of
@@ -75,6 +76,7 @@ class Order(Exercise[OrderBody, OrderAnswer]):
 
     body_type, answer_type, presented_type = OrderBody, OrderAnswer, PresentedOrder
     shape = '{"words": [some of the words shown, each at most as often as shown]}'
+    asks_by = Ask.RECOGNITION
 
     @cached_property
     def chips(self) -> tuple[str, ...]:

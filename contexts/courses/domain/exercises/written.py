@@ -1,7 +1,7 @@
 """A whole sentence that is compared with accepted ones."""
 
 from abc import abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from random import Random
@@ -153,6 +153,10 @@ class Correct(Written[CorrectBody]):
     def answers(self) -> Answers:
         # A person's sentence is no pattern: its brackets are brackets.
         return Answers(Accepted((self.body.corrected,), self.language))
+
+    def forgotten(self, answer: TextAnswer, grade: Grade, *, words: KnownWords) -> Set[str]:
+        del answer, grade, words
+        return {*self.uses}
 
     def presented(self, random: Random) -> PresentedCorrect:
         del random

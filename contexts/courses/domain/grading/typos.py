@@ -40,12 +40,18 @@ def is_typo_of(given: Reading, expected: Reading, *, accepted: Accepted, words: 
 
 
 def _is_slip(typed: str, wanted: str, *, accepted: Accepted, words: KnownWords) -> bool:
-    bare = [strip_accents(word, accepted.language) for word in (typed, wanted)]
+    language = accepted.language
+    return typed not in accepted.vocabulary and is_slip(
+        typed, wanted, language=language, words=words
+    )
+
+
+def is_slip(typed: str, wanted: str, *, language: str, words: KnownWords) -> bool:
+    """Return whether one edit leads from a text that is no word to a word of four letters."""
+    bare = [strip_accents(word, language) for word in (typed, wanted)]
     if len(wanted) < _SHORTEST or not (typed.isalpha() and wanted.isalpha()):
         return False
-    if OSA.distance(*bare) > 1 or typed in accepted.vocabulary:
-        return False
-    return words.is_word(typed, accepted.language) is False
+    return OSA.distance(*bare) <= 1 and words.is_word(typed, language) is False
 
 
 def is_form_of(typed: str, wanted: str, language: str) -> bool:

@@ -57,8 +57,12 @@ class KnownWords(Protocol):
         """Return whether `text` is a word, None if the language has no dictionary."""
         ...
 
+    def lemma(self, text: str, language: str) -> str:
+        """Return the base form of a word, or the word itself if none is known."""
+        ...
 
-_AGAIN, _HARD, _GOOD = 1, 2, 3
+
+AGAIN, GOOD = 1, 3
 _SCORES = {
     Verdict.SUBMITTED: 1.0,
     Verdict.CORRECT: 1.0,
@@ -73,7 +77,7 @@ class Grade:
 
     `expected` is the accepted answer nearest to `given`. `edits` lead from `given` to it, with
     spans in code points of `given`. `why` is a teacher's explanation by language. `score` is
-    from 0 to 1. `rating` is FSRS's: 3 good, 2 with a typo, 1 again.
+    from 0 to 1. `rating` is FSRS's for the answer as a whole: 3 good, 1 again.
     """
 
     verdict: Verdict
@@ -86,9 +90,7 @@ class Grade:
 
     @property
     def rating(self) -> int:
-        if not self.verdict.accepted:
-            return _AGAIN
-        return _HARD if GradeNote.TYPO in self.notes else _GOOD
+        return GOOD if self.verdict.accepted else AGAIN
 
 
 def score_of(verdict: Verdict) -> float:
