@@ -10,12 +10,14 @@ from contexts.courses.adapters.entitlements import LearnerEntitlements
 from contexts.courses.adapters.learners import learners
 from contexts.courses.adapters.lessons import OrmLessons
 from contexts.courses.adapters.packs import PackRefused, read_pack
+from contexts.courses.adapters.replays import OrmReplays, outdated
 from contexts.courses.adapters.reviews import FsrsScheduler
 from contexts.courses.adapters.writings import CommunityWritings
 from contexts.courses.application.answers import Answers, AttemptIdReused, Graded, answer_once
 from contexts.courses.application.cards import Cards
 from contexts.courses.application.enrollments import Enrollments, enroll_once
 from contexts.courses.application.lessons import Lessons
+from contexts.courses.application.replays import Replays
 from contexts.courses.domain.enrollments import (
     AnsweredAtOdds,
     CourseNotFound,
@@ -50,6 +52,7 @@ _answers = Answers(
 _cards = Cards(
     enrollments=OrmEnrollments(), answers=OrmAnswers(), cards=OrmCards(), scheduler=_scheduler
 )
+_replays = Replays(replays=OrmReplays(), scheduler=_scheduler, words=SystemKnownWords())
 
 enroll = partial(enroll_once, atomic(_enrollments.enroll))
 move_on = atomic(_enrollments.move_on)
@@ -58,6 +61,9 @@ answer = partial(answer_once, atomic(_answers.answer), find_graded)
 remember_correction = partial(cards.remember_correction, atomic(_cards.remember))
 forget_correction = atomic(cards.forget_correction)
 note_premium = atomic(entitlements.note_premium)
+
+replay_memory = atomic(_replays.replay)
+outdated_memories = partial(outdated, model_version=_scheduler.model_version)
 
 publish_pack = partial(packs.publish_pack, atomic(packs.publish))
 fabricate = atomic(fabrication.fabricate)

@@ -141,6 +141,15 @@ def _exercise(row: Any, key: str) -> tuple[str, AnyExercise]:
     return row.lesson, _parsed(row.version_id, key, row.exercise_body)
 
 
+def parsed_exercise(version_id: UUID, key: str) -> AnyExercise:
+    """Return an exercise of a version. Raises ExerciseNotFound."""
+    found = rows.Exercise.objects.filter(version=version_id, key=key)
+    row = found.first()
+    if row is None or row.key != key:
+        raise ExerciseNotFound(exercise=key)
+    return _parsed(version_id, key, row.body)
+
+
 _KEPT_EXERCISES = 4_096
 _kept: OrderedDict[tuple[UUID, str], AnyExercise] = OrderedDict()
 
@@ -149,10 +158,18 @@ def _parsed(version_id: UUID, key: str, body: Mapping[str, Any]) -> AnyExercise:
     """Return the parsed exercise. Versions never change, so each is parsed once a process."""
     parsed = _kept.get((version_id, key))
     if parsed is None:
-        parsed = _kept[version_id, key] = parse(body)
+        parsed = _kept[version_id, key] = parse(_with_texts(version_id, body))
         if len(_kept) > _KEPT_EXERCISES:
             _kept.popitem(last=False)
     return parsed
+
+
+def _with_texts(version_id: UUID, body: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the document with the texts of its words, which older versions lack."""
+    if "texts" in body or not body["uses"]:
+        return body
+    words = rows.Word.objects.filter(version=version_id, key__in=body["uses"])
+    return {**body, "texts": {word.key: [word.text, word.translation] for word in words}}
 
 
 def _attempt(enrollment: Enrollment, attempt: Attempt) -> rows.Attempt:

@@ -82,6 +82,14 @@ class OrmEnrollments:
         found.update(version_id=enrollment.version_id)
 
 
+def take_any(enrollment_id: UUID) -> Enrollment | None:
+    """Return anybody's enrollment, locked; None if it is gone."""
+    learner = rows.Learner.objects.filter(pk=OuterRef("learner_id"))
+    found = rows.Enrollment.objects.select_for_update().filter(pk=enrollment_id)
+    row = found.annotate(time_zone=Subquery(learner.values("time_zone")[:1])).first()
+    return to_enrollment(row) if row else None
+
+
 def to_enrollment(row: Any) -> Enrollment:
     return Enrollment(
         id=row.id,

@@ -9,8 +9,7 @@ from uuid import UUID
 from contexts.courses import models as rows
 from contexts.courses.application import answers
 from contexts.courses.application.answers import Graded
-from contexts.courses.domain.grading import verdicts as grading
-from contexts.courses.domain.grading.verdicts import GradeNote, Verdict
+from contexts.courses.domain.grading.verdicts import GradeNote, Verdict, grade_of
 from contexts.shared.language import Category
 from contexts.shared.language import Edit as TextEdit
 
@@ -93,7 +92,7 @@ def find_graded(enrollment_id: UUID, attempt_id: UUID, *, exercise: str) -> Grad
         attempt_id=row.attempt_id,
         exercise=row.exercise_key,
         lesson=row.lesson_key,
-        grade=_stored_grade(row),
+        grade=grade_of(row.grade),
         answered_at=row.answered_at,
         reviewed={
             item: answers.Reviewed(ratings[item], due_at)
@@ -106,16 +105,3 @@ def find_graded(enrollment_id: UUID, attempt_id: UUID, *, exercise: str) -> Grad
 def _submission(row: rows.Attempt) -> UUID | None:
     named = row.answer.get("submission") if row.verdict == Verdict.SUBMITTED else None
     return UUID(named) if named else None
-
-
-def _stored_grade(row: rows.Attempt) -> grading.Grade:
-    stored = row.grade
-    return grading.Grade(
-        verdict=Verdict(stored["verdict"]),
-        expected=stored["expected"],
-        given=stored["given"],
-        notes=tuple(GradeNote(note) for note in stored["notes"]),
-        edits=tuple(TextEdit(**edit) for edit in stored["edits"]),
-        why=stored["why"],
-        score=stored["score"],
-    )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from contexts.shared.language import Edit
 
@@ -96,3 +96,16 @@ class Grade:
 def score_of(verdict: Verdict) -> float:
     """Return 1 for an accepted answer, a half for a nearly right one, else 0."""
     return _SCORES.get(verdict, 0.0)
+
+
+def grade_of(document: Mapping[str, Any]) -> Grade:
+    """Return the grade of a stored JSON document."""
+    return Grade(
+        verdict=Verdict(document["verdict"]),
+        expected=document["expected"],
+        given=document["given"],
+        notes=tuple(GradeNote(note) for note in document["notes"]),
+        edits=tuple(Edit(**edit) for edit in document["edits"]),
+        why=document["why"],
+        score=document["score"],
+    )
