@@ -39,6 +39,7 @@ UNSEEN = {
     "billing.VoucherUse",
     "community.MemberLanguage",
     "community.StreamTicket",
+    "courses.Showing",
     "database.IdempotencyKey",
     "messaging.Lease",
     "tutoring.TutorLanguage",

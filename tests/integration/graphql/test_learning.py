@@ -235,8 +235,8 @@ class TestTheReviewQueue:
             ANSWER,
             enrollment=str(enrollment.pk),
             attempt=str(uuid4()),
-            exercise="hello.e.card",
-            answer={"recalled": True},
+            exercise="hello.e.choice",
+            answer={"choice": "adiós"},
         )
         query = """query ($mine: UUID, $before: Instant) {
           reviews(enrollment: $mine, dueBefore: $before) { nodes { item text translation } } }"""
@@ -244,7 +244,7 @@ class TestTheReviewQueue:
         found = data(client, query, mine=str(enrollment.pk), before="9998-12-31T00:00:00Z")
         none = data(client, query, before="2020-01-01T00:00:00Z")
 
-        word = {"item": "hello.w.hola", "text": "hola", "translation": "hello"}
+        word = {"item": "hello.w.adios", "text": "adiós", "translation": "goodbye"}
         assert found["reviews"]["nodes"] == [word]
         assert none["reviews"]["nodes"] == []
 
