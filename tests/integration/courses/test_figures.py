@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from busuu.workshop.evaluation import credit
+from busuu.workshop.management.commands import evaluate
 from contexts.courses.adapters.packs import read_pack
 from contexts.courses.adapters.reviews import FsrsScheduler
 from contexts.courses.domain.exercises import Dictation, Translate, parse
@@ -193,3 +195,20 @@ def _is_other_word(slip: str, text: str, answers: Answers, words: SystemKnownWor
     if answers.accepted.same_but_accents(given) or not changed:
         return False
     return all(words.is_word(word, language) is True for word in changed)
+
+
+@pytest.mark.parametrize("pack", ["es-from-en", "en-from-es"])
+class TestCreditByWord:
+    def test_blames_the_words_that_were_not_known(self, pack: str) -> None:
+        figures = credit.measure(evaluate.PACKS / pack, seed=1)
+
+        missed = [figure for figure in figures if figure.demand and not figure.holds]
+        assert not missed
+        assert len([figure for figure in figures if figure.demand]) == 2
+
+    def test_blames_too_many_with_one_rating_for_all(self, pack: str) -> None:
+        by_rule = {
+            figure.name: figure.value for figure in credit.measure(evaluate.PACKS / pack, seed=1)
+        }
+
+        assert float(by_rule["one for all: Again for known words"].rstrip("%")) > 50

@@ -130,10 +130,13 @@ class Exercise(ABC, Generic[B, A]):
         del answer
         return self.recall(grade, words=words).forgotten()
 
-    def recall(self, grade: Grade, *, words: KnownWords, shown: str = "") -> Recall:
+    def recall(
+        self, grade: Grade, *, words: KnownWords, shown: str = "", in_place: bool = False
+    ) -> Recall:
         """Return the answer beside the accepted one, to find the words that it lacks."""
         texts = {item: self.texts.get(item, ()) for item in self.uses}
-        return Recall(grade.given, grade.expected, texts, self.language, words, shown)
+        given, expected = grade.given, grade.expected
+        return Recall(given, expected, texts, self.language, words, shown, in_place)
 
     @abstractmethod
     def correct_answer(self) -> str:

@@ -65,7 +65,7 @@ class Choice(Exercise[ChoiceBody, ChoiceAnswer]):
     def forgotten(self, answer: ChoiceAnswer, grade: Grade, *, words: KnownWords) -> Set[str]:
         del answer
         [prompt] = self.body.prompt.values()
-        recall = self.recall(grade, words=words, shown=prompt)
+        recall = self.recall(grade, words=words, shown=prompt, in_place=True)
         return recall.forgotten() or recall.beside_missing()
 
     def correct_answer(self) -> str:

@@ -128,7 +128,7 @@ class _Gaps(Exercise[B, GapsAnswer]):
 
     def forgotten(self, answer: GapsAnswer, grade: Grade, *, words: KnownWords) -> Set[str]:
         del answer
-        recall = self.recall(grade, words=words)
+        recall = self.recall(grade, words=words, in_place=True)
         return recall.forgotten() or recall.beside_missing()
 
 

@@ -1,7 +1,7 @@
 """Credit by word: the words of an exercise that an answer failed to recall.
 
-The words of the answer are counted against those of the accepted one in any order. A wrong order
-or article is held against no word beside it, and a slip of the finger against none.
+The words of a typed answer are counted against those of the accepted one in any order, so that a
+wrong order or article is held against no word beside it. A slip of the finger counts against none.
 `manage.py evaluate credit` measures it.
 """
 
@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+
+from rapidfuzz.distance import Levenshtein
 
 from contexts.courses.domain.grading.accepted import read
 from contexts.courses.domain.grading.function_words import are_articles, is_function_word
@@ -28,7 +30,8 @@ class Recall:
     """An answer beside the accepted one.
 
     `texts` are each item's, in both languages of the course. `shown` is what the exercise shows
-    besides, such as its prompt: a word that stands there only was not asked.
+    besides, such as its prompt: a word that stands there only was not asked. `in_place` compares
+    word by word in order, without slips, as fits an answer that was chosen or put into a gap.
     """
 
     given: str
@@ -37,6 +40,7 @@ class Recall:
     language: str
     words: KnownWords
     shown: str = ""
+    in_place: bool = False
 
     def forgotten(self) -> frozenset[str]:
         """Return the items that the answer failed to recall."""
@@ -47,12 +51,15 @@ class Recall:
         return frozenset(failed)
 
     def beside_missing(self) -> frozenset[str]:
-        """Return the items next to the missing words, such as the noun of a wrong article."""
+        """Return the items next to the missing words, such as the noun of a wrong article.
+
+        If none is near, only the one item of an exercise is blamed.
+        """
         for distance in (1, 2, -1, -2):
             near = {at + distance for at in self._missing}
             if found := {item for item, places in self._places.items() if places & near}:
                 return frozenset(found)
-        return frozenset(self.texts)
+        return frozenset(self.texts) if len(self.texts) == 1 else frozenset()
 
     @cached_property
     def _wanted(self) -> tuple[str, ...]:
@@ -61,9 +68,13 @@ class Recall:
     @cached_property
     def _missing(self) -> set[int]:
         """Places of the accepted words that the answer lacks. Slips of the finger are no lack."""
-        given = Counter(map(self._bare, self._tokens(self.given)))
-        missing = set()
-        for at, word in enumerate(map(self._bare, self._wanted)):
+        typed = [*map(self._bare, self._tokens(self.given))]
+        wanted = [*map(self._bare, self._wanted)]
+        if self.in_place:
+            changes = (one for one in Levenshtein.opcodes(typed, wanted) if one.tag != "equal")
+            return {at for one in changes for at in range(one.dest_start, one.dest_end)}
+        given, missing = Counter(typed), set()
+        for at, word in enumerate(wanted):
             if given[word]:
                 given[word] -= 1
             else:

@@ -1,0 +1,1 @@
+"""Figures of the learning engine, each with its baselines and from a seed."""
