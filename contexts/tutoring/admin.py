@@ -33,8 +33,8 @@ class LanguageInline(ReadOnlyInline):
 class TutorAdmin(ReadOnlyAdmin):
     """Tutors and applicants; support and admins approve."""
 
-    list_display = ["id", "state", "languages", "policy", "applied_at", "approved_at"]
-    list_filter = ["state", "policy"]
+    list_display = ["id", "state", "paused_by", "languages", "policy", "applied_at", "approved_at"]
+    list_filter = ["state", "paused_by", "policy"]
     search_fields = ["=id"]
     ordering = ["-applied_at"]
     inlines = [LanguageInline]
@@ -63,11 +63,11 @@ class TutorAdmin(ReadOnlyAdmin):
 
     @admin.action(description="Take no more bookings", permissions=["decide"])
     def pause(self, request: HttpRequest, chosen: QuerySet[Tutor]) -> None:
-        self._each(request, chosen, lambda tutor_id: api.pause_tutor(tutor_id=tutor_id))
+        self._each(request, chosen, lambda tutor_id: api.pause_tutor(tutor_id=tutor_id, now=now()))
 
     @admin.action(description="Take bookings again", permissions=["decide"])
     def resume(self, request: HttpRequest, chosen: QuerySet[Tutor]) -> None:
-        self._each(request, chosen, lambda tutor_id: api.resume_tutor(tutor_id=tutor_id))
+        self._each(request, chosen, lambda tutor_id: api.resume_tutor(tutor_id=tutor_id, now=now()))
 
     def _each(
         self, request: HttpRequest, chosen: QuerySet[Tutor], act: Callable[[Any], None]

@@ -45,6 +45,7 @@ from contexts.tutoring.domain.lesson_refusals import (
     OnlyTheTutor,
     OtherWasThere,
 )
+from contexts.tutoring.domain.pauses import REASONS, NotAPause, PauseDay, PausedByStaff
 from contexts.tutoring.domain.policies import (
     BOTH,
     POLICIES,
@@ -110,7 +111,12 @@ report_absence = atomic(_lessons.report_absence)
 answer_absence = atomic(_lessons.answer_absence)
 decide_absence = atomic(_lessons.decide_absence)
 enter_room = partial(rooms.enter, atomic(_lessons.enter))
-sweep = partial(sweeping.sweep, finish=_saga.finish, conclude=atomic(_lessons.conclude))
+sweep = partial(
+    sweeping.sweep,
+    finish=_saga.finish,
+    conclude=atomic(_lessons.conclude),
+    resume=atomic(_tutors.resume_if_due),
+)
 
 rotate_calendar = atomic(calendars.rotate)
 calendar = calendars.calendar

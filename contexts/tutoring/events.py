@@ -37,6 +37,30 @@ class TutorRejected(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TutorPaused(Event):
+    """A tutor takes no bookings. `by` is tutor or staff; `until`, if a tutor named a day."""
+
+    name: ClassVar[str] = "tutoring.tutor_paused.v1"
+    subject: ClassVar[str] = "tutor_id"
+
+    tutor_id: UUID
+    by: str
+    reason: str
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TutorResumed(Event):
+    """A tutor takes bookings again. `by` is tutor, staff, or system on the day that was named."""
+
+    name: ClassVar[str] = "tutoring.tutor_resumed.v1"
+    subject: ClassVar[str] = "tutor_id"
+
+    tutor_id: UUID
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class LessonBooked(Event):
     """A lesson stands, its credit is held. `policy` names the version agreed at booking.
 

@@ -11,7 +11,9 @@ from contexts.tutoring.events import (
     LessonMissed,
     LessonRescheduled,
     TutorApproved,
+    TutorPaused,
     TutorRejected,
+    TutorResumed,
 )
 
 follow_people(api.PEOPLE, events=identity_events)
@@ -85,6 +87,19 @@ def mail_approval(event: TutorApproved) -> None:
 @subscribe(TutorRejected)
 def mail_rejection(event: TutorRejected) -> None:
     api.mail_decision("application_rejected", tutor_id=event.tutor_id, now=event.occurred_at)
+
+
+@subscribe(TutorPaused)
+def mail_pause(event: TutorPaused) -> None:
+    # A tutor who pauses by themselves knows it.
+    if event.by == "staff":
+        api.mail_decision("teaching_paused", tutor_id=event.tutor_id, now=event.occurred_at)
+
+
+@subscribe(TutorResumed)
+def mail_return(event: TutorResumed) -> None:
+    if event.by != "tutor":
+        api.mail_decision("teaching_resumed", tutor_id=event.tutor_id, now=event.occurred_at)
 
 
 def _mail_time(template: str, event: LessonBooked | LessonRescheduled) -> None:

@@ -264,6 +264,8 @@ PAGES: dict[str, dict[str, Callable[[Page, Any], Any]]] = {
     "tutoring-requests": {"": _desk("tutoring-requests")},
     "tutoring-week": {"": _desk("tutoring-week")},
     "tutoring-hours": {"": _desk("tutoring-hours")},
+    "tutoring-profile": {"": _desk("tutoring-profile")},
+    "tutoring-leave": {"": _desk("tutoring-leave")},
     "tutoring-sign-in": {"": _open("tutoring-sign-in")},
     "lesson-room": {"": _room, "reported": _reported},
     "checkout-page": {"": _checkout},

@@ -143,6 +143,11 @@ class Story:
             tutoring.reject_tutor(tutor_id=self.native.pk, now=now())
         self._post(self.native, "tutoring/application", wish)
         tutoring.approve_tutor(tutor_id=self.native.pk, by=None, now=now())
+        for _ in range(2):
+            tutoring.pause_tutor(tutor_id=self.native.pk, now=now())
+            self.deliver()
+            tutoring.resume_tutor(tutor_id=self.native.pk, now=now())
+            self.deliver()
         open_all_day(self.native.pk)
         self.deliver()
         credits_for(self.writer.pk, 12)

@@ -164,6 +164,13 @@ PAGES: dict[str, Page] = {
     "POST second-factor": Page(answers={EVERYBODY: 302}, form={"code": "000000"}),
     "GET stream": Page(answers={EVERYBODY: 422}),
     **{f"GET tutoring-{name}": Page(answers=_DESK) for name in ("home", "requests", "week")},
+    **{
+        f"{method} tutoring-{name}": Page(answers=_DESK)
+        for method in ("GET", "POST")
+        for name in ("profile",)
+    },
+    "GET tutoring-leave": Page(answers=_DESK),
+    "POST tutoring-leave": Page(answers={**_DESK, TUTORS: 302}),
     **{f"{method} tutoring-hours": Page(answers=_DESK) for method in ("GET", "POST")},
     "POST tutoring-act": Page(
         answers=_MY_LESSON,

@@ -8,8 +8,9 @@ from tests.factories.tutoring import on_the_hour
 from tests.operations.ids import AHEAD, ALONE, OPEN, OVER, REPORTED, TEACHING
 from tests.operations.record import Operation
 from tests.operations.roles import LEARNER, NOT_APART, SIGNED_IN, TEACHER, TUTORS
-from tests.operations.staging.tutoring import leave, week
+from tests.operations.staging.tutoring import leave, pause_by_staff, week
 from tests.operations.ways import about, after, body, by, twice
+from tests.operations.world import World
 
 _WISH = {"languages": ["en"], "introduction": "I teach.", "time_zone": "Asia/Tokyo"}
 _WEEK = {
@@ -22,10 +23,17 @@ _WEEK = {
     "policy": "graded.v1",
     "rules": [{"weekday": 1, "start": "09:00", "end": "24:00"}],
 }
+# In a month: a pause ends within a year.
+_BACK_ON = (now() + timedelta(days=30)).date().isoformat()
 _HOURS = {"start": "10:00", "end": "12:00"}
 _TWICE = [{"weekday": 1, **_HOURS}, {"weekday": 1, **_HOURS}]
 _DAY = {"date": "2030-01-31"}
 _TRAVEL = {"first": "2030-01-31", "last": "2030-02-07", "time_zone": "Asia/Tokyo"}
+
+
+def _resume_after_staff(world: World, operation: Operation) -> Any:
+    pause_by_staff(world)
+    return world.ask(operation, state="active", reason="", until=None)
 
 
 def _days_off(size: int) -> dict[str, Any]:
@@ -68,12 +76,17 @@ change_tutor_profile = Operation(
 set_tutor_state = Operation(
     rest="PUT /tutoring/application/state",
     graphql="setTutorState",
-    sample={"state": "paused"},
+    sample={"state": "paused", "reason": "holiday", "until": _BACK_ON},
     allowed=TUTORS,
     by=TEACHER,
     others="404 not_a_tutor",
-    statements=4,
-    refusals={"409 tutor_state": after(leave)},
+    statements=6,
+    refusals={
+        "409 tutor_state": after(leave),
+        "409 paused_by_staff": _resume_after_staff,
+        "422 pause_day": body(until="2020-01-31"),
+        "422 not_a_pause": body(state="left"),
+    },
 )
 get_availability = Operation(
     rest="GET /tutoring/availability",

@@ -1,6 +1,7 @@
 """Tutors on their rows, and what they offer."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError
@@ -11,11 +12,13 @@ from contexts.shared.messaging.publishing import publish
 from contexts.tutoring import models as rows
 from contexts.tutoring.domain import documents
 from contexts.tutoring.domain.booking import Offering
+from contexts.tutoring.domain.pauses import Pause, PauseFrom
 from contexts.tutoring.domain.tutors import AlreadyATutor, Tutor, TutorNotFound, TutorState
 
 _LONGEST_SUBTAG = 8
 _FIELDS = ["state", "languages", "introduction", "policy", "availability", "applied_at"]
 _APPROVAL = ["approved_at", "approved_by_id"]
+_PAUSE = ["paused_by", "pause_reason", "paused_until"]
 
 
 class OrmTutors:
@@ -35,7 +38,7 @@ class OrmTutors:
         self._publish(tutor.collect_events())
 
     def save(self, tutor: Tutor) -> None:
-        _row(tutor).save(update_fields=[*_FIELDS, *_APPROVAL])
+        _row(tutor).save(update_fields=[*_FIELDS, *_APPROVAL, *_PAUSE])
         self._keep_languages(tutor)
         self._publish(tutor.collect_events())
 
@@ -51,6 +54,13 @@ class OrmTutors:
         rows.TutorLanguage.objects.bulk_create(
             rows.TutorLanguage(tutor_id=tutor_id, language=subtag) for subtag in sorted(subtags)
         )
+
+
+def back_from_pause(now: datetime, *, most: int) -> list[UUID]:
+    """Return tutors whose pause ends by now."""
+    paused = rows.Tutor.objects.filter(state=TutorState.PAUSED, paused_until__lte=now)
+    own = paused.exclude(paused_by=PauseFrom.STAFF)
+    return list(own.order_by("pk").values_list("pk", flat=True)[:most])
 
 
 def primary(tag: str) -> str:
@@ -84,7 +94,14 @@ def _tutor(row: rows.Tutor) -> Tutor:
         applied_at=row.applied_at,
         approved_at=row.approved_at,
         approved_by_id=row.approved_by_id,
+        paused=_pause(row) if row.state == TutorState.PAUSED else None,
     )
+
+
+def _pause(row: rows.Tutor) -> Pause:
+    # The release before this one did not note who paused.
+    by = PauseFrom(row.paused_by or PauseFrom.TUTOR)
+    return Pause(by=by, reason=row.pause_reason, until=row.paused_until)
 
 
 def _subtags(tutor: Tutor) -> set[str]:
@@ -102,4 +119,7 @@ def _row(tutor: Tutor) -> rows.Tutor:
         applied_at=tutor.applied_at,
         approved_at=tutor.approved_at,
         approved_by_id=tutor.approved_by_id,
+        paused_by=tutor.paused.by.value if tutor.paused else "",
+        pause_reason=tutor.paused.reason if tutor.paused else "",
+        paused_until=tutor.paused.until if tutor.paused else None,
     )

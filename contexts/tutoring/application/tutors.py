@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from contexts.tutoring.application.ports import TutorRepository
 from contexts.tutoring.domain import documents
 from contexts.tutoring.domain.availability import Availability, Offer
+from contexts.tutoring.domain.pauses import BY_STAFF, NotAPause, PauseFrom, pause_until
 from contexts.tutoring.domain.tutors import (
     AlreadyATutor,
     NotATutor,
@@ -68,25 +69,49 @@ class Tutors:
             lambda tutor: tutor.change_profile(languages=languages, introduction=introduction),
         )
 
-    def set_state(self, *, tutor_id: UUID, state: str) -> None:
+    def set_state(
+        self,
+        *,
+        tutor_id: UUID,
+        state: str,
+        reason: str = "",
+        until: date | None = None,
+        now: datetime,
+    ) -> None:
         """Take bookings (`active`), take none (`paused`), or stop teaching (`left`).
 
-        Booked lessons stay. Raises NotATutor, NotInThisState.
+        Booked lessons stay. A pause may have a reason and the day on which the tutor is back.
+        Raises NotATutor, NotInThisState, PausedByStaff, PauseDay, NotAPause.
         """
-        moves = {"active": Tutor.resume, "paused": Tutor.pause, "left": Tutor.depart}
+        if state != "paused" and (reason or until):
+            raise NotAPause
+
+        def pause(tutor: Tutor) -> None:
+            zone = tutor.availability.zone
+            tutor.pause(pause_until(until, zone=zone, reason=reason, now=now), now=now)
+
+        moves: Mapping[str, Callable[[Tutor], None]] = {
+            "active": lambda tutor: tutor.resume(by=PauseFrom.TUTOR, now=now),
+            "paused": pause,
+            "left": Tutor.depart,
+        }
         self._change_own(tutor_id, moves[state])
 
     def approve(self, *, tutor_id: UUID, by: UUID | None, now: datetime) -> None:
         """Let an applicant teach. Raises TutorNotFound, NotInThisState."""
         self._change(tutor_id, lambda tutor: tutor.approve(by=by, now=now))
 
-    def pause(self, *, tutor_id: UUID) -> None:
-        """Pause bookings. Raises TutorNotFound, NotInThisState."""
-        self._change(tutor_id, Tutor.pause)
+    def pause(self, *, tutor_id: UUID, now: datetime) -> None:
+        """Pause a tutor's bookings, by staff. Raises TutorNotFound, NotInThisState."""
+        self._change(tutor_id, lambda tutor: tutor.pause(BY_STAFF, now=now))
 
-    def resume(self, *, tutor_id: UUID) -> None:
-        """Take bookings again. Raises TutorNotFound, NotInThisState."""
-        self._change(tutor_id, Tutor.resume)
+    def resume(self, *, tutor_id: UUID, now: datetime) -> None:
+        """Let a tutor take bookings again, by staff. Raises TutorNotFound, NotInThisState."""
+        self._change(tutor_id, lambda tutor: tutor.resume(by=PauseFrom.STAFF, now=now))
+
+    def resume_if_due(self, *, tutor_id: UUID, now: datetime) -> None:
+        """End a pause on the day that the tutor named. Does nothing before it."""
+        self._change(tutor_id, lambda tutor: tutor.resume_if_due(now=now))
 
     def leave(self, *, tutor_id: UUID) -> None:
         """Stop teaching. Does nothing if the person is no tutor."""

@@ -15,8 +15,15 @@ from contexts.tutoring.domain.availability import (
     Travel,
     WeeklyRule,
 )
+from contexts.tutoring.domain.pauses import Pause, PausedByStaff, PauseFrom
 from contexts.tutoring.domain.policies import DEFAULT_POLICY, policy
-from contexts.tutoring.events import TutorApplied, TutorApproved, TutorRejected
+from contexts.tutoring.events import (
+    TutorApplied,
+    TutorApproved,
+    TutorPaused,
+    TutorRejected,
+    TutorResumed,
+)
 
 MOST_LANGUAGES = 10
 LONGEST_INTRODUCTION = 2_000
@@ -78,11 +85,12 @@ class Tutor(Aggregate):
     applied_at: datetime
     approved_at: datetime | None = None
     approved_by_id: UUID | None = None
+    paused: Pause | None = None
 
     def apply(self, *, languages: Sequence[str], introduction: str, now: datetime) -> None:
         """Apply to teach. Raises what `introduce` does."""
         self.introduce(languages=languages, introduction=introduction)
-        self.state, self.applied_at = TutorState.APPLIED, now
+        self.state, self.applied_at, self.paused = TutorState.APPLIED, now, None
         self.record(TutorApplied(occurred_at=now, tutor_id=self.id))
 
     def introduce(self, *, languages: Sequence[str], introduction: str) -> None:
@@ -119,17 +127,43 @@ class Tutor(Aggregate):
         self.state, self.approved_at, self.approved_by_id = TutorState.ACTIVE, now, by
         self.record(TutorApproved(occurred_at=now, tutor_id=self.id))
 
-    def pause(self) -> None:
-        """Pause bookings; booked lessons stay. Raises NotInThisState."""
+    def pause(self, pause: Pause, *, now: datetime) -> None:
+        """Pause bookings; booked lessons stay. A pause by staff stays theirs.
+
+        Raises NotInThisState.
+        """
+        if self.paused is not None and (self.paused.by is PauseFrom.STAFF or self.paused == pause):
+            return
         if self.state is not TutorState.PAUSED:
             self._require(TutorState.ACTIVE)
-            self.state = TutorState.PAUSED
+        self.state, self.paused = TutorState.PAUSED, pause
+        self.record(
+            TutorPaused(
+                occurred_at=now,
+                tutor_id=self.id,
+                by=pause.by.value,
+                reason=pause.reason,
+                until=pause.until,
+            )
+        )
 
-    def resume(self) -> None:
-        """Resume bookings. Raises NotInThisState."""
-        if self.state is not TutorState.ACTIVE:
-            self._require(TutorState.PAUSED)
-            self.state = TutorState.ACTIVE
+    def resume(self, *, by: PauseFrom, now: datetime) -> None:
+        """Resume bookings. Raises NotInThisState, and PausedByStaff if staff paused them."""
+        if self.state is TutorState.ACTIVE:
+            return
+        self._require(TutorState.PAUSED)
+        if by is PauseFrom.TUTOR and self.paused and self.paused.by is PauseFrom.STAFF:
+            raise PausedByStaff
+        self._resume(by.value, now=now)
+
+    def resume_if_due(self, *, now: datetime) -> None:
+        """Resume bookings on the day that the tutor named. Does nothing before it."""
+        if self.paused is not None and self.paused.is_over(now):
+            self._resume("system", now=now)
+
+    def _resume(self, by: str, *, now: datetime) -> None:
+        self.state, self.paused = TutorState.ACTIVE, None
+        self.record(TutorResumed(occurred_at=now, tutor_id=self.id, by=by))
 
     def depart(self) -> None:
         """Stop teaching at one's own wish. Raises NotInThisState."""
@@ -138,7 +172,7 @@ class Tutor(Aggregate):
         self.leave()
 
     def leave(self) -> None:
-        self.state = TutorState.LEFT
+        self.state, self.paused = TutorState.LEFT, None
 
     def set_hours(
         self,

@@ -94,5 +94,5 @@ class Mutation:
     @staticmethod
     def resolve_set_tutor_state(_root: Any, info: Any, **arguments: Any) -> queries.Application:
         person_id = info.context.actor.known_id
-        api.set_tutor_state(tutor_id=person_id, **checked(Teaching, **arguments))
+        api.set_tutor_state(tutor_id=person_id, now=now(), **checked(Teaching, **arguments))
         return queries.application(person_id)

@@ -15,6 +15,13 @@ class Tutor(models.Model):
     applied_at = models.DateTimeField()
     approved_at = models.DateTimeField(null=True)
     approved_by_id = models.UUIDField(null=True)
+    paused_by = models.CharField(
+        max_length=5, blank=True, default="", db_default="", help_text="tutor or staff, if paused."
+    )
+    pause_reason = models.CharField(
+        max_length=10, blank=True, default="", db_default="", help_text="A code of the tutor's."
+    )
+    paused_until = models.DateTimeField(null=True, help_text="Then bookings are taken again.")
 
     class Meta:
         indexes = [models.Index(fields=["state", "id"], name="tutoring_tutors_by_state")]

@@ -165,3 +165,27 @@ class PersonErased(_message.Message):
     occurred_at: _timestamp_pb2.Timestamp
     person_id: str
     def __init__(self, occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., person_id: _Optional[str] = ...) -> None: ...
+
+class TutorPaused(_message.Message):
+    __slots__ = ("occurred_at", "tutor_id", "by", "reason", "until")
+    OCCURRED_AT_FIELD_NUMBER: _ClassVar[int]
+    TUTOR_ID_FIELD_NUMBER: _ClassVar[int]
+    BY_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    UNTIL_FIELD_NUMBER: _ClassVar[int]
+    occurred_at: _timestamp_pb2.Timestamp
+    tutor_id: str
+    by: str
+    reason: str
+    until: _timestamp_pb2.Timestamp
+    def __init__(self, occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., tutor_id: _Optional[str] = ..., by: _Optional[str] = ..., reason: _Optional[str] = ..., until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class TutorResumed(_message.Message):
+    __slots__ = ("occurred_at", "tutor_id", "by")
+    OCCURRED_AT_FIELD_NUMBER: _ClassVar[int]
+    TUTOR_ID_FIELD_NUMBER: _ClassVar[int]
+    BY_FIELD_NUMBER: _ClassVar[int]
+    occurred_at: _timestamp_pb2.Timestamp
+    tutor_id: str
+    by: str
+    def __init__(self, occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., tutor_id: _Optional[str] = ..., by: _Optional[str] = ...) -> None: ...

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from contexts.tutoring.domain import documents
 from contexts.tutoring.domain.availability import Availability, hours_on, zone_on
 from contexts.tutoring.domain.lessons import LessonState
-from contexts.tutoring.domain.tutors import NotATutor, TutorState
+from contexts.tutoring.domain.tutors import NotATutor
 from contexts.tutoring.models import Tutor
 from contexts.tutoring.queries.lessons import BookedLesson, lessons_of, to_lesson
 
@@ -45,7 +45,7 @@ class Clock:
 
 
 def clock_of(tutor_id: UUID, *, now: datetime) -> Clock:
-    """Raises NotATutor, also for a tutor who has left."""
+    """Raises NotATutor."""
     availability = _availability(tutor_id)
     home = now.astimezone(ZoneInfo(availability.zone)).date()
     zone = zone_on(availability, home)
@@ -106,7 +106,8 @@ def _lessons(tutor_id: UUID) -> Any:
 
 
 def _availability(tutor_id: UUID) -> Availability:
-    row = Tutor.objects.filter(pk=tutor_id).exclude(state=TutorState.LEFT).first()
+    # A tutor who has left still holds or cancels the lessons that were booked before.
+    row = Tutor.objects.filter(pk=tutor_id).first()
     if row is None:
         raise NotATutor
     return documents.read(row.availability)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import django_filters
@@ -30,6 +30,15 @@ class Tutor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TutorPause:
+    """Why the caller takes no bookings, and until when."""
+
+    by: Annotated[Literal["tutor", "staff"], "If staff paused it, only they end it."]
+    reason: Literal["", "holiday", "busy", "personal", "other"]
+    until: Annotated[datetime | None, "Then bookings are taken again; null: until it is ended."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Application:
     """The caller's application to teach."""
 
@@ -39,6 +48,7 @@ class Application:
     introduction: str
     applied_at: datetime
     approved_at: datetime | None
+    paused: TutorPause | None
 
 
 class TutorFilter(django_filters.FilterSet):
@@ -89,4 +99,11 @@ def own_row(person_id: UUID) -> rows.Tutor:
 
 def application(person_id: UUID) -> Application:
     """Raises NotATutor."""
-    return from_row(Application, own_row(person_id))
+    row = own_row(person_id)
+    return from_row(Application, row, paused=_pause(row))
+
+
+def _pause(row: Any) -> TutorPause | None:
+    if row.state != TutorState.PAUSED:
+        return None
+    return TutorPause(by=row.paused_by or "tutor", reason=row.pause_reason, until=row.paused_until)

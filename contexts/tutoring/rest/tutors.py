@@ -1,6 +1,7 @@
 """Tutors over REST: applying to teach, and finding a tutor."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -39,6 +40,10 @@ class Teaching:
         Literal["active", "paused", "left"],
         "Take bookings, take none, or stop teaching. Booked lessons stay.",
     ]
+    reason: Annotated[Literal["", "holiday", "busy", "personal", "other"], "Of a pause."] = ""
+    until: Annotated[
+        date | None, "The day, in the tutor's zone, on which bookings are taken again."
+    ] = None
 
 
 class Application(ApiView):
@@ -94,11 +99,11 @@ class TutorStateView(ApiView):
     serializer_class = _Application
 
     @extend_schema(request=body_of(Teaching), responses={200: _Application})
-    @refuses(api.NotATutor, api.NotInThisState)
+    @refuses(api.NotATutor, api.NotInThisState, api.PausedByStaff, api.PauseDay, api.NotAPause)
     def put(self, request: Request) -> Response:
         """Take bookings, pause, or leave."""
         person_id = self.actor.known_id
-        api.set_tutor_state(tutor_id=person_id, **self.body(request, Teaching))
+        api.set_tutor_state(tutor_id=person_id, now=now(), **self.body(request, Teaching))
         return Response(queries.application(person_id))
 
 

@@ -93,5 +93,15 @@ def _rejected(mail: Mail) -> Mapping[str, Any] | None:
     return _tutor_is(TutorState.REJECTED, mail)
 
 
+@provides("tutoring", "teaching_paused")
+def _paused(mail: Mail) -> Mapping[str, Any] | None:
+    return _tutor_is(TutorState.PAUSED, mail)
+
+
+@provides("tutoring", "teaching_resumed")
+def _resumed(mail: Mail) -> Mapping[str, Any] | None:
+    return _tutor_is(TutorState.ACTIVE, mail)
+
+
 def _tutor_is(state: TutorState, mail: Mail) -> Mapping[str, Any] | None:
     return {} if Tutor.objects.filter(pk=mail.person_id, state=state).exists() else None

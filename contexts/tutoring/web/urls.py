@@ -1,13 +1,15 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from contexts.tutoring.web import availability, calendars, desk, rooms, sign_in
+from contexts.tutoring.web import availability, calendars, desk, profile, rooms, sign_in
 
 urlpatterns = [
     path("", desk.home, name="tutoring-home"),
     path("requests", desk.requests, name="tutoring-requests"),
     path("week", desk.week, name="tutoring-week"),
     path("hours", availability.hours, name="tutoring-hours"),
+    path("profile", profile.profile, name="tutoring-profile"),
+    path("leave", profile.leave, name="tutoring-leave"),
     path("lessons/<uuid:lesson>/room", desk.room, name="tutoring-room"),
     path("lessons/<uuid:lesson>/<slug:act>", desk.act, name="tutoring-act"),
     path("rooms/<uuid:lesson>", rooms.lesson_room, name="lesson-room"),

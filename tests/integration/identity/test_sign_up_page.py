@@ -115,7 +115,8 @@ class TestSigningUp:
         monkeypatch.setitem(AddressThrottle.THROTTLE_RATES, "mail", "1/hour")
 
         first, second = (
-            Client().post(PAGE, {**FORM, "email": f"new{n}@example.org"}) for n in range(2)
+            Client(REMOTE_ADDR="192.0.2.77").post(PAGE, {**FORM, "email": f"new{n}@example.org"})
+            for n in range(2)
         )
 
         assert (first.status_code, second.status_code) == (200, 429)

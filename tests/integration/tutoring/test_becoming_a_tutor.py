@@ -80,9 +80,9 @@ class TestDeciding:
     def test_pauses_and_resumes(self) -> None:
         tutor_id = approved_tutor()
 
-        api.pause_tutor(tutor_id=tutor_id)
+        api.pause_tutor(tutor_id=tutor_id, now=now())
         paused = Tutor.objects.get().state
-        api.resume_tutor(tutor_id=tutor_id)
+        api.resume_tutor(tutor_id=tutor_id, now=now())
 
         assert (paused, Tutor.objects.get().state) == ("paused", "active")
 
@@ -90,9 +90,9 @@ class TestDeciding:
         tutor_id = _apply(new_id())
 
         with pytest.raises(api.NotInThisState):
-            api.pause_tutor(tutor_id=tutor_id)
+            api.pause_tutor(tutor_id=tutor_id, now=now())
         with pytest.raises(api.TutorNotFound):
-            api.pause_tutor(tutor_id=new_id())
+            api.pause_tutor(tutor_id=new_id(), now=now())
 
         assert Tutor.objects.get().state == "applied"
 

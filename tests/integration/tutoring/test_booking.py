@@ -146,7 +146,7 @@ class TestBooking:
     def test_does_not_know_who_takes_no_bookings(self, state: str) -> None:
         tutor_id = approved_tutor()
         if state == "paused":
-            api.pause_tutor(tutor_id=tutor_id)
+            api.pause_tutor(tutor_id=tutor_id, now=now())
         else:
             api.leave_tutoring(tutor_id=tutor_id)
         if state == "applied":

@@ -57,6 +57,11 @@ def stage(world: "World") -> None:
     )
 
 
+def pause_by_staff(world: "World") -> None:
+    """Let staff pause the teacher."""
+    api.pause_tutor(tutor_id=TEACHING, now=now())
+
+
 def leave(world: "World") -> None:
     """Let the teacher leave."""
     api.leave_tutoring(tutor_id=TEACHING)

@@ -95,7 +95,7 @@ class TestDeciding:
 
         states = []
         for act in (tutoring.teaching.pause, tutoring.teaching.resume):
-            act(tutor_id=TUTOR)
+            act(tutor_id=TUTOR, now=NOW)
             states.append(tutoring.tutors.rows[TUTOR].state)
 
         assert states == [TutorState.PAUSED, TutorState.ACTIVE]
@@ -111,7 +111,7 @@ class TestDeciding:
         has_approved_tutor(tutoring, state)
 
         with pytest.raises(NotInThisState):
-            act(tutoring.teaching, tutor_id=TUTOR)
+            act(tutoring.teaching, tutor_id=TUTOR, now=NOW)
 
         assert tutoring.tutors.rows[TUTOR].state is state
 
@@ -144,7 +144,7 @@ class TestOnesOwnState:
 
         states = []
         for state in ("paused", "active", "left"):
-            tutoring.teaching.set_state(tutor_id=TUTOR, state=state)
+            tutoring.teaching.set_state(tutor_id=TUTOR, state=state, now=NOW)
             states.append(tutoring.tutors.rows[TUTOR].state.value)
 
         assert states == ["paused", "active", "left"]
@@ -155,7 +155,7 @@ class TestOnesOwnState:
         has_approved_tutor(tutoring, state)
 
         with pytest.raises(NotInThisState):
-            tutoring.teaching.set_state(tutor_id=TUTOR, state="active")
+            tutoring.teaching.set_state(tutor_id=TUTOR, state="active", now=NOW)
 
         assert tutoring.tutors.rows[TUTOR].state is state
 
