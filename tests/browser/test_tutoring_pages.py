@@ -265,3 +265,41 @@ class TestALearner:
         assert answered.value.status == 403
         expect(page.get_by_role("heading", level=1)).to_have_text("You do not teach here")
         assert_accessible(page)
+
+
+class TestTheProfile:
+    def test_is_changed_paused_and_left_by_keyboard_and_mouse(
+        self, live_server: Any, page: Page, tutor_id: UUID
+    ) -> None:
+        _sign_in(page, live_server)
+        page.get_by_role("link", name="Profile").click()
+        page.get_by_label("Introduction").fill("I teach slowly.")
+        page.get_by_role("button", name="Save").click()
+        expect(page.get_by_role("status")).to_have_text("Your profile is saved.")
+
+        page.get_by_label("Reason").select_option("Holiday")
+        page.get_by_role("button", name="Take no bookings").press("Enter")
+        expect(page.get_by_text("Learners cannot book you until you say so.")).to_be_visible()
+        assert_accessible(page)
+        page.get_by_role("button", name="Take bookings again").click()
+        expect(page.get_by_role("button", name="Take no bookings")).to_be_visible()
+
+        page.get_by_role("link", name="Stop teaching").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Stop teaching?")
+        page.get_by_role("button", name="Yes, stop teaching").click()
+        expect(page.get_by_role("status")).to_have_text("You have stopped teaching.")
+        assert queries.application(tutor_id).state == "left"
+        assert queries.application(tutor_id).introduction == "I teach slowly."
+
+    def test_keeps_a_refused_introduction(
+        self, live_server: Any, refused_page: Page, tutor_id: UUID
+    ) -> None:
+        _sign_in(refused_page, live_server)
+        refused_page.get_by_role("link", name="Profile").click()
+        refused_page.get_by_label("Introduction").fill("Write to me@example.com")
+        refused_page.get_by_role("button", name="Save").click()
+
+        expect(refused_page.get_by_role("alert").first).to_contain_text("cannot contain addresses")
+        expect(refused_page.get_by_label("Introduction")).to_have_value("Write to me@example.com")
+        assert_accessible(refused_page)
+        assert "@" not in queries.application(tutor_id).introduction
