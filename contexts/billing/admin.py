@@ -22,6 +22,14 @@ class CustomerAdmin(KnownPersonAdmin):
     list_display = ["display_name", "id", "country", "interface_language"]
 
 
+@admin.register(rows.PriceCountry)
+class PriceCountryAdmin(ReadOnlyAdmin):
+    list_display = ["customer_id", "country", "profile", "changes", "proven", "changed_at"]
+    list_filter = ["country"]
+    search_fields = ["=customer_id"]
+    ordering = ["-changed_at"]
+
+
 class PriceInline(ReadOnlyInline):
     model = rows.Price
     fields = ["group", "currency", "minor", "valid_from", "valid_until"]

@@ -109,3 +109,14 @@ class CheckoutRequoted(Event):
     customer_id: UUID
     checkout_id: UUID
     quote: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckoutConfirmed(Event):
+    """A buyer has agreed to a new price. The held card is to be charged."""
+
+    name: ClassVar[str] = "billing.checkout_confirmed.v1"
+    subject: ClassVar[str] = "customer_id"
+
+    customer_id: UUID
+    checkout_id: UUID

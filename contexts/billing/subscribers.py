@@ -1,7 +1,13 @@
 from uuid import UUID
 
 from contexts.billing import api
-from contexts.billing.events import CancellationAsked, PaymentFailed, RefundAsked, WebhookReceived
+from contexts.billing.events import (
+    CancellationAsked,
+    CheckoutConfirmed,
+    PaymentFailed,
+    RefundAsked,
+    WebhookReceived,
+)
 from contexts.identity import events as identity_events
 from contexts.shared.kernel import now
 from contexts.shared.messaging.registry import retire, subscribe
@@ -57,6 +63,11 @@ def act_on_webhook(event: WebhookReceived) -> None:
 @subscribe(RefundAsked, outside=True)
 def make_refund(event: RefundAsked) -> None:
     api.make_refund(refund_id=event.refund_id, now=now())
+
+
+@subscribe(CheckoutConfirmed, outside=True)
+def charge_confirmed_checkout(event: CheckoutConfirmed) -> None:
+    api.refresh_checkout(checkout_id=event.checkout_id, now=now())
 
 
 @subscribe(CancellationAsked, outside=True)

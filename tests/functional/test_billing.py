@@ -215,17 +215,21 @@ class TestACardOfAnotherCountry:
         assert buyer.get("wallet")["bookable"] == 0
         assert buyer.get("invoices")["results"] == []
 
-    def test_is_charged_after_a_confirmation_over_rest(self, buyer: Buyer, checkout: Any) -> None:
+    def test_is_charged_after_a_confirmation_over_rest(
+        self, buyer: Buyer, checkout: Any, deliver: Callable[[], int]
+    ) -> None:
         path = f"/api/v1/billing/checkouts/{checkout['id']}/confirmation"
 
         wrong = buyer.api.post(path, {"quote": 3}, headers={"Idempotency-Key": "a"})
         answers = [
             buyer.api.post(path, {"quote": 2}, headers={"Idempotency-Key": key}) for key in "bbc"
         ]
+        deliver()
 
         assert (wrong.status_code, wrong.json()["code"]) == (409, "quote_changed")
         assert [one.status_code for one in answers] == [200] * 3
-        assert (answers[0].json()["status"], answers[0].json()["country"]) == ("fulfilled", "US")
+        assert (answers[0].json()["status"], answers[0].json()["country"]) == ("agreed", "US")
+        assert buyer.get(f"checkouts/{checkout['id']}")["status"] == "fulfilled"
         assert buyer.get("wallet")["bookable"] == 5
         [invoice] = buyer.get("invoices")["results"]
         assert (invoice["gross"], invoice["tax"], invoice["currency"]) == (7500, 0, "USD")
@@ -236,10 +240,10 @@ class TestACardOfAnotherCountry:
     ) -> None:
         done = buyer.ask(CONFIRM, id=checkout["id"], quote=2)["data"]["confirmCheckout"]
 
-        assert (done["status"], done["amount"], done["quote"]) == ("fulfilled", 7500, None)
+        assert (done["status"], done["amount"], done["quote"]) == ("agreed", 7500, None)
 
     def test_is_confirmed_on_the_page_to_which_buyers_return(
-        self, buyer: Buyer, checkout: Any
+        self, buyer: Buyer, checkout: Any, deliver: Callable[[], int]
     ) -> None:
         page = f"/billing/checkouts/{checkout['id']}"
         shown = buyer.browser.get(page, headers={"Accept-Language": "es"}).content.decode()
@@ -247,12 +251,15 @@ class TestACardOfAnotherCountry:
         forged = Client(enforce_csrf_checks=True).post(f"{page}/confirmation", {"quote": "2"})
         wrong = buyer.send(page, f"{page}/confirmation", quote="x")
         done = buyer.send(page, f"{page}/confirmation", quote="2")
+        waiting = buyer.browser.get(page).content.decode()
+        deliver()
 
         assert "70,00 EUR" in shown
         assert "75,00 USD" in shown
         assert "Estados Unidos" in shown
         assert (wrong.status_code, forged.status_code) == (409, 403)
         assert (done.status_code, done["Location"]) == (302, page)
+        assert "Your payment is being made." in waiting
         assert "Your purchase is paid." in buyer.browser.get(page).content.decode()
 
     def test_is_released_on_that_page(self, buyer: Buyer, checkout: Any) -> None:

@@ -28,8 +28,9 @@ list_prices = Operation(
     rest="GET /billing/prices",
     graphql="prices",
     allowed=SIGNED_IN,
-    statements=3,
-    why="The country is asked of identity, since a copy may lag behind a change.",
+    statements=4,
+    why="The country is asked of identity, since a copy may lag behind a change, and prices may "
+    "not follow it.",
 )
 get_price_country = Operation(
     rest="GET /billing/price-country",
@@ -105,8 +106,7 @@ confirm_checkout = Operation(
     sample={"checkout": REQUOTED, "quote": 2},
     allowed=LEARNER,
     others="404 checkout_not_found",
-    statements=40,
-    why="It stores the consent, charges the card and hands over the goods.",
+    statements=9,
     refusals={
         "409 nothing_to_confirm": about(checkout=CHECKOUT),
         "409 quote_changed": body(quote=3),

@@ -205,9 +205,7 @@ PAGES: dict[str, Page] = {
         answers={EVERYBODY: 302},
         path=lambda _: {"checkout": REQUOTED},
         form={"quote": "2"},
-        moves=frozenset(
-            {"billing.Checkout", "billing.InvoiceCounter", "billing.Wallet", "sandbox.Session"}
-        ),
+        moves=frozenset({"billing.Checkout"}),
     ),
     "POST checkout-abandon": Page(
         answers={EVERYBODY: 302},

@@ -1,4 +1,4 @@
-"""Checkouts and their buyers in rows."""
+"""Checkouts in rows."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -6,27 +6,17 @@ from typing import Any
 from uuid import UUID
 
 from contexts.billing import models as rows
-from contexts.billing.adapters.people import customers
+from contexts.billing.adapters.prices import product_of
 from contexts.billing.adapters.quotes import quote_of, quote_row
-from contexts.billing.application.ports import Buyer
 from contexts.billing.domain.billed_to import BilledTo
 from contexts.billing.domain.checkouts import Checkout, CheckoutNotFound, CheckoutState
+from contexts.billing.domain.prices import Product, name_in
 from contexts.billing.domain.subscriptions import SubscriptionNotFound
 from contexts.shared.kernel import Event, Money
 from contexts.shared.messaging.publishing import publish
 
 # A webhook usually comes within seconds. After this long, the sweep asks the provider.
 LOOK_AGAIN = timedelta(minutes=2)
-
-
-class OrmCustomers:
-    def buyer(self, customer_id: UUID) -> Buyer:
-        # Asked of identity: our own copy may lag behind what the buyer has just changed.
-        profile = customers.look_up(customer_id)
-        if profile is None:
-            row = rows.Customer.objects.filter(pk=customer_id).values().first()
-            profile = row or {"country": "", "interface_language": "en"}
-        return Buyer(country=profile["country"], language=profile["interface_language"])
 
 
 class OrmCheckouts:
@@ -104,6 +94,14 @@ def find(checkout_id: UUID) -> Checkout | None:
     """Return a checkout without a lock."""
     row = rows.Checkout.objects.filter(pk=checkout_id).first()
     return checkout_of(row) if row else None
+
+
+def ordered(checkout_id: UUID) -> tuple[Checkout, Product, str] | None:
+    """Return a checkout, its product, and the product's name for the buyer, without a lock."""
+    row = rows.Checkout.objects.select_related("product").filter(pk=checkout_id).first()
+    if row is None:
+        return None
+    return checkout_of(row), product_of(row.product), name_in(row.product.names, row.language)
 
 
 def pending(*, now: datetime, most: int) -> list[UUID]:

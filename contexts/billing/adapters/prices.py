@@ -22,16 +22,11 @@ class OrmCatalog:
         if row is None or row.product_id != product:
             raise UnknownProduct(product=product[:40])
         return Offer(
-            product=_product(row.product), price_id=row.pk, price=Money(row.minor, row.currency)
+            product=product_of(row.product), price_id=row.pk, price=Money(row.minor, row.currency)
         )
 
     def product(self, code: str) -> Product:
-        return _product(rows.Product.objects.get(pk=code))
-
-    def described(self, code: str, *, language: str) -> tuple[Product, str]:
-        """Return a product and its name in a language, in one statement."""
-        row = rows.Product.objects.get(pk=code)
-        return _product(row), name_in(row.names, language)
+        return product_of(rows.Product.objects.get(pk=code))
 
     def name(self, code: str, *, language: str) -> str:
         return name_in(rows.Product.objects.get(pk=code).names, language)
@@ -49,7 +44,7 @@ def currency_in(country: str) -> str:
     return found.values_list("currency", flat=True).first() or ""
 
 
-def _product(row: rows.Product) -> Product:
+def product_of(row: rows.Product) -> Product:
     return Product(
         code=row.code,
         kind=row.kind,

@@ -44,7 +44,7 @@ class Checkouts:
 
         Raises UnknownProduct, VoucherRefused, AlreadySubscribed, NoTrial.
         """
-        buyer = self.customers.buyer(customer_id)
+        buyer = self.customers.buyer(customer_id, now=now)
         offer = self.catalog.offer(product, country=buyer.country, now=now)
         checkout = Checkout(
             id=checkout_id,

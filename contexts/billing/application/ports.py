@@ -76,13 +76,27 @@ class Payees(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Buyer:
+    """`country` decides prices. `hint` says why it is not the one of the profile."""
+
     country: str
     language: str
+    hint: str | None = None
 
 
 class Customers(Protocol):
-    def buyer(self, customer_id: UUID) -> Buyer:
-        """Return country and language. An unknown customer has no country and reads English."""
+    def buyer(self, customer_id: UUID, *, now: datetime) -> Buyer:
+        """Return the buyer of a new purchase, and remember the country of the prices.
+
+        An unknown customer has no country and reads English.
+        """
+        ...
+
+    def prove(self, customer_id: UUID, country: str, *, now: datetime) -> None:
+        """Remember that a customer's card was of a country."""
+        ...
+
+    def proven_at(self, customer_id: UUID, country: str, *, now: datetime) -> datetime | None:
+        """Return when a card proved a country within the last year."""
         ...
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from contexts.billing.application.ports import (
     Catalog,
     CheckoutRepository,
+    Customers,
     EvidenceRepository,
     Terms,
     VoucherRepository,
@@ -17,12 +18,13 @@ from contexts.billing.domain.checkouts import Checkout, CheckoutNotFound, Checko
 from contexts.billing.domain.evidence import Evidence, EvidenceKind, Verdict, merged, verdict
 from contexts.billing.domain.prices import NotSoldThere, Offer, UnknownProduct
 from contexts.billing.domain.vouchers import VoucherRefused
-from contexts.billing.events import CheckoutRequoted
+from contexts.billing.events import CheckoutConfirmed, CheckoutRequoted
 from contexts.shared.kernel import Money, new_id
 
 
 @dataclass(frozen=True)
 class Quoting:
+    customers: Customers
     catalog: Catalog
     checkouts: CheckoutRepository
     evidence: EvidenceRepository
@@ -38,18 +40,20 @@ class Quoting:
         waits = checkout.state.holds_card and checkout.state is not CheckoutState.REFUSED
         if not waits or checkout.provider_ref != seen.ref:
             return
-        known = self.evidence.of(checkout_id) or _of_profile(checkout)
+        known = self.evidence.of(checkout_id) or self._quoted_by(checkout, now=now)
         pieces = merged(known, seen.evidence)
         if checkout.state is CheckoutState.REQUOTED and pieces == known:
             return
         self._decide(checkout, verdict(pieces, quoted=checkout.country), now=now)
         self.evidence.keep(checkout_id, pieces)
         self.checkouts.save(checkout, now=now)
+        if checkout.state is CheckoutState.AGREED and _names(pieces, checkout.country):
+            self.customers.prove(checkout.customer_id, checkout.country, now=now)
 
     def confirm(
         self, *, checkout_id: UUID, customer_id: UUID | None, quote: int, now: datetime
     ) -> UUID:
-        """Agree to a new price. Does nothing if the buyer has agreed to it before.
+        """Agree to a new price. The card is charged next. Does nothing if that was done before.
 
         `customer_id` is None for the bearer of the checkout's page. Raises CheckoutNotFound,
         NothingToConfirm, CheckoutRequoted, QuoteExpired.
@@ -70,6 +74,10 @@ class Quoting:
         if used and checkout.voucher is None:
             self.vouchers.give_back(used, checkout_id=checkout_id)
         self.checkouts.save(checkout, now=now)
+        agreed = CheckoutConfirmed(
+            occurred_at=now, customer_id=checkout.customer_id, checkout_id=checkout_id
+        )
+        self.checkouts.announce([agreed])
         return checkout_id
 
     def take_another_card(self, *, checkout_id: UUID, ref: str, now: datetime) -> None:
@@ -81,6 +89,20 @@ class Quoting:
         if checkout.voucher and not checkout.state.is_pending:
             self.vouchers.give_back(checkout.voucher, checkout_id=checkout_id)
         self.checkouts.save(checkout, now=now)
+
+    def _quoted_by(self, checkout: Checkout, *, now: datetime) -> tuple[Evidence, ...]:
+        """Return the evidence of the first quote: a card of an earlier sale, or the profile."""
+        if not checkout.country:
+            return ()
+        earlier = self.customers.proven_at(checkout.customer_id, checkout.country, now=now)
+        kind = EvidenceKind.EARLIER_PAYMENT if earlier else EvidenceKind.PROFILE
+        piece = Evidence(
+            kind=kind,
+            country=checkout.country,
+            source=kind.value,
+            seen_at=earlier or checkout.created_at,
+        )
+        return (piece,)
 
     def _decide(self, checkout: Checkout, found: Verdict, *, now: datetime) -> None:
         if found.country == checkout.country and found.is_proven:
@@ -142,14 +164,6 @@ class Quoting:
         return quotes.Terms(country=country, price=price, amount=amount, tax=tax)
 
 
-def _of_profile(checkout: Checkout) -> tuple[Evidence, ...]:
-    """Return the evidence that the checkout was quoted by."""
-    if not checkout.country:
-        return ()
-    profile = Evidence(
-        kind=EvidenceKind.PROFILE,
-        country=checkout.country,
-        source="profile",
-        seen_at=checkout.created_at,
-    )
-    return (profile,)
+def _names(pieces: tuple[Evidence, ...], country: str) -> bool:
+    """Whether a card is of a country."""
+    return any(one.kind is EvidenceKind.CARD and one.country == country for one in pieces)

@@ -13,11 +13,15 @@ NEEDED = 2
 
 
 class EvidenceKind(StrEnum):
-    """`confirmation` is the buyer's own, of a new quote for another country."""
+    """`confirmation` is the buyer's own, of a new quote for another country.
+
+    A first quote is by the profile, or by the card of an earlier payment.
+    """
 
     CARD = "card"
     BILLING_ADDRESS = "billing_address"
     PROFILE = "profile"
+    EARLIER_PAYMENT = "earlier_payment"
     CONFIRMATION = "confirmation"
 
 

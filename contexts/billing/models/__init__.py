@@ -9,6 +9,7 @@ from contexts.billing.models.ledger import (
 )
 from contexts.billing.models.payees import Payee
 from contexts.billing.models.people import Customer
+from contexts.billing.models.price_countries import PriceCountry
 from contexts.billing.models.prices import Price, Product
 from contexts.billing.models.refunds import Refund
 from contexts.billing.models.revenue import UnearnedRevenue

@@ -99,3 +99,13 @@ class CheckoutRequoted(_message.Message):
     checkout_id: str
     quote: int
     def __init__(self, occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., customer_id: _Optional[str] = ..., checkout_id: _Optional[str] = ..., quote: _Optional[int] = ...) -> None: ...
+
+class CheckoutConfirmed(_message.Message):
+    __slots__ = ("occurred_at", "customer_id", "checkout_id")
+    OCCURRED_AT_FIELD_NUMBER: _ClassVar[int]
+    CUSTOMER_ID_FIELD_NUMBER: _ClassVar[int]
+    CHECKOUT_ID_FIELD_NUMBER: _ClassVar[int]
+    occurred_at: _timestamp_pb2.Timestamp
+    customer_id: str
+    checkout_id: str
+    def __init__(self, occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., customer_id: _Optional[str] = ..., checkout_id: _Optional[str] = ...) -> None: ...

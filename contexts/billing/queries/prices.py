@@ -11,6 +11,10 @@ from contexts.billing.models.prices import in_force
 
 MINOR = "In minor units of the currency."
 ISO_4217 = "ISO 4217."
+HINT = (
+    "`not_sold_there`: nothing is sold in this country. `country_unproven`: prices do not follow "
+    "the profile, which has changed too often in a year; a card of its country is charged by them."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +37,7 @@ class PriceCountry:
     """The country that decides a customer's prices, and what keeps it from the profile's."""
 
     country: Annotated[str, "ISO 3166-1. Empty: the prices of the world."]
-    hint: Annotated[str | None, "`not_sold_there`: nothing is sold in this country."]
+    hint: Annotated[str | None, HINT]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +46,7 @@ class Prices:
 
     results: list[Price]
     country: Annotated[str, "ISO 3166-1. Empty: the prices of the world."]
-    hint: Annotated[str | None, "`not_sold_there`: nothing is sold in this country."]
+    hint: Annotated[str | None, HINT]
 
 
 def prices(*, group: str, language: str, now: datetime) -> list[Price]:

@@ -93,7 +93,7 @@ class Abandonment(ApiView):
 
 
 class Confirmation(ApiView):
-    """Agree to the new price of a checkout. The held card is charged by it."""
+    """Agree to the new price of a checkout. The held card is charged by it a moment later."""
 
     operations = {"POST": "confirm_checkout"}
     serializer_class = _Checkout

@@ -16,15 +16,13 @@ from contexts.billing.application.providers import (
 )
 from contexts.billing.domain.billed_to import BilledTo
 from contexts.billing.domain.checkouts import (
-    Checkout,
     CheckoutNotFound,
     CheckoutState,
-    PaymentsUnavailable,
     checkout_id_of,
 )
 from contexts.billing.domain.vouchers import normalized
 from contexts.billing.services import subscriptions
-from contexts.billing.services.wiring import atomic, catalog, checkouts, quoting
+from contexts.billing.services.wiring import atomic, checkouts, quoting
 
 _begin = atomic(checkouts.begin)
 _open = atomic(checkouts.open)
@@ -32,7 +30,7 @@ _settle = atomic(checkouts.settle)
 _expire = atomic(checkouts.expire)
 _settle_free = atomic(checkouts.settle_free)
 _judge = atomic(quoting.judge)
-_confirm = atomic(quoting.confirm)
+confirm = atomic(quoting.confirm)
 _take_another_card = atomic(quoting.take_another_card)
 
 
@@ -90,10 +88,10 @@ def open_page(*, checkout_id: UUID, now: datetime) -> None:
 
     Fulfills a checkout that costs nothing. Raises PaymentsUnavailable.
     """
-    checkout = rows.find(checkout_id)
-    if checkout is None or checkout.state is not CheckoutState.BEGUN:
+    found = rows.ordered(checkout_id)
+    if found is None or found[0].state is not CheckoutState.BEGUN:
         return
-    product, name = catalog.described(checkout.product, language=checkout.language)
+    checkout, product, name = found
     if not product.is_subscription and not checkout.due.minor:
         _settle_free(checkout_id=checkout_id, now=now)
         return
@@ -147,19 +145,6 @@ def give_up(*, checkout_id: UUID, customer_id: UUID | None, now: datetime) -> UU
     return checkout_id
 
 
-def confirm(*, checkout_id: UUID, customer_id: UUID | None, quote: int, now: datetime) -> UUID:
-    """Agree to a new price and take the money by it. Return the checkout's id.
-
-    The card may have changed meanwhile: then there is another new price. If the provider is
-    unavailable, the sweep takes the money later. `customer_id` is None for the bearer of the
-    checkout's page. Raises CheckoutNotFound, NothingToConfirm, QuoteChanged, QuoteExpired.
-    """
-    _confirm(checkout_id=checkout_id, customer_id=customer_id, quote=quote, now=now)
-    with suppress(PaymentsUnavailable):
-        refresh(checkout_id=checkout_id, now=now)
-    return checkout_id
-
-
 def _apply(provider: Provider, seen: SessionState, *, now: datetime) -> None:
     checkout_id = checkout_id_of(seen.reference)
     if seen.status == "authorized":
@@ -178,28 +163,21 @@ def _decide(
 ) -> SessionState | None:
     """Charge the card of an authorized page, release it, or leave it for the buyer's decision.
 
-    Return the provider's state after that, None if it is as before.
+    Return the provider's state after that, None if it is as before. A card that is declined leads
+    to a new page.
     """
     _judge(checkout_id=checkout_id, seen=seen, now=now)
-    checkout = rows.find(checkout_id)
-    if checkout is None or checkout.provider_ref != seen.ref:
+    found = rows.ordered(checkout_id)
+    if found is None or found[0].provider_ref != seen.ref:
         return None
+    checkout, product, name = found
     if checkout.is_over(now):
         return provider.expire_checkout(seen.ref, now=now)
     if checkout.state is not CheckoutState.AGREED:
         return None
-    return _charge(provider, checkout, seen.ref, now=now)
-
-
-def _charge(
-    provider: Provider, checkout: Checkout, ref: str, *, now: datetime
-) -> SessionState | None:
-    """Take the money of a checkout that is agreed. A declined card leads to a new page."""
-    product, name = catalog.described(checkout.product, language=checkout.language)
-    order = order_of(checkout, product, description=name)
     try:
-        return provider.capture(ref, order, now=now)
+        return provider.capture(seen.ref, order_of(checkout, product, description=name), now=now)
     except CardRefused:
-        _take_another_card(checkout_id=checkout.id, ref=ref, now=now)
-        open_page(checkout_id=checkout.id, now=now)
+        _take_another_card(checkout_id=checkout_id, ref=seen.ref, now=now)
+        open_page(checkout_id=checkout_id, now=now)
         return None

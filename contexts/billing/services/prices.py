@@ -6,7 +6,7 @@ from uuid import UUID
 
 from contexts.billing import models as rows
 from contexts.billing.adapters.catalog import catalog
-from contexts.billing.adapters.checkouts import OrmCustomers
+from contexts.billing.adapters.customers import OrmCustomers
 from contexts.billing.adapters.prices import group_of
 from contexts.billing.adapters.terms import has_rate
 from contexts.billing.application.ports import Buyer
@@ -21,9 +21,9 @@ def prices_for(*, customer_id: UUID, now: datetime) -> Prices:
     A customer without a country gets the prices of the world. Nothing is sold in a country without
     a tax rate.
     """
-    buyer = OrmCustomers().buyer(customer_id)
+    buyer = OrmCustomers().look(customer_id, now=now)
     country, hint = buyer.country, _hint(buyer, now=now)
-    if hint:
+    if hint == NotSoldThere.code:
         return Prices(results=[], country=country, hint=hint)
     found = prices(group=group_of(country), language=buyer.language, now=now)
     return Prices(results=found, country=country, hint=hint)
@@ -31,13 +31,13 @@ def prices_for(*, customer_id: UUID, now: datetime) -> Prices:
 
 def price_country(*, customer_id: UUID, now: datetime) -> PriceCountry:
     """Return the country that decides a customer's prices."""
-    buyer = OrmCustomers().buyer(customer_id)
+    buyer = OrmCustomers().look(customer_id, now=now)
     return PriceCountry(country=buyer.country, hint=_hint(buyer, now=now))
 
 
 def _hint(buyer: Buyer, *, now: datetime) -> str | None:
     sold = not buyer.country or has_rate(buyer.country, now=now)
-    return None if sold else NotSoldThere.code
+    return buyer.hint if sold else NotSoldThere.code
 
 
 def load(*, now: datetime) -> int:

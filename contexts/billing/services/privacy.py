@@ -19,6 +19,7 @@ from contexts.billing.models import (
     Invoice,
     InvoiceEvidence,
     LedgerEntry,
+    PriceCountry,
     Quote,
     Subscription,
     VoucherUse,
@@ -34,6 +35,7 @@ COLUMNS = frozenset(
         "LedgerAccount.customer_id",
         "LedgerAccount.tutor_id",
         "Payee.tutor_id",
+        "PriceCountry.customer_id",
         "Subscription.customer_id",
         "Subscription.trial_of",
         "VoucherUse.customer_id",
@@ -52,6 +54,9 @@ def export_person(*, person_id: UUID) -> dict[str, Any]:
             "source", "kind", "granted", "available", "spent", "expired", "granted_at"
         ),
         "holds": CreditHold.objects.filter(wallet_id=person_id).values("id", "state", "held_at"),
+        "price_country": PriceCountry.objects.filter(pk=person_id).values(
+            "country", "profile", "changes", "proven", "changed_at"
+        ),
         "checkouts": Checkout.objects.filter(**mine).values(
             "id",
             "product_id",
@@ -97,6 +102,7 @@ def export_person(*, person_id: UUID) -> dict[str, Any]:
 def erase(*, person_id: UUID, now: datetime) -> None:
     """Delete the customer and links to payment pages, and end all subscriptions."""
     customers.forget(person_id=person_id)
+    PriceCountry.objects.filter(pk=person_id).delete()
     mine = Checkout.objects.filter(customer_id=person_id)
     mine.update(url="", bill_name="", bill_address="")
     # Invoices keep their own evidence, as the law has it. Nothing was sold by the other.

@@ -1,6 +1,7 @@
 """The use cases of `application/`, put together with the adapters that fulfil their ports."""
 
-from contexts.billing.adapters.checkouts import OrmCheckouts, OrmCustomers
+from contexts.billing.adapters.checkouts import OrmCheckouts
+from contexts.billing.adapters.customers import OrmCustomers
 from contexts.billing.adapters.entitlements import OrmEntitlements
 from contexts.billing.adapters.invoices import OrmInvoices
 from contexts.billing.adapters.ledger import OrmLedger
@@ -59,6 +60,7 @@ checkouts = Checkouts(
     fulfillment=fulfillment,
 )
 quoting = Quoting(
+    customers=OrmCustomers(),
     catalog=catalog,
     checkouts=OrmCheckouts(),
     evidence=OrmEvidence(),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -55,6 +55,13 @@ class FakeCustomers:
     """Everybody lives in one country, by default in Spain."""
 
     country: str = "ES"
+    proven: dict[str, datetime] = field(default_factory=dict)
 
-    def buyer(self, customer_id: UUID) -> Buyer:
+    def buyer(self, customer_id: UUID, *, now: datetime) -> Buyer:
         return Buyer(country=self.country, language="es")
+
+    def prove(self, customer_id: UUID, country: str, *, now: datetime) -> None:
+        self.proven[country] = now
+
+    def proven_at(self, customer_id: UUID, country: str, *, now: datetime) -> datetime | None:
+        return self.proven.get(country)

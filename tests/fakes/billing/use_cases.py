@@ -52,6 +52,7 @@ class Billing:
         )
         self.customers = FakeCustomers()
         self.quoting = Quoting(
+            customers=self.customers,
             catalog=FakeCatalog(),
             checkouts=checkouts,
             evidence=FakeEvidence(rows),

@@ -34,15 +34,19 @@ def mounted(tmp_path: Path, settings: Any) -> Iterator[Path]:
 
 
 @pytest.fixture
-def stripe_server(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """Stripe on a local port, as the provider of all purchases, with short time-outs."""
+def stripe_server(
+    settings: Any, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> Iterator[Any]:
+    """Stripe on a local port, as the provider of all purchases."""
     from contexts.billing.adapters.stripe import calls
-    from tests.integration.billing.stripe_server import serving, stripe
+    from tests.integration.billing.stripe_server import SILENT, serving, stripe
 
-    # Stripe's library waits between two tries, and we wait for an answer that does not come.
+    # Stripe's library waits between two tries.
     monkeypatch.setattr(stripe.HTTPClient, "INITIAL_DELAY", 0)
     monkeypatch.setattr(stripe.HTTPClient, "MAX_DELAY", 0)
-    monkeypatch.setattr(calls, "TIMEOUT_SECONDS", 0.2)
+    spec = getattr(request.node, "callspec", None)
+    if spec is not None and spec.params.get("failure") == SILENT:
+        monkeypatch.setattr(calls, "TIMEOUT_SECONDS", 0.5)
     with serving() as server:
         settings.BILLING = {
             **settings.BILLING,

@@ -1,6 +1,7 @@
 """A card of another country: no money before the buyer agrees to the price there."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -61,6 +62,8 @@ def confirm(checkout: Checkout, quote: int = 2, *, at: datetime | None = None) -
         quote=quote,
         now=at or now(),
     )
+    with suppress(api.PaymentsUnavailable):
+        api.refresh_checkout(checkout_id=checkout.pk, now=at or now())
     return Checkout.objects.get(pk=checkout.pk)
 
 
@@ -297,7 +300,9 @@ class TestADeclinedCharge:
 class TestErasure:
     def test_keeps_evidence_with_invoices_alone(self, customer_id: UUID) -> None:
         confirm(requoted(customer_id))
-        unsold = requoted(customer_id)
+        unsold = bought(customer_id)
+        pay(unsold, BRITISH_CARD)
+        sweep()
         sweep_at(now() + DAY * 2)
         exported = privacy.export_person(person_id=customer_id)
 

@@ -132,7 +132,7 @@ class Shop:
         api.confirm_checkout(
             checkout_id=self.checkout.pk, customer_id=self.customer_id, quote=2, now=now()
         )
-        return Checkout.objects.get(pk=self.checkout.pk)
+        return self.refresh()
 
     def written(self) -> list[str]:
         """Return what we have told Stripe since the page."""
