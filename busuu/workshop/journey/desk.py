@@ -23,6 +23,13 @@ class Desk:
         """Return a page of the admin."""
         return self._browser.open(f"{self._admin}/{path}")
 
+    def act(self, action: str, model: str, row: str) -> None:
+        """Take an action of the admin on one row."""
+        address = f"{self._admin}/{model}/"
+        form = {"action": action, "_selected_action": row, "reason": "the journey"}
+        status = self._browser.fill_in(address, **form)
+        promise(status == 200, f"{action} of {row}: {status}")
+
     def list(self, model: str, search: str) -> str:
         """Return the list page of a model for a search."""
         return self.open(f"{model}/?q={quote(search)}")

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from busuu.workshop.journey import people
 from busuu.workshop.journey.client import Client, eventually, promise
+from busuu.workshop.journey.desk import Desk
 from busuu.workshop.journey.people import Newcomer
 
 WALLET = "{ wallet { held bookable } }"
@@ -24,6 +25,8 @@ CANCEL = f"mutation ($id: UUID!) {{ cancelLesson(id: $id) {{ {BOOKED} }} }}"
 COMPLETE = f"mutation ($id: UUID!) {{ completeBookedLesson(id: $id) {{ {BOOKED} }} }}"
 ROOM = "mutation ($id: UUID!) { enterLessonRoom(id: $id) { url opensAt closesAt } }"
 LESSONS = "/api/v1/tutoring/lessons"
+TUTOR_STATE = "/api/v1/tutoring/application/state"
+RESUME = "mutation { setTutorState(state: active) { state } }"
 THURSDAY, EVENING = 3, 18
 WANTED = 3
 # The policy of the demo tutors returns the credit if a lesson is canceled a day ahead.
@@ -42,7 +45,7 @@ class Lessons:
     booked: list[Any] = field(init=False, default_factory=list)
 
     def steps(self) -> list[Callable[[], Iterator[str]]]:
-        return [self.search, self.book, self.cancel, self.meet]
+        return [self.search, self.book, self.cancel, self.meet, self.pause]
 
     def search(self) -> Iterator[str]:
         evening = self._thursday_evening()
@@ -134,3 +137,18 @@ class Lessons:
         target = datetime.fromisoformat(lesson["starts_at"]) - before
         people.travel(self.base_url, target - people.clock(self.base_url))
         self.learner.sign_in()
+
+    def pause(self) -> Iterator[str]:
+        tutor, desk = people.demo_person(self.base_url, "oliver"), Desk(self.base_url)
+        page = f"/api/v1/tutoring/tutors/{self.tutor['id']}"
+        tutor.call("PUT", TUTOR_STATE, {"state": "paused", "reason": "holiday"})
+        self.learner.client.call("GET", page, expect=404)
+        tutor.ask(RESUME)
+        self.learner.client.call("GET", page)
+        yield "the tutor paused and came back; meanwhile no learner found them"
+        desk.act("pause", "tutoring/tutor", self.tutor["id"])
+        code = tutor.refused(RESUME)
+        promise(code == "paused_by_staff", f"only staff end their pause: {code}")
+        desk.act("resume", "tutoring/tutor", self.tutor["id"])
+        self.learner.client.call("GET", page)
+        yield "a pause of staff was ended by staff, not by the tutor: paused_by_staff"
