@@ -12,6 +12,7 @@ from busuu.workshop.journey.feedback import Feedback
 from busuu.workshop.journey.leaving import Leaving
 from busuu.workshop.journey.lessons import Lessons
 from busuu.workshop.journey.paying import Paying
+from busuu.workshop.journey.second_factor import SecondFactor
 from busuu.workshop.journey.staff import Staff
 from busuu.workshop.journey.story import Story
 
@@ -47,6 +48,7 @@ def steps(base_url: str, mail_folder: Path) -> Iterator[Step]:
     yield from Staff(
         base_url=base_url, person=writer, feedback=feedback, paying=paying, lessons=lessons
     ).steps()
+    yield from SecondFactor(base_url=base_url, mail_folder=mail_folder).steps()
     yield from Leaving(base_url=base_url, person=writer).steps()
     yield both_interfaces
 
