@@ -45,12 +45,6 @@ class Desk:
         promise(len(found) == count, f"{count} of {model} for {search}: {found}")
         return found
 
-    def act(self, model: str, action: str, row: str) -> None:
-        """Choose an action for a row of a list."""
-        form = {"action": action, "_selected_action": row}
-        status = self._browser.fill_in(f"{self._admin}/{model}/?q={row}", **form)
-        promise(status == 200, f"{action} of {model}: {status}")
-
     def cell(self, model: str, search: str, column: str) -> str:
         """Return a cell of the only row that the list of a model shows for a search."""
         found = re.findall(rf'data-label="{column}"[^>]*>([^<]+)<', self.list(model, search))

@@ -68,7 +68,7 @@ class SecondFactor:
         yield "an admin removed it, as for a lost phone"
 
     def _act(self, action: str) -> None:
-        self.desk.act(_USERS, action, self.colleague_id)
+        self.desk.act(action, _USERS, self.colleague_id)
 
     def _opened(self, browser: Browser) -> tuple[str, str] | None:
         """Return the link of the newest mail and its page, None if there is none or it is dead."""
