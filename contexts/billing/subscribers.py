@@ -4,6 +4,7 @@ from contexts.billing import api
 from contexts.billing.events import (
     CancellationAsked,
     CheckoutConfirmed,
+    CheckoutRequoted,
     PaymentFailed,
     RefundAsked,
     WebhookReceived,
@@ -85,13 +86,21 @@ def mail_cancellation(event: CancellationAsked) -> None:
     _mail("subscription_ends", event, about=event.subscription_id)
 
 
+@subscribe(CheckoutRequoted)
+def mail_new_price(event: CheckoutRequoted) -> None:
+    _mail("requoted", event, about=event.checkout_id)
+
+
 @subscribe(RefundAsked)
 def mail_refund(event: RefundAsked) -> None:
     _mail("refund", event, about=event.refund_id)
 
 
 def _mail(
-    template: str, event: PaymentFailed | CancellationAsked | RefundAsked, *, about: UUID
+    template: str,
+    event: PaymentFailed | CancellationAsked | CheckoutRequoted | RefundAsked,
+    *,
+    about: UUID,
 ) -> None:
     api.mail_customer(template, customer_id=event.customer_id, about=about, now=event.occurred_at)
 

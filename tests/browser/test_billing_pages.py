@@ -6,8 +6,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from busuu.sandbox import models as vendor
+from contexts.billing import api
+from contexts.shared.kernel import now
 from tests.browser.barriers import assert_accessible
-from tests.factories.billing import GOOD_CARD, CustomerFactory, bought
+from tests.factories.billing import AMERICAN_CARD, GOOD_CARD, CustomerFactory, bought
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,8 +33,8 @@ class TestThePaymentPage:
 
         _give(payment_page, GOOD_CARD)
 
-        expect(payment_page.get_by_role("status")).to_contain_text("Paid")
-        assert vendor.Session.objects.get().status == "paid"
+        expect(payment_page.get_by_role("status")).to_contain_text("Nothing is charged until")
+        assert vendor.Session.objects.get().status == "authorized"
 
     def test_has_no_serious_barrier(self, payment_page: Page) -> None:
         assert_accessible(payment_page)
@@ -46,6 +48,44 @@ class TestThePaymentPage:
         assert_accessible(payment_page)
 
 
+class TestTheNewPrice:
+    @pytest.fixture
+    def new_price(self, payment_page: Page, checkout: Any) -> Page:
+        """The page to which a buyer returns after a card of another country."""
+        _give(payment_page, AMERICAN_CARD)
+        api.refresh_checkout(checkout_id=checkout.pk, now=now())
+        payment_page.get_by_role("link", name="Back to the shop").click()
+        return payment_page
+
+    def test_stands_beside_the_old_one(self, new_price: Page) -> None:
+        cells = new_price.get_by_role("row", name="You pay").get_by_role("cell")
+
+        expect(cells).to_have_text(["70.00 EUR", "75.00 USD"])
+
+    def test_is_paid_on_the_page(self, new_price: Page, checkout: Any) -> None:
+        new_price.get_by_role("button", name="Pay 75.00 USD").click()
+
+        expect(new_price.get_by_role("status")).to_contain_text("Your payment is being made")
+        api.refresh_checkout(checkout_id=checkout.pk, now=now())
+        new_price.get_by_role("link", name="Check again").click()
+        expect(new_price.get_by_role("status")).to_contain_text("Your purchase is paid")
+
+    def test_can_be_turned_down(self, new_price: Page) -> None:
+        new_price.get_by_role("button", name="Buy nothing").click()
+
+        expect(new_price.get_by_role("status")).to_contain_text("Nothing was charged")
+        assert vendor.Session.objects.get().status == "expired"
+
+    def test_has_no_serious_barrier(self, new_price: Page) -> None:
+        assert_accessible(new_price)
+
+    def test_needs_no_sideways_scrolling_on_a_phone(self, new_price: Page) -> None:
+        new_price.set_viewport_size({"width": 360, "height": 740})
+
+        wide = new_price.evaluate("document.documentElement.scrollWidth")
+        assert wide <= 360
+
+
 def _give(page: Page, card: str) -> None:
-    page.get_by_label("Card").select_option(card.replace(" ", ""))
+    page.get_by_label("Card", exact=True).select_option(card.replace(" ", ""))
     page.get_by_role("button", name="Pay").click()

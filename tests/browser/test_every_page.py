@@ -23,6 +23,7 @@ from tests.factories.billing import (
     bought,
     past_due,
     pay,
+    requoted,
     subscribed,
 )
 from tests.factories.community import opened_text
@@ -237,6 +238,13 @@ def _checkout(page: Page, server: Any) -> None:
     _open("checkout-page", checkout=bought(CustomerFactory().pk).pk)(page, server)
 
 
+def _requoted(page: Page, server: Any) -> None:
+    buyer = CustomerFactory()
+    requoted(buyer.pk, checkout_id=(checkout_id := new_id()))
+    _open("checkout-page", checkout=checkout_id)(page, server)
+    expect(page.get_by_role("button", name="Buy nothing")).to_be_visible()
+
+
 PAGES: dict[str, dict[str, Callable[[Page, Any], Any]]] = {
     "start": {"": _start},
     "api-docs": {"": _docs},
@@ -268,7 +276,7 @@ PAGES: dict[str, dict[str, Callable[[Page, Any], Any]]] = {
     "tutoring-leave": {"": _desk("tutoring-leave")},
     "tutoring-sign-in": {"": _open("tutoring-sign-in")},
     "lesson-room": {"": _room, "reported": _reported},
-    "checkout-page": {"": _checkout},
+    "checkout-page": {"": _checkout, "requoted": _requoted},
     "due-page": {"": _due},
     "sandbox-page": {"": _payment, "paid": _paid, "declined": _declined, "closed": _closed},
 }

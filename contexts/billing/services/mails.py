@@ -7,6 +7,7 @@ from uuid import UUID
 
 from contexts.billing.adapters import formats, refunds, subscriptions
 from contexts.billing.adapters.invoice_pdf import pdf_of
+from contexts.billing.domain.checkouts import CheckoutState
 from contexts.billing.domain.subscriptions import Subscription, SubscriptionState
 from contexts.billing.models import Checkout, Customer, Invoice
 from contexts.billing.queries.prices import product_name
@@ -63,6 +64,22 @@ def _ending(mail: Mail) -> Facts | None:
     if subscription.state.is_live and not ends:
         return None
     return _named(subscription)
+
+
+@provides("billing", "requoted")
+def _requoted(mail: Mail) -> Facts | None:
+    waiting = Checkout.objects.select_related("quote").filter(state=CheckoutState.REQUOTED)
+    row = waiting.filter(pk=mail.facts["about"], customer_id=mail.person_id).first()
+    if row is None or row.quote is None:
+        return None
+    quote, language = row.quote, row.language
+    return {
+        "checkout_id": row.pk,
+        "product": product_name(row.product_id, language=language),
+        "old": formats.amount(quote.old_minor, quote.old_currency, language),
+        "new": formats.amount(quote.minor, quote.currency, language),
+        "until": quote.expires_at,
+    }
 
 
 @provides("billing", "refund")

@@ -16,7 +16,15 @@ from contexts.shared.database.placement.aliases import alias_of
 from contexts.shared.kernel import new_id, now
 from contexts.shared.mailing.models import Mail
 from contexts.shared.mailing.sending import send_due
-from tests.factories.billing import FAILING_CARD, CustomerFactory, bought, past_due, pay, subscribed
+from tests.factories.billing import (
+    AMERICAN_CARD,
+    FAILING_CARD,
+    CustomerFactory,
+    bought,
+    past_due,
+    pay,
+    subscribed,
+)
 from tests.factories.identity import UserFactory
 from tests.integration.billing.outcomes import sweep
 
@@ -203,3 +211,36 @@ class TestThePageOfWhatIsDue:
 
         assert answer.status_code == 302
         assert answer["Location"].startswith("/account/sign-in?next=/billing/")
+
+
+class TestANewPrice:
+    def _requoted(self, buyer: Any) -> Any:
+        checkout = bought(buyer.pk)
+        pay(checkout, AMERICAN_CARD)
+        sweep()
+        return checkout
+
+    @pytest.mark.parametrize(
+        ("language", "subject", "text"),
+        [
+            ("en", "Your purchase waits for your decision", "75.00 USD instead of 70.00 EUR"),
+            ("es", "Tu compra espera tu decisión", "75,00 USD en lugar de 70,00 EUR"),
+        ],
+    )
+    def test_is_mailed_with_the_old_one(
+        self, buyer: Any, outbox: Outbox, language: str, subject: str, text: str
+    ) -> None:
+        buyer.interface_language = language
+        buyer.save()
+        checkout = self._requoted(buyer)
+
+        mail = outbox()[subject]
+
+        assert text in mail.body
+        assert f"/billing/checkouts/{checkout.pk}" in mail.body
+
+    def test_is_not_mailed_once_it_was_decided(self, buyer: Any, outbox: Outbox) -> None:
+        checkout = self._requoted(buyer)
+        api.give_up_checkout(checkout_id=checkout.pk, customer_id=buyer.pk, now=now())
+
+        assert outbox() == {}
