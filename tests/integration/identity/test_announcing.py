@@ -170,7 +170,7 @@ class TestTheMail:
         sent = self._sent(UserFactory(time_zone="America/Bogota"), "terms", NEXT)
 
         assert sent.subject == "Our terms of use change"
-        assert "in force from 1 March 2027 on" in sent.body.replace("March 1, 2027", "1 March 2027")
+        assert "From March 1, 2027 on" in sent.body
         assert f"/terms/{NEXT}" in sent.body
         assert f"/terms/{NEXT}" in sent.alternatives[0].content
 
