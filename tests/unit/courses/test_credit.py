@@ -66,6 +66,7 @@ class TestATranslation:
             ("Por favor, sin azúcar un café quiero", set()),
             ("Quiero un café sin azucra, por favor", set()),
             ("Quiero un cafe sin azucar por favor y", set()),
+            ("Quierò un café sin azúcar, por favor", set()),
             ("xxxx", {"want", "coffee", "sugar", "please"}),
             ("", {"want", "coffee", "sugar", "please"}),
         ],

@@ -1,5 +1,6 @@
 """Reading a pack, which is accepted or refused as a whole."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,7 +24,7 @@ from contexts.courses.adapters.packs.sketch import sketch_of
 from contexts.courses.adapters.packs.texts import Node, read_yaml
 from contexts.courses.adapters.packs.validation import shaped, sound_parts
 from contexts.courses.domain import packs
-from contexts.courses.domain.exercises import document_of, parse
+from contexts.courses.domain.exercises import document_of, mistaken_words, parse
 from contexts.courses.domain.exercises.bodies import Body
 from contexts.courses.domain.exercises.bodies import Path as Place
 from contexts.courses.domain.exercises.checks import faults
@@ -131,18 +132,25 @@ class _Pack:
         tags = {"taught": outline.taught or _UNKNOWN, "source": outline.source or _UNKNOWN}
         documents = {}
         feasible: dict[Place, bool] = {}
+        mistaken: defaultdict[str, set[str]] = defaultdict(set)
         for path, body in unit.sketch.exercises:
             if getattr(body, "word", None) not in {None, *words}:
                 continue
             document = documents[body.id] = document_of(body, words=words, **tags)
             exercise = parse(document)
-            for within, message in faults(exercise, outline.languages):
+            found = [*faults(exercise, outline.languages)]
+            for within, message in found:
                 unit.fault((*path, *within), message)
+            if not found:
+                mistaken[exercise.language] |= mistaken_words(exercise)
             self._audio(body, unit, (*path, "audio"))
             feasible[path[:-1]] = feasible.get(path[:-1], False) or exercise.feasible
         for lesson, possible in feasible.items():
             if not possible:
                 unit.fault(lesson, "nobody can hear these dictations: add audio or an exercise")
+        for document in documents.values():
+            if refused := mistaken[document["language"]]:
+                document["refused"] = sorted(refused)
         return documents
 
     def _audio(self, body: Body, unit: ReadUnit, path: Place) -> None:

@@ -15,6 +15,8 @@ from contexts.courses.domain.exercises.match import Match
 from contexts.courses.domain.exercises.order import Order
 from contexts.courses.domain.exercises.writing import Write
 from contexts.courses.domain.exercises.written import Correct, Dictation, Translate
+from contexts.courses.domain.grading.accepted import read
+from contexts.courses.domain.grading.patterns import expand_patterns
 from contexts.courses.domain.words import Word
 from contexts.shared.kernel.shapes import UnionName, dump, load, tag_of
 
@@ -66,6 +68,7 @@ def parse(document: Mapping[str, Any]) -> AnyExercise:
         premium=bool(document.get("premium")),
         card=load(Word, document["card"]) if "card" in document else None,
         texts=document.get("texts", {}),
+        refused=frozenset(document.get("refused", ())),
     )
 
 
@@ -85,3 +88,16 @@ def document_of(
     }
     word = getattr(body, "word", None)
     return dump(body) | added | ({"card": dump(words[word])} if word else {})
+
+
+def mistaken_words(exercise: AnyExercise) -> set[str]:
+    """Return the words that stand in an exercise's listed mistakes, and in no accepted answer."""
+    language = exercise.language
+    wrong = {
+        word
+        for mistake in exercise.mistakes
+        for text in mistake.texts
+        for word in read(text, language).words
+    }
+    right = [text for _, patterns in exercise.body.patterns() for text in expand_patterns(patterns)]
+    return wrong - {word for text in right for word in read(text, language).words}

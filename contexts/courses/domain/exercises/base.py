@@ -65,7 +65,8 @@ class Exercise(ABC, Generic[B, A]):
 
     `shape` describes an answer to a learner who sent a malformed one. `longest` limits each
     text of an answer. Authors write a type unless it is not `authored`. `texts` are those of
-    each word of `uses`, in both languages of the course.
+    each word of `uses`, in both languages of the course. `refused` are forms that an exercise of
+    the same unit lists as mistakes.
     """
 
     body: B
@@ -74,6 +75,7 @@ class Exercise(ABC, Generic[B, A]):
     premium: bool = False
     card: Word | None = None
     texts: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    refused: frozenset[str] = frozenset()
 
     body_type: ClassVar[type[Body]]
     answer_type: ClassVar[type]
@@ -185,7 +187,7 @@ class Exercise(ABC, Generic[B, A]):
         return next((mistake.why for mistake in listed), None)
 
     def accepted(self, patterns: Sequence[str]) -> Accepted:
-        return Accepted(expand_patterns(patterns), self.language)
+        return Accepted(expand_patterns(patterns), self.language, self.refused)
 
 
 def is_accepted(answers: Answers, text: str) -> bool:

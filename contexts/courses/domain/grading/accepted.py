@@ -44,10 +44,14 @@ def read(text: str, language: str) -> Reading:
 
 @dataclass(frozen=True)
 class Accepted:
-    """Accepted answers in one language, the model answer first. Never empty."""
+    """Accepted answers in one language, the model answer first. Never empty.
+
+    `refused` are forms that the unit teaches as wrong. They are no slips in any of its exercises.
+    """
 
     texts: tuple[str, ...]
     language: str
+    refused: frozenset[str] = frozenset()
 
     @cached_property
     def readings(self) -> tuple[Reading, ...]:

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from rapidfuzz.distance import Levenshtein
 
+from contexts.courses.domain.grading.accents import is_forgiven
 from contexts.courses.domain.grading.accepted import read
 from contexts.courses.domain.grading.function_words import are_articles, is_function_word
 from contexts.courses.domain.grading.typos import is_form_of, is_slip
@@ -68,8 +69,8 @@ class Recall:
     @cached_property
     def _missing(self) -> set[int]:
         """Places of the accepted words that the answer lacks. Slips of the finger are no lack."""
-        typed = [*map(self._bare, self._tokens(self.given))]
-        wanted = [*map(self._bare, self._wanted)]
+        tokens = self._tokens(self.given)
+        typed, wanted = [*map(self._bare, tokens)], [*map(self._bare, self._wanted)]
         if self.in_place:
             changes = (one for one in Levenshtein.opcodes(typed, wanted) if one.tag != "equal")
             return {at for one in changes for at in range(one.dest_start, one.dest_end)}
@@ -80,7 +81,16 @@ class Recall:
             else:
                 missing.add(at)
         left = [*given.elements()]
-        return {at for at in missing if not self._has_slip(left, self._wanted[at])}
+        missing = {at for at in missing if not self._has_slip(left, self._wanted[at])}
+        return missing | {
+            at for at, word in enumerate(self._wanted) if self._has_wrong_accent(word, tokens)
+        }
+
+    def _has_wrong_accent(self, wanted: str, typed: Sequence[str]) -> bool:
+        alike = [word for word in typed if self._same(word, wanted)]
+        return bool(alike) and not any(
+            is_forgiven(word, wanted, self.language, self.words) for word in alike
+        )
 
     def _has_slip(self, typed: Iterable[str], wanted: str) -> bool:
         return any(

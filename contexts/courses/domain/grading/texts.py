@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from contexts.courses.domain.grading.accents import are_forgiven
 from contexts.courses.domain.grading.accepted import Accepted, Reading, read
 from contexts.courses.domain.grading.nearness import nearly_notes
 from contexts.courses.domain.grading.notes import is_free, notes_on
@@ -79,8 +80,13 @@ def _forgiven(
     given: Reading, accepted: Accepted, *, words: KnownWords, policy: GradingPolicy
 ) -> Grade | None:
     language = accepted.language
-    if same := accepted.same_but_accents(given):
-        return _by_accent_rule(_accept(given, same, language, words), policy)
+    same = [
+        reading
+        for reading in accepted.same_but_accents(given)
+        if are_forgiven(given, reading, language, words)
+    ]
+    if same:
+        return _by_accent_rule(_accept(given, tuple(same), language, words), policy)
     for expected in accepted.close_to(given, typos_allowed(given)):
         if is_typo_of(given, expected, accepted=accepted, words=words):
             notes = (*notes_on(given, expected, language), GradeNote.TYPO)
@@ -118,11 +124,7 @@ def _refuse(
     given: Reading, answers: Answers, *, words: KnownWords, why: Mapping[str, str] | None
 ) -> Grade:
     accepted = answers.accepted
-    reordered = accepted.same_but_order(given)
-    expected = reordered[0] if reordered else accepted.nearest(given)
-    notes: tuple[GradeNote, ...] = (
-        (GradeNote.WORD_ORDER,) if reordered else nearly_notes(given, expected, accepted, words)
-    )
+    expected, notes = _nearest(given, accepted, words)
     verdict = Verdict.NEARLY if notes else Verdict.WRONG
     return Grade(
         verdict=verdict,
@@ -133,6 +135,18 @@ def _refuse(
         why=why,
         score=score_of(verdict),
     )
+
+
+def _nearest(
+    given: Reading, accepted: Accepted, words: KnownWords
+) -> tuple[Reading, tuple[GradeNote, ...]]:
+    """Return the accepted answer to show, with the one way in which it differs, if there is one."""
+    if accented := accepted.same_but_accents(given):
+        return accented[0], (GradeNote.ACCENT,)
+    if reordered := accepted.same_but_order(given):
+        return reordered[0], (GradeNote.WORD_ORDER,)
+    expected = accepted.nearest(given)
+    return expected, nearly_notes(given, expected, accepted, words)
 
 
 def _edits(given: Reading, expected: Reading, language: str, words: KnownWords) -> tuple[Edit, ...]:

@@ -3,12 +3,13 @@
 One edit (a letter more, less, other, or two neighbors swapped) in a word of at least four
 letters, once in four words, and only if the typed text is no word itself: `apto` for `alto` is
 another word, `altto` is a slip. Measured on real courses, an edit distance without that guard
-accepts every real-word neighbor.
+accepts every real-word neighbor. A form made by rule and a name are no slips either.
 """
 
 from rapidfuzz.distance import OSA
 
 from contexts.courses.domain.grading.accepted import Accepted, Reading
+from contexts.courses.domain.grading.regular_forms import is_regularized
 from contexts.courses.domain.grading.verdicts import KnownWords
 from contexts.shared.language import strip_accents
 
@@ -30,18 +31,14 @@ def is_typo_of(given: Reading, expected: Reading, *, accepted: Accepted, words: 
         for typed, wanted in zip(given.words, expected.words, strict=True)
         if strip_accents(typed, language) != strip_accents(wanted, language)
     ]
-    names = {word.lower() for word in expected.surface[1:] if word[:1].isupper()}
     return 0 < len(slips) <= typos_allowed(given) and all(
-        _is_slip(typed, wanted, accepted=accepted, words=words)
-        # Names have neighbors that are names: Mario, María.
-        and not (wanted in names and words.is_word(typed.capitalize(), language))
-        for typed, wanted in slips
+        _is_slip(typed, wanted, accepted=accepted, words=words) for typed, wanted in slips
     )
 
 
 def _is_slip(typed: str, wanted: str, *, accepted: Accepted, words: KnownWords) -> bool:
     language = accepted.language
-    return typed not in accepted.vocabulary and is_slip(
+    return typed not in accepted.vocabulary | accepted.refused and is_slip(
         typed, wanted, language=language, words=words
     )
 
@@ -51,7 +48,11 @@ def is_slip(typed: str, wanted: str, *, language: str, words: KnownWords) -> boo
     bare = [strip_accents(word, language) for word in (typed, wanted)]
     if len(wanted) < _SHORTEST or not (typed.isalpha() and wanted.isalpha()):
         return False
-    return OSA.distance(*bare) <= 1 and words.is_word(typed, language) is False
+    if OSA.distance(*bare) > 1 or words.is_word(typed, language) is not False:
+        return False
+    if words.is_word(typed.capitalize(), language):
+        return False
+    return not is_regularized(typed, wanted, language, words)
 
 
 def is_form_of(typed: str, wanted: str, language: str) -> bool:
