@@ -21,7 +21,7 @@ from contexts.shared.messaging.publishing import publish
 from contexts.tutoring import api as tutoring
 from contexts.tutoring import queries
 from contexts.tutoring.events import LessonLapsed
-from tests.factories.billing import bought, credits_for, pay
+from tests.factories.billing import AMERICAN_CARD, bought, credits_for, pay
 from tests.factories.courses import EnrollmentFactory, published_course
 from tests.factories.identity import PASSWORD, TERMS
 from tests.factories.tutoring import book, on_the_hour, open_all_day
@@ -126,6 +126,11 @@ class Story:
             self._post(user, f"billing/subscriptions/{subscription['id']}/cancellation")
             late = {"customer_id": user.pk, "subscription_id": UUID(subscription["id"])}
             self._tell("billing", PaymentFailed, **late)
+            self.deliver()
+            abroad = bought(user.pk, "lessons-1")
+            pay(abroad, AMERICAN_CARD)
+            self._hear_provider(str(abroad.provider_ref))
+            self._post(user, f"billing/checkouts/{abroad.pk}/confirmation", {"quote": 2})
             self.deliver()
 
     def _hear_provider(self, provider_ref: str) -> None:
