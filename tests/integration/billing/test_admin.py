@@ -6,12 +6,18 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from contexts.billing.models import LedgerEntry, Voucher, Wallet, Webhook
+from contexts.billing.models import Invoice, LedgerEntry, Voucher, Wallet, Webhook
 from contexts.identity import api as identity
 from contexts.shared.database.placement.aliases import alias_of
 from contexts.shared.kernel import new_id, now
 from contexts.shared.messaging.models import StoredEvent
-from tests.factories.billing import VoucherFactory, credits_for
+from tests.factories.billing import (
+    CustomerFactory,
+    VoucherFactory,
+    credits_for,
+    requoted,
+    subscribed,
+)
 from tests.factories.identity import UserFactory
 
 User = get_user_model()
@@ -62,6 +68,29 @@ class TestAWebhook:
 
         assert Webhook.objects.get().state == "ignored"
         assert not StoredEvent.objects.filter(name="billing.webhook_received.v1").exists()
+
+
+class TestAPurchaseWithANewPrice:
+    def test_shows_both_prices_and_the_evidence(self) -> None:
+        customer = CustomerFactory()
+        requoted(customer.pk, checkout_id=(checkout_id := new_id()))
+
+        page = staff("finance").get(reverse("admin:billing_checkout_change", args=[checkout_id]))
+
+        html = page.content.decode()
+        assert "ES: 15.00 EUR" in html
+        assert "GB: 13.00 GBP" in html
+        assert "billing_address" in html
+
+    def test_leaves_its_evidence_with_the_invoice(self) -> None:
+        customer = CustomerFactory()
+        subscribed(customer.pk, subscription_id=new_id())
+        invoice = Invoice._default_manager.get()
+
+        page = staff("finance").get(reverse("admin:billing_invoice_change", args=[invoice.pk]))
+
+        html = page.content.decode()
+        assert [kind in html for kind in ("profile", "card", "billing_address")] == [True] * 3
 
 
 class TestTheLedger:
