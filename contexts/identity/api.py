@@ -18,14 +18,9 @@ from contexts.identity.services.accounts import (
     WeakPassword,
     WrongCredentials,
     check_reset_link,
-    create_person,
     end_account,
-    link_asks_password,
-    register,
     request_password_reset,
-    resend_verification,
     reset_password,
-    verify_address,
 )
 from contexts.identity.services.agreements import agree, has_ever_agreed, purge_agreements
 from contexts.identity.services.announcements import (
@@ -82,6 +77,13 @@ from contexts.identity.services.profiles import (
     find_person,
     is_time_zone,
     set_languages,
+)
+from contexts.identity.services.registering import (
+    create_person,
+    link_asks_password,
+    register,
+    resend_verification,
+    verify_address,
 )
 from contexts.identity.services.roles import (
     ROLES,

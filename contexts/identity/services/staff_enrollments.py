@@ -17,8 +17,8 @@ from contexts.identity.services.accounts import (
     check_address,
     check_password,
     end_sessions,
-    verified_account,
 )
+from contexts.identity.services.registering import verified_account
 from contexts.identity.services.roles import STAFF_ROLES, UnknownRole, grant_role
 from contexts.identity.services.second_factors import WrongCode, notify
 from contexts.shared.audit.recording import record
