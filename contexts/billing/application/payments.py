@@ -4,9 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from contexts.billing.application.ports import Invoices, Ledger, Revenue, Terms
+from contexts.billing.application.ports import (
+    Customers,
+    EvidenceRepository,
+    Invoices,
+    Ledger,
+    Revenue,
+    Terms,
+)
 from contexts.billing.domain import accounts
 from contexts.billing.domain.checkouts import Checkout
+from contexts.billing.domain.evidence import EvidenceKind
 from contexts.billing.domain.ledger import Account, Posting, Transaction, moving
 from contexts.billing.domain.subscriptions import Payment
 from contexts.shared.kernel import Money
@@ -18,6 +26,8 @@ class Payments:
     invoices: Invoices
     revenue: Revenue
     terms: Terms
+    customers: Customers
+    evidence: EvidenceRepository
 
     def book(
         self,
@@ -30,7 +40,8 @@ class Payments:
     ) -> Money:
         """Post a payment and issue its invoice, once. Return its net amount.
 
-        `income` is the account of the net. Raises PaidWrong if another amount was agreed.
+        `income` is the account of the net. The card of a first payment proves its country, which
+        one that is declined does not. Raises PaidWrong if another amount was agreed.
         """
         if payment is None or not payment.amount.minor:
             return Money(0, checkout.amount.currency)
@@ -46,7 +57,15 @@ class Payments:
         if income is accounts.deferred_revenue and net.minor:
             over = payment.period_end or payment.paid_at
             self.revenue.defer(cause=cause, net=net, earned_at=over)
+        if first:
+            self._prove(checkout, now=now)
         return net
+
+    def _prove(self, checkout: Checkout, *, now: datetime) -> None:
+        pieces = self.evidence.of(checkout.id)
+        cards = {one.country for one in pieces if one.kind is EvidenceKind.CARD}
+        if checkout.country in cards:
+            self.customers.prove(checkout.customer_id, checkout.country, now=now)
 
 
 def _paid(

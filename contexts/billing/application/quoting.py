@@ -47,8 +47,6 @@ class Quoting:
         self._decide(checkout, verdict(pieces, quoted=checkout.country), now=now)
         self.evidence.keep(checkout_id, pieces)
         self.checkouts.save(checkout, now=now)
-        if checkout.state is CheckoutState.AGREED and _names(pieces, checkout.country):
-            self.customers.prove(checkout.customer_id, checkout.country, now=now)
 
     def confirm(
         self, *, checkout_id: UUID, customer_id: UUID | None, quote: int, now: datetime
@@ -162,8 +160,3 @@ class Quoting:
     def _terms(self, country: str, price: Money, amount: Money, *, now: datetime) -> quotes.Terms:
         tax = self.terms.tax(country, now=now).within(amount)
         return quotes.Terms(country=country, price=price, amount=amount, tax=tax)
-
-
-def _names(pieces: tuple[Evidence, ...], country: str) -> bool:
-    """Whether a card is of a country."""
-    return any(one.kind is EvidenceKind.CARD and one.country == country for one in pieces)

@@ -42,7 +42,14 @@ fulfillment = Fulfillment(
     subscriptions=OrmSubscriptions(),
     entitlements=OrmEntitlements(),
     wallets=OrmWallets(ledger=ledger),
-    payments=Payments(ledger=ledger, invoices=_invoices, revenue=_revenue, terms=terms),
+    payments=Payments(
+        ledger=ledger,
+        invoices=_invoices,
+        revenue=_revenue,
+        terms=terms,
+        customers=OrmCustomers(),
+        evidence=OrmEvidence(),
+    ),
     refunds=Refunds(
         ledger=ledger,
         invoices=_invoices,

@@ -32,8 +32,14 @@ class Billing:
         self.rows = rows = Rows()
         self.ledger, self.revenue, terms = FakeLedger(rows), FakeRevenue(rows), FakeTerms()
         checkouts, wallets = FakeCheckouts(rows), FakeWallets(rows)
+        self.customers = FakeCustomers()
         self.payments = Payments(
-            ledger=self.ledger, invoices=FakeInvoices(rows), revenue=self.revenue, terms=terms
+            ledger=self.ledger,
+            invoices=FakeInvoices(rows),
+            revenue=self.revenue,
+            terms=terms,
+            customers=self.customers,
+            evidence=FakeEvidence(rows),
         )
         self.fulfillment = Fulfillment(
             catalog=FakeCatalog(),
@@ -50,7 +56,6 @@ class Billing:
                 terms=terms,
             ),
         )
-        self.customers = FakeCustomers()
         self.quoting = Quoting(
             customers=self.customers,
             catalog=FakeCatalog(),

@@ -7,12 +7,13 @@ import pytest
 from django.contrib.auth import get_user_model
 from rest_framework.test import APIClient
 
+from busuu.sandbox import models as vendor
 from contexts.billing import api
 from contexts.billing.models import PriceCountry
 from contexts.billing.services import privacy
 from contexts.identity import api as identity
 from contexts.shared.kernel import now
-from tests.factories.billing import SPANISH_CARD, CustomerFactory, bought, pay
+from tests.factories.billing import SPANISH_CARD, UNCHARGED_CARD, CustomerFactory, bought, pay
 from tests.factories.identity import UserFactory
 from tests.integration.billing.outcomes import DAY, HOUR, sweep
 
@@ -102,6 +103,26 @@ class TestABuyerWhoMoves:
         assert (again.country, again.state, again.quotes) == ("ES", "fulfilled", 1)
         kinds = set(again.evidence.values_list("kind", "country"))
         assert kinds == {("earlier_payment", "ES"), ("card", "ES"), ("billing_address", "ES")}
+
+    @pytest.mark.parametrize("product", ["lessons-1", "premium-monthly"])
+    def test_is_not_believed_with_a_card_that_is_declined(self, user: Any, product: str) -> None:
+        checkout = bought(user.pk, product)
+        pay(checkout, UNCHARGED_CARD)
+        vendor.Session.objects.update(card_country="ES")
+
+        sweep()
+
+        checkout.refresh_from_db()
+        assert checkout.refusal == "card_declined"
+        assert PriceCountry.objects.get().proven == {}
+
+    @pytest.mark.parametrize("product", ["lessons-1", "premium-monthly"])
+    def test_is_believed_with_a_card_that_is_charged(self, user: Any, product: str) -> None:
+        pay(bought(user.pk, product), SPANISH_CARD)
+
+        sweep()
+
+        assert set(PriceCountry.objects.get().proven) == {"ES"}
 
     def test_takes_the_memory_along(self, user: Any) -> None:
         bought(user.pk, "lessons-1")

@@ -82,6 +82,7 @@ CALLS = {
     "pack": [
         "checkouts.take",
         *_BOOKED,
+        "evidence.of",
         "catalog.product",
         "wallets.open",
         "wallets.save",
@@ -94,6 +95,7 @@ CALLS = {
         "subscriptions.add",
         *_BOOKED,
         "revenue.defer",
+        "evidence.of",
         *_ENTITLED,
         "checkouts.save",
     ],
