@@ -76,6 +76,7 @@ def _requoted(mail: Mail) -> Facts | None:
     return {
         "checkout_id": row.pk,
         "product": product_name(row.product_id, language=language),
+        "reason": quote.reason,
         "old": formats.amount(quote.old_minor, quote.old_currency, language),
         "new": formats.amount(quote.minor, quote.currency, language),
         "until": quote.expires_at,

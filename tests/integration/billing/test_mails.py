@@ -1,5 +1,6 @@
 """Mails about money, as buyers read them."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -10,8 +11,9 @@ import pytest
 from django.core.mail import EmailMessage
 from django.test import Client
 
+from busuu.sandbox import models as vendor
 from contexts.billing import api
-from contexts.billing.models import Invoice, Subscription
+from contexts.billing.models import Invoice, Quote, Subscription
 from contexts.shared.database.placement.aliases import alias_of
 from contexts.shared.kernel import new_id, now
 from contexts.shared.mailing.models import Mail
@@ -238,6 +240,41 @@ class TestANewPrice:
 
         assert text in mail.body
         assert f"/billing/checkouts/{checkout.pk}" in mail.body
+
+    @pytest.mark.parametrize(
+        ("language", "subject", "reason"),
+        [
+            (
+                "en",
+                "Your purchase waits for your decision",
+                "Your billing address is in another country than the one of your price.",
+            ),
+            (
+                "es",
+                "Tu compra espera tu decisión",
+                "Tu dirección de facturación está en un país distinto del de tu precio.",
+            ),
+        ],
+    )
+    def test_for_a_billing_address_does_not_blame_the_card(
+        self, buyer: Any, outbox: Outbox, language: str, subject: str, reason: str
+    ) -> None:
+        buyer.interface_language = language
+        buyer.save()
+        checkout = bought(buyer.pk)
+        pay(checkout, AMERICAN_CARD)
+        vendor.Session.objects.update(card_country="", billing_country="US")
+        sweep()
+
+        mail = outbox()[subject]
+        html = str(mail.alternatives[0][0])
+
+        assert Quote.objects.get().reason == "billing_address"
+        assert reason in mail.body
+        assert reason in html
+        assert not re.search(r"card|tarjeta", mail.body)
+        assert "(Europe/Madrid)" in mail.body
+        assert "(Europe/Madrid)" in html
 
     def test_is_not_mailed_once_it_was_decided(self, buyer: Any, outbox: Outbox) -> None:
         checkout = self._requoted(buyer)
