@@ -3,6 +3,7 @@
 from typing import Any
 
 import graphene
+from django.utils.translation import get_language
 
 from contexts.identity import api
 from contexts.identity.rest.accounts import Email, Register, Reset, Verify
@@ -40,7 +41,13 @@ class Mutation:
     def resolve_register(_root: Any, info: Any, **arguments: Any) -> bool:
         spend(info.context.request, scope="mail", account=arguments["email"])
         body = checked(Register, **arguments)
-        api.register(user_id=new_id(), face="graphql", now=now(), **body)
+        api.register(
+            user_id=new_id(),
+            face="graphql",
+            language=get_language() or "en",
+            now=now(),
+            **body,
+        )
         return True
 
     @staticmethod

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 from annotated_types import MaxLen, MinLen
+from django.utils.translation import get_language
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -75,7 +76,13 @@ class RegisterView(MailView):
     @extend_schema(responses={202: _Accepted})
     @refuses(api.InvalidAddress, api.WeakPassword, api.TermsNotAgreed, api.TermsNotCurrent)
     def post(self, request: Request) -> Response:
-        api.register(user_id=new_id(), face="rest", now=now(), **self.body(request))
+        api.register(
+            user_id=new_id(),
+            face="rest",
+            language=get_language() or "en",
+            now=now(),
+            **self.body(request),
+        )
         return self.accepted()
 
 

@@ -55,13 +55,14 @@ def register(
     face: str,
     now: datetime,
     consents: Collection[str] = (),
+    language: str = "",
 ) -> None:
     """Create an account, or mail the owner of the one that has this address.
 
     The newest registration of an unverified address replaces the ones before. The caller cannot
-    tell which happened. `agreed_terms` is the version that the person saw, `consents` are the
-    optional purposes that they allow. Raises InvalidAddress, TermsNotAgreed, TermsNotCurrent,
-    WeakPassword.
+    tell which happened. `agreed_terms` is the version that the person saw, in `language`;
+    `consents` are the optional purposes that they allow. Raises InvalidAddress, TermsNotAgreed,
+    TermsNotCurrent, WeakPassword.
     """
     check_address(email)
     terms = current_terms(agreed_terms, now=now)
@@ -71,21 +72,30 @@ def register(
         user_id=user_id,
         email=email.strip(),
         password_hash=make_password(password),
-        sign_up=SignUp(terms=terms, consents=consents, face=face, language=interface_language),
+        interface_language=interface_language,
+        sign_up=SignUp(
+            terms=terms, consents=consents, face=face, language=language or interface_language
+        ),
         now=now,
     )
 
 
 @atomic
 def _register(
-    *, user_id: UUID, email: str, password_hash: str, sign_up: SignUp, now: datetime
+    *,
+    user_id: UUID,
+    email: str,
+    password_hash: str,
+    interface_language: str,
+    sign_up: SignUp,
+    now: datetime,
 ) -> None:
     fresh = User(
         id=user_id,
         email=email,
         email_key=address_key(email),
         password=password_hash,
-        interface_language=sign_up.language,
+        interface_language=interface_language,
         created_at=now,
     )
     # Parallel twins wait here for the first of them; none of them fails.
@@ -193,7 +203,7 @@ def verify_address(*, token: str, now: datetime, password: str = "") -> None:
     if password:
         check_password(password, user)
         password_hash = make_password(password)
-    _verify(user=user, password_hash=password_hash, now=now)
+    _verify(user=user, password_hash=password_hash, is_owners=bool(password), now=now)
 
 
 def _verifiable(token: str) -> User:
@@ -204,11 +214,14 @@ def _verifiable(token: str) -> User:
 
 
 @atomic
-def _verify(*, user: User, password_hash: str, now: datetime) -> None:
+def _verify(*, user: User, password_hash: str, is_owners: bool, now: datetime) -> None:
     note_caller(user.pk)
     # A newer registration may have changed the password since the link was read.
     still = User.objects.filter(pk=user.pk, verified_at=None, password=user.password)
     if not still.update(verified_at=now, password=password_hash, registered_again=False):
         raise InvalidLink
+    if is_owners and user.registered_again:
+        # Another person may have sent what the newest registration agreed to.
+        forget_sign_up(user.pk)
     grant_role(user_id=user.pk, role="learner", now=now)
     publish([UserVerified(occurred_at=now, user_id=user.pk)])

@@ -69,7 +69,8 @@ def create_staff(*, user_id: UUID, email: str, role: str, now: datetime) -> str:
     fresh.set_unusable_password()
     holder = verified_account(fresh, now=now)
     grant_role(user_id=holder.pk, role=role, now=now)
-    return tokens.staff_enrollment_token(_new_link(holder.pk, by=None, now=now).pk)
+    link = _new_link(holder.pk, by=None, source="console", now=now)
+    return tokens.staff_enrollment_token(link.pk)
 
 
 @atomic
@@ -80,7 +81,7 @@ def send_enrollment_link(*, user_id: UUID, by: UUID, now: datetime) -> None:
     """
     if not User.objects.filter(pk=user_id, is_active=True, is_staff=True).exists():
         raise NotStaff
-    link = _new_link(user_id, by=by, now=now)
+    link = _new_link(user_id, by=by, source="admin", now=now)
     post(
         "staff_enrollment",
         context="identity",
@@ -100,16 +101,16 @@ def renew_enrollment(*, user_id: UUID, now: datetime) -> str:
     """
     if not User.objects.filter(pk=user_id, is_active=True, is_staff=True).exists():
         raise NotStaff
-    return tokens.staff_enrollment_token(_new_link(user_id, by=user_id, now=now).pk)
+    return tokens.staff_enrollment_token(_new_link(user_id, by=user_id, source="pages", now=now).pk)
 
 
-def _new_link(user_id: UUID, *, by: UUID | None, now: datetime) -> StaffEnrollment:
+def _new_link(user_id: UUID, *, by: UUID | None, source: str, now: datetime) -> StaffEnrollment:
     # Of parallel links, the last one lives.
     User.objects.select_for_update().get(pk=user_id)
     StaffEnrollment.objects.filter(user_id=user_id, used_at=None).delete()
     record(
         "staff_enrollment.requested",
-        source="admin" if by else "console",
+        source=source,
         actor_id=by,
         subject=f"identity.user:{user_id}",
         at=now,

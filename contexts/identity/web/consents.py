@@ -77,7 +77,7 @@ def _next(request: HttpRequest) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     hosts = {request.get_host()}
     safe = url_has_allowed_host_and_scheme(wanted, hosts, require_https=request.is_secure())
-    return wanted if safe else "/account/"
+    return wanted if safe and wanted.startswith("/") else "/account/"
 
 
 def _id(request: HttpRequest) -> UUID:

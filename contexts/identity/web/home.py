@@ -152,6 +152,8 @@ def _proven(request: HttpRequest, act: Callable[[], HttpResponse]) -> HttpRespon
             now=now(),
             **form.cleaned_data,
         )
+        # The session is worth more now: a cookie of before must not name it.
+        request.session.cycle_key()
         return act()
     except DomainError as error:
         return _page(request, error=message_of(error), status=422)

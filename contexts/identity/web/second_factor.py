@@ -100,7 +100,7 @@ def _next(request: HttpRequest) -> str:
     wanted = request.POST.get(_NEXT) or request.GET.get(_NEXT) or ""
     hosts = {request.get_host()}
     ours = url_has_allowed_host_and_scheme(wanted, hosts, require_https=request.is_secure())
-    return wanted if ours else reverse("admin:index")
+    return wanted if ours and wanted.startswith("/") else reverse("admin:index")
 
 
 def _page(request: HttpRequest, *, status: int, **facts: Any) -> HttpResponse:

@@ -30,12 +30,15 @@ def _changelist(model: type) -> str:
 
 # Parts that are shown inside another page, and rows that only machines read.
 UNSEEN = {
+    "billing.CheckoutEvidence",
     "billing.CreditGrant",
     "billing.EntitlementSource",
     "billing.HeldPart",
     "billing.InvoiceBuyer",
     "billing.InvoiceCounter",
+    "billing.InvoiceEvidence",
     "billing.Price",
+    "billing.Quote",
     "billing.VoucherUse",
     "community.MemberLanguage",
     "community.StreamTicket",

@@ -95,6 +95,19 @@ class TestAnAdminAction:
 
         assert response.status_code in {200, 302, 400}
 
+    @pytest.mark.parametrize("role", [None, "learner"])
+    def test_of_people_outside_the_staff_leaves_nothing(self, role: str | None) -> None:
+        client, table = Client(), "/admin/identity/user/"
+        if role:
+            client.force_login(UserFactory(roles=(role,)))
+        form = {"action": "end_accounts", "_selected_action": [str(new_id()) for _ in range(900)]}
+        before = AuditEntry.objects.using(alias_of("identity")).count()
+
+        response = client.post(table, form)
+
+        assert response.status_code == 302
+        assert AuditEntry.objects.using(alias_of("identity")).count() == before
+
     def test_that_is_not_offered_is_recorded_as_refused(self) -> None:
         staff, client = _staff("support")
 

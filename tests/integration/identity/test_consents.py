@@ -9,7 +9,7 @@ from rest_framework.test import APIClient
 
 from contexts.identity import api, queries
 from contexts.identity.domain.consents import PURPOSES
-from contexts.identity.models import Consent, User
+from contexts.identity.models import Agreement, Consent, User
 from contexts.shared.kernel import now
 from contexts.shared.messaging.models import StoredEvent
 from tests.factories.identity import PASSWORD, TERMS, UserFactory
@@ -171,10 +171,24 @@ class TestThoseOfASignUp:
         self._register("research_use")
         deliver()
 
-        api.verify_address(token=mailed_token(), password=PASSWORD, now=now())
+        api.verify_address(token=mailed_token(), now=now())
         deliver()
 
         assert _told() == [("research_use", True, "2026-11-01", 1)]
+
+    def test_of_another_registration_do_not_count_for_who_opens_the_mail(
+        self, deliver: Deliver
+    ) -> None:
+        self._register()
+        self._register("product_mail", "research_use")
+        deliver()
+
+        api.verify_address(token=mailed_token(), password=PASSWORD, now=now())
+        deliver()
+
+        assert _told() == []
+        assert not Consent.objects.exists()
+        assert not Agreement.objects.exists()
 
     def test_are_none_unless_they_are_named(self) -> None:
         self._register()

@@ -184,11 +184,12 @@ class TestTheAdmin:
 
         assert not _opens(browser(phone.user))
 
-    def test_leads_nowhere_else(self) -> None:
+    @pytest.mark.parametrize("page", ["https://evil.example/", "//evil.example", "foo", "account"])
+    def test_leads_nowhere_else(self, page: str) -> None:
         phone = Phone()
         client = browser(phone.user)
 
-        answer = _answer(client, phone.code(), page="https://evil.example/admin/")
+        answer = _answer(client, phone.code(), page=page)
 
         assert answer["Location"] == "/admin/"
 
@@ -221,7 +222,7 @@ class TestTheAdmin:
         [entry] = log.filter(action="admin.identity.user.end_accounts")
         assert answer.status_code == 302
         assert other.is_active
-        assert entry.outcome == "refused"
+        assert (entry.outcome, entry.subject) == ("refused", "identity.user")
 
     @pytest.mark.parametrize("address", sorted(_addresses()))
     def test_shows_no_page_to_a_session_without_proof(self, address: str) -> None:
