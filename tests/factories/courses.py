@@ -124,7 +124,7 @@ class MemoryFactory(DjangoModelFactory):
     difficulty = 5.0
     state = "review"
     step = None
-    model_version = "fsrs-6.default"
+    model_version = "fsrs-6.default.2"
 
 
 def reviewed(enrollment: Enrollment, words: Iterable[str], *, first: datetime) -> None:

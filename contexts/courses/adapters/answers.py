@@ -98,7 +98,7 @@ class OrmAnswers:
         named = {f"item{n}": item for n, item in enumerate(items)}
         found = _REMEMBERED.rows(len(items), enrollment=enrollment_id, **named)
         known = {row.word_key: Trace(state=memory_state(row)) for row in found}
-        if answered.ask is not Ask.SHOWING or len(known) == len(items):
+        if len(known) == len(items):
             return known
         shown = rows.Showing.objects.filter(enrollment=enrollment_id, word_key__in=items)
         first = {key: Trace(shown_at=at) for key, at in shown.values_list("word_key", "shown_at")}
@@ -189,6 +189,7 @@ def _attempt(enrollment: Enrollment, attempt: Attempt) -> rows.Attempt:
         answered_at=answered.moment.at,
         time_zone=answered.moment.zone,
         local_date=answered.moment.day,
+        zone_assumed=not enrollment.zone_is_known,
         duration_ms=attempt.duration_ms,
     )
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db import IntegrityError
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -97,5 +99,15 @@ def to_enrollment(row: Any) -> Enrollment:
         course=row.course_id,
         version_id=row.version_id,
         enrolled_at=row.enrolled_at,
-        time_zone=row.time_zone or "UTC",
+        time_zone=_zone(row.time_zone or "") or "UTC",
+        zone_is_known=bool(_zone(row.time_zone or "")),
     )
+
+
+@cache
+def _zone(name: str) -> str:
+    """Return the name of a zone, empty if this host's data lacks it."""
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ""

@@ -32,6 +32,7 @@ class OrmReplays:
                 exercise=row.exercise_key,
                 answer=row.answer,
                 grade=grade_of(row.grade),
+                items=row.items,
                 is_rated=row.ratings is not None,
             )
             for row in found
@@ -49,11 +50,19 @@ class OrmReplays:
         self, enrollment: Enrollment, rated: Sequence[Answered], traces: Mapping[str, Trace]
     ) -> None:
         _save_ratings(enrollment, rated)
+        traces = _without_lost_cards(enrollment, traces)
         stale = rows.Memory.objects.filter(enrollment=enrollment.id)
         stale.exclude(word_key__in=[key for key, one in traces.items() if one.state]).delete()
         shown = rows.Showing.objects.filter(enrollment=enrollment.id)
         shown.exclude(word_key__in=[key for key, one in traces.items() if one.shown_at]).delete()
         save_traces(enrollment, traces)
+
+
+def _without_lost_cards(enrollment: Enrollment, traces: Mapping[str, Trace]) -> dict[str, Trace]:
+    """Return the traces without those of cards that were deleted, as after an erasure."""
+    cards = rows.Card.objects.filter(enrollment=enrollment.id)
+    kept = {*cards.values_list("pk", flat=True)}
+    return {key: one for key, one in traces.items() if (card_id(key) or None) in {None, *kept}}
 
 
 def _save_ratings(enrollment: Enrollment, rated: Sequence[Answered]) -> None:

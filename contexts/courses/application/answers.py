@@ -126,7 +126,7 @@ class Answers:
         self, enrollment: Enrollment, answered: Answered, *, now: datetime
     ) -> dict[str, Trace]:
         traces = self.answers.traces(enrollment.id, answered)
-        late = late_items(answered, traces)
+        late = late_items(answered, traces, scheduler=self.scheduler)
         log = self.answers.log(enrollment, late) if late else []
         return enrollment.review(
             answered, traces=traces, log=log, scheduler=self.scheduler, now=now

@@ -104,7 +104,7 @@ class AnswerRepository(Protocol):
     def traces(self, enrollment_id: UUID, answered: Answered) -> dict[str, Trace]:
         """Return what is known of the items of an answer. New items are omitted.
 
-        A showing is told only of items without a memory, and only for another showing.
+        A showing is told only of items without a memory.
         """
         ...
 

@@ -1,6 +1,6 @@
 """Computing memory from the answers again, after a rule or a model has changed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 from uuid import UUID
@@ -19,6 +19,7 @@ class StoredAttempt:
     exercise: str
     answer: Mapping[str, Any]
     grade: Grade
+    items: Collection[str]
     is_rated: bool
 
 
@@ -75,4 +76,6 @@ class Replays:
         except MalformedAnswer:
             # The exercise has changed since: its answer fits no more.
             return stored.answered
-        return replace(stored.answered, ask=exercise.asks_by, ratings=ratings)
+        # The exercise may ask more words today.
+        asked = {item: rating for item, rating in ratings.items() if item in stored.items}
+        return replace(stored.answered, ask=exercise.asks_by, ratings=asked)

@@ -31,7 +31,7 @@ class Card:
     @property
     def key(self) -> str:
         """The card's id among items and exercises. Ids by authors have another form."""
-        return f"{_PREFIX}{self.edit_id}"
+        return card_key(self.edit_id)
 
     def body(self) -> dict[str, Any]:
         """Return the exercise that reviews it, as a document."""
@@ -43,6 +43,11 @@ class Card:
             "sentence": self.sentence,
             "corrected": self.corrected,
         }
+
+
+def card_key(edit_id: UUID) -> str:
+    """Return the key of an edit's card."""
+    return f"{_PREFIX}{edit_id}"
 
 
 def card_id(key: str) -> UUID | None:

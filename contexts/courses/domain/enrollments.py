@@ -78,6 +78,7 @@ class Enrollment(Aggregate):
     version_id: UUID
     enrolled_at: datetime
     time_zone: str = "UTC"
+    zone_is_known: bool = True
 
     def begin(self, *, language: str, level: str, now: datetime) -> None:
         self.record(
@@ -117,7 +118,7 @@ class Enrollment(Aggregate):
         `log` holds earlier answers about the items of `late_items`: with them, answers that
         arrive late leave the memory that they would have left in time.
         """
-        late, whole = late_items(answered, traces), [*log, answered]
+        late, whole = late_items(answered, traces, scheduler=scheduler), [*log, answered]
         reviewed = {}
         for item in answered.ratings:
             before = traces.get(item, Trace())

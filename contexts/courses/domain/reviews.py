@@ -126,8 +126,10 @@ class Trace:
             return None
         return round(100 * recall(self.state, moment, scheduler=scheduler))
 
-    def is_before(self, at: datetime) -> bool:
+    def goes_on(self, at: datetime, *, scheduler: Scheduler) -> bool:
         """Return whether an answer at an instant comes after all that the trace holds."""
+        if self.state and self.state.model_version != scheduler.model_version:
+            return False
         known = (self.state.last_review if self.state else None, self.shown_at)
         return all(one is None or one < at for one in known)
 
@@ -148,10 +150,19 @@ def replay(
     return trace
 
 
-def late_items(answered: Answered, traces: Mapping[str, Trace]) -> Collection[str]:
-    """Return the items that were asked after this answer, which a device sends late."""
-    at = answered.moment.at
-    return [item for item in answered.ratings if not traces.get(item, Trace()).is_before(at)]
+def late_items(
+    answered: Answered, traces: Mapping[str, Trace], *, scheduler: Scheduler
+) -> Collection[str]:
+    """Return the items whose log is to be replayed.
+
+    They were asked after this answer, which a device sends late, or another model's version has
+    computed their memory.
+    """
+    return [
+        item
+        for item in answered.ratings
+        if not traces.get(item, Trace()).goes_on(answered.moment.at, scheduler=scheduler)
+    ]
 
 
 def recall(state: MemoryState, moment: Moment, *, scheduler: Scheduler) -> float:

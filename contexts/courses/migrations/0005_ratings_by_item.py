@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='learner',
             name='time_zone',
-            field=models.CharField(db_default='UTC', default='UTC', help_text='IANA name.', max_length=64),
+            field=models.CharField(blank=True, db_default='', default='', help_text='IANA name, if known.', max_length=64),
         ),
         migrations.AddField(
             model_name='memory',

@@ -5,7 +5,8 @@ from typing import Protocol
 from uuid import UUID
 
 from contexts.courses.adapters.cards import corrected_sentence
-from contexts.courses.domain.cards import Card, NoCard
+from contexts.courses.domain.cards import Card, NoCard, card_key
+from contexts.courses.models import Attempt
 from contexts.courses.models import Card as CardRow
 from contexts.shared.kernel import NotFound
 
@@ -29,5 +30,11 @@ def remember_correction(
 
 
 def forget_correction(*, edit_id: UUID) -> None:
-    """Delete the card of an edit, with its memory: the person who typed the edit is erased."""
-    CardRow.objects.filter(pk=edit_id).delete()
+    """Delete the card of an edit, its memory and the answers to it.
+
+    The person who typed the edit is erased, and grades repeat the sentence.
+    """
+    found = CardRow.objects.filter(pk=edit_id)
+    enrollments = list(found.values_list("enrollment_id", flat=True))
+    Attempt.objects.filter(enrollment__in=enrollments, exercise_key=card_key(edit_id)).delete()
+    found.delete()

@@ -9,7 +9,7 @@ from django.core.management import call_command
 
 from contexts.courses import api
 from contexts.courses.models import Attempt, Course, Enrollment, Learner, Memory, Showing
-from contexts.shared.kernel import now
+from contexts.shared.kernel import new_id, now
 from tests.integration.courses.learners import answer, learner_of
 from tests.integration.courses.memories import replayed_memories, stored_memories
 from tests.parallel import at_once
@@ -62,7 +62,7 @@ class TestAReplay:
         printed = _run()
 
         attempt = Attempt.objects.get()
-        assert printed == "1 enrollments computed again.\n"
+        assert printed == "Enrollments computed again: 1.\n"
         assert attempt.ratings == {COFFEE: 3, TEA: 1}
         assert (attempt.time_zone, attempt.zone_assumed) == ("America/Bogota", True)
         assert attempt.ask == "recognition"
@@ -97,7 +97,7 @@ class TestAReplay:
 
         printed = _run()
 
-        assert printed == "0 enrollments computed again.\n"
+        assert printed == "Enrollments computed again: 0.\n"
         assert list(Attempt.objects.values()) == attempts
 
     def test_keeps_ratings_of_exercises_that_are_gone(self, enrollment: Enrollment) -> None:
@@ -125,6 +125,19 @@ class TestAReplay:
         assert stored_memories(enrollment) == replayed_memories(enrollment)
 
 
+class TestACorrectionOfAnErasedPerson:
+    def test_leaves_no_answer_and_stops_no_replay(self, enrollment: Enrollment) -> None:
+        lost = new_id()
+        answer(enrollment, CHOICE)
+        Attempt.objects.update(exercise_key=f"card:{lost}", items=[f"card:{lost}"], ratings=None)
+        answer(enrollment, MATCH)
+
+        printed = _run()
+
+        assert printed == "Enrollments computed again: 1.\n"
+        assert set(stored_memories(enrollment)) == {COFFEE, TEA}
+
+
 class TestAShowing:
     def test_is_no_review_the_first_time(self, enrollment: Enrollment) -> None:
         first = answer(enrollment, CARD)
@@ -136,6 +149,27 @@ class TestAShowing:
 
 
 class TestLateAnswers:
+    def test_before_the_first_showing_are_replayed(self, enrollment: Enrollment) -> None:
+        begin = now() - timedelta(days=9)
+        Enrollment.objects.filter(pk=enrollment.pk).update(enrolled_at=begin)
+        answer(enrollment, CARD, at=begin + timedelta(days=3))
+        for rows in (Attempt, Showing):
+            key = {"items": ["hello.w.adios"], "ratings": {"hello.w.adios": 3}}
+            rows.objects.update(**key if rows is Attempt else {"word_key": "hello.w.adios"})
+
+        answer(enrollment, CHOICE, at=begin + timedelta(days=1))
+
+        assert len(stored_memories(enrollment)) == 1
+        assert stored_memories(enrollment) == replayed_memories(enrollment)
+
+    def test_of_another_models_version_are_replayed(self, enrollment: Enrollment) -> None:
+        answer(enrollment, CHOICE, at=now() - timedelta(days=2))
+        Memory.objects.update(model_version="fsrs-6.default", stability=99.0)
+
+        answer(enrollment, CHOICE)
+
+        assert stored_memories(enrollment) == replayed_memories(enrollment)
+
     def test_leave_the_same_state_in_any_order(self, course: Course) -> None:
         begin, states = now() - timedelta(days=9), []
         answers = [(CARD, 0), (CHOICE, 2), (CARD, 3), (CHOICE, 5)]

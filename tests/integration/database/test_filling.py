@@ -58,7 +58,7 @@ class TestFilling:
             stability=1.25,
             difficulty=5.5,
             state="review",
-            model_version="fsrs-6.default",
+            model_version="fsrs-6.default.2",
         )
 
         count = fill_with([row], using=alias_of("courses"))

@@ -181,7 +181,7 @@ def uploaded(log: list[Answered]) -> Trace:
     trace, arrived = Trace(), list[Answered]()
     for one in log:
         traces = {"w": trace}
-        past = arrived if late_items(one, traces) else []
+        past = arrived if late_items(one, traces, scheduler=SCHEDULER) else []
         reviewed = enrollment.review(
             one, traces=traces, log=past, scheduler=SCHEDULER, now=one.moment.at
         )

@@ -29,11 +29,12 @@ def is_forgiven(typed: str, wanted: str, language: str, words: KnownWords) -> bo
         return True
     if not _is_dropped(typed, wanted):
         return False
-    # hablo for habló is another form; esta for está is another word, with a habit behind it.
+    # hablo for habló is another form; esta for está, or estan for están, is a habit of keyboards.
+    is_at_the_end = typed[:-1] == wanted[:-1]
     lemma = words.lemma(wanted, language)
-    if words.lemma(typed, language) != lemma:
+    if not is_at_the_end or words.lemma(typed, language) != lemma:
         return True
-    # Word lists also hold words without their accent: dias, of the lemma día.
+    # Word lists also hold words without their accent.
     bare = strip_accents(lemma, language)
     return bare != lemma or bare == strip_accents(wanted, language)
 

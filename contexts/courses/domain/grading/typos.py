@@ -8,6 +8,7 @@ accepts every real-word neighbor. A form made by rule and a name are no slips ei
 
 from rapidfuzz.distance import OSA
 
+from contexts.courses.domain.grading.accents import is_forgiven
 from contexts.courses.domain.grading.accepted import Accepted, Reading
 from contexts.courses.domain.grading.regular_forms import is_regularized
 from contexts.courses.domain.grading.verdicts import KnownWords
@@ -26,11 +27,14 @@ def is_typo_of(given: Reading, expected: Reading, *, accepted: Accepted, words: 
     if len(given.words) != len(expected.words):
         return False
     language = accepted.language
+    pairs = list(zip(given.words, expected.words, strict=True))
     slips = [
         (typed, wanted)
-        for typed, wanted in zip(given.words, expected.words, strict=True)
+        for typed, wanted in pairs
         if strip_accents(typed, language) != strip_accents(wanted, language)
     ]
+    if not all(is_forgiven(typed, wanted, language, words) for typed, wanted in pairs):
+        return False
     return 0 < len(slips) <= typos_allowed(given) and all(
         _is_slip(typed, wanted, accepted=accepted, words=words) for typed, wanted in slips
     )

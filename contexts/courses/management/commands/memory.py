@@ -1,8 +1,11 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+import structlog
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from contexts.courses import api
+
+log = structlog.get_logger(__name__)
 
 
 class Command(BaseCommand):
@@ -16,8 +19,16 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, again: bool = False, **_: Any) -> None:
-        count = 0
+        done = failed = 0
         for enrollment_id in api.outdated_memories(every=again):
-            api.replay_memory(enrollment_id=enrollment_id, again=again)
-            count += 1
-        self.stdout.write(f"{count} enrollments computed again.")
+            try:
+                api.replay_memory(enrollment_id=enrollment_id, again=again)
+            # One enrollment must not hold up those after it.
+            except Exception:
+                log.exception("replay_failed", enrollment=str(enrollment_id))
+                failed += 1
+            else:
+                done += 1
+        self.stdout.write(f"Enrollments computed again: {done}.")
+        if failed:
+            raise CommandError(f"Enrollments that failed: {failed}. The log has the reasons.")
