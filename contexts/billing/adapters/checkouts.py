@@ -120,6 +120,13 @@ def tries_with(voucher: str, customer_id: UUID, *, but: UUID) -> list[UUID]:
     return list(found.exclude(pk=but).values_list("pk", flat=True))
 
 
+def pending_of(customer_id: UUID) -> list[UUID]:
+    """Return a customer's unfinished checkouts."""
+    states = [state.value for state in CheckoutState if state.is_pending]
+    found = rows.Checkout.objects.filter(customer_id=customer_id, state__in=states)
+    return list(found.values_list("pk", flat=True))
+
+
 def look_later(checkout_id: UUID, *, now: datetime) -> None:
     rows.Checkout.objects.filter(pk=checkout_id).update(looked_at=now + LOOK_AGAIN)
 

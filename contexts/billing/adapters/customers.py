@@ -31,6 +31,8 @@ class OrmCustomers:
         return _buyer(profile, believed, now=now)
 
     def prove(self, customer_id: UUID, country: str, *, now: datetime) -> None:
+        if self.is_gone(customer_id):
+            return
         row = _locked(customer_id, country, now=now)
         believed = _believed(row)
         believed.prove(country, now=now)
@@ -39,6 +41,11 @@ class OrmCustomers:
     def proven_at(self, customer_id: UUID, country: str, *, now: datetime) -> datetime | None:
         row = rows.PriceCountry.objects.filter(pk=customer_id).first()
         return _believed(row).proven_at(country, now=now) if row else None
+
+    def is_gone(self, customer_id: UUID) -> bool:
+        # Our own copy of a new account may lag behind. Then identity knows it.
+        known = rows.Customer.objects.filter(pk=customer_id).exists()
+        return not known and customers.look_up(customer_id) is None
 
 
 def _profile(customer_id: UUID) -> Mapping[str, Any]:

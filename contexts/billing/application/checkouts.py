@@ -16,6 +16,7 @@ from contexts.billing.application.providers import Session, SessionState
 from contexts.billing.domain.billed_to import NOBODY, BilledTo
 from contexts.billing.domain.checkouts import AlreadySubscribed, Checkout, CheckoutState, NoTrial
 from contexts.billing.domain.prices import Offer
+from contexts.billing.domain.quotes import ACCOUNT_ENDED
 from contexts.billing.domain.vouchers import normalized
 
 
@@ -91,6 +92,15 @@ class Checkouts:
     def expire(self, *, checkout_id: UUID, now: datetime) -> None:
         """Expire a checkout that has no page at the provider yet."""
         self._expire(self.checkouts.take(checkout_id), now=now)
+
+    def drop(self, *, checkout_id: UUID, now: datetime) -> None:
+        """Sell nothing to a customer who is gone. A page at the provider is left to the sweep."""
+        checkout = self.checkouts.take(checkout_id)
+        if checkout.provider_ref is None:
+            self._expire(checkout, now=now)
+        elif checkout.state.is_pending:
+            checkout.refuse(ACCOUNT_ENDED)
+            self.checkouts.save(checkout, now=now)
 
     def settle_free(self, *, checkout_id: UUID, now: datetime) -> None:
         """Fulfill a checkout that costs nothing."""

@@ -11,6 +11,7 @@ from contexts.billing.application.payments import Payments
 from contexts.billing.application.ports import (
     Catalog,
     CheckoutRepository,
+    Customers,
     EntitlementRepository,
     SubscriptionRepository,
     WalletRepository,
@@ -27,6 +28,7 @@ from contexts.shared.kernel import Money, new_id
 
 @dataclass(frozen=True)
 class Fulfillment:
+    customers: Customers
     catalog: Catalog
     checkouts: CheckoutRepository
     subscriptions: SubscriptionRepository
@@ -88,7 +90,8 @@ class Fulfillment:
         """Start a subscription.
 
         A trial is refused unless it is the person's first subscription. A subscription beside a
-        live one, paid on a second page, is refused too, and its payment goes back.
+        live one, paid on a second page, is refused too, and its payment goes back. That of a
+        customer who is gone is canceled.
         """
         on_trial = bool(checkout.trial_days) and not snapshot.paid
         customer_id = checkout.customer_id
@@ -111,6 +114,8 @@ class Fulfillment:
         )
         if refused:
             subscription.refuse(now=now)
+        elif self.customers.is_gone(customer_id):
+            subscription.cancel_at_once(now=now)
         self.subscriptions.add(subscription, now=now)
         return subscription
 

@@ -92,11 +92,15 @@ class Customers(Protocol):
         ...
 
     def prove(self, customer_id: UUID, country: str, *, now: datetime) -> None:
-        """Remember that a customer's card was of a country."""
+        """Remember that a customer's card was of a country, unless the customer is gone."""
         ...
 
     def proven_at(self, customer_id: UUID, country: str, *, now: datetime) -> datetime | None:
         """Return when a card proved a country within the last year."""
+        ...
+
+    def is_gone(self, customer_id: UUID) -> bool:
+        """Whether the customer's account has ended or was erased."""
         ...
 
 

@@ -40,6 +40,10 @@ class Quoting:
         waits = checkout.state.holds_card and checkout.state is not CheckoutState.REFUSED
         if not waits or checkout.provider_ref != seen.ref:
             return
+        if self.customers.is_gone(checkout.customer_id):
+            checkout.refuse(quotes.ACCOUNT_ENDED)
+            self.checkouts.save(checkout, now=now)
+            return
         known = self.evidence.of(checkout_id) or self._quoted_by(checkout, now=now)
         pieces = merged(known, seen.evidence)
         if checkout.state is CheckoutState.REQUOTED and pieces == known:

@@ -13,6 +13,7 @@ MOST_QUOTES = 3
 
 COUNTRY_UNCLEAR = "country_unclear"
 CARD_DECLINED = "card_declined"
+ACCOUNT_ENDED = "account_ended"
 
 
 class NothingToConfirm(Conflict):

@@ -184,7 +184,12 @@ class Subscription(Aggregate):
         self._stop(now=now)
 
     def _stop(self, *, now: datetime) -> None:
-        self.state, self.cancel_wanted = SubscriptionState.EXPIRED, "now"
+        self.state = SubscriptionState.EXPIRED
+        self.cancel_at_once(now=now)
+
+    def cancel_at_once(self, *, now: datetime) -> None:
+        """Ask the provider to end it now."""
+        self.cancel_wanted = "now"
         self.record(
             CancellationAsked(
                 occurred_at=now, customer_id=self.customer_id, subscription_id=self.id

@@ -54,8 +54,8 @@ class Checkout:
     quote: Quote | None
     refusal: Annotated[
         str,
-        "Why nothing was sold (`country_unclear`, `not_sold_there`), or `card_declined` while "
-        "another card may pay at `url`. Else empty.",
+        "Why nothing was sold (`country_unclear`, `not_sold_there`, `account_ended`), or "
+        "`card_declined` while another card may pay at `url`. Else empty.",
     ]
     created_at: datetime
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from contexts.billing.adapters import checkouts as checkout_rows
 from contexts.billing.adapters.people import customers
 from contexts.billing.domain.checkouts import CheckoutState
 from contexts.billing.models import (
@@ -24,7 +25,11 @@ from contexts.billing.models import (
     Subscription,
     VoucherUse,
 )
+from contexts.billing.services.wiring import atomic, checkouts
 from contexts.shared.privacy.exporting import exported
+
+_SOLD = (CheckoutState.FULFILLED, CheckoutState.DISPUTED)
+_drop = atomic(checkouts.drop)
 
 COLUMNS = frozenset(
     {
@@ -100,13 +105,16 @@ def export_person(*, person_id: UUID) -> dict[str, Any]:
 
 
 def erase(*, person_id: UUID, now: datetime) -> None:
-    """Delete the customer and links to payment pages, and end all subscriptions."""
+    """Delete the customer and links to payment pages, and end all purchases and subscriptions."""
     customers.forget(person_id=person_id)
     PriceCountry.objects.filter(pk=person_id).delete()
+    for checkout_id in checkout_rows.pending_of(person_id):
+        _drop(checkout_id=checkout_id, now=now)
     mine = Checkout.objects.filter(customer_id=person_id)
-    mine.update(url="", bill_name="", bill_address="")
+    # The sweep releases held cards next.
+    mine.update(url="", bill_name="", bill_address="", looked_at=now)
     # Invoices keep their own evidence, as the law has it. Nothing was sold by the other.
-    unsold = mine.filter(state=CheckoutState.EXPIRED).values("pk")
+    unsold = mine.exclude(state__in=_SOLD).values("pk")
     CheckoutEvidence.objects.filter(checkout__in=unsold).delete()
     ending = Subscription.objects.filter(customer_id=person_id, ended_at=None)
     ending.exclude(state="expired").update(cancel_wanted="now")

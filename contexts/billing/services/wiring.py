@@ -37,6 +37,7 @@ vouchers = Vouchers(vouchers=OrmVouchers(), entitlements=OrmEntitlements())
 subscriptions = Subscriptions(checkouts=OrmCheckouts(), subscriptions=OrmSubscriptions())
 _invoices = OrmInvoices(catalog=catalog)
 fulfillment = Fulfillment(
+    customers=OrmCustomers(),
     catalog=catalog,
     checkouts=OrmCheckouts(),
     subscriptions=OrmSubscriptions(),

@@ -56,6 +56,7 @@ class FakeCustomers:
 
     country: str = "ES"
     proven: dict[str, datetime] = field(default_factory=dict)
+    gone: bool = False
 
     def buyer(self, customer_id: UUID, *, now: datetime) -> Buyer:
         return Buyer(country=self.country, language="es")
@@ -65,3 +66,6 @@ class FakeCustomers:
 
     def proven_at(self, customer_id: UUID, country: str, *, now: datetime) -> datetime | None:
         return self.proven.get(country)
+
+    def is_gone(self, customer_id: UUID) -> bool:
+        return self.gone

@@ -42,6 +42,7 @@ class Billing:
             evidence=FakeEvidence(rows),
         )
         self.fulfillment = Fulfillment(
+            customers=self.customers,
             catalog=FakeCatalog(),
             checkouts=checkouts,
             subscriptions=FakeSubscriptions(rows),

@@ -104,7 +104,7 @@ class TestPremium:
         assert after["until"] == after["sources"][0]["until"]
 
     def test_of_another_person_is_not_canceled(self, client: APIClient) -> None:
-        checkout = bought(new_id(), "premium-monthly")
+        checkout = bought(CustomerFactory().pk, "premium-monthly")
         pay(checkout)
         api.refresh_checkout(checkout_id=checkout.pk, now=now())
         subscription = Subscription.objects.get()

@@ -254,6 +254,17 @@ class TestABuyerWithoutACountry:
         assert (checkout.state, checkout.refusal) == (CheckoutState.REFUSED, "country_unclear")
 
 
+class TestABuyerWhoIsGone:
+    def test_is_sold_nothing_and_leaves_no_evidence(self, billing: Billing) -> None:
+        opened(billing)
+        billing.customers.gone = True
+
+        checkout = judged(billing, held("ES", "ES"))
+
+        assert (checkout.state, checkout.refusal) == (CheckoutState.REFUSED, "account_ended")
+        assert CHECKOUT not in billing.rows.evidence
+
+
 class TestADeclinedCard:
     def test_is_followed_by_another_page_once(self, billing: Billing) -> None:
         opened(billing)
