@@ -110,6 +110,19 @@ class TestATranslation:
         assert failed(found) == expected
 
 
+class TestAWordThatNeedNotStand:
+    def test_is_rated_only_if_the_answer_is_right(self) -> None:
+        uses = ("be", "teacher", "coffee")
+
+        wrong = translated("Soy bombero", *uses, answers="Soy profesor")
+        right = translated("Soy profesor", *uses, answers="Soy profesor")
+
+        assert wrong["be"] == GOOD
+        assert wrong["teacher"] == AGAIN
+        assert "coffee" not in wrong
+        assert right == dict.fromkeys(uses, GOOD)
+
+
 class TestAnOrder:
     def test_blames_no_word_for_its_place(self) -> None:
         found = ratings(
@@ -154,6 +167,19 @@ class TestAGap:
         )
 
         assert failed(found) == expected
+
+    @pytest.mark.parametrize("given", ["azúcar", "leche", ""])
+    def test_tells_nothing_of_the_words_around_it(self, given: str) -> None:
+        found = ratings(
+            {"gaps": [given]},
+            "gap_type",
+            "coffee",
+            "sugar",
+            text="Un café sin ___.",
+            gaps=[{"answers": ["azúcar"]}],
+        )
+
+        assert list(found) == ["sugar"]
 
     def test_with_an_article_blames_the_noun_beside_it(self) -> None:
         found = ratings(

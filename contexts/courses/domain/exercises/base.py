@@ -120,12 +120,18 @@ class Exercise(ABC, Generic[B, A]):
         """
         if grade.verdict is Verdict.SUBMITTED:
             return {}
-        if grade.verdict.accepted:
-            return dict.fromkeys(self.uses, GOOD)
-        failed = self.forgotten(self.read(answer), grade, words=words)
+        read = self.read(answer)
+        failed: Set[str] | None = frozenset()
+        if not grade.verdict.accepted:
+            failed = self.forgotten(read, grade, words=words)
         if failed is None:
             return {}
-        return {item: AGAIN if item in failed else GOOD for item in self.uses}
+        silent = self.unasked(grade, words=words) - failed
+        return {item: AGAIN if item in failed else GOOD for item in self.uses if item not in silent}
+
+    def unasked(self, grade: Grade, *, words: KnownWords) -> Set[str]:
+        """Return the items of which the answer tells nothing: those that it need not hold."""
+        return frozenset() if grade.verdict.accepted else self.recall(grade, words=words).unplaced()
 
     def forgotten(self, answer: A, grade: Grade, *, words: KnownWords) -> Set[str] | None:
         """Return the items that a refused answer failed to recall, None if it does not tell."""

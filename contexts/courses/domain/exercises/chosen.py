@@ -115,5 +115,9 @@ class TrueFalse(Exercise[TrueFalseBody, TrueFalseAnswer]):
         del answer, grade, words
         return {*self.uses} if len(self.uses) == 1 else None
 
+    def unasked(self, grade: Grade, *, words: KnownWords) -> Set[str]:
+        del grade, words
+        return frozenset()
+
     def correct_answer(self) -> str:
         return self.body.answer

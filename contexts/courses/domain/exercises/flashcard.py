@@ -56,6 +56,10 @@ class Flashcard(Exercise[FlashcardBody, FlashcardAnswer]):
         del answer, grade, words
         return {*self.uses}
 
+    def unasked(self, grade: Grade, *, words: KnownWords) -> Set[str]:
+        del grade, words
+        return frozenset()
+
     def correct_answer(self) -> str:
         return self._card.text
 

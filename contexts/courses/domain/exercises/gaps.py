@@ -17,6 +17,7 @@ from contexts.courses.domain.exercises.base import (
     shuffled,
 )
 from contexts.courses.domain.exercises.bodies import Explained, Fault, Path, option_faults
+from contexts.courses.domain.grading.accepted import read
 from contexts.courses.domain.grading.texts import Answers, grade_text
 from contexts.courses.domain.grading.verdicts import (
     Grade,
@@ -125,6 +126,21 @@ class _Gaps(Exercise[B, GapsAnswer]):
         if len(found.gaps) != self.size:
             raise self.malformed()
         return found
+
+    def unasked(self, grade: Grade, *, words: KnownWords) -> Set[str]:
+        """Return the items that stand outside the gaps, where learners read them."""
+        recall = self.recall(grade, words=words)
+        return {*self.uses} - recall.at([*self._gap_places(grade.expected)])
+
+    def _gap_places(self, filled: str) -> Iterator[int]:
+        """Yield the places of the gaps among the words of a filled text."""
+        first, *rest = self.body.text.split(GAP)
+        at = len(first)
+        for after in rest:
+            end = filled.find(after, at) if after.strip() else len(filled)
+            before = len(read(filled[:at], self.language).words)
+            yield from range(before, before + len(read(filled[at:end], self.language).words))
+            at = end + len(after)
 
     def forgotten(self, answer: GapsAnswer, grade: Grade, *, words: KnownWords) -> Set[str]:
         del answer

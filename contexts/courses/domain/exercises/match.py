@@ -90,6 +90,10 @@ class Match(Exercise[MatchBody, MatchAnswer]):
                 failed |= self._items_of(left, right, words)
         return failed
 
+    def unasked(self, grade: Grade, *, words: KnownWords) -> Set[str]:
+        del grade, words
+        return frozenset()
+
     def _items_of(self, left: str, right: str, words: KnownWords) -> Set[str]:
         texts = {item: self.texts.get(item, ()) for item in self.uses}
         pair = {_plain(left), _plain(right)}

@@ -158,6 +158,10 @@ class Correct(Written[CorrectBody]):
         del answer, grade, words
         return {*self.uses}
 
+    def unasked(self, grade: Grade, *, words: KnownWords) -> Set[str]:
+        del grade, words
+        return frozenset()
+
     def presented(self, random: Random) -> PresentedCorrect:
         del random
         return PresentedCorrect(**self.common, sentence=self.body.sentence)

@@ -7,7 +7,7 @@ wrong order or article is held against no word beside it. A slip of the finger c
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -56,11 +56,24 @@ class Recall:
 
         If none is near, only the one item of an exercise is blamed.
         """
+        only = frozenset(self.texts) if len(self.texts) == 1 else frozenset()
+        return self._beside(self._missing) or only
+
+    def at(self, places: Collection[int]) -> frozenset[str]:
+        """Return the items at some words of the accepted answer, or else next to them."""
+        found = {item for item, own in self._places.items() if own & {*places}}
+        return frozenset(found) or self._beside(places) or frozenset(self.texts)
+
+    def unplaced(self) -> frozenset[str]:
+        """Return the items that do not stand in the accepted answer."""
+        return frozenset(item for item, places in self._places.items() if not places)
+
+    def _beside(self, places: Collection[int]) -> frozenset[str]:
         for distance in (1, 2, -1, -2):
-            near = {at + distance for at in self._missing}
-            if found := {item for item, places in self._places.items() if places & near}:
+            near = {at + distance for at in places}
+            if found := {item for item, own in self._places.items() if own & near}:
                 return frozenset(found)
-        return frozenset(self.texts) if len(self.texts) == 1 else frozenset()
+        return frozenset()
 
     @cached_property
     def _wanted(self) -> tuple[str, ...]:
