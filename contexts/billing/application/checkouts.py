@@ -81,13 +81,17 @@ class Checkouts:
     def settle(self, *, checkout_id: UUID, seen: SessionState, now: datetime) -> None:
         """Apply the provider's state of a pack's checkout: fulfill it if paid, or expire it.
 
-        A page that another one has replaced expires nothing.
+        A page that another one has replaced expires nothing. A new price of nothing needs no card:
+        what was agreed is fulfilled once the card is released.
         """
         checkout = self.checkouts.take(checkout_id)
         if seen.status == "paid" and seen.payment is not None:
             self.fulfillment.fulfill_pack(checkout, seen.payment, now=now)
         elif seen.status == "expired" and checkout.provider_ref in {None, seen.ref}:
-            self._expire(checkout, now=now)
+            if self._is_agreed_free(checkout):
+                self.fulfillment.fulfill_pack(checkout, None, now=now)
+            else:
+                self._expire(checkout, now=now)
 
     def expire(self, *, checkout_id: UUID, now: datetime) -> None:
         """Expire a checkout that has no page at the provider yet."""
@@ -105,6 +109,10 @@ class Checkouts:
     def settle_free(self, *, checkout_id: UUID, now: datetime) -> None:
         """Fulfill a checkout that costs nothing."""
         self.fulfillment.fulfill_pack(self.checkouts.take(checkout_id), None, now=now)
+
+    def _is_agreed_free(self, checkout: Checkout) -> bool:
+        agreed = checkout.state is CheckoutState.AGREED and not checkout.due.minor
+        return agreed and not self.catalog.product(checkout.product).is_subscription
 
     def _trial_days(self, customer_id: UUID, offer: Offer, trial: bool) -> int:
         product = offer.product

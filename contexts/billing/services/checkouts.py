@@ -171,7 +171,8 @@ def _decide(
     if found is None or found[0].provider_ref != seen.ref:
         return None
     checkout, product, name = found
-    if checkout.is_over(now):
+    is_free = not product.is_subscription and not checkout.due.minor
+    if checkout.is_over(now) or (is_free and checkout.state is CheckoutState.AGREED):
         return provider.expire_checkout(seen.ref, now=now)
     if checkout.state is not CheckoutState.AGREED:
         return None

@@ -18,6 +18,7 @@ from contexts.billing.models import (
     Invoice,
     InvoiceEvidence,
     PriceCountry,
+    Quote,
     Subscription,
     Voucher,
     Wallet,
@@ -212,6 +213,27 @@ class TestANewPrice:
         assert not vendor.Charge.objects.exists()
         assert confirm(checkout, quote=3).state == "fulfilled"
         assert Invoice.objects.get().currency == "GBP"
+
+    def test_of_nothing_releases_the_card_and_is_fulfilled_once(self, customer_id: UUID) -> None:
+        checkout = requoted(customer_id, voucher=VoucherFactory().code)
+        Quote.objects.update(minor=0, tax_minor=0)
+
+        checkout = confirm(checkout)
+        sweep(HOUR)
+
+        assert (checkout.state, checkout.amount_minor) == ("fulfilled", 0)
+        assert held_by(checkout.provider_ref) == "expired"
+        assert Wallet.objects.get().available == 500
+        assert not vendor.Charge.objects.exists()
+        assert not Invoice.objects.exists()
+        assert Voucher.objects.get().used == 1
+        assert api.check_ledger() == []
+
+    def test_of_nothing_yet_for_a_trial_begins_it(self, customer_id: UUID) -> None:
+        checkout = confirm(requoted(customer_id, "premium-monthly", trial=True))
+
+        assert checkout.state == "fulfilled"
+        assert Subscription.objects.get().state == "trialing"
 
     def test_is_not_made_for_ever(self, customer_id: UUID) -> None:
         checkout = requoted(customer_id)
