@@ -57,6 +57,8 @@ NO_PAGE = {
     "account-request-export": "leads back to the account",
     "account-sign-out": "leads to the sign-in",
     "calendar-feed": "iCalendar",
+    "checkout-abandon": "leads back to the checkout",
+    "checkout-confirm": "leads back to the checkout",
     "due-payment": "leads to the provider",
     "favicon.ico": "an image",
     "openapi": "a schema",
