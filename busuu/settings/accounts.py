@@ -65,7 +65,7 @@ THROTTLE_RATES: dict[str, str] = {
     "account_guesses": env.str("THROTTLE_ACCOUNT", default="100/hour"),
     # Wrong present passwords of a person who is signed in, in one session.
     "own_password": env.str("THROTTLE_PRESENT_PASSWORDS", default="20/day"),
-    # Wrong codes of a second factor, from everywhere. Whoever tries them knows the password.
+    # Wrong codes of one person's second factor, from everywhere. They follow a right password.
     "code_guesses": env.str("THROTTLE_CODES", default="20/hour"),
     # Unknown voucher codes of one customer.
     "voucher_guesses": env.str("THROTTLE_VOUCHERS", default="10/hour"),
