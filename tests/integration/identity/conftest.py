@@ -1,5 +1,7 @@
 import pytest
 
+from contexts.identity.models import User
+from tests.factories.identity import UserFactory
 from tests.integration.identity.people import CountingHasher
 
 
@@ -9,3 +11,9 @@ def hashes(settings: pytest.FixtureRequest) -> CountingHasher:
     settings.PASSWORD_HASHERS = ["tests.integration.identity.people.CountingHasher"]
     CountingHasher.reckoned.clear()
     return CountingHasher()
+
+
+@pytest.fixture
+def ana() -> User:
+    user: User = UserFactory(email="ana@example.org")
+    return user

@@ -2,30 +2,31 @@
 
 import hashlib
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
-from django.test import Client
 from rest_framework.test import APIClient
 
 from contexts.identity import api, queries
 from contexts.identity.models import Agreement, Consent, User
-from contexts.identity.web import asking
 from contexts.shared.kernel import new_id, now
 from tests.factories.identity import PASSWORD, UserFactory, reset_token
 from tests.integration.identity.mounting import NEXT, OLD, TERMS, three_versions
-from tests.integration.identity.people import Deliver, register
-from tests.operations.rest import routes
+from tests.integration.identity.people import register
 from tests.parallel import at_once
 
 pytestmark = pytest.mark.django_db
 
-FIVE_YEARS = timedelta(days=5 * 365 + 1)
+
 ClientFor = Callable[[User], APIClient]
+
+
 BODY = {"email": "new@example.org", "password": PASSWORD}
+
+
 REGISTER = """mutation ($terms: String) {
   register(email: "new@example.org", password: "correct horse battery", agreedTerms: $terms) }"""
 
@@ -222,152 +223,3 @@ class TestAgreeingLater:
 
         with django_assert_num_queries(2):
             queries.profile(user.pk, roles=frozenset(), now=now())
-
-
-class TestARow:
-    def test_is_final(self) -> None:
-        UserFactory()
-        row = Agreement.objects.get()
-
-        with pytest.raises(TypeError):
-            row.save()
-
-
-def _sign_in(user: User, path: str = "/account/sign-in") -> tuple[Client, Any]:
-    client = Client()
-    answer = client.post(path, {"username": user.email, "password": PASSWORD})
-    return client, answer
-
-
-class TestSigningInToAPage:
-    @pytest.mark.parametrize(
-        ("door", "page"),
-        [
-            ("/account/sign-in", "/account/"),
-            ("/tutoring/sign-in", "/tutoring/"),
-            ("/admin/login/?next=/admin/", "/admin/"),
-        ],
-    )
-    def test_asks_before_the_page_opens(self, door: str, page: str) -> None:
-        client, _ = _sign_in(UserFactory(agreed="", is_staff=True), door)
-
-        asked = client.get(page)
-
-        assert (asked.status_code, asked["Location"]) == (
-            302,
-            f"/account/terms?next={page.replace('/', '%2F')}",
-        )
-        shown = client.get(asked["Location"]).content.decode()
-        assert f"/terms/{TERMS}" in shown
-        done = client.post("/account/terms", {"version": TERMS, "next": page})
-        assert (done.status_code, done["Location"]) == (302, page)
-        assert client.get(page).status_code != 302
-        assert Agreement.objects.get().face == "page"
-
-    def test_asks_nobody_who_has_agreed(self) -> None:
-        client, _ = _sign_in(UserFactory())
-
-        assert client.get("/account/").status_code == 200
-
-    def test_changes_nothing_before(self) -> None:
-        user = UserFactory(agreed="")
-        client, _ = _sign_in(user)
-
-        refused = client.post("/account/consents", {"product_mail": "on"})
-
-        assert refused["Location"] == "/account/terms"
-        assert not Consent.objects.exists()
-
-    def test_lets_a_person_leave_and_take_their_data(self) -> None:
-        client, _ = _sign_in(UserFactory(agreed=""))
-
-        asked = client.post("/account/export")
-        left = client.post("/account/sign-out")
-
-        assert asked["Location"] == "/account/"
-        assert left["Location"] == "/account/sign-in"
-
-    def test_goes_on_after_agreeing_elsewhere(self, client_for: ClientFor) -> None:
-        user = UserFactory(agreed="")
-        client, _ = _sign_in(user)
-        client_for(user).post("/api/v1/me/agreements", {"version": TERMS})
-
-        asked = client.get("/account/", follow=True)
-
-        assert asked.redirect_chain[-1][0] == "/account/"
-        assert asked.status_code == 200
-
-    def test_shows_the_new_version_to_who_read_the_old_one(
-        self, settings: Any, tmp_path: Path
-    ) -> None:
-        three_versions(settings, tmp_path)
-        client, _ = _sign_in(UserFactory(agreed=""))
-
-        refused = client.post("/account/terms", {"version": OLD})
-
-        assert refused.status_code == 422
-        assert f"Read version {TERMS}" in refused.content.decode()
-        assert not Agreement.objects.exists()
-
-    @pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "javascript:x"])
-    def test_leads_nowhere_else(self, target: str) -> None:
-        client, _ = _sign_in(UserFactory(agreed=""))
-
-        done = client.post("/account/terms", {"version": TERMS, "next": target})
-
-        assert done["Location"] == "/account/"
-
-
-class TestThePagesThatStayOpen:
-    def test_exist(self) -> None:
-        names = {pattern.name for _, pattern in routes()} | {"admin:logout", "admin:jsi18n"}
-
-        assert names >= asking.OPEN
-
-
-class TestErasing:
-    def test_keeps_the_proof_for_five_years_by_the_id_alone(self, deliver: Deliver) -> None:
-        user = UserFactory()
-        api.set_consents(
-            user_id=user.pk, granted={"research_use": True}, face="rest", language="en", now=now()
-        )
-        at = now()
-
-        api.erase_person(person_id=user.pk, now=at)
-        api.purge_agreements(now=at + FIVE_YEARS - timedelta(seconds=1))
-        kept = [model.objects.get().keep_until for model in (Agreement, Consent)]
-        api.purge_agreements(now=at + FIVE_YEARS)
-
-        assert kept == [at + FIVE_YEARS] * 2
-        assert not Agreement.objects.exists()
-        assert not Consent.objects.exists()
-
-    def test_twice_keeps_the_first_end(self) -> None:
-        user = UserFactory()
-        at = now()
-        api.erase_person(person_id=user.pk, now=at)
-
-        api.erase_person(person_id=user.pk, now=at + timedelta(days=365))
-
-        assert Agreement.objects.get().keep_until == at + FIVE_YEARS
-
-
-class TestTheExport:
-    def test_has_what_a_person_agreed_to_and_allowed(self) -> None:
-        user = UserFactory()
-        for answer in (True, False):
-            api.set_consents(
-                user_id=user.pk,
-                granted={"product_mail": answer},
-                face="page",
-                language="es",
-                now=now(),
-            )
-
-        found = api.export_person(person_id=user.pk)
-
-        assert [(one["kind"], one["version"]) for one in found["agreements"]] == [("terms", TERMS)]
-        assert [(one["purpose"], one["granted"]) for one in found["consents"]] == [
-            ("product_mail", True),
-            ("product_mail", False),
-        ]

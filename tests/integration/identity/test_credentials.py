@@ -2,108 +2,26 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
-from typing import Any
 
 import pytest
-import time_machine
 from django.core import mail
 from django.test import Client
 from rest_framework.exceptions import Throttled
 from rest_framework.test import APIClient
 
 from contexts.identity import api
-from contexts.identity.models import AddressChange, Session, User
+from contexts.identity.models import Session, User
 from contexts.shared.http.throttling import Limit
-from contexts.shared.kernel import new_id, now
-from contexts.shared.mailing.sending import send_due
+from contexts.shared.kernel import now
 from contexts.shared.messaging.models import StoredEvent
-from tests.factories.identity import PASSWORD, TERMS, UserFactory, access_token
+from tests.factories.identity import PASSWORD, access_token
+from tests.integration.identity.callers import client_with, mailed, session_of
 from tests.integration.identity.people import holds, sign_in
 
 pytestmark = pytest.mark.django_db
 
+
 NEW = "another good secret"
-
-
-@pytest.fixture
-def ana() -> User:
-    user: User = UserFactory(email="ana@example.org")
-    return user
-
-
-def _session_of(token: str) -> Any:
-    actor = api.authenticate(token)
-    assert actor is not None
-    return actor.session_id
-
-
-def _client(token: str) -> APIClient:
-    client = APIClient()
-    client.credentials(HTTP_AUTHORIZATION=f"Bearer {token}")
-    return client
-
-
-def _mailed() -> Any:
-    send_due()
-    return mail.outbox[-1]
-
-
-def _request(user: User, email: str = "new@example.org") -> str:
-    """The token in the mail to the new address."""
-    api.request_address_change(
-        user_id=user.pk, email=email, password=PASSWORD, session_id=None, now=now()
-    )
-    message = _mailed()
-    assert message.to == [email]
-    found = re.search(r"/account/address/(\S+)", message.body)
-    assert found
-    return found[1]
-
-
-class TestDevices:
-    def test_are_listed_with_the_present_one(self, ana: User) -> None:
-        page, here = Client(), sign_in(ana)
-        page.force_login(ana)
-        sign_in(UserFactory())
-
-        found = _client(here.access_token).get("/api/v1/me/sessions").json()["results"]
-
-        assert {(one["kind"], one["current"]) for one in found} == {
-            ("app", True),
-            ("pages", False),
-        }
-
-    def test_can_be_signed_out_one_by_one(self, ana: User) -> None:
-        here, there = sign_in(ana), sign_in(ana)
-        url = f"/api/v1/me/sessions/{_session_of(there.access_token)}"
-
-        first, again = (_client(here.access_token).delete(url) for _ in range(2))
-
-        assert (first.status_code, again.status_code) == (204, 404)
-        assert not holds(there.access_token)
-        assert holds(here.access_token)
-
-    def test_of_others_are_not_found(self, ana: User) -> None:
-        here, other = sign_in(ana), sign_in(UserFactory())
-
-        with pytest.raises(api.SessionNotFound):
-            api.end_session(user_id=ana.pk, session_id=_session_of(other.access_token), now=now())
-
-        assert holds(here.access_token)
-        assert holds(other.access_token)
-
-    def test_can_all_be_signed_out_but_this_one(self, ana: User) -> None:
-        page, here, there = Client(), sign_in(ana), sign_in(ana)
-        page.force_login(ana)
-        query = {"query": "mutation { endOtherSessions }"}
-
-        answer = _client(here.access_token).post("/graphql", query)
-
-        assert answer.json() == {"data": {"endOtherSessions": True}}
-        assert holds(here.access_token)
-        assert not holds(there.access_token)
-        assert page.get("/account/").status_code == 302
 
 
 class TestChangingThePassword:
@@ -111,7 +29,7 @@ class TestChangingThePassword:
         here, there = sign_in(ana), sign_in(ana)
         body = {"password": PASSWORD, "new_password": NEW}
 
-        answer = _client(here.access_token).put("/api/v1/me/password", body)
+        answer = client_with(here.access_token).put("/api/v1/me/password", body)
 
         assert answer.status_code == 204
         assert holds(here.access_token)
@@ -119,7 +37,7 @@ class TestChangingThePassword:
         assert sign_in(ana, password=NEW)
         with pytest.raises(api.WrongCredentials):
             sign_in(ana)
-        assert (_mailed().to, mail.outbox[-1].subject) == (
+        assert (mailed().to, mail.outbox[-1].subject) == (
             ["ana@example.org"],
             "Your password was changed",
         )
@@ -162,7 +80,7 @@ class TestGuessingThePresentPassword:
         return [client.put(paths[n % 2], bodies[paths[n % 2]]).status_code for n in range(times)]
 
     def test_ends_after_a_few_tries_at_either_operation(self, ana: User) -> None:
-        thief = _client(access_token(ana))
+        thief = client_with(access_token(ana))
 
         statuses = self._guess(thief, 6)
 
@@ -170,12 +88,12 @@ class TestGuessingThePresentPassword:
         assert self._guess(thief, 1, PASSWORD) == [429]
 
     def test_does_not_shut_out_the_owner_on_another_device(self, ana: User) -> None:
-        self._guess(_client(access_token(ana)), 6)
+        self._guess(client_with(access_token(ana)), 6)
 
-        assert self._guess(_client(access_token(ana)), 1, PASSWORD) == [204]
+        assert self._guess(client_with(access_token(ana)), 1, PASSWORD) == [204]
 
     def test_closes_no_sign_in(self, ana: User) -> None:
-        self._guess(_client(access_token(ana)), 6)
+        self._guess(client_with(access_token(ana)), 6)
 
         assert sign_in(ana, address="127.0.0.1")
 
@@ -184,7 +102,7 @@ class TestGuessingThePresentPassword:
             with pytest.raises((api.WrongCredentials, Throttled)):
                 sign_in(ana, password=f"guess {number}", address="127.0.0.1")
 
-        assert self._guess(_client(access_token(ana)), 1, PASSWORD) == [204]
+        assert self._guess(client_with(access_token(ana)), 1, PASSWORD) == [204]
 
     def test_on_a_page_counts_for_its_session(self, ana: User) -> None:
         page, other = Client(), Client()
@@ -197,79 +115,6 @@ class TestGuessingThePresentPassword:
 
         assert statuses == [422] * 4 + [429] * 2
         assert right.status_code == 200
-
-
-class TestChangingTheAddress:
-    def test_waits_for_the_mail_to_the_new_one(self, ana: User) -> None:
-        _request(ana)
-
-        ana.refresh_from_db()
-        assert ana.email == "ana@example.org"
-        assert sign_in(ana)
-
-    def test_ends_all_sessions_and_tells_the_old_one(self, ana: User) -> None:
-        here, token = sign_in(ana), _request(ana)
-
-        api.confirm_address(token=token, now=now())
-
-        ana.refresh_from_db()
-        assert (ana.email, ana.email_key) == ("new@example.org",) * 2
-        assert not holds(here.access_token)
-        assert (_mailed().to, mail.outbox[-1].subject) == (
-            ["ana@example.org"],
-            "Your address was changed",
-        )
-        assert sign_in(ana)
-
-    def test_works_once_and_not_for_ever(self, ana: User) -> None:
-        late = _request(ana)
-        with time_machine.travel(now() + timedelta(hours=3)), pytest.raises(api.InvalidLink):
-            api.confirm_address(token=late, now=now())
-        token = _request(ana)
-        with pytest.raises(api.InvalidLink):
-            api.confirm_address(token=late, now=now())
-        api.confirm_address(token=token, now=now())
-
-        with pytest.raises(api.InvalidLink):
-            api.confirm_address(token=token, now=now())
-
-    def test_needs_the_password(self, ana: User) -> None:
-        with pytest.raises(api.WrongPassword):
-            api.request_address_change(
-                user_id=ana.pk, email="new@example.org", password="x", session_id=None, now=now()
-            )
-
-        assert not AddressChange.objects.exists()
-
-    def test_to_one_of_somebody_else_is_refused_in_the_end_alone(self, ana: User) -> None:
-        UserFactory(email="Taken@example.org")
-        token = _request(ana, "taken@example.org")
-
-        with pytest.raises(api.AddressTaken):
-            api.confirm_address(token=token, now=now())
-
-        ana.refresh_from_db()
-        assert ana.email == "ana@example.org"
-
-    def test_takes_one_that_somebody_only_registered(self, ana: User) -> None:
-        api.register(
-            user_id=new_id(),
-            email="new@example.org",
-            password=NEW,
-            interface_language="en",
-            agreed_terms=TERMS,
-            face="rest",
-            now=now(),
-        )
-
-        api.confirm_address(token=_request(ana), now=now())
-
-        assert User.objects.get(email_key="new@example.org") == ana
-
-    @pytest.mark.parametrize("token", ["", "x", "a" * 190, "\ud800"])
-    def test_refuses_what_nobody_mailed(self, token: str) -> None:
-        with pytest.raises(api.InvalidLink):
-            api.confirm_address(token=token, now=now())
 
 
 class TestTheAccountPage:
@@ -287,7 +132,7 @@ class TestTheAccountPage:
 
     def test_signs_another_device_out(self, ana: User, browser: Client) -> None:
         there = sign_in(ana)
-        session = _session_of(there.access_token)
+        session = session_of(there.access_token)
 
         answer = browser.post(f"/account/sessions/{session}/end")
 
@@ -311,7 +156,7 @@ class TestTheAccountPage:
         form = {"email": "new@example.org", "password": PASSWORD}
 
         asked = browser.post("/account/new-address", form)
-        found = re.search(r"(/account/address/\S+)", _mailed().body)
+        found = re.search(r"(/account/address/\S+)", mailed().body)
         assert found
         opened, confirmed = Client().get(found[1]), Client().post(found[1])
         used = Client().get(found[1])
@@ -320,18 +165,3 @@ class TestTheAccountPage:
         assert User.objects.get().email == "new@example.org"
         assert browser.get("/account/").status_code == 302
         assert Session.objects.filter(ended_at=None).count() == 0
-
-
-class TestALinkToANewAddress:
-    def test_goes_only_to_the_address_that_it_confirms(self, deliver: Callable[[], int]) -> None:
-        user = UserFactory()
-        for email in ("first@example.org", "second@example.org"):
-            api.request_address_change(
-                user_id=user.pk, email=email, password=PASSWORD, session_id=None, now=now()
-            )
-
-        deliver()
-
-        links = {message.to[0]: str(message.body) for message in mail.outbox}
-        assert "/account/" not in links.get("first@example.org", "")
-        assert "/account/" in links["second@example.org"]
