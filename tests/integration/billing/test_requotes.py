@@ -1,8 +1,7 @@
 """A card of another country: no money before the buyer agrees to the price there."""
 
 from collections.abc import Callable
-from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,74 +9,33 @@ import pytest
 
 from busuu.sandbox import models as vendor
 from busuu.sandbox import webhooks
-from busuu.sandbox.provider import SandboxProvider
 from contexts.billing import api, queries
 from contexts.billing.models import (
-    Checkout,
-    CheckoutEvidence,
     Invoice,
     InvoiceEvidence,
-    PriceCountry,
     Quote,
     Subscription,
     Voucher,
     Wallet,
 )
-from contexts.billing.services import privacy
 from contexts.shared.kernel import now
 from tests.factories.billing import (
     AMERICAN_CARD,
     BRAZILIAN_CARD,
-    BRITISH_CARD,
-    GOOD_CARD,
     SPANISH_CARD,
-    UNCHARGED_CARD,
-    CustomerFactory,
     VoucherFactory,
     bought,
-    charge,
     pay,
 )
 from tests.integration.billing.outcomes import (
     DAY,
     HOUR,
     assert_five_credits_once,
-    balance,
     sweep,
-    sweep_at,
 )
-from tests.parallel import at_once
+from tests.integration.billing.requotes import confirm, held_by, proof, requoted
 
 pytestmark = pytest.mark.django_db
-
-
-def requoted(customer_id: UUID, product: str = "lessons-5", **more: Any) -> Checkout:
-    checkout = bought(customer_id, product, **more)
-    pay(checkout, AMERICAN_CARD)
-    sweep()
-    return Checkout.objects.get(pk=checkout.pk)
-
-
-def confirm(checkout: Checkout, quote: int = 2, *, at: datetime | None = None) -> Checkout:
-    api.confirm_checkout(
-        checkout_id=checkout.pk,
-        customer_id=checkout.customer_id,
-        quote=quote,
-        now=at or now(),
-    )
-    with suppress(api.PaymentsUnavailable):
-        api.refresh_checkout(checkout_id=checkout.pk, now=at or now())
-    return Checkout.objects.get(pk=checkout.pk)
-
-
-def proof() -> list[tuple[str, str]]:
-    """Return the kinds and countries of the evidence of the only invoice."""
-    found = InvoiceEvidence.objects.order_by("kind")
-    return list(found.values_list("kind", "country"))
-
-
-def held_by(page: str | None) -> str:
-    return str(vendor.Session.objects.get(pk=page).status)
 
 
 class TestACardOfTheQuotedCountry:
@@ -244,203 +202,3 @@ class TestANewPrice:
         assert (checkout.state, checkout.refusal) == ("expired", "country_unclear")
         assert held_by(checkout.provider_ref) == "expired"
         assert not vendor.Charge.objects.exists()
-
-
-class Silent(SandboxProvider):
-    """A vendor that charges, and whose answer is lost."""
-
-    def capture(self, ref: str, order: Any, *, now: datetime) -> Any:
-        super().capture(ref, order, now=now)
-        raise api.PaymentsUnavailable
-
-
-class Away(SandboxProvider):
-    """A vendor that cannot be reached when it is to charge."""
-
-    def capture(self, ref: str, order: Any, *, now: datetime) -> Any:
-        raise api.PaymentsUnavailable
-
-
-class TestACrash:
-    @pytest.mark.parametrize(("vendor_name", "charges"), [("Silent", 1), ("Away", 0)])
-    def test_around_the_charge_is_made_good_once(
-        self, customer_id: UUID, settings: Any, vendor_name: str, charges: int
-    ) -> None:
-        checkout, works = requoted(customer_id), settings.BILLING
-        settings.BILLING = {**works, "SANDBOX": f"{__name__}.{vendor_name}"}
-        between = confirm(checkout)
-        before = vendor.Charge.objects.count()
-
-        settings.BILLING = works
-        sweep()
-        sweep(DAY)
-
-        checkout.refresh_from_db()
-        assert (between.state, between.country, before) == ("agreed", "US", charges)
-        assert checkout.state == "fulfilled"
-        assert (vendor.Charge.objects.count(), Invoice.objects.count()) == (1, 1)
-        assert (balance("cash"), Wallet.objects.get().available) == (7500, 500)
-        assert api.check_ledger() == []
-
-
-class TestADeclinedCharge:
-    @pytest.mark.parametrize("product", ["lessons-5", "premium-monthly"])
-    def test_is_followed_by_a_page_for_another_card(self, customer_id: UUID, product: str) -> None:
-        checkout = bought(customer_id, product)
-        pay(checkout, UNCHARGED_CARD)
-        sweep()
-        declined = queries.checkout(checkout.pk, customer_id=customer_id)
-        first, checkout = checkout, Checkout.objects.get(pk=checkout.pk)
-
-        pay(checkout, GOOD_CARD)
-        sweep(HOUR)
-
-        assert (declined.status, declined.refusal) == ("open", "card_declined")
-        assert declined.url not in {"", first.url}
-        assert held_by(first.provider_ref) == "expired"
-        checkout.refresh_from_db()
-        assert (checkout.state, checkout.refusal) == ("fulfilled", "")
-        assert (vendor.Charge.objects.count(), Invoice.objects.count()) == (1, 1)
-        assert api.check_ledger() == []
-
-    def test_after_a_new_price_is_paid_by_a_card_of_the_first_country(
-        self, customer_id: UUID
-    ) -> None:
-        checkout = bought(customer_id)
-        pay(checkout, UNCHARGED_CARD)
-        vendor.Session.objects.update(card_country="US")
-        sweep()
-        confirm(checkout)
-        checkout.refresh_from_db()
-
-        pay(checkout, BRITISH_CARD)
-        sweep(HOUR)
-
-        shown = queries.checkout(checkout.pk, customer_id=customer_id)
-        assert shown.quote
-        assert (shown.quote.old.country, shown.quote.new.country) == ("US", "GB")
-
-
-def waiting(customer_id: UUID, settings: Any, *, product: str, state: str) -> Checkout:
-    """Return a checkout that is open, requoted or agreed."""
-    if state == "open":
-        return bought(customer_id, product)
-    checkout, works = requoted(customer_id, product), settings.BILLING
-    if state == "agreed":
-        settings.BILLING = {**works, "SANDBOX": f"{__name__}.Away"}
-        checkout = confirm(checkout)
-        settings.BILLING = works
-    assert checkout.state == state
-    return checkout
-
-
-class TestErasure:
-    def test_keeps_evidence_with_invoices_alone(self, customer_id: UUID) -> None:
-        confirm(requoted(customer_id))
-        unsold = bought(customer_id)
-        pay(unsold, BRITISH_CARD)
-        sweep()
-        sweep_at(now() + DAY * 2)
-        exported = privacy.export_person(person_id=customer_id)
-
-        privacy.erase(person_id=customer_id, now=now())
-
-        assert {one["country"] for one in exported["invoice_evidence"]} == {"ES", "US"}
-        assert {one["number"] for one in exported["quotes"]} == {2}
-        assert InvoiceEvidence.objects.count() == 4
-        assert not CheckoutEvidence.objects.filter(checkout=unsold).exists()
-
-    @pytest.mark.parametrize("state", ["open", "requoted", "agreed"])
-    @pytest.mark.parametrize("product", ["lessons-5", "premium-monthly"])
-    def test_ends_a_purchase_that_waits(
-        self, customer_id: UUID, settings: Any, product: str, state: str
-    ) -> None:
-        checkout = waiting(customer_id, settings, product=product, state=state)
-
-        privacy.erase(person_id=customer_id, now=now())
-        checkout.refresh_from_db()
-        at_once_ = (checkout.state, checkout.quote_id, checkout.refusal)
-        if state == "open":
-            pay(checkout)
-        sweep()
-
-        checkout.refresh_from_db()
-        assert at_once_ == ("refused", None, "account_ended")
-        assert checkout.state == "expired"
-        assert held_by(checkout.provider_ref) == "expired"
-        assert not CheckoutEvidence.objects.exists()
-        assert not vendor.Charge.objects.exists()
-        assert not Subscription.objects.exists()
-        with pytest.raises(api.NothingToConfirm):
-            confirm(checkout)
-
-    def test_ends_a_purchase_without_a_page_and_frees_its_voucher(self, customer_id: UUID) -> None:
-        voucher: Any = VoucherFactory(max_uses=1)
-        checkout = bought(customer_id, voucher=voucher.code)
-        Checkout.objects.update(state="begun", provider_ref=None, url="")
-
-        privacy.erase(person_id=customer_id, now=now())
-        sweep()
-
-        checkout.refresh_from_db()
-        assert (checkout.state, checkout.provider_ref) == ("expired", None)
-        assert Voucher.objects.get().used == 0
-
-    def test_refuses_a_purchase_that_began_beside_it(self, customer_id: UUID) -> None:
-        privacy.erase(person_id=customer_id, now=now())
-        checkout = bought(customer_id)
-        pay(checkout, SPANISH_CARD)
-
-        sweep()
-
-        checkout.refresh_from_db()
-        assert (checkout.state, checkout.refusal) == ("expired", "account_ended")
-        assert not CheckoutEvidence.objects.exists()
-        assert not vendor.Charge.objects.exists()
-
-    def test_cancels_a_subscription_that_was_charged_beside_it(self, customer_id: UUID) -> None:
-        checkout = bought(customer_id, "premium-monthly")
-        charge(checkout)
-
-        privacy.erase(person_id=customer_id, now=now())
-        sweep()
-        sweep(HOUR)
-
-        assert Subscription.objects.get().state == "expired"
-        assert vendor.Subscription.objects.get().ended_at
-        assert Invoice.objects.count() == 1
-        assert not PriceCountry.objects.exists()
-        assert api.check_ledger() == []
-
-
-@pytest.mark.django_db(transaction=True)
-class TestManyAtOnce:
-    def test_confirm_a_price_once(self) -> None:
-        customer: Any = CustomerFactory()
-        checkout = requoted(customer.pk)
-
-        outcomes = at_once(lambda _: confirm(checkout).state, times=8)
-
-        assert set(outcomes) <= {"fulfilled", "agreed"}
-        assert (vendor.Charge.objects.count(), Invoice.objects.count()) == (1, 1)
-        assert Wallet.objects.get().available == 500
-        assert api.check_ledger() == []
-
-    def test_confirm_and_refuse_without_losing_money(self) -> None:
-        customer: Any = CustomerFactory()
-        checkout = requoted(customer.pk)
-
-        def act(number: int) -> None:
-            if number % 2:
-                confirm(checkout)
-            else:
-                api.give_up_checkout(checkout_id=checkout.pk, customer_id=customer.pk, now=now())
-
-        at_once(act, times=6)
-        sweep()
-
-        checkout.refresh_from_db()
-        charged = vendor.Charge.objects.count()
-        assert (checkout.state == "fulfilled", Invoice.objects.count()) == (charged == 1, charged)
-        assert checkout.state in {"fulfilled", "expired"}
-        assert api.check_ledger() == []
