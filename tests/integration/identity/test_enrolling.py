@@ -8,15 +8,14 @@ import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from django.core import mail
-from django.db import connections
 from django.test import Client
 
 from contexts.identity import api, queries
-from contexts.identity.models import Session, StaffEnrollment, User
+from contexts.identity.models import StaffEnrollment
 from contexts.shared.audit.models import AuditEntry
 from contexts.shared.database.placement.aliases import alias_of
 from contexts.shared.kernel import now
-from tests.factories.identity import PASSWORD, SessionFactory, UserFactory, address_token
+from tests.factories.identity import PASSWORD, SessionFactory, address_token
 from tests.integration.identity.authenticator import (
     NEW_PASSWORD,
     Phone,
@@ -27,10 +26,11 @@ from tests.integration.identity.authenticator import (
     shown_codes,
     wrong,
 )
-from tests.integration.identity.people import Deliver, sign_in
+from tests.integration.identity.people import Deliver
 from tests.parallel import at_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
+
 
 DEAD = "This link is invalid or has expired"
 
@@ -41,14 +41,6 @@ def _enroll(path: str, *, client: Client | None = None, **changes: str) -> Any:
     secret, sealed = scanned(client.get(path))
     form = {"sealed": sealed, "password": NEW_PASSWORD, "code": code_of(secret)}
     return client.post(path, {**form, **changes})
-
-
-def _accepts(phone: Phone, code: str) -> bool:
-    try:
-        sign_in(phone.user, password=NEW_PASSWORD, code=code)
-    except api.WrongCode:
-        return False
-    return True
 
 
 class TestALink:
@@ -225,36 +217,6 @@ class TestALink:
         assert (done.source, done.actor_id) == ("pages", user.pk)
 
 
-class TestSecrets:
-    def test_lie_in_no_table(self) -> None:
-        phone = Phone()
-
-        alias = alias_of("identity")
-        with connections[alias].cursor() as cursor:
-            cursor.execute("SELECT data FROM mfa_authenticator")
-            stored = str(cursor.fetchall())
-        assert phone.secret not in stored
-        assert not [code for code in phone.recovery_codes if code in stored]
-
-    def test_outlive_a_new_key_that_names_the_old_one(self, settings: Any) -> None:
-        phone = Phone()
-        settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
-        settings.SECRET_KEY = "a new key of the deployment " + "y" * 40
-
-        resealed = api.reseal_second_factors()
-
-        settings.SECRET_KEY_FALLBACKS = []
-        assert resealed == (2, 0)
-        assert _accepts(phone, phone.code())
-        assert _accepts(phone, phone.recovery_codes[3])
-
-    def test_under_a_lost_key_accept_nothing(self, settings: Any) -> None:
-        phone = Phone()
-        settings.SECRET_KEY = "a new key of the deployment " + "y" * 40
-
-        assert not _accepts(phone, phone.code())
-
-
 @pytest.mark.django_db(transaction=True)
 class TestAtTheSameMoment:
     def test_a_link_works_once(self) -> None:
@@ -282,33 +244,3 @@ class TestAtTheSameMoment:
 
         alive = [path for path in paths if Client().get(str(path)).status_code == 200]
         assert len(alive) == 1
-
-
-class TestErasure:
-    def test_takes_the_factor_and_the_links(self) -> None:
-        phone = Phone()
-        link_for(phone.user)
-
-        api.erase_person(person_id=phone.user.pk, now=now())
-
-        assert not Authenticator.objects.filter(user_id=phone.user.pk).exists()
-        assert not StaffEnrollment.objects.filter(user_id=phone.user.pk).exists()
-
-
-class TestAnExport:
-    def test_says_that_there_is_a_factor_and_no_secret(self) -> None:
-        phone = Phone()
-
-        part = api.export_person(person_id=phone.user.pk)
-
-        assert part["second_factor"]["recovery_codes_left"] == 10
-        assert phone.secret not in str(part)
-        assert api.export_person(person_id=UserFactory().pk)["second_factor"] is None
-
-
-class TestSessions:
-    def test_of_before_are_over(self) -> None:
-        phone = Phone()
-
-        assert not Session.objects.filter(user=phone.user, ended_at=None).exists()
-        assert User.objects.get(pk=phone.user.pk).access_version > phone.user.access_version
