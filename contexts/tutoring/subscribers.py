@@ -1,3 +1,5 @@
+from typing import Any
+
 from contexts.billing.events import HoldLost
 from contexts.identity import events as identity_events
 from contexts.shared.messaging.registry import subscribe
@@ -36,26 +38,12 @@ def mail_move(event: LessonRescheduled) -> None:
 
 @subscribe(LessonCanceled)
 def mail_cancellation(event: LessonCanceled) -> None:
-    api.mail_lesson(
-        "lesson_canceled",
-        lesson_id=event.lesson_id,
-        people=(event.learner_id, event.tutor_id),
-        by=event.by,
-        spent_percent=event.spent_percent,
-        now=event.occurred_at,
-    )
+    _mail_both("lesson_canceled", event, by=event.by, spent_percent=event.spent_percent)
 
 
 @subscribe(LessonMissed)
 def mail_missed_lesson(event: LessonMissed) -> None:
-    api.mail_lesson(
-        "lesson_missed",
-        lesson_id=event.lesson_id,
-        people=(event.learner_id, event.tutor_id),
-        absent=event.absent,
-        spent_percent=event.spent_percent,
-        now=event.occurred_at,
-    )
+    _mail_both("lesson_missed", event, absent=event.absent, spent_percent=event.spent_percent)
 
 
 @subscribe(AbsenceReported)
@@ -103,11 +91,19 @@ def mail_return(event: TutorResumed) -> None:
 
 
 def _mail_time(template: str, event: LessonBooked | LessonRescheduled) -> None:
+    start = event.starts_at
+    _mail_both(template, event, starts_at=start.isoformat(), until=start)
+
+
+def _mail_both(
+    template: str,
+    event: LessonBooked | LessonRescheduled | LessonCanceled | LessonMissed,
+    **more: Any,
+) -> None:
     api.mail_lesson(
         template,
         lesson_id=event.lesson_id,
         people=(event.learner_id, event.tutor_id),
-        starts_at=event.starts_at.isoformat(),
-        until=event.starts_at,
         now=event.occurred_at,
+        **more,
     )
