@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from contexts.courses import api
-from contexts.courses.models import Attempt, Course, Enrollment, Learner, Memory, Showing
+from contexts.courses.models import Attempt, Card, Course, Enrollment, Learner, Memory, Showing
 from contexts.shared.kernel import new_id, now
 from tests.integration.courses.learners import answer, learner_of
 from tests.integration.courses.memories import replayed_memories, stored_memories
@@ -126,6 +126,25 @@ class TestAReplay:
 
 
 class TestACorrectionOfAnErasedPerson:
+    def test_goes_with_the_answers_that_repeat_it(self, enrollment: Enrollment) -> None:
+        edit = Card.objects.create(
+            id=new_id(),
+            enrollment=enrollment,
+            sentence="Yo es Ana.",
+            corrected="Yo soy Ana.",
+            language="es",
+            category="verb",
+            made_at=now(),
+        )
+        answer(enrollment, CHOICE)
+        answer(enrollment, f"card:{edit.pk}", {"text": "Yo soy Ana."})
+
+        api.forget_correction(edit_id=edit.pk)
+
+        assert [one.exercise_key for one in Attempt.objects.all()] == [CHOICE]
+        assert not Card.objects.exists()
+        assert stored_memories(enrollment) == replayed_memories(enrollment)
+
     def test_leaves_no_answer_and_stops_no_replay(self, enrollment: Enrollment) -> None:
         lost = new_id()
         answer(enrollment, CHOICE)
