@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,6 @@ from contexts.billing.adapters.catalog_files import Prices, Products, Terms, day
 
 EVERYWHERE = "world"
 DEFAULT_CURRENCY = "EUR"
-_FOREVER = datetime.max.replace(tzinfo=UTC)
 
 
 def faults(products: Products, terms: Terms) -> Iterator[str]:
@@ -116,4 +115,4 @@ def _first_sale(products: Products, terms: Terms, matches: Callable[[Prices], bo
     """Return the day, in the seller's zone, on which the first of some prices begins."""
     zone = ZoneInfo(terms.seller.time_zone)
     starts = [one.valid_from for one in products.prices if matches(one)]
-    return min(starts, default=_FOREVER).astimezone(zone).date() if starts else date.max
+    return min(starts).astimezone(zone).date() if starts else date.max

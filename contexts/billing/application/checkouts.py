@@ -111,8 +111,8 @@ class Checkouts:
         self.fulfillment.fulfill_pack(self.checkouts.take(checkout_id), None, now=now)
 
     def _is_agreed_free(self, checkout: Checkout) -> bool:
-        agreed = checkout.state is CheckoutState.AGREED and not checkout.due.minor
-        return agreed and not self.catalog.product(checkout.product).is_subscription
+        agreed = checkout.state is CheckoutState.AGREED
+        return agreed and checkout.is_free(self.catalog.product(checkout.product))
 
     def _trial_days(self, customer_id: UUID, offer: Offer, trial: bool) -> int:
         product = offer.product

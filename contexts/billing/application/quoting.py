@@ -58,7 +58,7 @@ class Quoting:
         """Agree to a new price. The card is charged next. Does nothing if that was done before.
 
         `customer_id` is None for the bearer of the checkout's page. Raises CheckoutNotFound,
-        NothingToConfirm, CheckoutRequoted, QuoteExpired.
+        NothingToConfirm, QuoteChanged, QuoteExpired.
         """
         checkout = self.checkouts.take(checkout_id)
         if customer_id not in {None, checkout.customer_id}:

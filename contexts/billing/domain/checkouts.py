@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from contexts.billing.domain.billed_to import NOBODY, BilledTo
+from contexts.billing.domain.prices import Product
 from contexts.billing.domain.quotes import (
     CARD_DECLINED,
     NothingToConfirm,
@@ -110,6 +111,10 @@ class Checkout:
     def due(self) -> Money:
         """Money that the provider takes at once; zero before a trial."""
         return Money(0, self.amount.currency) if self.trial_days else self.amount
+
+    def is_free(self, product: Product) -> bool:
+        """Whether it is a pack that costs nothing and needs no card."""
+        return not (product.is_subscription or self.due.minor)
 
     def check_paid(self, amount: Money, *, first: bool) -> None:
         """Raises PaidWrong if a payment is not what was agreed.

@@ -92,7 +92,7 @@ def open_page(*, checkout_id: UUID, now: datetime) -> None:
     if found is None or found[0].state is not CheckoutState.BEGUN:
         return
     checkout, product, name = found
-    if not product.is_subscription and not checkout.due.minor:
+    if checkout.is_free(product):
         _settle_free(checkout_id=checkout_id, now=now)
         return
     provider = providers.named(checkout.provider)
@@ -171,10 +171,10 @@ def _decide(
     if found is None or found[0].provider_ref != seen.ref:
         return None
     checkout, product, name = found
-    is_free = not product.is_subscription and not checkout.due.minor
-    if checkout.is_over(now) or (is_free and checkout.state is CheckoutState.AGREED):
+    agreed = checkout.state is CheckoutState.AGREED
+    if checkout.is_over(now) or (agreed and checkout.is_free(product)):
         return provider.expire_checkout(seen.ref, now=now)
-    if checkout.state is not CheckoutState.AGREED:
+    if not agreed:
         return None
     try:
         return provider.capture(seen.ref, order_of(checkout, product, description=name), now=now)
