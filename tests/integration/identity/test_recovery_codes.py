@@ -3,7 +3,9 @@
 import pytest
 from django.test import Client
 
+from contexts.identity import api
 from contexts.identity.models import StaffEnrollment
+from contexts.shared.kernel import now
 from tests.factories.identity import PASSWORD, UserFactory
 from tests.integration.identity.authenticator import (
     NEW_PASSWORD,
@@ -80,9 +82,12 @@ class TestNewRecoveryCodes:
         assert give_code(browser(phone.user), phone.recovery_codes[0]).status_code == 302
 
     def test_are_for_people_with_a_second_factor(self) -> None:
-        client = browser(UserFactory(is_staff=True), password=PASSWORD)
+        user = UserFactory(is_staff=True)
+        client = browser(user, password=PASSWORD)
 
         assert client.post("/account/recovery-codes", {"code": "000000"}).status_code == 422
+        with pytest.raises(api.NoSecondFactor):
+            api.renew_recovery_codes(user_id=user.pk, now=now())
 
 
 class TestAnotherPhone:
