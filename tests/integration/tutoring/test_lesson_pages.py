@@ -77,7 +77,7 @@ class TestAnAnswer:
         page = visitor.see(LessonFactory(learner_id=visitor.id, **REPORTED))
 
         assert "I was there" in page
-        assert "Please answer until" in page
+        assert "Please answer by" in page
 
     @pytest.mark.parametrize(("answer", "state"), [("agree", "missed"), ("dispute", "disputed")])
     def test_decides_the_report(self, answer: str, state: str) -> None:

@@ -198,7 +198,7 @@ class TestAReportedAbsence:
 
         [text] = _texts(mails).items()
         assert text[0] == "learner"
-        assert "Please answer until" in text[1]
+        assert "Please answer by" in text[1]
         assert f"/tutoring/rooms/{lesson.pk}" in text[1]
 
     def test_tells_the_reporter_of_a_dispute(self, outbox: Outbox) -> None:
