@@ -4,12 +4,22 @@ A record says who may send the operation, what it costs and how it refuses. Test
 operation without a record and for a record without an operation.
 """
 
-from tests.operations import billing, community, courses, identity, platform, tutoring
+from tests.operations import billing, community, courses, platform, tutoring
+from tests.operations.identity import accounts, agreements, people
 from tests.operations.record import Operation
 
 OPERATIONS: dict[str, Operation] = {
     name: value
-    for context in (identity, courses, community, tutoring, billing, platform)
-    for name, value in vars(context).items()
+    for records in (
+        accounts,
+        agreements,
+        people,
+        courses,
+        community,
+        tutoring,
+        billing,
+        platform,
+    )
+    for name, value in vars(records).items()
     if isinstance(value, Operation)
 }

@@ -18,7 +18,7 @@ from tests.factories.identity import TERMS
 from tests.factories.tutoring import on_the_hour
 from tests.operations.billing import get_checkout, get_wallet
 from tests.operations.community import get_submission, list_feed
-from tests.operations.identity import get_person, get_profile
+from tests.operations.identity.people import get_person, get_profile
 from tests.operations.ids import (
     AHEAD,
     ANSWERED,
