@@ -1,11 +1,10 @@
 """The pages behind the links in our mails, with valid and invalid links."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.barriers import assert_accessible
 from tests.factories.identity import UserFactory, reset_token, verification_token
@@ -14,14 +13,6 @@ User = get_user_model()
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NEW_PASSWORD = "a quite different secret"
-
-
-@pytest.fixture
-def refused_page(browser: Browser) -> Iterator[Page]:
-    """A page whose console may note a refused request, as browsers do."""
-    page = browser.new_page()
-    yield page
-    page.close()
 
 
 class TestTheStartPage:
