@@ -1,50 +1,38 @@
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
-class NewPasswordForm(forms.Form):
-    password = forms.CharField(
-        label=_("New password"),
+def _password(label: Any, *, is_new: bool = False) -> forms.CharField:
+    """Return a field for a password that was set before, or is set now."""
+    kind = "new-password" if is_new else "current-password"
+    return forms.CharField(
+        label=label,
         max_length=128,
         strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        widget=forms.PasswordInput(attrs={"autocomplete": kind}),
     )
+
+
+class NewPasswordForm(forms.Form):
+    password = _password(_("New password"), is_new=True)
 
 
 class OwnPasswordForm(forms.Form):
     """Asks for the password that the person chose at sign-up."""
 
-    password = forms.CharField(
-        label=_("Your password"),
-        max_length=128,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
+    password = _password(_("Your password"))
 
 
 class ChangePasswordForm(forms.Form):
-    password = forms.CharField(
-        label=_("Present password"),
-        max_length=128,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
-    new_password = forms.CharField(
-        label=_("New password"),
-        max_length=128,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
+    password = _password(_("Present password"))
+    new_password = _password(_("New password"), is_new=True)
 
 
 class ChangeAddressForm(forms.Form):
     email = forms.EmailField(label=_("New address"), max_length=254)
-    password = forms.CharField(
-        label=_("Your password"),
-        max_length=128,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
+    password = _password(_("Your password"))
 
 
 class CodeForm(forms.Form):
@@ -57,12 +45,7 @@ class CodeForm(forms.Form):
 
 class EnrollmentForm(forms.Form):
     sealed = forms.CharField(max_length=500, widget=forms.HiddenInput)
-    password = forms.CharField(
-        label=_("New password"),
-        max_length=128,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
+    password = _password(_("New password"), is_new=True)
     code = forms.CharField(
         label=_("Code that your app shows"),
         max_length=40,
